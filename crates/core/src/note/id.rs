@@ -1,0 +1,109 @@
+use crate::problem::Problem;
+use std::fmt;
+use std::str::FromStr;
+
+/// The largest id: 2^53-1, the largest whole number that a browser holds exactly.
+pub const MAX_ID: u64 = (1 << 53) - 1;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        ///
+        /// From 1 to [`MAX_ID`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u64);
+
+        impl $name {
+            /// The id with this number.
+            ///
+            /// # Errors
+            /// [`Problem::OutOfRange`] outside 1 to [`MAX_ID`].
+            pub fn new(number: u64) -> Result<Self, Problem> {
+                in_range(number).map(Self)
+            }
+
+            /// The number.
+            #[must_use]
+            pub const fn get(self) -> u64 {
+                self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Problem;
+
+            /// Reads decimal digits and nothing else: no sign, no point, no exponent, no space.
+            fn from_str(text: &str) -> Result<Self, Problem> {
+                number(text).and_then(Self::new)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, formatter)
+            }
+        }
+    };
+}
+
+id! {
+    /// The number of a ticket at the vendor (`ticketID`).
+    TicketId
+}
+
+id! {
+    /// The number of a user in the vendor's list of administrators (`userID`).
+    UserId
+}
+
+const fn in_range(number: u64) -> Result<u64, Problem> {
+    match number {
+        1..=MAX_ID => Ok(number),
+        _ => Err(Problem::OutOfRange),
+    }
+}
+
+fn number(text: &str) -> Result<u64, Problem> {
+    if text.is_empty() {
+        return Err(Problem::Missing);
+    }
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Problem::NotAnInteger);
+    }
+    text.parse().map_err(|_| Problem::OutOfRange)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn refused(text: &str, problem: Problem) {
+        assert_eq!(text.parse::<TicketId>(), Err(problem));
+    }
+
+    #[test]
+    fn both_ends_of_the_range_are_ids() {
+        assert_eq!("1".parse::<TicketId>().unwrap().get(), 1);
+        assert_eq!("9007199254740991".parse::<UserId>().unwrap().get(), MAX_ID);
+    }
+
+    #[test]
+    fn nothing_is_missing() {
+        refused("", Problem::Missing);
+    }
+
+    #[test]
+    fn numbers_beyond_the_range_are_out_of_range() {
+        refused("0", Problem::OutOfRange);
+        refused("9007199254740992", Problem::OutOfRange);
+        refused(&"9".repeat(500), Problem::OutOfRange);
+    }
+
+    #[test]
+    fn only_digits_make_an_integer() {
+        for text in ["abc", "-1", "+1", "1.5", "1e9", " 7", "٣", "<b>1</b>"] {
+            refused(text, Problem::NotAnInteger);
+        }
+    }
+}

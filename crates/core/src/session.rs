@@ -1,0 +1,150 @@
+//! What a person has typed for one subject, and how far it has come.
+
+use crate::answer::Refusal;
+use crate::attempt::Attempt;
+use crate::context::Context;
+use crate::note::{Note, NoteText, NoteType};
+use crate::problem::{Field, FieldProblem, Problem};
+use std::rc::Rc;
+
+/// A person's work on one note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The text as it stands in the form.
+    pub text: Rc<str>,
+    /// The type as it stands in the form.
+    pub note_type: Option<NoteType>,
+    /// The fields whose problems are shown: those that the person has left, or tried to send.
+    pub visited: Visited,
+    /// How many sends were stopped by a problem; each one moves the focus to the first problem.
+    pub stopped_sends: u32,
+    /// How far it has come.
+    pub phase: Phase,
+}
+
+/// The fields that the person has been in, or tried to send.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Visited {
+    /// The type.
+    pub note_type: bool,
+    /// The text.
+    pub text: bool,
+}
+
+impl Visited {
+    pub(crate) const BOTH: Self = Self { note_type: true, text: true };
+
+    const fn includes(self, field: Field) -> bool {
+        match field {
+            Field::Type => self.note_type,
+            Field::Text => self.text,
+            Field::Ticket | Field::Author => false,
+        }
+    }
+}
+
+/// How far a note has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing is under way.
+    Editing,
+    /// A try is under way.
+    Sending {
+        /// What is tried.
+        attempt: Attempt,
+    },
+    /// The last note was added.
+    Saved {
+        /// The vendor's sentence.
+        message: String,
+    },
+    /// The last try was refused: nothing was added.
+    Refused {
+        /// What was tried.
+        attempt: Attempt,
+        /// Why it was refused.
+        refusal: Refusal,
+    },
+    /// Nobody can say whether the last try added the note.
+    Unknown {
+        /// What was tried.
+        attempt: Attempt,
+    },
+}
+
+impl Phase {
+    /// The attempt that the next send of the same note belongs to.
+    #[must_use]
+    pub const fn attempt(&self) -> Option<&Attempt> {
+        match self {
+            Self::Editing | Self::Saved { .. } => None,
+            Self::Sending { attempt } | Self::Refused { attempt, .. } | Self::Unknown { attempt } => {
+                Some(attempt)
+            }
+        }
+    }
+
+    /// The try that is under way.
+    #[must_use]
+    pub const fn sending(&self) -> Option<&Attempt> {
+        match self {
+            Self::Sending { attempt } => Some(attempt),
+            _ => None,
+        }
+    }
+}
+
+impl Session {
+    /// An empty form.
+    #[must_use]
+    pub fn new(note_type: Option<NoteType>) -> Self {
+        Self {
+            text: Rc::from(""),
+            note_type,
+            visited: Visited::default(),
+            stopped_sends: 0,
+            phase: Phase::Editing,
+        }
+    }
+
+    /// The note that the form holds.
+    ///
+    /// # Errors
+    /// Every problem of type and text, in the order of the form.
+    pub fn note(&self, context: &Context) -> Result<Note, Vec<FieldProblem>> {
+        match (self.note_type, NoteText::new(&self.text, context.max_chars)) {
+            (Some(note_type), Ok(text)) => {
+                Ok(Note { ticket: context.subject.ticket, author: context.subject.author, note_type, text })
+            }
+            (note_type, text) => {
+                let of_type = note_type.is_none().then_some(FieldProblem::new(Field::Type, Problem::Missing));
+                let of_text = text.err().map(|problem| FieldProblem::new(Field::Text, problem));
+                Err(of_type.into_iter().chain(of_text).collect())
+            }
+        }
+    }
+
+    /// The problems to show now: the form's own where the person has been, and those that the last
+    /// answer named, until the form is changed.
+    #[must_use]
+    pub fn shown_problems(&self, context: &Context) -> Vec<FieldProblem> {
+        match self.note(context) {
+            Err(problems) => {
+                problems.into_iter().filter(|found| self.visited.includes(found.field)).collect()
+            }
+            Ok(note) => match &self.phase {
+                Phase::Refused { attempt, refusal } if attempt.is_for(&note) => refusal.fields.clone(),
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    /// Whether the last attempt may be tried again as it is: the form still holds its very note.
+    #[must_use]
+    pub fn may_try_again(&self, context: &Context) -> bool {
+        match (self.phase.attempt(), self.note(context)) {
+            (Some(attempt), Ok(note)) => attempt.is_for(&note),
+            _ => false,
+        }
+    }
+}

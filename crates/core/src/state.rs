@@ -1,0 +1,90 @@
+//! The state of a form, what can happen to it, and what it wants done.
+
+use crate::answer::Answer;
+use crate::attempt::{Attempt, AttemptId, Try};
+use crate::context::{Context, Subject};
+use crate::note::NoteType;
+use crate::problem::Field;
+use crate::session::{Phase, Session};
+use std::rc::Rc;
+
+/// All that a form knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// What the page asks for; `None` while its settings are not acceptable, and then nothing sends.
+    pub context: Option<Context>,
+    /// Whose note is in the form; `None` until the page's settings were acceptable once.
+    pub subject: Option<Subject>,
+    /// The work in the form.
+    pub session: Session,
+    /// The work on other subjects, which the form held before the page changed the ticket or the
+    /// author. A note belongs to the subject that it was typed for.
+    pub set_aside: Vec<(Subject, Session)>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The page's settings are now these; `None`: not acceptable.
+    Configured(Option<Context>),
+    /// The text is now this.
+    Typed(Rc<str>),
+    /// The type is now this.
+    Chose(Option<NoteType>),
+    /// The person left this field.
+    Left(Field),
+    /// The person wants the note sent. `fresh` is the id for it, should it be a new attempt.
+    Send {
+        /// An id that was not used before.
+        fresh: AttemptId,
+    },
+    /// The person wants a note sent whose last try may have added it already.
+    SendAsNew {
+        /// An id that was not used before.
+        fresh: AttemptId,
+    },
+    /// A try ended.
+    Answered {
+        /// Which.
+        of: Try,
+        /// How.
+        answer: Answer,
+    },
+    /// The page wants an empty form.
+    Reset,
+}
+
+impl State {
+    /// A form before anything happened.
+    #[must_use]
+    pub fn new(context: Option<Context>) -> Self {
+        Self {
+            subject: context.as_ref().map(|context| context.subject),
+            session: Session::new(context.as_ref().and_then(|context| context.preselected)),
+            context,
+            set_aside: Vec::new(),
+        }
+    }
+
+    /// The tries that are to be under way, each with its note.
+    pub fn wanted_posts(&self) -> impl Iterator<Item = &Attempt> {
+        self.sessions().filter_map(|session| session.phase.sending())
+    }
+
+    fn sessions(&self) -> impl Iterator<Item = &Session> {
+        std::iter::once(&self.session).chain(self.set_aside.iter().map(|(_, session)| session))
+    }
+
+    /// The state's name in the element's interface (contract, section 4).
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match (&self.context, &self.session.phase) {
+            (None, _) => "invalid-config",
+            (_, Phase::Editing) => "editing",
+            (_, Phase::Sending { .. }) => "sending",
+            (_, Phase::Saved { .. }) => "saved",
+            (_, Phase::Refused { .. }) => "refused",
+            (_, Phase::Unknown { .. }) => "unknown",
+        }
+    }
+}

@@ -1,0 +1,40 @@
+use crate::attempt::{AttemptId, InvalidAttemptId};
+
+/// The header that carries the attempt's id, as draft-ietf-httpapi-idempotency-key-header names it.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// The header of an answer that the ledger gave again.
+pub const IDEMPOTENCY_REPLAYED: &str = "idempotency-replayed";
+
+/// The header's value: the id as a quoted string.
+#[must_use]
+pub fn write_key(id: AttemptId) -> String {
+    format!("\"{id}\"")
+}
+
+/// Reads a header's value.
+///
+/// # Errors
+/// [`InvalidAttemptId`] for anything but a quoted UUID of version 4.
+pub fn read_key(value: &str) -> Result<AttemptId, InvalidAttemptId> {
+    value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).ok_or(InvalidAttemptId)?.parse()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_reads_back_as_written() {
+        let id = AttemptId::from_random([7; 16]);
+        assert_eq!(read_key(&write_key(id)), Ok(id));
+    }
+
+    #[test]
+    fn a_key_without_quotes_is_refused() {
+        let id = AttemptId::from_random([7; 16]).to_string();
+        for value in [id.clone(), format!("\"{id}"), "\"\"".to_owned(), "\"".to_owned()] {
+            assert_eq!(read_key(&value), Err(InvalidAttemptId));
+        }
+    }
+}

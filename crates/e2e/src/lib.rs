@@ -1,0 +1,1 @@
+//! Real browsers against the real proxy and the built bundle.
