@@ -17,4 +17,5 @@ pub mod problem;
 pub mod session;
 pub mod state;
 pub mod step;
+pub mod view;
 pub mod wire;

@@ -1,0 +1,84 @@
+//! The one user of fetch: posts an attempt and tells how it ended.
+
+use gloo_net::http::{Request, Response};
+use gloo_timers::callback::Timeout;
+use std::time::Duration;
+use ticket_note_core::answer::Answer;
+use ticket_note_core::attempt::Attempt;
+use ticket_note_core::note::Note;
+use ticket_note_core::wire::{IDEMPOTENCY_KEY, NoteBody, Reply, WIDGET_TIMEOUT_SECONDS, judge, write_key};
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, AbortSignal, RequestCredentials, RequestRedirect, ResponseType};
+
+/// Posts one try of an attempt, and waits for its end: 30 seconds at most (contract, section 2).
+///
+/// Whatever keeps an answer from coming, the request may have arrived: that is unknown, never
+/// refused.
+pub async fn post(endpoint: &str, attempt: &Attempt) -> Answer {
+    exchange(endpoint, attempt).await.unwrap_or(Answer::Unknown)
+}
+
+async fn exchange(endpoint: &str, attempt: &Attempt) -> Option<Answer> {
+    let deadline = Deadline::start()?;
+    let response = Request::post(endpoint)
+        .header("Accept", "application/json")
+        .header("Content-Type", "application/json")
+        .header(IDEMPOTENCY_KEY, &write_key(attempt.id))
+        .credentials(RequestCredentials::SameOrigin)
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(Some(&deadline.signal()))
+        .body(body(&attempt.note)?)
+        .ok()?
+        .send()
+        .await
+        .ok()?;
+    // An opaque redirect has no status and no body: a sign-in wants to come between.
+    let status = match response.type_() {
+        ResponseType::Opaqueredirect => 0,
+        _ => response.status(),
+    };
+    Some(judge(status, retry_after(&response), read(&response).await))
+}
+
+/// JSON is the browser's work: a second JSON library would cost every page its bytes.
+fn body(note: &Note) -> Option<JsValue> {
+    let body = serde_wasm_bindgen::to_value(&NoteBody::from(note)).ok()?;
+    js_sys::JSON::stringify(&body).ok().map(JsValue::from)
+}
+
+/// The body, where it is whole and is JSON of the documented shape.
+async fn read(response: &Response) -> Option<Reply> {
+    let text = response.text().await.ok()?;
+    let reply = js_sys::JSON::parse(&text).ok()?;
+    serde_wasm_bindgen::from_value(reply).ok()
+}
+
+/// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); what is neither says nothing.
+fn retry_after(response: &Response) -> Option<Duration> {
+    let value = response.headers().get("Retry-After")?;
+    let value = value.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    }
+    let milliseconds = js_sys::Date::parse(value) - js_sys::Date::now();
+    (milliseconds > 0.0).then(|| Duration::from_millis(milliseconds as u64))
+}
+
+/// Aborts the request when its time is up, and is called off when the request ended before.
+struct Deadline {
+    controller: AbortController,
+    _timeout: Timeout,
+}
+
+impl Deadline {
+    fn start() -> Option<Self> {
+        let controller = AbortController::new().ok()?;
+        let expired = controller.clone();
+        let timeout = Timeout::new(WIDGET_TIMEOUT_SECONDS * 1000, move || expired.abort());
+        Some(Self { controller, _timeout: timeout })
+    }
+
+    fn signal(&self) -> AbortSignal {
+        self.controller.signal()
+    }
+}

@@ -1,0 +1,59 @@
+//! The only way in from JavaScript: three functions and one config.
+//!
+//! What the element's script and the form say to each other beside these goes through the DOM, as
+//! with a native form: `requestSubmit()`, `reset()`, the text area's value with its `input` event,
+//! and `data-state` on the form.
+
+use crate::app::{App, AppProps, Host};
+use crate::config::Config;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, EventTarget};
+use yew::AppHandle;
+
+/// A form that stands in a page.
+#[wasm_bindgen]
+pub struct Mounted {
+    host: Host,
+    app: AppHandle<App>,
+}
+
+impl std::fmt::Debug for Mounted {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Mounted").finish_non_exhaustive()
+    }
+}
+
+/// Puts a form into `root`, a fresh element in the shadow root of `host`. Events go to `host`.
+///
+/// # Errors
+/// When `config` is not an object of texts.
+#[wasm_bindgen]
+pub fn mount(host: EventTarget, root: Element, config: JsValue) -> Result<Mounted, JsError> {
+    let config = read(config)?;
+    let host = Host::new(host);
+    let props = AppProps { host: host.clone(), config };
+    let app = yew::Renderer::<App>::with_root_and_props(root, props).render();
+    Ok(Mounted { host, app })
+}
+
+/// Gives a form another config. Text, caret and focus stay.
+///
+/// # Errors
+/// When `config` is not an object of texts.
+#[wasm_bindgen]
+pub fn update(mounted: &mut Mounted, config: JsValue) -> Result<(), JsError> {
+    let config = read(config)?;
+    mounted.app.update(AppProps { host: mounted.host.clone(), config });
+    Ok(())
+}
+
+/// Takes a form out of the page. A request that is under way ends by itself.
+#[wasm_bindgen]
+pub fn unmount(mounted: Mounted) {
+    mounted.host.leave();
+    mounted.app.destroy();
+}
+
+fn read(config: JsValue) -> Result<Config, JsError> {
+    Ok(serde_wasm_bindgen::from_value(config)?)
+}

@@ -1,0 +1,127 @@
+//! The form whole: its parts in order, and the events that concern all of them.
+
+use super::actions::Actions;
+use super::config_notice::ConfigNotice;
+use super::status::Status;
+use super::text_field::TextField;
+use super::type_field::TypeField;
+use crate::app::fresh_attempt_id;
+use crate::config::{OfferedType, Rejection, Settings};
+use crate::i18n::{Strings, fill, of_problem};
+use std::rc::Rc;
+use ticket_note_core::note::MAX_CHARS;
+use ticket_note_core::problem::Field;
+use ticket_note_core::state::Action;
+use ticket_note_core::view::{Outcome, View};
+use yew::prelude::*;
+
+/// Properties of [`NoteForm`].
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct NoteFormProps {
+    /// The form's node, for the effects.
+    pub form: NodeRef,
+    /// What there is to see.
+    pub view: View,
+    /// What the page asks for, or why it cannot be had.
+    pub settings: Result<Rc<Settings>, Rejection>,
+    /// The language.
+    pub strings: &'static Strings,
+    /// Takes what the person does.
+    pub on_action: Callback<Action>,
+}
+
+/// The form.
+#[component]
+pub fn NoteForm(props: &NoteFormProps) -> Html {
+    let NoteFormProps { form, view, settings, strings, on_action } = props;
+    let settings = settings.as_ref();
+    let label = settings.map_or(strings.note_label.to_owned(), |settings| {
+        fill(strings.form, &settings.context.subject.ticket.to_string())
+    });
+    let max_chars = settings.map_or(MAX_CHARS, |settings| settings.context.max_chars);
+    let problem = |field| {
+        let found = view.problems.iter().find(|found| found.field == field);
+        found.map(|&found| AttrValue::from(of_problem(found, max_chars, strings)))
+    };
+    let is_sending = view.outcome == Outcome::Sending;
+    html! {
+        <form
+            ref={form}
+            part="form"
+            class="form"
+            data-state={view.name}
+            lang={strings.lang}
+            dir={strings.dir}
+            aria-label={label}
+            novalidate=true
+            onsubmit={on_submit(on_action)}
+            onreset={on_reset(on_action)}
+            onkeydown={on_key_down(on_action)}
+        >
+            <ConfigNotice key="config" rejection={settings.err().cloned()} {strings} />
+            <TypeField
+                key="type"
+                types={settings.map_or_else(|_| OfferedType::all(), |settings| settings.types.clone())}
+                chosen={view.note_type}
+                is_locked={settings.is_ok_and(|settings| settings.context.type_locked)}
+                problem={problem(Field::Type)}
+                {strings}
+                {on_action}
+            />
+            <TextField
+                key="text"
+                is_sending={is_sending}
+                problem={problem(Field::Text)}
+                characters_left={view.characters_left}
+                {strings}
+                {on_action}
+            />
+            <Actions
+                key="actions"
+                outcome={view.outcome.clone()}
+                is_off={is_sending || settings.is_err()}
+                {strings}
+                {on_action}
+            />
+            <Status key="status" outcome={view.outcome.clone()} {strings} />
+        </form>
+    }
+}
+
+fn on_submit(on_action: &Callback<Action>) -> Callback<SubmitEvent> {
+    let on_action = on_action.clone();
+    Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        on_action.emit(Action::Send { fresh: fresh_attempt_id() });
+    })
+}
+
+fn on_reset(on_action: &Callback<Action>) -> Callback<Event> {
+    let on_action = on_action.clone();
+    Callback::from(move |event: Event| {
+        event.prevent_default();
+        on_action.emit(Action::Reset);
+    })
+}
+
+/// Ctrl+Enter and Cmd+Enter send. A key that repeats sends nothing, on a button neither; Enter that
+/// ends an IME composition belongs to the IME (key code 229 where `isComposing` is already over).
+fn on_key_down(on_action: &Callback<Action>) -> Callback<KeyboardEvent> {
+    let on_action = on_action.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if event.key() != "Enter" || event.is_composing() || event.key_code() == 229 {
+            return;
+        }
+        let is_chord = event.ctrl_key() || event.meta_key();
+        if is_chord || (event.repeat() && is_on_button(&event)) {
+            event.prevent_default();
+        }
+        if is_chord && !event.repeat() {
+            on_action.emit(Action::Send { fresh: fresh_attempt_id() });
+        }
+    })
+}
+
+fn is_on_button(event: &KeyboardEvent) -> bool {
+    event.target_dyn_into::<web_sys::HtmlButtonElement>().is_some()
+}

@@ -1,0 +1,47 @@
+use super::rejection::{Reason, Rejection};
+
+/// Where drafts are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drafts {
+    /// As long as the tab: desks are shared.
+    #[default]
+    Tab,
+    /// On the device, for seven days.
+    Device,
+    /// Nowhere.
+    Off,
+}
+
+/// How the form looks. The style sheet reads the attribute itself; here it is only checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Theme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+}
+
+/// An attribute that takes one of a few words.
+pub(super) trait Choice: Sized + Copy + Default + 'static {
+    const WORDS: &'static [(&'static str, Self)];
+}
+
+impl Choice for Drafts {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("tab", Self::Tab), ("device", Self::Device), ("off", Self::Off)];
+}
+
+impl Choice for Theme {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("auto", Self::Auto), ("light", Self::Light), ("dark", Self::Dark)];
+}
+
+/// Reads a word; the default where the attribute is absent.
+pub(super) fn read<T: Choice>(attribute: &'static str, value: Option<&str>) -> Result<T, Rejection> {
+    let Some(value) = value else { return Ok(T::default()) };
+    T::WORDS
+        .iter()
+        .find(|(word, _)| *word == value)
+        .map(|&(_, choice)| choice)
+        .ok_or_else(|| Rejection::new(attribute, value, Reason::UnknownWord))
+}

@@ -1,0 +1,106 @@
+use super::*;
+
+fn ticket(id: &str) -> Config {
+    Config { ticket_id: Some(id.to_owned()), ..Config::default() }
+}
+
+fn resolve(config: &Config) -> Result<Settings, Rejection> {
+    config.resolve(|url| url.starts_with('/').then(|| format!("https://desk.example{url}")))
+}
+
+#[track_caller]
+fn rejected(config: &Config, attribute: &str, reason: Reason) {
+    let rejection = resolve(config).unwrap_err();
+    assert_eq!((rejection.attribute, rejection.reason), (attribute, reason));
+}
+
+fn text(value: &str) -> Option<String> {
+    Some(value.to_owned())
+}
+
+#[test]
+fn a_ticket_alone_gets_every_default() {
+    let settings = resolve(&ticket("858462")).unwrap();
+    assert_eq!(settings.context.subject.ticket.get(), 858_462);
+    assert_eq!(settings.context.subject.author, None);
+    assert_eq!(settings.context.offered, NoteType::ALL);
+    assert_eq!(settings.context.preselected, None);
+    assert_eq!(settings.context.max_chars, 20_000);
+    assert_eq!(settings.endpoint, "https://desk.example/api/ticket-note/message");
+    assert_eq!(settings.drafts, Drafts::Tab);
+}
+
+#[test]
+fn a_ticket_is_required() {
+    rejected(&Config::default(), "ticket-id", Reason::Value(Problem::Missing));
+}
+
+#[test]
+fn a_bad_id_is_rejected_by_name() {
+    for (id, problem) in [
+        ("", Problem::Missing),
+        ("abc", Problem::NotAnInteger),
+        ("-1", Problem::NotAnInteger),
+        ("0", Problem::OutOfRange),
+        ("1.5", Problem::NotAnInteger),
+        ("1e9", Problem::NotAnInteger),
+        ("9007199254740992", Problem::OutOfRange),
+        ("<b>1</b>", Problem::NotAnInteger),
+    ] {
+        rejected(&ticket(id), "ticket-id", Reason::Value(problem));
+        rejected(&Config { user_id: text(id), ..ticket("1") }, "user-id", Reason::Value(problem));
+    }
+}
+
+#[test]
+fn types_are_offered_in_the_order_of_the_page_with_its_names() {
+    let settings = resolve(&Config { types: text("calllog, 1 = E-mail ,5"), ..ticket("1") }).unwrap();
+    let offered: Vec<_> =
+        settings.types.iter().map(|offered| (offered.note_type.code(), offered.name.as_deref())).collect();
+    assert_eq!(offered, [("calllog", None), ("1", Some("E-mail")), ("5", None)]);
+}
+
+#[test]
+fn types_outside_the_eleven_or_twice_are_rejected() {
+    let types = |list| Config { types: text(list), ..ticket("1") };
+    rejected(&types("2"), "types", Reason::Value(Problem::UnknownType));
+    rejected(&types(""), "types", Reason::Value(Problem::Missing));
+    rejected(&types("1,,5"), "types", Reason::Value(Problem::Missing));
+    rejected(&types("1,1=E-mail"), "types", Reason::Duplicate);
+}
+
+#[test]
+fn a_preselected_type_must_be_offered() {
+    let config = Config { note_type: text("5"), types: text("1,calllog"), ..ticket("1") };
+    rejected(&config, "type", Reason::NotOffered);
+    rejected(&Config { note_type: text("2"), ..ticket("1") }, "type", Reason::Value(Problem::UnknownType));
+}
+
+#[test]
+fn a_lock_needs_a_type() {
+    rejected(&Config { lock_type: true, ..ticket("1") }, "lock-type", Reason::NothingToLock);
+}
+
+#[test]
+fn an_endpoint_on_another_origin_is_rejected() {
+    for url in ["https://evil.example/", "javascript:alert(1)", ""] {
+        rejected(&Config { endpoint: text(url), ..ticket("1") }, "endpoint", Reason::NotSameOrigin);
+    }
+}
+
+#[test]
+fn a_length_outside_5_to_20000_is_rejected() {
+    let length = |value| Config { max_length: text(value), ..ticket("1") };
+    assert_eq!(resolve(&length("5")).unwrap().context.max_chars, 5);
+    rejected(&length("4"), "max-length", Reason::Value(Problem::OutOfRange));
+    rejected(&length("20001"), "max-length", Reason::Value(Problem::OutOfRange));
+    rejected(&length(&"9".repeat(500)), "max-length", Reason::Value(Problem::OutOfRange));
+    rejected(&length("1e3"), "max-length", Reason::Value(Problem::NotAnInteger));
+}
+
+#[test]
+fn a_word_that_is_not_known_is_rejected() {
+    rejected(&Config { theme: text("pink"), ..ticket("1") }, "theme", Reason::UnknownWord);
+    rejected(&Config { drafts: text(""), ..ticket("1") }, "drafts", Reason::UnknownWord);
+    assert_eq!(resolve(&Config { drafts: text("device"), ..ticket("1") }).unwrap().drafts, Drafts::Device);
+}

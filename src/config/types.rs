@@ -1,0 +1,42 @@
+use super::rejection::{Reason, Rejection};
+use ticket_note_core::note::NoteType;
+
+/// A type that the person may choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferedType {
+    /// Which.
+    pub note_type: NoteType,
+    /// The page's name for it.
+    pub name: Option<String>,
+}
+
+impl OfferedType {
+    /// All eleven, without names.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        NoteType::ALL.into_iter().map(|note_type| Self { note_type, name: None }).collect()
+    }
+}
+
+const ATTRIBUTE: &str = "types";
+
+/// Reads `calllog,1=E-mail,5=Phone`; all eleven, unnamed, where the attribute is absent.
+pub(super) fn resolve(value: Option<&str>) -> Result<Vec<OfferedType>, Rejection> {
+    let Some(value) = value else { return Ok(OfferedType::all()) };
+    let mut types: Vec<OfferedType> = Vec::new();
+    for item in value.split(',') {
+        let offered = read(item).map_err(|problem| Rejection::new(ATTRIBUTE, value, problem))?;
+        if types.iter().any(|known| known.note_type == offered.note_type) {
+            return Err(Rejection::new(ATTRIBUTE, value, Reason::Duplicate));
+        }
+        types.push(offered);
+    }
+    Ok(types)
+}
+
+fn read(item: &str) -> Result<OfferedType, Reason> {
+    let (code, name) = item.split_once('=').unwrap_or((item, ""));
+    let note_type = code.trim().parse().map_err(Reason::Value)?;
+    let name = name.trim();
+    Ok(OfferedType { note_type, name: (!name.is_empty()).then(|| name.to_owned()) })
+}

@@ -1,0 +1,81 @@
+//! From a kind to a sentence. Kinds come from core; here is where they become text.
+
+use super::{Strings, fill};
+use crate::config::{Reason, Rejection};
+use ticket_note_core::answer::Refusal;
+use ticket_note_core::note::{MIN_CHARS, NoteType};
+use ticket_note_core::problem::{Field, FieldProblem, Problem};
+use ticket_note_core::wire::Code;
+
+/// The name of a type that the page gave none: a number has no meaning here.
+#[must_use]
+pub fn type_name(note_type: NoteType, strings: &Strings) -> String {
+    match note_type {
+        NoteType::CALL_LOG => strings.call_log.to_owned(),
+        NoteType::CONTACT_FORM => strings.contact_form.to_owned(),
+        numbered => fill(strings.channel, numbered.code()),
+    }
+}
+
+/// What is wrong with a field, and what to do. `max_chars` is the limit in force.
+#[must_use]
+pub fn of_problem(found: FieldProblem, max_chars: usize, strings: &Strings) -> String {
+    let texts = &strings.problems;
+    match (found.field, found.problem) {
+        (Field::Type, Problem::Missing) => texts.type_missing.to_owned(),
+        (Field::Text, Problem::Missing) => texts.text_missing.to_owned(),
+        (Field::Text, Problem::TooShort) => fill(texts.text_too_short, &MIN_CHARS.to_string()),
+        (Field::Text, Problem::TooLong) => fill(texts.text_too_long, &max_chars.to_string()),
+        (Field::Text, Problem::ControlCharacter) => texts.text_control.to_owned(),
+        (Field::Text, _) => texts.text_refused.to_owned(),
+        (Field::Type, _) => texts.type_refused.to_owned(),
+        (Field::Ticket | Field::Author, _) => strings.refusals.invalid_note.to_owned(),
+    }
+}
+
+/// Why a note was not added, and what to do.
+#[must_use]
+pub fn of_refusal(refusal: &Refusal, strings: &Strings) -> String {
+    let texts = &strings.refusals;
+    let Some(code) = refusal.code else {
+        return fill(texts.unexplained, &refusal.status.to_string());
+    };
+    match code {
+        Code::Unauthenticated => texts.session_ended.to_owned(),
+        Code::RateLimited => match refusal.retry_after {
+            Some(wait) => fill(texts.rate_limited_for, &wait.as_secs().max(1).to_string()),
+            None => texts.rate_limited.to_owned(),
+        },
+        Code::UpstreamRefused => texts.upstream_refused.to_owned(),
+        Code::UpstreamUnreachable => texts.upstream_unreachable.to_owned(),
+        Code::UpstreamMisconfigured => texts.upstream_misconfigured.to_owned(),
+        Code::Unavailable | Code::Internal | Code::IncompleteRequest => texts.unavailable.to_owned(),
+        Code::TooLarge => texts.too_large.to_owned(),
+        Code::InvalidNote => texts.invalid_note.to_owned(),
+        Code::KeyReused | Code::InvalidKey => texts.send_once_more.to_owned(),
+        Code::CrossSite
+        | Code::NotFound
+        | Code::MethodNotAllowed
+        | Code::UnsupportedMediaType
+        | Code::InvalidJson
+        | Code::OutcomeUnknown
+        | Code::OutcomeUnknownTimeout => fill(texts.misplaced, code.as_str()),
+    }
+}
+
+/// What is wrong with an attribute.
+#[must_use]
+pub fn of_rejection(rejection: &Rejection, strings: &Strings) -> &'static str {
+    let texts = &strings.settings;
+    match rejection.reason {
+        Reason::Value(Problem::Missing) => texts.missing,
+        Reason::Value(Problem::NotAnInteger) => texts.not_an_integer,
+        Reason::Value(Problem::UnknownType) => texts.unknown_type,
+        Reason::Value(_) => texts.out_of_range,
+        Reason::NotOffered => texts.not_offered,
+        Reason::Duplicate => texts.duplicate,
+        Reason::NothingToLock => texts.nothing_to_lock,
+        Reason::NotSameOrigin => texts.not_same_origin,
+        Reason::UnknownWord => texts.unknown_word,
+    }
+}

@@ -1,0 +1,259 @@
+/**
+ * <ticket-note>: a form for a helpdesk note, as a custom element.
+ *
+ * The attributes are the truth; properties read and write them. All changes of one task become one
+ * update of the form, which is a WebAssembly module that every element of the page shares.
+ */
+
+const GLUE = new URL("./ticket-note.js", import.meta.url);
+const WASM = new URL("./ticket-note_bg.wasm", import.meta.url);
+const STYLES = new URL("./widget.css", import.meta.url);
+
+/** Attributes of the form, each with its property; ids and lengths are numbers as properties. */
+const TEXTS = { type: "type", types: "types", endpoint: "endpoint", theme: "theme", drafts: "drafts" };
+const NUMBERS = { "ticket-id": "ticketId", "user-id": "userId", "max-length": "maxLength" };
+const FLAGS = { "lock-type": "lockType" };
+const ATTRIBUTES = [...Object.keys(TEXTS), ...Object.keys(NUMBERS), ...Object.keys(FLAGS), "lang"];
+const PROPERTIES = [...Object.values(TEXTS), ...Object.values(NUMBERS), ...Object.values(FLAGS), "value"];
+
+/** What a person reads where the form cannot run: its own strings did not load. */
+const FAILURES = {
+  en: "The form for notes cannot run here.",
+  nl: "Het formulier voor notities werkt hier niet.",
+  de: "Das Formular für Notizen funktioniert hier nicht.",
+  fr: "Le formulaire de notes ne peut pas fonctionner ici.",
+  es: "El formulario de notas no puede funcionar aquí.",
+  ar: "تعذّر تشغيل نموذج الملاحظات هنا.",
+};
+
+/** Why the form cannot run: one of the causes of `note-failed`. */
+class Failure extends Error {
+  constructor(cause) {
+    super(`ticket-note: ${cause}`);
+    this.failure = cause;
+  }
+}
+
+let loading;
+
+/** The module and the style sheet, loaded once for all elements of the page. */
+function load() {
+  loading ??= start();
+  return loading;
+}
+
+async function start() {
+  if (typeof WebAssembly !== "object") throw new Failure("wasm-unsupported");
+  const [form, module, sheet] = await Promise.all([loadGlue(), loadWasm(), loadStyles()]);
+  await form.default({ module_or_path: module });
+  return { form, sheet };
+}
+
+function loadGlue() {
+  return import(GLUE.href).catch(() => {
+    throw new Failure("wasm-missing");
+  });
+}
+
+async function loadWasm() {
+  const response = await fetch(WASM).catch(() => undefined);
+  if (!response?.ok) throw new Failure("wasm-missing");
+  try {
+    return await WebAssembly.compileStreaming(response);
+  } catch {
+    throw new Failure(mayCompile() ? "wasm-invalid" : "wasm-blocked");
+  }
+}
+
+/** Whether the page's policy lets any module compile: the smallest one there is. */
+function mayCompile() {
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A form without its styles is plain and works: a missing style sheet is no failure. */
+async function loadStyles() {
+  const sheet = new CSSStyleSheet();
+  const response = await fetch(STYLES).catch(() => undefined);
+  if (response?.ok) sheet.replaceSync(await response.text());
+  return sheet;
+}
+
+class TicketNote extends HTMLElement {
+  static observedAttributes = ATTRIBUTES;
+
+  #root = this.attachShadow({ mode: "open", delegatesFocus: true });
+  #mounted;
+  #failure;
+  #text = null;
+  #isStarting = false;
+  #isStale = false;
+
+  constructor() {
+    super();
+    // Keys of typing are the form's own: a page's single-key shortcuts do not fire.
+    for (const type of ["keydown", "keypress", "keyup"]) this.#root.addEventListener(type, keepTyping);
+  }
+
+  connectedCallback() {
+    for (const name of PROPERTIES) this.#upgrade(name);
+    this.#start();
+  }
+
+  /** A disconnect that is followed by a connect in the same task is a move, and changes nothing. */
+  disconnectedCallback() {
+    queueMicrotask(() => this.isConnected || this.#stop());
+  }
+
+  attributeChangedCallback() {
+    if (!this.#mounted || this.#isStale) return;
+    this.#isStale = true;
+    queueMicrotask(() => this.#update());
+  }
+
+  get value() {
+    return this.#area?.value ?? this.#text ?? "";
+  }
+
+  set value(text) {
+    const area = this.#area;
+    if (!area) {
+      this.#text = String(text ?? "");
+      return;
+    }
+    area.value = text ?? "";
+    area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+
+  get state() {
+    return this.#failure ? "failed" : (this.#form?.dataset.state ?? "loading");
+  }
+
+  reset() {
+    this.#text = null;
+    this.#form?.reset();
+  }
+
+  get #form() {
+    return this.#root.querySelector("form");
+  }
+
+  get #area() {
+    return this.#root.querySelector("textarea");
+  }
+
+  /** A property that was set before the element was defined hides the accessor: set it anew. */
+  #upgrade(name) {
+    if (!Object.hasOwn(this, name)) return;
+    const value = this[name];
+    delete this[name];
+    this[name] = value;
+  }
+
+  async #start() {
+    if (this.#mounted || this.#isStarting || this.#failure) return;
+    this.#isStarting = true;
+    try {
+      this.#mount(await load());
+    } catch (error) {
+      this.#fail(error.failure ?? "wasm-invalid");
+    } finally {
+      this.#isStarting = false;
+    }
+  }
+
+  /** Each form stands in a fresh element: listeners of a former one are gone with its own. */
+  #mount({ form, sheet }) {
+    if (!this.isConnected) return;
+    const inner = document.createElement("div");
+    inner.className = "ticket-note";
+    this.#root.adoptedStyleSheets = [sheet];
+    this.#root.replaceChildren(inner);
+    this.#mounted = { form, handle: form.mount(this, inner, this.#config(this.#text)) };
+    this.#text = null;
+  }
+
+  #update() {
+    this.#isStale = false;
+    this.#mounted?.form.update(this.#mounted.handle, this.#config(null));
+  }
+
+  #stop() {
+    if (!this.#mounted) return;
+    const { form, handle } = this.#mounted;
+    this.#text = this.value;
+    this.#mounted = undefined;
+    form.unmount(handle);
+    this.#root.replaceChildren();
+  }
+
+  #fail(cause) {
+    this.#failure = cause;
+    const sentence = document.createElement("p");
+    sentence.setAttribute("role", "alert");
+    sentence.textContent = `${FAILURES[this.#language().slice(0, 2)] ?? FAILURES.en} (${cause})`;
+    this.#root.replaceChildren(sentence, document.createElement("slot"));
+    const detail = { cause };
+    this.dispatchEvent(new CustomEvent("note-failed", { bubbles: true, composed: true, detail }));
+  }
+
+  #config(value) {
+    const config = { value, lang: this.#language() };
+    for (const [name, property] of Object.entries({ ...TEXTS, ...NUMBERS })) config[property] = this.getAttribute(name);
+    for (const [name, property] of Object.entries(FLAGS)) config[property] = this.hasAttribute(name);
+    return config;
+  }
+
+  /** The nearest `lang`, through shadow boundaries, else the browser's. */
+  #language() {
+    for (let node = this; node; node = node.parentNode ?? node.host) {
+      const lang = node.getAttribute?.("lang");
+      if (lang) return lang;
+    }
+    return navigator.language;
+  }
+}
+
+/** Keys of typing and those that send stay inside; other keys and combinations are the page's. */
+function keepTyping(event) {
+  const key = event.key ?? "";
+  const isCombination = (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
+  const isTyping = key.length === 1 || /^(Backspace|Delete|Arrow\w+|Dead|Process)$/.test(key);
+  if (key === "Enter" || (isTyping && !isCombination)) event.stopPropagation();
+}
+
+function reflect(entries, get, set) {
+  for (const [name, property] of Object.entries(entries)) {
+    Object.defineProperty(TicketNote.prototype, property, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        return get(this, name);
+      },
+      set(value) {
+        set(this, name, value);
+      },
+    });
+  }
+}
+
+function setText(element, name, value) {
+  if (value === null || value === undefined) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
+function getNumber(element, name) {
+  const text = element.getAttribute(name);
+  return /^\d+$/.test(text ?? "") ? Number(text) : null;
+}
+
+reflect(TEXTS, (element, name) => element.getAttribute(name), setText);
+reflect(NUMBERS, getNumber, setText);
+reflect(FLAGS, (element, name) => element.hasAttribute(name), (element, name, value) => element.toggleAttribute(name, Boolean(value)));
+
+// A second copy of this script leaves the first definition as it is.
+if (!customElements.get("ticket-note")) customElements.define("ticket-note", TicketNote);
