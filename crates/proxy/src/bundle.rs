@@ -1,0 +1,59 @@
+//! The widget's files, read once at the start: a path is a key in a table, so none can lead out of
+//! the folder, and a bundle that is replaced under a running proxy never mixes with the old one.
+
+mod asset;
+mod coding;
+mod shelf;
+
+pub use shelf::{Bundle, BundleError};
+
+use crate::refusal::Refusal;
+use asset::Asset;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use coding::Coding;
+use std::sync::Arc;
+use ticket_note_core::wire::Code;
+
+/// The bundle, for every path that nothing else is at.
+pub fn serve(bundle: Bundle) -> Router {
+    Router::new().fallback(answer).with_state(Arc::new(bundle))
+}
+
+async fn answer(State(bundle): State<Arc<Bundle>>, request: Request) -> Response {
+    let Some(asset) = bundle.find(request.uri().path()) else {
+        return Refusal::new(Code::NotFound).into_response();
+    };
+    match *request.method() {
+        Method::GET | Method::HEAD => give(asset, request.headers()),
+        _ => Refusal::of_method("GET, HEAD").into_response(),
+    }
+}
+
+/// A HEAD gets the same; hyper leaves the body out.
+fn give(asset: &Asset, asked: &HeaderMap) -> Response {
+    let (coding, body) = asset.variant(asked);
+    let tag = asset.tag(coding);
+    let mut response = if is_known(asked, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        Response::new(Body::from(body))
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(asset.cache_rule));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    headers.insert(header::ETAG, tag);
+    if let Some(name) = coding.and_then(Coding::header) {
+        headers.insert(header::CONTENT_ENCODING, name);
+    }
+    response
+}
+
+fn is_known(asked: &HeaderMap, tag: &HeaderValue) -> bool {
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag))
+}

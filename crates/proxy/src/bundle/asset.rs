@@ -1,0 +1,60 @@
+use super::coding::Coding;
+use axum::http::{HeaderMap, HeaderValue};
+use bytes::Bytes;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// The names that stay the same from one build to the next (contract, section 6). Every other has
+/// its content's hash in it.
+const STABLE: [&str; 4] = ["embed.js", "index.html", "custom-elements.json", "ticket-note.d.ts"];
+
+/// A file of the bundle, with its twins.
+#[derive(Debug)]
+pub(super) struct Asset {
+    pub(super) media_type: &'static str,
+    pub(super) cache_rule: &'static str,
+    hash: String,
+    plain: Bytes,
+    twins: BTreeMap<Coding, Bytes>,
+}
+
+impl Asset {
+    pub(super) fn new(name: &str, plain: Vec<u8>, twins: BTreeMap<Coding, Bytes>) -> Self {
+        let digest = Sha256::digest(&plain);
+        let hash = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let (media_type, cache_rule) = (media_type(name), cache_rule(name));
+        Self { media_type, cache_rule, hash, plain: plain.into(), twins }
+    }
+
+    /// The smallest form that the other side takes.
+    pub(super) fn variant(&self, asked: &HeaderMap) -> (Option<Coding>, Bytes) {
+        let twin = self.twins.iter().find(|(coding, _)| coding.is_accepted(asked));
+        twin.map_or((None, self.plain.clone()), |(&coding, bytes)| (Some(coding), bytes.clone()))
+    }
+
+    /// Each form has a tag of its own (RFC 9110, 8.8.3.3).
+    pub(super) fn tag(&self, coding: Option<Coding>) -> HeaderValue {
+        let form = coding.map_or("", Coding::suffix);
+        HeaderValue::from_str(&format!("\"{}{form}\"", self.hash)).unwrap_or(HeaderValue::from_static("\"\""))
+    }
+}
+
+fn cache_rule(name: &str) -> &'static str {
+    if STABLE.contains(&name) { "no-cache" } else { "public, max-age=31536000, immutable" }
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" | "map" => "application/json",
+        "ts" | "txt" | "md" => "text/plain; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,69 @@
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// A compression that the bundle may have a twin in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Coding {
+    Brotli,
+    Gzip,
+}
+
+impl Coding {
+    /// Both, the smaller result first.
+    pub(super) const ALL: [Self; 2] = [Self::Brotli, Self::Gzip];
+
+    /// What a twin's file name ends in.
+    pub(super) const fn suffix(self) -> &'static str {
+        match self {
+            Self::Brotli => ".br",
+            Self::Gzip => ".gz",
+        }
+    }
+
+    /// The name in `Accept-Encoding` and `Content-Encoding`.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
+        }
+    }
+
+    pub(super) fn header(self) -> Option<HeaderValue> {
+        Some(HeaderValue::from_static(self.name()))
+    }
+
+    /// Whether the other side takes it (RFC 9110, 12.5.3).
+    pub(super) fn is_accepted(self, asked: &HeaderMap) -> bool {
+        let lists = asked.get_all(header::ACCEPT_ENCODING).iter();
+        lists.filter_map(|list| list.to_str().ok()).flat_map(|list| list.split(',')).any(|item| self.is(item))
+    }
+
+    fn is(self, item: &str) -> bool {
+        let mut parts = item.split(';').map(str::trim);
+        let is_named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(self.name()));
+        is_named && !parts.any(is_never)
+    }
+}
+
+/// A quality of nought.
+fn is_never(parameter: &str) -> bool {
+    let value = parameter.strip_prefix("q=").or_else(|| parameter.strip_prefix("Q="));
+    value.is_some_and(|value| value.parse() == Ok(0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepted(list: &'static str) -> Vec<&'static str> {
+        let asked = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(list))]);
+        Coding::ALL.into_iter().filter(|coding| coding.is_accepted(&asked)).map(Coding::name).collect()
+    }
+
+    #[test]
+    fn a_coding_is_taken_when_it_is_named_and_not_at_nought() {
+        assert_eq!(accepted("gzip, deflate, br, zstd"), ["br", "gzip"]);
+        assert_eq!(accepted("br;q=0.0, GZIP;q=0.1"), ["gzip"]);
+        assert_eq!(accepted("identity"), [""; 0]);
+        assert_eq!(accepted("*"), [""; 0]);
+    }
+}

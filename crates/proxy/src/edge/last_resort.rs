@@ -1,0 +1,32 @@
+use crate::refusal::Refusal;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use ticket_note_core::wire::Code;
+
+/// How far a request has come: whether the vendor may have been called for it.
+#[derive(Clone, Debug, Default)]
+pub struct Passage(Arc<AtomicBool>);
+
+impl Passage {
+    /// From here on, nobody can say that nothing was sent.
+    pub fn goes_out(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn code(&self) -> Code {
+        if self.0.load(Ordering::Relaxed) { Code::OutcomeUnknown } else { Code::Internal }
+    }
+}
+
+/// Answers a request whose handler panicked, by how far it had come. The panic hook has logged it.
+pub async fn answer_panics(mut request: Request, next: Next) -> Response {
+    let passage = Passage::default();
+    request.extensions_mut().insert(passage.clone());
+    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    answered.unwrap_or_else(|_| Refusal::new(passage.code()).into_response())
+}

@@ -1,0 +1,55 @@
+//! The proxy as a program: settings in, a proxy that listens, an end when told to.
+
+use clap::Parser;
+use std::error::Error;
+use std::process::ExitCode;
+use ticket_note_proxy::serve::serve;
+use ticket_note_proxy::settings::{Flags, SettingError, Settings};
+use ticket_note_proxy::start::{Started, start};
+use tokio::signal::unix::{SignalKind, signal};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("ticket-note-proxy: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
+    let settings = Settings::resolve(flags()?, std::env::var("TICKET_NOTE_API_KEY").ok())?;
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).init();
+    // Before the first line is printed: who reads it may stop the proxy at once.
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let started = start(settings).await?;
+    announce(&started)?;
+    let stop = async {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    serve(started, stop).await;
+    Ok(())
+}
+
+/// Help and version end the program here, with their text.
+fn flags() -> Result<Flags, SettingError> {
+    Flags::try_parse().map_err(|error| match error.use_stderr() {
+        true => SettingError::Flags(error),
+        false => error.exit(),
+    })
+}
+
+/// The two lines that a program which starts the proxy reads.
+fn announce(started: &Started) -> std::io::Result<()> {
+    let address = started.listener.local_addr()?;
+    println!("listening on http://{address}");
+    if started.has_sandbox {
+        println!("demo at http://{address}/demo");
+    }
+    Ok(())
+}

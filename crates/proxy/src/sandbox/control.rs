@@ -1,0 +1,55 @@
+//! The paths that only a sandbox has: its notes, its behaviour, and the demo page.
+
+use super::behaviour::Behaviour;
+use super::note::Kept;
+use super::{Sandbox, Shared};
+use crate::app::only;
+use crate::edge::Intake;
+use crate::refusal::Refusal;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use axum::{Extension, Json, Router};
+use ticket_note_core::wire::Code;
+
+/// The most bytes of a request to the stand-in's own paths.
+const MAX_BODY: usize = 1024;
+
+/// The stand-in's paths.
+pub fn routes(sandbox: Sandbox) -> Router {
+    Router::new()
+        .route("/sandbox/notes", only(get(list).delete(empty), "GET, HEAD, DELETE"))
+        .route("/sandbox/behaviour", only(get(show).put(change), "GET, HEAD, PUT"))
+        .with_state(sandbox.state)
+        .route("/demo", page("text/html; charset=utf-8", include_str!("demo/demo.html")))
+        .route("/demo/demo.css", page("text/css; charset=utf-8", include_str!("demo/demo.css")))
+        .route("/demo/demo.js", page("text/javascript; charset=utf-8", include_str!("demo/demo.js")))
+}
+
+fn page(media_type: &'static str, text: &'static str) -> axum::routing::MethodRouter {
+    only(get(move || async move { ([(header::CONTENT_TYPE, media_type)], text) }), "GET, HEAD")
+}
+
+async fn list(State(state): State<Shared>) -> Json<Vec<Kept>> {
+    Json(state.lock().notes.iter().cloned().collect())
+}
+
+async fn empty(State(state): State<Shared>) -> StatusCode {
+    state.lock().notes.clear();
+    StatusCode::NO_CONTENT
+}
+
+async fn show(State(state): State<Shared>) -> Json<Behaviour> {
+    Json(state.behaviour())
+}
+
+async fn change(
+    State(state): State<Shared>,
+    Extension(intake): Extension<Intake>,
+) -> Result<impl IntoResponse, Refusal> {
+    let body = intake.read(MAX_BODY).await.map_err(Code::from)?;
+    let behaviour: Behaviour = serde_json::from_slice(&body).map_err(|_| Code::InvalidJson)?;
+    state.lock().behaviour = behaviour;
+    Ok(Json(behaviour))
+}

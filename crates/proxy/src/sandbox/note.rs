@@ -1,0 +1,81 @@
+//! The stand-in's own reading of section 1. It does not use core's: it is there to disagree.
+
+use super::clock;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::header;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+const TYPES: [&str; 11] = ["1", "3", "5", "7", "8", "9", "10", "12", "13", "calllog", "contactform"];
+
+/// A note that was accepted.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Kept {
+    #[serde(rename = "ticketID")]
+    ticket: u64,
+    #[serde(rename = "type")]
+    channel: String,
+    message: String,
+    #[serde(rename = "userID", skip_serializing_if = "Option::is_none")]
+    user: Option<u64>,
+    #[serde(rename = "receivedAt")]
+    received_at: String,
+}
+
+/// Reads a request's note, whichever way it is written.
+///
+/// # Errors
+/// The sentence that the vendor would answer.
+pub(super) async fn read(request: Request) -> Result<Kept, String> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let fields = match kind.unwrap_or_default() {
+        kind if kind.starts_with("multipart/form-data") => parts(request).await?,
+        kind if kind.starts_with("application/json") => json(request).await?,
+        _ => return Err("Content type is not supported".to_owned()),
+    };
+    accept(&fields)
+}
+
+type Fields = Map<String, Value>;
+
+async fn parts(request: Request) -> Result<Fields, String> {
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|error| error.body_text())?;
+    let mut fields = Fields::new();
+    while let Some(part) = parts.next_field().await.map_err(|error| error.body_text())? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let text = part.text().await.map_err(|error| error.body_text())?;
+        fields.insert(name, text.into());
+    }
+    Ok(fields)
+}
+
+async fn json(request: Request) -> Result<Fields, String> {
+    let body = axum::Json::<Fields>::from_request(request, &()).await;
+    body.map(|body| body.0).map_err(|error| error.body_text())
+}
+
+fn accept(fields: &Fields) -> Result<Kept, String> {
+    let ticket = integer(fields, "ticketID")?.ok_or("Parameter ticketID is required")?;
+    let channel =
+        text(fields, "type").filter(|name| TYPES.contains(name)).ok_or("Parameter type is invalid")?;
+    let message = text(fields, "message").ok_or("Parameter message is required")?;
+    if message.chars().count() < 5 {
+        return Err("Message must have at least 5 characters".to_owned());
+    }
+    let user = integer(fields, "userID")?;
+    let (channel, message) = (channel.to_owned(), message.to_owned());
+    Ok(Kept { ticket, channel, message, user, received_at: clock::now() })
+}
+
+fn text<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    fields.get(name).and_then(Value::as_str)
+}
+
+fn integer(fields: &Fields, name: &str) -> Result<Option<u64>, String> {
+    let number = match fields.get(name) {
+        None => return Ok(None),
+        Some(Value::String(digits)) => digits.parse().ok(),
+        Some(other) => other.as_u64(),
+    };
+    number.filter(|&number| number > 0).map(Some).ok_or_else(|| format!("Parameter {name} is invalid"))
+}

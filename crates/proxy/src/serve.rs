@@ -1,0 +1,115 @@
+//! Sockets: how many, how long each may take, and how they end.
+
+mod patience;
+
+use crate::endpoint::Desk;
+use crate::start::Started;
+use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use patience::{Patient, Serving};
+use std::future::Future;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep, timeout};
+use tower::ServiceExt;
+
+/// The most connections at a time. The next ones wait in the kernel's queue until one ends.
+const MAX_CONNECTIONS: usize = 1024;
+
+/// How long a connection may rest between two requests (contract, section 7).
+const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The most bytes of a request's headers.
+const MAX_HEADERS: usize = 32 * 1024;
+
+/// How long running posts have to finish: longer than any exchange with the vendor.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(40);
+
+/// Who is at the other end of the connection: a front, or the caller itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Peer(pub IpAddr);
+
+/// Serves until `stop` comes, then lets what runs finish: nothing new is taken, running posts are
+/// answered, and exchanges are recorded though nobody awaits them.
+pub async fn serve(started: Started, stop: impl Future<Output = ()>) {
+    let Started { listener, router, desk, .. } = started;
+    let connections = Connections::new(router);
+    tokio::select! {
+        () = connections.accept(&listener) => {}
+        () = stop => {}
+    }
+    drop(listener);
+    desk.close();
+    if timeout(DRAIN_TIMEOUT, connections.finish(&desk)).await.is_err() {
+        tracing::warn!("some posts did not finish in time");
+    }
+}
+
+struct Connections {
+    router: Router,
+    room: Arc<Semaphore>,
+    graceful: GracefulShutdown,
+}
+
+impl Connections {
+    fn new(router: Router) -> Self {
+        let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        Self { router, room, graceful: GracefulShutdown::new() }
+    }
+
+    async fn accept(&self, listener: &TcpListener) {
+        loop {
+            let Ok(permit) = self.room.clone().acquire_owned().await else { return };
+            match listener.accept().await {
+                Ok((stream, peer)) => self.begin(stream, peer, permit),
+                // No descriptors left, most likely: one that closes makes room.
+                Err(error) => {
+                    tracing::warn!(%error, "cannot accept a connection");
+                    sleep(Duration::from_millis(100)).await;
+                }
+            }
+        }
+    }
+
+    fn begin(&self, stream: TcpStream, peer: SocketAddr, permit: OwnedSemaphorePermit) {
+        let _ = stream.set_nodelay(true);
+        let peer = Peer(peer.ip().to_canonical());
+        tokio::spawn(talk(stream, peer, self.router.clone(), self.graceful.watcher(), permit));
+    }
+
+    async fn finish(self, desk: &Desk) {
+        self.graceful.shutdown().await;
+        desk.exchanges.idle().await;
+    }
+}
+
+async fn talk(stream: TcpStream, peer: Peer, router: Router, watcher: Watcher, permit: OwnedSemaphorePermit) {
+    let serving = Serving::default();
+    let io = TokioIo::new(Patient::new(stream, serving.clone()));
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        let (router, serving) = (router.clone(), serving.clone());
+        request.extensions_mut().insert(peer);
+        serving.set(true);
+        async move {
+            let response = router.oneshot(request).await;
+            serving.set(false);
+            response
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(IDLE_TIMEOUT)
+        .max_header_size(MAX_HEADERS)
+        .serve_connection(io, service);
+    // How a connection ends is the other side's business: there is nobody left to tell.
+    let _ = watcher.watch(connection).await;
+    drop(permit);
+}

@@ -1,0 +1,103 @@
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Sleep, sleep};
+
+/// From the first byte of a request to the last of its headers (contract, section 7).
+const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a reader may take nothing at all.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Whether a request of the connection is being served: its headers are all there, its answer is
+/// not.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Serving(Arc<AtomicBool>);
+
+impl Serving {
+    pub(super) fn set(&self, serving: bool) {
+        self.0.store(serving, Ordering::Relaxed);
+    }
+
+    fn get(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A stream that gives up on a peer that does not get on.
+///
+/// hyper has one timer for the rest between requests and for their headers; here the headers have
+/// their own, and so has a peer that stops reading.
+#[derive(Debug)]
+pub(super) struct Patient<S> {
+    stream: S,
+    serving: Serving,
+    headers: Option<Pin<Box<Sleep>>>,
+    writing: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S> Patient<S> {
+    /// The first request is expected at once: who connects has something to say.
+    pub(super) fn new(stream: S, serving: Serving) -> Self {
+        Self { stream, serving, headers: Some(Box::pin(sleep(HEADER_TIMEOUT))), writing: None }
+    }
+
+    fn check_headers(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.serving.get() {
+            self.headers = None;
+        }
+        expired(&mut self.headers, context)
+    }
+}
+
+fn expired(timer: &mut Option<Pin<Box<Sleep>>>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+    match timer {
+        Some(timer) => timer.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into())),
+        None => Poll::Pending,
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        if Pin::new(&mut self.stream).poll_read(context, buffer)?.is_pending() {
+            return self.check_headers(context);
+        }
+        let is_first = buffer.filled().len() > before && self.headers.is_none() && !self.serving.get();
+        if is_first {
+            self.headers = Some(Box::pin(sleep(HEADER_TIMEOUT)));
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        if let Poll::Ready(written) = Pin::new(&mut self.stream).poll_write(context, bytes) {
+            self.writing = None;
+            return Poll::Ready(written);
+        }
+        self.writing.get_or_insert_with(|| Box::pin(sleep(WRITE_TIMEOUT)));
+        expired(&mut self.writing, context).map_ok(|()| 0)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,64 @@
+use crate::edge::Origin;
+use crate::vendor::{Encoding, KeyPlace};
+use clap::Parser;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use ticket_note_core::note::{MAX_CHARS, MIN_CHARS};
+
+/// Adds notes to helpdesk tickets for the web pages of one origin.
+///
+/// The vendor's key comes from --api-key-file or from the variable TICKET_NOTE_API_KEY, never from
+/// an argument.
+#[derive(Debug, Parser)]
+#[command(name = "ticket-note-proxy", version)]
+pub struct Flags {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, env = "TICKET_NOTE_LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(hide_env_values = true)]
+    pub(super) listen: SocketAddr,
+
+    /// Folder of the bundle, served at /
+    #[arg(long, env = "TICKET_NOTE_DIST", value_name = "DIR", hide_env_values = true)]
+    pub(super) dist: Option<PathBuf>,
+
+    /// The vendor: https://ACCOUNT.omnidesk.com; plain http to a loopback address only
+    #[arg(long, env = "TICKET_NOTE_UPSTREAM", value_name = "URL", hide_env_values = true)]
+    pub(super) upstream: Option<String>,
+
+    /// File with the vendor's key
+    #[arg(long, env = "TICKET_NOTE_API_KEY_FILE", value_name = "FILE", hide_env_values = true)]
+    pub(super) api_key_file: Option<PathBuf>,
+
+    /// Where the vendor takes the key
+    #[arg(long, env = "TICKET_NOTE_API_KEY_IN", value_enum, default_value_t = KeyPlace::Query)]
+    #[arg(hide_env_values = true)]
+    pub(super) api_key_in: KeyPlace,
+
+    /// How the vendor takes a note
+    #[arg(long, env = "TICKET_NOTE_UPSTREAM_ENCODING", value_enum, default_value_t = Encoding::Multipart)]
+    #[arg(hide_env_values = true)]
+    pub(super) upstream_encoding: Encoding,
+
+    /// Time for the whole exchange with the vendor, 1 to 25
+    #[arg(long, env = "TICKET_NOTE_UPSTREAM_TIMEOUT", value_name = "SECONDS", default_value_t = 20)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=25), hide_env_values = true)]
+    pub(super) upstream_timeout: u64,
+
+    /// No sign-in: whoever reaches the port may write, as any author
+    #[arg(long, env = "TICKET_NOTE_ANONYMOUS", hide_env_values = true)]
+    pub(super) anonymous: bool,
+
+    /// Origin that may frame the page, beside its own; may be repeated
+    #[arg(long, env = "TICKET_NOTE_FRAME_ANCESTORS", value_name = "ORIGIN", value_delimiter = ',')]
+    #[arg(hide_env_values = true)]
+    pub(super) frame_ancestors: Vec<Origin>,
+
+    /// The most characters of a note, 5 to 20000
+    #[arg(long, env = "TICKET_NOTE_MAX_MESSAGE_CHARS", value_name = "N", default_value_t = MAX_CHARS as u64)]
+    #[arg(value_parser = clap::value_parser!(u64).range(MIN_CHARS as u64..=MAX_CHARS as u64), hide_env_values = true)]
+    pub(super) max_message_chars: u64,
+
+    /// Use the embedded stand-in for the vendor
+    #[arg(long, env = "TICKET_NOTE_SANDBOX", hide_env_values = true)]
+    pub(super) sandbox: bool,
+}

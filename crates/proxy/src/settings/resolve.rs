@@ -1,0 +1,81 @@
+use super::{Flags, SettingError, Settings, Upstream};
+use crate::edge::Hosts;
+use crate::ledger::Place;
+use crate::vendor::ApiKey;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+use url::{Host, Url};
+
+impl Settings {
+    /// The settings that these flags mean; `key` is the variable `TICKET_NOTE_API_KEY`.
+    ///
+    /// # Errors
+    /// [`SettingError`], for the first that is wrong.
+    pub fn resolve(flags: Flags, key: Option<String>) -> Result<Self, SettingError> {
+        let upstream = upstream(&flags, key)?;
+        if matches!(upstream, Upstream::Vendor(..)) && !flags.anonymous {
+            return Err(SettingError::NobodyMayWrite);
+        }
+        Ok(Self {
+            listen: flags.listen,
+            dist: flags.dist,
+            upstream,
+            key_place: flags.api_key_in,
+            encoding: flags.upstream_encoding,
+            upstream_timeout: Duration::from_secs(flags.upstream_timeout),
+            frame_ancestors: flags.frame_ancestors,
+            hosts: Hosts::AsAsked,
+            max_chars: usize::try_from(flags.max_message_chars).unwrap_or(usize::MAX),
+            ledger: Place::Memory,
+        })
+    }
+}
+
+fn upstream(flags: &Flags, key: Option<String>) -> Result<Upstream, SettingError> {
+    match (&flags.upstream, flags.sandbox) {
+        (Some(_), true) => Err(SettingError::BesideSandbox("--upstream")),
+        (None, true) if flags.api_key_file.is_some() => Err(SettingError::BesideSandbox("--api-key-file")),
+        (None, true) if key.is_some() => Err(SettingError::BesideSandbox("TICKET_NOTE_API_KEY")),
+        (None, true) => Ok(Upstream::Sandbox),
+        (None, false) => Err(SettingError::NoUpstream),
+        (Some(text), false) => {
+            Ok(Upstream::Vendor(base(text)?, read_key(flags.api_key_file.as_deref(), key)?))
+        }
+    }
+}
+
+fn base(text: &str) -> Result<Url, SettingError> {
+    let url = Url::parse(text).map_err(|_| SettingError::Upstream("is not a URL"))?;
+    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let names_nobody = url.username().is_empty() && url.password().is_none();
+    match url.scheme() {
+        _ if !is_bare => Err(SettingError::Upstream("is scheme and host only, with nothing after them")),
+        _ if !names_nobody => Err(SettingError::Upstream("may not carry a user or a password")),
+        "https" => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
+        "http" => Err(SettingError::Upstream("must be https: plain http goes to a loopback address only")),
+        _ => Err(SettingError::Upstream("must be https")),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+fn read_key(file: Option<&Path>, variable: Option<String>) -> Result<ApiKey, SettingError> {
+    let text = match (file, variable) {
+        (Some(_), Some(_)) => return Err(SettingError::TwoKeys),
+        (None, None) => return Err(SettingError::NoKey),
+        (None, Some(text)) => text,
+        (Some(path), None) => {
+            fs::read_to_string(path).map_err(|error| SettingError::KeyFile(path.to_owned(), error))?
+        }
+    };
+    ApiKey::new(&text).map_err(|_| SettingError::Key)
+}

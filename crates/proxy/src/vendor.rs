@@ -1,0 +1,185 @@
+//! The conversation with the vendor: one request, read to its end (contract, section 1).
+
+mod key;
+mod retry_after;
+mod scrub;
+mod verdict;
+
+pub use key::{ApiKey, InvalidApiKey};
+pub use verdict::{Verdict, Written};
+
+use crate::refusal::Refusal;
+use futures_util::future::BoxFuture;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use reqwest::multipart::Form;
+use reqwest::redirect::Policy;
+use reqwest::{Client, RequestBuilder, Response};
+use scrub::Scrubber;
+use std::fmt;
+use std::time::Duration;
+use ticket_note_core::note::Note;
+use ticket_note_core::wire::{Code, NoteBody};
+use url::Url;
+
+/// The most of an answer that is read. The documented one has a hundred bytes.
+const MAX_ANSWER: usize = 64 * 1024;
+
+/// Longer than any healthy connection takes, shorter than the shortest wait for an answer that is
+/// of use.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Under the 60 to 75 seconds after which servers close an idle connection: a post that meets that
+/// close halfway has an unknown outcome for nothing.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Where the vendor takes its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum KeyPlace {
+    /// `?apiKey=…`, by the vendor's page "Authentication".
+    Query,
+    /// A header `apiKey`, by the vendor's OpenAPI.
+    Header,
+}
+
+/// How the vendor takes a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Encoding {
+    /// `multipart/form-data`, by the vendor's OpenAPI.
+    Multipart,
+    /// `application/json`.
+    Json,
+}
+
+/// What is settled about the conversation before it begins.
+#[derive(Debug)]
+pub struct Terms {
+    /// Scheme, host and port.
+    pub base: Url,
+    /// The vendor's key.
+    pub key: ApiKey,
+    /// Where the key goes.
+    pub key_place: KeyPlace,
+    /// How the note goes.
+    pub encoding: Encoding,
+    /// The whole exchange, from the first packet to the last.
+    pub timeout: Duration,
+}
+
+/// Whoever adds notes: the vendor, or what stands in for it in a test.
+pub trait AddNote: Send + Sync + fmt::Debug {
+    /// Adds a note once. The future does not depend on who awaits it.
+    fn add(&self, note: Note) -> BoxFuture<'static, Verdict>;
+}
+
+/// The vendor, reached over HTTP.
+#[derive(Clone)]
+pub struct Vendor {
+    client: Client,
+    endpoint: Url,
+    key: ApiKey,
+    key_place: KeyPlace,
+    encoding: Encoding,
+    scrubber: Scrubber,
+}
+
+impl Vendor {
+    /// Makes ready, without a request.
+    ///
+    /// # Errors
+    /// When there is no usable TLS, or no certificate of an authority on the machine.
+    pub fn new(terms: Terms) -> Result<Self, reqwest::Error> {
+        let mut endpoint = terms.base;
+        endpoint.set_path("/api/v2/message");
+        let client = client(terms.timeout).map_err(reqwest::Error::without_url)?;
+        let scrubber = Scrubber::new(&terms.key);
+        let (key, key_place, encoding) = (terms.key, terms.key_place, terms.encoding);
+        Ok(Self { client, endpoint, key, key_place, encoding, scrubber })
+    }
+
+    fn request(&self, note: &Note) -> Result<RequestBuilder, Refusal> {
+        let mut url = self.endpoint.clone();
+        if self.key_place == KeyPlace::Query {
+            url.query_pairs_mut().append_pair("apiKey", self.key.expose());
+        }
+        let mut request = self.client.post(url).header(ACCEPT, "application/json");
+        if self.key_place == KeyPlace::Header {
+            request = request.header("apiKey", self.key.to_header());
+        }
+        match self.encoding {
+            Encoding::Multipart => Ok(request.multipart(form(note))),
+            Encoding::Json => {
+                let body = serde_json::to_vec(&NoteBody::from(note)).map_err(|_| Code::Internal)?;
+                Ok(request.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body))
+            }
+        }
+    }
+
+    async fn converse(self, note: Note) -> Verdict {
+        let request = self.request(&note)?;
+        match request.send().await {
+            Ok(response) => self.hear(response).await,
+            Err(error) => Err(verdict::of_failure(&error.without_url())),
+        }
+    }
+
+    async fn hear(&self, mut response: Response) -> Verdict {
+        let status = response.status().as_u16();
+        let wait = retry_after::read(response.headers());
+        let written = match read(&mut response).await {
+            Ok(body) => Written::of(status, &body),
+            Err(broken) => broken,
+        };
+        verdict::of_answer(status, wait, &written, &self.scrubber)
+    }
+}
+
+impl AddNote for Vendor {
+    fn add(&self, note: Note) -> BoxFuture<'static, Verdict> {
+        Box::pin(self.clone().converse(note))
+    }
+}
+
+impl fmt::Debug for Vendor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Vendor").field("host", &self.endpoint.host_str()).finish_non_exhaustive()
+    }
+}
+
+/// A client that does one request when told to: it follows nothing, repeats nothing, and passes
+/// nothing on that it was not given.
+fn client(timeout: Duration) -> reqwest::Result<Client> {
+    Client::builder()
+        .user_agent(concat!("ticket-note-proxy/", env!("CARGO_PKG_VERSION")))
+        .http1_only()
+        .redirect(Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_proxy()
+        .connect_timeout(CONNECT_TIMEOUT.min(timeout))
+        .timeout(timeout)
+        .pool_idle_timeout(IDLE_TIMEOUT)
+        .build()
+}
+
+fn form(note: &Note) -> Form {
+    let form = Form::new()
+        .text("ticketID", note.ticket.to_string())
+        .text("type", note.note_type.code())
+        .text("message", note.text.as_str().to_owned());
+    match note.author {
+        Some(author) => form.text("userID", author.to_string()),
+        None => form,
+    }
+}
+
+async fn read(response: &mut Response) -> Result<Vec<u8>, Written> {
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(None) => return Ok(body),
+            Ok(Some(chunk)) if body.len() + chunk.len() <= MAX_ANSWER => body.extend_from_slice(&chunk),
+            Err(error) if error.is_timeout() => return Err(Written::TooLate),
+            Ok(Some(_)) | Err(_) => return Err(Written::Garbage),
+        }
+    }
+}
