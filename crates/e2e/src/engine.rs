@@ -1,0 +1,57 @@
+use serde_json::{Value, json};
+use std::env;
+use thirtyfour::Capabilities;
+
+/// A browser engine that the widget has to work in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Chromium, or Chrome.
+    Chrome,
+    /// Firefox.
+    Firefox,
+    /// `WebKitGTK`: Safari's engine where there is no Safari.
+    Safari,
+}
+
+impl Engine {
+    /// The engine that `TICKET_NOTE_ENGINE` names; Chrome where it names none.
+    ///
+    /// # Panics
+    /// For a name that is not `chrome`, `firefox` or `safari`.
+    #[must_use]
+    pub fn chosen() -> Self {
+        match env::var("TICKET_NOTE_ENGINE").as_deref() {
+            Err(_) | Ok("chrome") => Self::Chrome,
+            Ok("firefox") => Self::Firefox,
+            Ok("safari") => Self::Safari,
+            Ok(other) => panic!("TICKET_NOTE_ENGINE is {other}: no engine of that name"),
+        }
+    }
+
+    pub(crate) const fn driver(self) -> &'static str {
+        match self {
+            Self::Chrome => "chromedriver",
+            Self::Firefox => "geckodriver",
+            Self::Safari => "WebKitWebDriver",
+        }
+    }
+
+    /// How the browser is to be started: as for the widget's own tests.
+    pub(crate) fn capabilities(self) -> Capabilities {
+        let options: Value =
+            serde_json::from_str(include_str!("../../../webdriver.json")).expect("webdriver.json is JSON");
+        let wanted = match self {
+            Self::Chrome => json!({
+                "goog:chromeOptions": options["goog:chromeOptions"],
+                "goog:loggingPrefs": { "browser": "ALL" },
+            }),
+            Self::Firefox => json!({ "moz:firefoxOptions": options["moz:firefoxOptions"] }),
+            Self::Safari => json!({}),
+        };
+        let mut capabilities = Capabilities::new();
+        for (name, value) in wanted.as_object().into_iter().flatten() {
+            capabilities.set(name, value).expect("JSON");
+        }
+        capabilities
+    }
+}

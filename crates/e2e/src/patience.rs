@@ -1,0 +1,24 @@
+use std::fmt::Debug;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// The longest that anything here is waited for: a loaded machine is slow, not broken.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
+
+/// Looks until what is seen is as expected, and gives it.
+///
+/// # Panics
+/// When it is not so in twenty seconds; says what was expected, and what was seen last.
+#[track_caller]
+pub fn until<T: Debug>(expected: &str, look: impl Fn() -> T, is_so: impl Fn(&T) -> bool) -> T {
+    let start = Instant::now();
+    loop {
+        let seen = look();
+        if is_so(&seen) {
+            return seen;
+        }
+        assert!(start.elapsed() < PATIENCE, "expected {expected}; last seen: {seen:?}");
+        sleep(BETWEEN_LOOKS);
+    }
+}

@@ -1,0 +1,90 @@
+//! The bundle as it is shipped (contract, section 6).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use ticket_note_e2e::{Visit, until};
+
+const STABLE: [&str; 4] = ["embed.js", "index.html", "custom-elements.json", "ticket-note.d.ts"];
+
+fn files() -> Vec<PathBuf> {
+    let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
+    let entries = fs::read_dir(dist).expect("`make dist` makes it");
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.filter(|path| !matches!(extension(path), "br" | "gz")).collect()
+}
+
+fn extension(path: &Path) -> &str {
+    path.extension().and_then(|extension| extension.to_str()).unwrap_or_default()
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).unwrap()
+}
+
+#[test]
+fn the_framed_page_as_shipped_adds_a_note() {
+    let visit = Visit::new();
+    let form = visit.opens_page("index.html?ticketId=858462&type=calllog");
+    form.types("Spoke with the customer.").presses("Add note").becomes("saved");
+    assert_eq!(visit.sandbox().notes().len(), 1);
+}
+
+#[test]
+fn the_page_runs_under_its_policy_with_no_violation() {
+    let visit = Visit::new();
+    let form = visit.opens("ticketId=858462&theme=dark&lang=nl&types=calllog,1%3DE-mail");
+    form.is_given("lang", "en").is_given("theme", "light");
+    form.presses("Add note");
+    form.chooses("E-mail").types("Spoke with the customer.").presses("Add note").becomes("saved");
+    visit.had_no_complaint();
+}
+
+#[test]
+fn the_policy_is_in_force() {
+    let visit = Visit::new();
+    visit.opens("ticketId=858462");
+    // Engines differ in whether Trusted Types or the policy for scripts stops it first.
+    visit.browser().runs::<()>(
+        "const script = document.createElement('script'); \
+         try { script.textContent = 'window.ran = true'; } catch { return } \
+         document.head.append(script)",
+        Vec::new(),
+    );
+    let complaints = || visit.browser().runs::<Vec<String>>("return complaints", Vec::new());
+    until("a violation", complaints, |all| all.iter().any(|complaint| complaint.starts_with("policy:")));
+    assert!(!visit.browser().runs::<bool>("return window.ran === true", Vec::new()));
+}
+
+#[test]
+fn no_page_has_anything_inline() {
+    for path in files().iter().filter(|path| extension(path) == "html") {
+        let page = fs::read_to_string(path).unwrap().to_lowercase();
+        for inline in ["<style", " style=", " on", "javascript:", "data-trunk"] {
+            assert!(!page.contains(inline), "{}: {inline}", path.display());
+        }
+        for script in page.split("<script").skip(1) {
+            let (tag, rest) = script.split_once('>').unwrap();
+            assert!(tag.contains(" src=") && rest.starts_with("</script>"), "{}: {tag}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_name_is_stable_or_has_the_hash_of_its_content() {
+    for path in files() {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap();
+        let hash = stem.rsplit_once('-').map(|(_, hash)| hash).unwrap_or_default();
+        let is_hashed = hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        assert!(STABLE.contains(&name(&path)) || is_hashed, "{}", path.display());
+    }
+}
+
+#[test]
+fn every_file_has_its_compressed_twins() {
+    for path in files() {
+        for twin in ["br", "gz"] {
+            let twin = path.with_extension(format!("{}.{twin}", extension(&path)));
+            assert!(twin.exists(), "{}", twin.display());
+        }
+    }
+}

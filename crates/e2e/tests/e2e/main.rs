@@ -1,0 +1,11 @@
+//! What the person at the form and the page's author were promised, in a real browser.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod accessibility;
+mod bundle;
+mod config;
+mod faults;
+mod notes;
+mod sending;
+mod validation;
