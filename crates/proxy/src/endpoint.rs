@@ -1,5 +1,6 @@
 //! One post: from its headers to a note, and from the exchange's answer to a response.
 
+mod line;
 mod media_type;
 
 use crate::edge::{Hosts, Intake, Passage, require_same_origin};
@@ -11,12 +12,14 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use line::Line;
 use media_type::require_plain_json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::note::Note;
 use ticket_note_core::wire::{Code, IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, RawNote, ResultBody, read_key};
+use tracing::Instrument;
 
 /// What a post meets: who may come, what is acceptable, and where it goes.
 #[derive(Debug)]
@@ -47,7 +50,7 @@ impl Desk {
         self.max_chars * 12 + 1024
     }
 
-    async fn take(&self, parts: Parts) -> Result<Answer, Refusal> {
+    async fn take(&self, parts: Parts, line: &Line) -> Result<Answer, Refusal> {
         if self.is_closing.load(Ordering::Relaxed) {
             return Err(Code::Unavailable.into());
         }
@@ -56,6 +59,7 @@ impl Desk {
         let attempt = attempt(&parts.headers)?;
         let note = self.read_note(&parts).await?;
         let key = Key { caller: "anyone".to_owned(), attempt };
+        line.is_of(&key, &note);
         parts.extensions.get::<Passage>().ok_or(Code::Internal)?.goes_out();
         Ok(self.exchanges.add(key, note).await)
     }
@@ -71,10 +75,11 @@ impl Desk {
 /// `POST` of a note.
 pub async fn add_note(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    match desk.take(parts).await {
-        Ok(answer) => respond(answer),
-        Err(refusal) => refusal.into_response(),
-    }
+    let line = Line::begin();
+    let span = line.span();
+    let ended = desk.take(parts, &line).instrument(span.clone()).await;
+    span.in_scope(|| line.end(&ended));
+    ended.map_or_else(Refusal::into_response, respond)
 }
 
 fn attempt(headers: &HeaderMap) -> Result<AttemptId, Code> {

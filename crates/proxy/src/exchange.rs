@@ -1,7 +1,6 @@
 //! One attempt, one exchange with the vendor, however many ask for it and whoever has gone.
 
 use crate::ledger::{Claim, Fingerprint, Key, Ledger, LedgerError, Settlement};
-use crate::refusal::Refusal;
 use crate::vendor::{AddNote, Verdict};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -9,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ticket_note_core::note::Note;
 use ticket_note_core::wire::{Code, Sent};
 use tokio::sync::{Notify, watch};
+use tracing::Instrument;
 
 /// How an attempt ended, for everyone who asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Exchanges {
                 let (sender, answer) = watch::channel(None);
                 let ended = Ended { shared: self.0.clone(), key: place.key().clone() };
                 let awaited = place.insert(Awaited { fingerprint, answer }).clone();
-                tokio::spawn(ended.conduct(note, fingerprint, sender));
+                tokio::spawn(ended.conduct(note, fingerprint, sender).in_current_span());
                 Ok(awaited)
             }
         }
@@ -169,10 +169,4 @@ impl Drop for Ended {
         self.shared.lock().remove(&self.key);
         self.shared.one_ended.notify_waiters();
     }
-}
-
-/// What a refusal's code says, for a log.
-#[must_use]
-pub fn outcome_name(verdict: &Result<String, Refusal>) -> &'static str {
-    verdict.as_ref().map_or_else(|refusal| refusal.code().as_str(), |_| "saved")
 }

@@ -17,6 +17,7 @@ pub mod bundle;
 pub mod edge;
 pub mod endpoint;
 pub mod exchange;
+pub mod journal;
 pub mod ledger;
 pub mod refusal;
 pub mod sandbox;

@@ -3,6 +3,7 @@
 use clap::Parser;
 use std::error::Error;
 use std::process::ExitCode;
+use ticket_note_proxy::journal;
 use ticket_note_proxy::serve::serve;
 use ticket_note_proxy::settings::{Flags, SettingError, Settings};
 use ticket_note_proxy::start::{Started, start};
@@ -21,7 +22,8 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Box<dyn Error>> {
     let settings = Settings::resolve(flags()?, std::env::var("TICKET_NOTE_API_KEY").ok())?;
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).init();
+    let level = std::env::var("RUST_LOG").ok();
+    journal::open(settings.log_format, level.as_deref()).map_err(|_| SettingError::LogLevel)?;
     // Before the first line is printed: who reads it may stop the proxy at once.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let started = start(settings).await?;
@@ -33,6 +35,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         }
     };
     serve(started, stop).await;
+    tracing::info!("ended");
     Ok(())
 }
 

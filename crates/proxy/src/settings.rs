@@ -8,6 +8,7 @@ pub use flags::Flags;
 pub use problem::SettingError;
 
 use crate::edge::{Hosts, Origin};
+use crate::journal::LogFormat;
 use crate::ledger::Place;
 use crate::vendor::{ApiKey, Encoding, KeyPlace};
 use std::net::SocketAddr;
@@ -36,6 +37,8 @@ pub struct Settings {
     pub hosts: Hosts,
     /// The most characters of a text.
     pub max_chars: usize,
+    /// How the log is written.
+    pub log_format: LogFormat,
     /// Where the attempts are kept.
     pub ledger: Place,
 }

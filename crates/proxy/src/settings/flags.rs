@@ -1,4 +1,5 @@
 use crate::edge::Origin;
+use crate::journal::LogFormat;
 use crate::vendor::{Encoding, KeyPlace};
 use clap::Parser;
 use std::net::SocketAddr;
@@ -57,6 +58,11 @@ pub struct Flags {
     #[arg(long, env = "TICKET_NOTE_MAX_MESSAGE_CHARS", value_name = "N", default_value_t = MAX_CHARS as u64)]
     #[arg(value_parser = clap::value_parser!(u64).range(MIN_CHARS as u64..=MAX_CHARS as u64), hide_env_values = true)]
     pub(super) max_message_chars: u64,
+
+    /// How the log on stderr is written; its level is set by RUST_LOG
+    #[arg(long, env = "TICKET_NOTE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    #[arg(hide_env_values = true)]
+    pub(super) log_format: LogFormat,
 
     /// Use the embedded stand-in for the vendor
     #[arg(long, env = "TICKET_NOTE_SANDBOX", hide_env_values = true)]

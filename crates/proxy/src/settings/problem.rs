@@ -20,6 +20,8 @@ pub enum SettingError {
     Key,
     /// A vendor or a key beside the stand-in, which has its own.
     BesideSandbox(&'static str),
+    /// `RUST_LOG` is not a level.
+    LogLevel,
     /// Nothing says who may write.
     NobodyMayWrite,
 }
@@ -47,6 +49,7 @@ impl fmt::Display for SettingError {
             Self::BesideSandbox(flag) => {
                 write!(formatter, "--sandbox has its own upstream: leave out {flag}")
             }
+            Self::LogLevel => write!(formatter, "RUST_LOG must be off, error, warn, info, debug or trace"),
             Self::NobodyMayWrite => write!(
                 formatter,
                 "nothing says who may write: set --anonymous to let whoever reaches the port write as any author"

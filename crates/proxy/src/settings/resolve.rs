@@ -27,6 +27,7 @@ impl Settings {
             frame_ancestors: flags.frame_ancestors,
             hosts: Hosts::AsAsked,
             max_chars: usize::try_from(flags.max_message_chars).unwrap_or(usize::MAX),
+            log_format: flags.log_format,
             ledger: Place::Memory,
         })
     }

@@ -1,0 +1,70 @@
+//! What is logged, and what never is.
+//!
+//! Only this crate's own events are: libraries below it see the request to the vendor, with the
+//! key, and the note. Its own events name fields, never an address with its query.
+
+use std::panic;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, Registry};
+
+/// How a line is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Not one of the levels that `RUST_LOG` takes: `off`, `error`, `warn`, `info`, `debug`, `trace`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidLevel;
+
+/// Starts the log, on stderr. `level` is the variable `RUST_LOG`.
+///
+/// # Errors
+/// [`InvalidLevel`].
+pub fn open(format: LogFormat, level: Option<&str>) -> Result<(), InvalidLevel> {
+    let level: LevelFilter = match level {
+        None | Some("") => LevelFilter::INFO,
+        Some(text) => text.parse().map_err(|_| InvalidLevel)?,
+    };
+    let lines = lines(format).with_filter(filter_fn(|about| is_ours(about.target())).and(level));
+    tracing_subscriber::registry().with(lines).init();
+    panic::set_hook(Box::new(|panic| {
+        // Where, and not what: a panic's words may hold anything.
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
+    Ok(())
+}
+
+fn lines(format: LogFormat) -> Box<dyn Layer<Registry> + Send + Sync> {
+    let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(false);
+    match format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+    }
+}
+
+fn is_ours(target: &str) -> bool {
+    target == "ticket_note_proxy" || target.starts_with("ticket_note_proxy::")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_crate_is_logged() {
+        assert!(is_ours("ticket_note_proxy"));
+        assert!(is_ours("ticket_note_proxy::exchange"));
+        for other in ["hyper", "reqwest::connect", "rustls", "ticket_note_proxy_other"] {
+            assert!(!is_ours(other));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The bundle: forms, types, cache rules, and nothing outside of it.
+
+use crate::support::{Folder, Program, Proxy, Request, get};
+
+fn serve() -> (Folder, Proxy) {
+    let folder = Folder::new()
+        .with("index.html", "<!doctype html>")
+        .with("embed.js", "export {}")
+        .with("embed.js.br", "brotli")
+        .with("embed.js.gz", "gzip")
+        .with("ticket-note-0a1b.wasm", "\0asm")
+        .with("i18n/nl-0a1b.js", "export {}")
+        .with(".secret", "hidden")
+        .with(".git/config", "hidden");
+    let proxy = Program::sandbox().with(&["--dist", folder.path().to_str().unwrap()]).start();
+    (folder, proxy)
+}
+
+#[test]
+fn the_framed_page_is_at_the_root_and_at_its_name() {
+    let (_folder, proxy) = serve();
+    for path in ["/", "/index.html", "/index.html?ticketId=1"] {
+        let page = proxy.get(path);
+        assert_eq!((page.status, page.text().as_str()), (200, "<!doctype html>"));
+        assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+        assert_eq!(page.header("cache-control"), Some("no-cache"));
+    }
+}
+
+#[test]
+fn a_hashed_name_is_kept_for_good() {
+    let (_folder, proxy) = serve();
+    let wasm = proxy.get("/ticket-note-0a1b.wasm");
+    assert_eq!(wasm.header("content-type"), Some("application/wasm"));
+    assert_eq!(wasm.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    assert_eq!(proxy.get("/i18n/nl-0a1b.js").status, 200);
+}
+
+#[test]
+fn a_twin_is_given_to_whoever_takes_it() {
+    let (_folder, proxy) = serve();
+    for (accepted, coding, body) in
+        [("gzip, br", Some("br"), "brotli"), ("gzip", Some("gzip"), "gzip"), ("br;q=0", None, "export {}")]
+    {
+        let answer = proxy.send(&get("/embed.js").header("accept-encoding", accepted));
+        assert_eq!((answer.header("content-encoding"), answer.text().as_str()), (coding, body));
+        assert_eq!(answer.header("content-type"), Some("text/javascript; charset=utf-8"));
+        assert_eq!(answer.header("vary"), Some("accept-encoding"));
+    }
+}
+
+#[test]
+fn an_unchanged_file_is_not_sent_again() {
+    let (_folder, proxy) = serve();
+    let tag = proxy.get("/embed.js").header("etag").unwrap().to_owned();
+    let again = proxy.send(&get("/embed.js").header("if-none-match", &tag));
+    assert_eq!((again.status, again.text().as_str()), (304, ""));
+    let compressed = get("/embed.js").header("accept-encoding", "br").header("if-none-match", &tag);
+    assert_eq!(proxy.send(&compressed).status, 200);
+}
+
+#[test]
+fn nothing_outside_the_bundle_and_no_dot_file_is_served() {
+    let (_folder, proxy) = serve();
+    for path in [
+        "/.secret",
+        "/.git/config",
+        "/nothing.js",
+        "/i18n",
+        "/i18n/",
+        "/../Cargo.toml",
+        "/i18n/../embed.js",
+        "/i18n/..%2fembed.js",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/..%5c..%5cetc",
+        "//etc/passwd",
+        "/embed.js%00",
+        "/embed.js/",
+        "/%65mbed.js",
+        "/embed.js.br",
+    ] {
+        let answer = proxy.get(path);
+        answer.is(404, "not_found", "no");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert!(answer.header("content-security-policy").is_some(), "{path}");
+    }
+}
+
+#[test]
+fn files_are_only_read() {
+    let (_folder, proxy) = serve();
+    let answer = proxy.send(&Request::new("POST", "/embed.js").body("x"));
+    answer.is(405, "method_not_allowed", "no");
+    assert_eq!(answer.header("allow"), Some("GET, HEAD"));
+}

@@ -1,0 +1,39 @@
+//! What is logged.
+
+use crate::support::{NOTE, Program, Reply, Upstream, eventually, fresh_key};
+
+#[test]
+fn a_post_is_one_line_with_what_is_needed_to_follow_it() {
+    let proxy = Program::sandbox().with(&["--log-format", "json"]).start();
+    let key = fresh_key();
+    proxy.post(&key, NOTE).is_saved();
+    eventually("the line is written", || proxy.log().ends_with('\n'));
+    let line: serde_json::Value = serde_json::from_str(&proxy.log()).unwrap();
+    for (field, value) in [
+        ("outcome", serde_json::json!("saved")),
+        ("attempt", serde_json::json!(key.trim_matches('"'))),
+        ("ticket", serde_json::json!(858_462)),
+        ("replayed", serde_json::json!(false)),
+    ] {
+        assert_eq!(line[field], value, "{line}");
+    }
+    assert!(line["milliseconds"].is_u64() && line["span"]["request"].is_u64(), "{line}");
+    assert!(!proxy.log().contains("Called back"));
+}
+
+#[test]
+fn a_level_is_a_level() {
+    let (code, text) = Program::sandbox().env("RUST_LOG", "loud and clear").fail();
+    assert_eq!(
+        (code, text.as_str()),
+        (2, "ticket-note-proxy: RUST_LOG must be off, error, warn, info, debug or trace\n")
+    );
+}
+
+#[test]
+fn a_quiet_log_stays_empty() {
+    let upstream = Upstream::new(Reply::success());
+    let proxy = Program::upstream(upstream.address).env("RUST_LOG", "warn").start();
+    proxy.post(&fresh_key(), NOTE).is_saved();
+    assert_eq!(proxy.log(), "");
+}

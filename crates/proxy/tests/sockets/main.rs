@@ -1,0 +1,18 @@
+//! The proxy as a program, over real sockets.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests fail like tests"
+)]
+
+mod bundle;
+mod endpoint;
+mod log;
+mod once;
+mod outcomes;
+mod sandbox;
+mod slow;
+mod start;
+mod stop;
+mod support;
