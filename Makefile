@@ -30,9 +30,10 @@ demo: dist ## Start the proxy with the sandbox; it says where /demo is.
 test: test-native test-browser test-e2e ## Run every test, the browsers' in Chrome, Firefox and Safari (WebKit).
 	@tools/ran.sh tests $(ENGINES)
 
-test-native: ## Test core and proxy.
+test-native: ## Test what needs no browser: core, proxy, and the widget's pure parts.
 	@tools/setup.sh rust
 	cargo test $(LOCKED) -p ticket-note-core -p ticket-note-proxy
+	cargo test $(LOCKED) -p ticket-note --lib
 
 test-browser: ## Test the widget in each engine.
 	@tools/setup.sh bundle $(ENGINES)
@@ -48,7 +49,7 @@ check: ## Format, lints, docs, licences: nothing may be found.
 	cargo fmt --all --check
 	cargo clippy $(LOCKED) --workspace --all-targets -- -D warnings
 	cargo clippy $(LOCKED) -p ticket-note --all-targets --target wasm32-unknown-unknown -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --workspace --no-deps --document-private-items
+	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --workspace --no-deps
 	cargo deny --log-level error check bans licenses sources
 	for script in static/*.js tools/*.mjs; do node --check --input-type=module - < $$script; done
 

@@ -1,5 +1,6 @@
 // Trunk's post-build hook: turns what Trunk staged, and what lies in static/, into the bundle that
 // the contract promises: minified, named by content, compressed beside, nothing inline.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -8,20 +9,22 @@ import { transformSync } from "esbuild";
 
 // What pages refer to by name; everything else is named by its content.
 const STABLE = new Set(["embed.js", "index.html", "custom-elements.json", "ticket-note.d.ts"]);
-const REQUIRED = ["embed.js", "index.html", "ticket-note.js", "ticket-note_bg.wasm", "widget.css"];
+const GLUE = "ticket-note.js";
+const WASM = "ticket-note_bg.wasm";
+const REQUIRED = ["embed.js", "index.html", GLUE, WASM, "widget.css"];
 const COMPRESSIBLE = new Set([".css", ".html", ".js", ".json", ".svg", ".ts", ".wasm"]);
 const REFERRING = new Set([".css", ".html", ".js"]);
 // `"./name"`, and `"name.wasm"` as wasm-bindgen writes it.
 const REFERENCE = /(["'`])(\.\/[\w.-]+|[\w-]+\.wasm)\1/g;
-// The name of the import object in wasm and glue: it looks like a file and is none.
-const WASM_IMPORTS = "./ticket-note_bg.js";
 const WASM_INTEGRITY = "sha384-WASM";
 
 const staging = process.env.TRUNK_STAGING_DIR ?? fail("TRUNK_STAGING_DIR is not set: trunk runs this");
 const isRelease = process.env.TRUNK_PROFILE === "release";
 
-const sources = new Map([...read(staging), ...read("static")].map(([name, content]) => [name, minify(name, content)]));
+const sources = new Map([...read(staging), ...read("static")]);
 for (const name of REQUIRED) sources.has(name) || fail(`${name} is missing`);
+shortenNamesBetween(GLUE, WASM);
+for (const [name, content] of sources) sources.set(name, minify(name, content));
 const bundle = nameByContent(sources);
 rmSync(staging, { recursive: true });
 mkdirSync(staging);
@@ -37,6 +40,23 @@ function read(folder) {
     entry.isFile() || fail(`${join(folder, entry.name)} is not a file: the bundle is flat`);
     return [entry.name, readFileSync(join(folder, entry.name))];
   });
+}
+
+// The names by which wasm and glue know each other are long, and half of each is a random hash that
+// no compression shortens.
+function shortenNamesBetween(glue, wasm) {
+  const path = join(staging, wasm);
+  const passes = ["--minify-imports-and-exports-and-modules", "--strip-target-features"];
+  const names = JSON.parse(execFileSync("wasm-opt", [path, "-o", path, ...passes], { encoding: "utf8" }));
+  const pairs = [...names.imports.map(([, long, short]) => [long, short]), ...names.exports];
+  const { code } = transformSync(sources.get(glue).toString().replace('"./ticket-note_bg.js"', '"a"'), {
+    format: "esm",
+    mangleCache: Object.fromEntries(pairs),
+    mangleProps: new RegExp(`^(${pairs.map(([long]) => long).join("|")})$`),
+  });
+  for (const [long] of names.imports) code.includes(long) && fail(`${glue} still has ${long}, which ${wasm} no longer has`);
+  sources.set(glue, code);
+  sources.set(wasm, readFileSync(path));
 }
 
 function minify(name, content) {
@@ -89,12 +109,11 @@ function nameByContent(files) {
   function rewrite(name, path) {
     const text = files.get(name).replace(REFERENCE, (_, quote, reference) => {
       const target = reference.replace("./", "");
-      if (reference === WASM_IMPORTS) return quote + reference + quote;
       files.has(target) || fail(`${name} refers to ${reference}, which is not in the bundle`);
       referredTo.add(target);
       return quote + reference.replace(target, place(target, path)) + quote;
     });
-    return text.replaceAll(WASM_INTEGRITY, () => integrity(files.get("ticket-note_bg.wasm")));
+    return text.replaceAll(WASM_INTEGRITY, () => integrity(files.get(WASM)));
   }
 
   for (const name of files.keys()) place(name, []);

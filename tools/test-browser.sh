@@ -20,5 +20,5 @@ case $engine in
     ;;
 esac
 
-"${screen[@]}" cargo test ${CI:+--locked} -p ticket-note --target wasm32-unknown-unknown
+"${screen[@]}" cargo test ${CI:+--locked} -p ticket-note --tests --target wasm32-unknown-unknown
 tools/ran.sh "the widget's tests" "$engine"
