@@ -48,10 +48,27 @@ impl RawNote {
     /// # Errors
     /// Every problem, in the order of the fields.
     pub fn check(&self, max_chars: usize) -> Result<Note, Vec<FieldProblem>> {
+        let author = self.author.as_ref().map(|id| UserId::new(id.integer()?)).transpose();
+        self.note(author, max_chars)
+    }
+
+    /// The note of an author that somebody vouches for: what the body says of its author is not
+    /// looked at.
+    ///
+    /// # Errors
+    /// Every problem of the other fields, in their order.
+    pub fn check_by(&self, author: UserId, max_chars: usize) -> Result<Note, Vec<FieldProblem>> {
+        self.note(Ok(Some(author)), max_chars)
+    }
+
+    fn note(
+        &self,
+        author: Result<Option<UserId>, Problem>,
+        max_chars: usize,
+    ) -> Result<Note, Vec<FieldProblem>> {
         let ticket = required(self.ticket.as_ref()).and_then(|id| TicketId::new(id.integer()?));
         let note_type = required(self.note_type.as_ref()).and_then(|code| code.parse::<NoteType>());
         let text = required(self.message.as_ref()).and_then(|text| NoteText::new(text, max_chars));
-        let author = self.author.as_ref().map(|id| UserId::new(id.integer()?)).transpose();
         match (ticket, note_type, text, author) {
             (Ok(ticket), Ok(note_type), Ok(text), Ok(author)) => Ok(Note { ticket, note_type, text, author }),
             (ticket, note_type, text, author) => {
@@ -165,6 +182,15 @@ mod tests {
                 ("userID", Problem::OutOfRange)
             ]
         );
+    }
+
+    #[test]
+    fn a_vouched_author_stands_whatever_the_body_says() {
+        let author = UserId::new(7).unwrap();
+        for body in ["", ",\"userID\":254", ",\"userID\":-1"] {
+            let json = format!(r#"{{"ticketID":1,"type":"1","message":"Hello"{body}}}"#);
+            assert_eq!(read(&json).unwrap().check_by(author, MAX_CHARS).unwrap().author, Some(author));
+        }
     }
 
     #[test]
