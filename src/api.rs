@@ -1,11 +1,13 @@
 //! The one user of fetch: posts an attempt and tells how it ended.
 
+use crate::object::Fields;
 use gloo_net::http::{Request, Response};
 use gloo_timers::callback::Timeout;
 use std::time::Duration;
 use ticket_note_core::answer::Answer;
 use ticket_note_core::attempt::Attempt;
 use ticket_note_core::note::Note;
+use ticket_note_core::problem::{Field, FieldProblem, Problem};
 use ticket_note_core::wire::{IDEMPOTENCY_KEY, NoteBody, Reply, WIDGET_TIMEOUT_SECONDS, judge, write_key};
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, AbortSignal, RequestCredentials, RequestRedirect, ResponseType};
@@ -46,11 +48,23 @@ fn body(note: &Note) -> Option<JsValue> {
     js_sys::JSON::stringify(&body).ok().map(JsValue::from)
 }
 
-/// The body, where it is whole and is JSON of the documented shape.
+/// The body, where it is whole and is JSON: what of it has the documented shape.
 async fn read(response: &Response) -> Option<Reply> {
     let text = response.text().await.ok()?;
-    let reply = js_sys::JSON::parse(&text).ok()?;
-    serde_wasm_bindgen::from_value(reply).ok()
+    let body = Fields(js_sys::JSON::parse(&text).ok()?);
+    let fields = body.fields("fields");
+    Some(Reply {
+        kind: body.text("type"),
+        message: body.text("message"),
+        code: body.text("code"),
+        sent: body.text("sent"),
+        fields: Field::ALL.into_iter().filter_map(|field| problem(&fields, field)).collect(),
+    })
+}
+
+fn problem(fields: &Fields, field: Field) -> Option<FieldProblem> {
+    let problem = Problem::from_code(&fields.text(field.wire_name())?)?;
+    Some(FieldProblem::new(field, problem))
 }
 
 /// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); what is neither says nothing.

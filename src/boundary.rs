@@ -6,6 +6,7 @@
 
 use crate::app::{App, AppProps, Host};
 use crate::config::Config;
+use crate::object::Fields;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, EventTarget};
 use yew::AppHandle;
@@ -24,27 +25,20 @@ impl std::fmt::Debug for Mounted {
 }
 
 /// Puts a form into `root`, a fresh element in the shadow root of `host`. Events go to `host`.
-///
-/// # Errors
-/// When `config` is not an object of texts.
 #[wasm_bindgen]
-pub fn mount(host: EventTarget, root: Element, config: JsValue) -> Result<Mounted, JsError> {
-    let config = read(config)?;
+pub fn mount(host: EventTarget, root: Element, config: JsValue) -> Mounted {
+    let config = Config::from(&Fields(config));
     let host = Host::new(host);
     let props = AppProps { host: host.clone(), config };
     let app = yew::Renderer::<App>::with_root_and_props(root, props).render();
-    Ok(Mounted { host, app })
+    Mounted { host, app }
 }
 
 /// Gives a form another config. Text, caret and focus stay.
-///
-/// # Errors
-/// When `config` is not an object of texts.
 #[wasm_bindgen]
-pub fn update(mounted: &mut Mounted, config: JsValue) -> Result<(), JsError> {
-    let config = read(config)?;
+pub fn update(mounted: &mut Mounted, config: JsValue) {
+    let config = Config::from(&Fields(config));
     mounted.app.update(AppProps { host: mounted.host.clone(), config });
-    Ok(())
 }
 
 /// Takes a form out of the page. A request that is under way ends by itself.
@@ -52,8 +46,4 @@ pub fn update(mounted: &mut Mounted, config: JsValue) -> Result<(), JsError> {
 pub fn unmount(mounted: Mounted) {
     mounted.host.leave();
     mounted.app.destroy();
-}
-
-fn read(config: JsValue) -> Result<Config, JsError> {
-    Ok(serde_wasm_bindgen::from_value(config)?)
 }

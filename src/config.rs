@@ -13,8 +13,8 @@ pub use origin::same_origin;
 pub use rejection::{Reason, Rejection};
 pub use types::OfferedType;
 
+use crate::object::Fields;
 use choices::Theme;
-use serde::Deserialize;
 use std::str::FromStr;
 use ticket_note_core::context::{Context, Subject};
 use ticket_note_core::note::{MAX_CHARS, MIN_CHARS, NoteType};
@@ -22,15 +22,13 @@ use ticket_note_core::problem::Problem;
 use ticket_note_core::wire::ENDPOINT;
 
 /// The attributes of the element; `None` where one is absent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// `ticket-id`
     pub ticket_id: Option<String>,
     /// `user-id`
     pub user_id: Option<String>,
     /// `type`
-    #[serde(rename = "type")]
     pub note_type: Option<String>,
     /// `types`
     pub types: Option<String>,
@@ -61,6 +59,25 @@ pub struct Settings {
     pub endpoint: String,
     /// Where drafts are kept.
     pub drafts: Drafts,
+}
+
+impl From<&Fields> for Config {
+    /// Reads the config by the names of the element's properties.
+    fn from(fields: &Fields) -> Self {
+        Self {
+            ticket_id: fields.text("ticketId"),
+            user_id: fields.text("userId"),
+            note_type: fields.text("type"),
+            types: fields.text("types"),
+            lock_type: fields.flag("lockType"),
+            endpoint: fields.text("endpoint"),
+            max_length: fields.text("maxLength"),
+            theme: fields.text("theme"),
+            drafts: fields.text("drafts"),
+            lang: fields.text("lang"),
+            value: fields.text("value"),
+        }
+    }
 }
 
 impl Config {

@@ -1,59 +1,86 @@
-//! Performs what the state asks for: the one place that touches the network, the focus and the
-//! text in the form on its behalf, and answers with actions.
+//! Does what the state asks for: the one place that touches the network, the focus and the text in
+//! the form on its behalf, and answers with actions.
 
 mod posts;
 mod text;
 
-pub use posts::use_posts;
-pub use text::{use_given_text, use_text_in_form};
-
-use crate::app::{Host, Store};
-use crate::config::Rejection;
+use crate::app::{App, Host};
+use crate::config::{Rejection, Settings};
 use crate::events::Event;
-use web_sys::{Element, HtmlElement};
-use yew::prelude::*;
+use crate::focus::focus;
+use posts::Posts;
+use std::rc::Rc;
+use ticket_note_core::problem::Field;
+use ticket_note_core::state::State;
+use yew::NodeRef;
+use yew::html::Scope;
 
-/// What effects answer to.
-pub type Dispatch = UseReducerDispatcher<Store>;
-
-/// Moves the focus to the first problem whenever a send was stopped by one.
-#[hook]
-pub fn use_focus_on_first_problem(stopped_sends: u32, form: &NodeRef) {
-    let form = form.clone();
-    use_effect_with(stopped_sends, move |&stopped_sends| {
-        if stopped_sends > 0 {
-            focus_first(&form, "[aria-invalid=true]");
-        }
-    });
+/// What was done so far, so that nothing is done twice.
+#[derive(Debug)]
+pub struct Effects {
+    host: Host,
+    posts: Posts,
+    told: Told,
+    stopped_sends: u32,
 }
 
-fn focus_first(form: &NodeRef, selector: &str) {
-    let found = form.cast::<Element>().and_then(|form| form.query_selector(selector).ok()?);
-    if let Some(element) =
-        found.and_then(|element| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(element).ok())
-    {
-        // An element that cannot take the focus leaves it where it is.
-        let _ = element.focus();
+/// What the page was told last.
+#[derive(Debug, Default)]
+struct Told {
+    state: Option<&'static str>,
+    rejection: Option<Rejection>,
+}
+
+impl Effects {
+    /// Nothing was done yet.
+    #[must_use]
+    pub fn new(host: Host) -> Self {
+        Self { host, posts: Posts::default(), told: Told::default(), stopped_sends: 0 }
     }
-}
 
-/// Tells the page that the form is there, each new state, each rejected attribute, and then what
-/// was reported meanwhile.
-#[hook]
-pub fn use_events(state: &'static str, rejection: Option<&Rejection>, host: &Host) {
-    use_event((), |()| Some(Event::Ready { version: env!("CARGO_PKG_VERSION") }), host);
-    use_event(state, |&state| Some(Event::Change { state }), host);
-    use_event(rejection.cloned(), |rejection| rejection.as_ref().map(Event::config_error), host);
-    let host = host.clone();
-    use_effect(move || host.deliver());
-}
-
-#[hook]
-fn use_event<T: PartialEq + 'static>(of: T, event: fn(&T) -> Option<Event>, host: &Host) {
-    let host = host.clone();
-    use_effect_with(of, move |of| {
-        if let Some(event) = event(of) {
-            host.tell(&event);
+    /// Does what this state asks for and no former one did.
+    pub fn perform(
+        &mut self,
+        state: &State,
+        settings: Result<&Rc<Settings>, &Rejection>,
+        form: &NodeRef,
+        link: &Scope<App>,
+    ) {
+        text::write(form, &state.session.text);
+        self.focus_on_first_problem(form, state);
+        if let Ok(settings) = settings {
+            self.posts.start(state, settings, &self.host, link);
         }
-    });
+        self.tell(state.name(), settings.err());
+    }
+
+    fn focus_on_first_problem(&mut self, form: &NodeRef, state: &State) {
+        let stopped_sends = state.session.stopped_sends;
+        if std::mem::replace(&mut self.stopped_sends, stopped_sends) == stopped_sends {
+            return;
+        }
+        let control = match state.view().problems.first().map(|found| found.field) {
+            Some(Field::Type) => "#type",
+            _ => "#text",
+        };
+        focus(form, control);
+    }
+
+    /// Tells the page that the form is there, each new state, each rejected attribute, and then
+    /// what was reported meanwhile.
+    fn tell(&mut self, state: &'static str, rejection: Option<&Rejection>) {
+        if self.told.state.is_none() {
+            self.host.tell(&Event::Ready { version: env!("CARGO_PKG_VERSION") });
+        }
+        if self.told.state.replace(state) != Some(state) {
+            self.host.tell(&Event::Change { state });
+        }
+        if self.told.rejection.as_ref() != rejection {
+            self.told.rejection = rejection.cloned();
+            if let Some(rejection) = rejection {
+                self.host.tell(&Event::ConfigError(rejection.clone()));
+            }
+        }
+        self.host.deliver();
+    }
 }

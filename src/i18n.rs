@@ -141,12 +141,21 @@ pub fn strings(tag: Option<&str>) -> &'static Strings {
 /// Puts a value where a string has `{}`.
 #[must_use]
 pub fn fill(template: &str, value: &str) -> String {
-    template.replace("{}", value)
+    let mut parts = template.split(['{', '}']);
+    let before = parts.next().unwrap_or_default();
+    [before, value, parts.next_back().unwrap_or_default()].concat()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_stands_where_the_braces_are() {
+        assert_eq!(fill("Channel {}", "7"), "Channel 7");
+        assert_eq!(fill("{} left", "7"), "7 left");
+        assert_eq!(fill("Wait {} s.", "7"), "Wait 7 s.");
+    }
 
     #[test]
     fn a_region_falls_back_to_its_language_and_a_language_to_english() {

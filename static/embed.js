@@ -8,6 +8,7 @@
 const GLUE = new URL("./ticket-note.js", import.meta.url);
 const WASM = new URL("./ticket-note_bg.wasm", import.meta.url);
 const STYLES = new URL("./widget.css", import.meta.url);
+const WASM_INTEGRITY = "sha384-WASM";
 
 /** Attributes of the form, each with its property; ids and lengths are numbers as properties. */
 const TEXTS = { type: "type", types: "types", endpoint: "endpoint", theme: "theme", drafts: "drafts" };
@@ -56,13 +57,19 @@ function loadGlue() {
 }
 
 async function loadWasm() {
-  const response = await fetch(WASM).catch(() => undefined);
-  if (!response?.ok) throw new Failure("wasm-missing");
+  const response = await fetch(WASM, { integrity: WASM_INTEGRITY }).catch(() => undefined);
+  if (!response?.ok) throw new Failure((await isThere(WASM)) ? "wasm-invalid" : "wasm-missing");
   try {
     return await WebAssembly.compileStreaming(response);
   } catch {
     throw new Failure(mayCompile() ? "wasm-invalid" : "wasm-blocked");
   }
+}
+
+/** Whether something comes at all: a file that is not what it should be looks missing to fetch. */
+async function isThere(url) {
+  const response = await fetch(url).catch(() => undefined);
+  return Boolean(response?.ok);
 }
 
 /** Whether the page's policy lets any module compile: the smallest one there is. */

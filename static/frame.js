@@ -13,7 +13,14 @@ for (const name of PROPERTIES) {
 }
 note.lockType = query.has("lockType");
 
-// The page looks like the form in it, and reads in its language.
-document.documentElement.dataset.theme = query.get("theme") ?? "auto";
-document.documentElement.lang = query.get("lang") || navigator.language;
+// The page is named and spoken in the language of the form, whatever the browser asked for.
+note.addEventListener("note-change", () => {
+  const form = note.shadowRoot.querySelector("form");
+  document.documentElement.lang = form.lang;
+  document.documentElement.dir = form.dir;
+  document.title = form.ariaLabel;
+  document.querySelector("h1").textContent = form.ariaLabel;
+});
+
+document.documentElement.dataset.theme = note.theme ?? "auto";
 document.querySelector("main").append(note);

@@ -1,78 +1,63 @@
 //! The buttons.
 
 use crate::app::fresh_attempt_id;
+use crate::focus::focus;
 use crate::i18n::Strings;
 use ticket_note_core::state::Action;
 use ticket_note_core::view::Outcome;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// Properties of [`Actions`].
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct ActionsProps {
-    /// Where the last send has come to.
-    pub outcome: Outcome,
-    /// Whether sending is not possible now.
-    pub is_off: bool,
-    /// The language.
-    pub strings: &'static Strings,
-    /// Takes what the person does.
-    pub on_action: Callback<Action>,
-}
-
-/// The buttons.
+/// The buttons; `is_off` while sending is not possible.
 ///
 /// The first one is the same element in every state, so that the focus never falls off the form
 /// when its name changes.
-#[component]
-pub fn Actions(props: &ActionsProps) -> Html {
-    let ActionsProps { outcome, is_off, strings, on_action } = props;
-    let first = use_node_ref();
-    let send_as_new = on_action.reform(|()| Action::SendAsNew { fresh: fresh_attempt_id() });
-    let is_unknown = matches!(outcome, Outcome::Unknown { .. });
-    let is_only_new = *outcome == Outcome::Unknown { may_try_again: false };
-    let name = match outcome {
-        Outcome::Unknown { may_try_again: true } => strings.try_again,
-        Outcome::Unknown { may_try_again: false } => strings.send_as_new,
-        _ => strings.add_note,
+pub fn actions(
+    outcome: &Outcome,
+    is_off: bool,
+    form: &NodeRef,
+    strings: &Strings,
+    on_action: &Callback<Action>,
+) -> Html {
+    let (name, send_as_new, is_second) = match outcome {
+        Outcome::Unknown { may_try_again: true } => (strings.try_again, None, true),
+        Outcome::Unknown { may_try_again: false } => (strings.send_as_new, Some(new(form, on_action)), false),
+        _ => (strings.add_note, None, false),
     };
     html! {
-        <div class="actions">
+        <div key="actions" class="actions">
             <button
                 key="first"
-                ref={&first}
+                id="send"
                 part="submit"
                 class="button"
-                type={if is_only_new { "button" } else { "submit" }}
+                type={if send_as_new.is_some() { "button" } else { "submit" }}
                 aria-disabled={is_off.then_some("true")}
-                aria-describedby={is_only_new.then_some("may-add-second")}
-                onclick={is_only_new.then(|| send_as_new.reform(|_: MouseEvent| ()))}
+                aria-describedby={send_as_new.is_some().then_some("may-add-second")}
+                onclick={send_as_new}
             >{ name }</button>
-            if is_unknown && !is_only_new {
+            if is_second {
                 <button
                     key="second"
                     part="submit"
                     class="button second"
                     type="button"
                     aria-describedby="may-add-second"
-                    onclick={after_focus(&first, &send_as_new)}
+                    onclick={new(form, on_action)}
                 >{ strings.send_as_new }</button>
             }
-            if is_unknown {
+            if matches!(outcome, Outcome::Unknown { .. }) {
                 <p key="warning" part="hint" class="hint" id="may-add-second">{ strings.may_add_second }</p>
             }
         </div>
     }
 }
 
-/// The button that was pressed goes away: the focus goes to the one that stays.
-fn after_focus(first: &NodeRef, send_as_new: &Callback<()>) -> Callback<MouseEvent> {
-    let (first, send_as_new) = (first.clone(), send_as_new.clone());
+/// Sends a new attempt. The button that was pressed may go away: the focus goes to the one that
+/// stays.
+fn new(form: &NodeRef, on_action: &Callback<Action>) -> Callback<MouseEvent> {
+    let (form, on_action) = (form.clone(), on_action.clone());
     Callback::from(move |_| {
-        if let Some(first) = first.cast::<HtmlElement>() {
-            // A button that cannot take the focus leaves it where it is.
-            let _ = first.focus();
-        }
-        send_as_new.emit(());
+        focus(&form, "#send");
+        on_action.emit(Action::SendAsNew { fresh: fresh_attempt_id() });
     })
 }

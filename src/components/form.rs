@@ -1,12 +1,12 @@
 //! The form whole: its parts in order, and the events that concern all of them.
 
-use super::actions::Actions;
-use super::config_notice::ConfigNotice;
-use super::status::Status;
-use super::text_field::TextField;
-use super::type_field::TypeField;
+use super::actions::actions;
+use super::config_notice::config_notice;
+use super::status::status;
+use super::text_field::text_field;
+use super::type_field::type_field;
 use crate::app::fresh_attempt_id;
-use crate::config::{OfferedType, Rejection, Settings};
+use crate::config::{Rejection, Settings};
 use crate::i18n::{Strings, fill, of_problem};
 use std::rc::Rc;
 use ticket_note_core::note::MAX_CHARS;
@@ -15,33 +15,21 @@ use ticket_note_core::state::Action;
 use ticket_note_core::view::{Outcome, View};
 use yew::prelude::*;
 
-/// Properties of [`NoteForm`].
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct NoteFormProps {
-    /// The form's node, for the effects.
-    pub form: NodeRef,
-    /// What there is to see.
-    pub view: View,
-    /// What the page asks for, or why it cannot be had.
-    pub settings: Result<Rc<Settings>, Rejection>,
-    /// The language.
-    pub strings: &'static Strings,
-    /// Takes what the person does.
-    pub on_action: Callback<Action>,
-}
-
-/// The form.
-#[component]
-pub fn NoteForm(props: &NoteFormProps) -> Html {
-    let NoteFormProps { form, view, settings, strings, on_action } = props;
-    let settings = settings.as_ref();
+/// The form, with what there is to see.
+pub fn note_form(
+    form: &NodeRef,
+    view: &View,
+    settings: Result<&Rc<Settings>, &Rejection>,
+    strings: &'static Strings,
+    on_action: &Callback<Action>,
+) -> Html {
     let label = settings.map_or(strings.note_label.to_owned(), |settings| {
         fill(strings.form, &settings.context.subject.ticket.to_string())
     });
     let max_chars = settings.map_or(MAX_CHARS, |settings| settings.context.max_chars);
     let problem = |field| {
         let found = view.problems.iter().find(|found| found.field == field);
-        found.map(|&found| AttrValue::from(of_problem(found, max_chars, strings)))
+        found.map(|&found| of_problem(found, max_chars, strings))
     };
     let is_sending = view.outcome == Outcome::Sending;
     html! {
@@ -58,32 +46,11 @@ pub fn NoteForm(props: &NoteFormProps) -> Html {
             onreset={on_reset(on_action)}
             onkeydown={on_key_down(on_action)}
         >
-            <ConfigNotice key="config" rejection={settings.err().cloned()} {strings} />
-            <TypeField
-                key="type"
-                types={settings.map_or_else(|_| OfferedType::all(), |settings| settings.types.clone())}
-                chosen={view.note_type}
-                is_locked={settings.is_ok_and(|settings| settings.context.type_locked)}
-                problem={problem(Field::Type)}
-                {strings}
-                {on_action}
-            />
-            <TextField
-                key="text"
-                is_sending={is_sending}
-                problem={problem(Field::Text)}
-                characters_left={view.characters_left}
-                {strings}
-                {on_action}
-            />
-            <Actions
-                key="actions"
-                outcome={view.outcome.clone()}
-                is_off={is_sending || settings.is_err()}
-                {strings}
-                {on_action}
-            />
-            <Status key="status" outcome={view.outcome.clone()} {strings} />
+            { config_notice(settings.err(), strings) }
+            { type_field(view.note_type, settings.ok().map(Rc::as_ref), problem(Field::Type), strings, on_action) }
+            { text_field(is_sending, problem(Field::Text), view.characters_left, strings, on_action) }
+            { actions(&view.outcome, is_sending || settings.is_err(), form, strings, on_action) }
+            { status(&view.outcome, strings) }
         </form>
     }
 }

@@ -6,24 +6,13 @@ use ticket_note_core::view::Outcome;
 use ticket_note_core::wire::Code;
 use yew::prelude::*;
 
-/// Properties of [`Status`].
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct StatusProps {
-    /// Where the last send has come to.
-    pub outcome: Outcome,
-    /// The language.
-    pub strings: &'static Strings,
-}
-
 /// What became of the last send: good news politely, the rest at once. Both regions are always
 /// there, since a screen reader announces only what changes inside one that it knows.
-#[component]
-pub fn Status(props: &StatusProps) -> Html {
-    let StatusProps { outcome, strings } = props;
+pub fn status(outcome: &Outcome, strings: &Strings) -> Html {
     let polite = match outcome {
         Outcome::Sending => html! { <p class="busy">{ strings.sending }</p> },
         Outcome::Saved { message } if message.is_empty() => html! { <p class="good">{ strings.saved }</p> },
-        Outcome::Saved { message } => html! { <p class="good" dir="auto">{ message }</p> },
+        Outcome::Saved { message } => html! { <p class="good" dir="auto">{ message.clone() }</p> },
         _ => Html::default(),
     };
     let alert = match outcome {
@@ -32,7 +21,7 @@ pub fn Status(props: &StatusProps) -> Html {
         _ => Html::default(),
     };
     html! {
-        <div part="status" class="status">
+        <div key="status" part="status" class="status">
             <div role="status">{ polite }</div>
             <div role="alert">{ alert }</div>
         </div>
@@ -47,7 +36,7 @@ fn refused(refusal: &Refusal, strings: &Strings) -> Html {
         <>
             <p class="bad">{ of_refusal(refusal, strings) }</p>
             if let Some(quote) = quote {
-                <blockquote class="quote" dir="auto">{ quote }</blockquote>
+                <blockquote class="quote" dir="auto">{ quote.clone() }</blockquote>
             }
         </>
     }

@@ -1,38 +1,36 @@
-use super::Dispatch;
 use crate::api;
-use crate::app::Host;
+use crate::app::{App, Host};
 use crate::config::Settings;
 use crate::events::Event;
 use std::rc::Rc;
 use ticket_note_core::attempt::{Attempt, Try};
 use ticket_note_core::state::{Action, State};
+use yew::html::Scope;
 use yew::platform::spawn_local;
-use yew::prelude::*;
 
-/// Posts each try that the state wants under way, once.
+/// The tries that are under way.
 ///
-/// A post is not called off when the form leaves the page or turns to another ticket: it may have
+/// None is called off when the form leaves the page or turns to another ticket: it may have
 /// arrived, and its end is told all the same.
-#[hook]
-pub fn use_posts(state: &State, settings: Option<&Rc<Settings>>, host: &Host, dispatch: &Dispatch) {
-    let under_way = use_mut_ref(Vec::<Try>::new);
-    let wanted: Vec<Attempt> = state.wanted_posts().cloned().collect();
-    let (settings, host, dispatch) = (settings.cloned(), host.clone(), dispatch.clone());
-    use_effect_with(wanted, move |wanted| {
-        let mut under_way = under_way.borrow_mut();
-        under_way.retain(|known| wanted.iter().any(|attempt| attempt.to_try() == *known));
-        let Some(settings) = settings else { return };
-        for attempt in wanted {
-            if !under_way.contains(&attempt.to_try()) {
-                under_way.push(attempt.to_try());
-                spawn_local(post(settings.clone(), attempt.clone(), host.clone(), dispatch.clone()));
+#[derive(Debug, Default)]
+pub(super) struct Posts(Vec<Try>);
+
+impl Posts {
+    /// Posts each try that the state wants under way, once.
+    pub(super) fn start(&mut self, state: &State, settings: &Rc<Settings>, host: &Host, link: &Scope<App>) {
+        self.0.retain(|known| state.wanted_posts().any(|attempt| attempt.to_try() == *known));
+        for attempt in state.wanted_posts() {
+            if !self.0.contains(&attempt.to_try()) {
+                self.0.push(attempt.to_try());
+                spawn_local(post(settings.clone(), attempt.clone(), host.clone(), link.clone()));
             }
         }
-    });
+    }
 }
 
-async fn post(settings: Rc<Settings>, attempt: Attempt, host: Host, dispatch: Dispatch) {
+async fn post(settings: Rc<Settings>, attempt: Attempt, host: Host, link: Scope<App>) {
     let answer = api::post(&settings.endpoint, &attempt).await;
-    host.report(Event::answered(&attempt, &answer));
-    dispatch.dispatch(Action::Answered { of: attempt.to_try(), answer });
+    let of = attempt.to_try();
+    host.report(Event::Answered { attempt, answer: answer.clone() });
+    link.send_message(Action::Answered { of, answer });
 }

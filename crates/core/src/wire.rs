@@ -1,11 +1,13 @@
 //! What the widget and the proxy say to each other (contract, section 2).
 
 mod code;
+mod fields;
 mod key;
 mod reply;
 mod request;
 
 pub use code::{Code, Sent};
+pub use fields::Fields;
 pub use key::{IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, read_key, write_key};
 pub use reply::{MAX_MESSAGE_CHARS, RefusalBody, Reply, ResultBody, judge, shorten};
 pub use request::{NoteBody, RawNote};

@@ -57,8 +57,18 @@ pub fn char_count(text: &str) -> usize {
     text.trim().chars().count()
 }
 
+/// CRLF and CR as LF.
 fn with_line_feeds(typed: &str) -> String {
-    if typed.contains('\r') { typed.replace("\r\n", "\n").replace('\r', "\n") } else { typed.to_owned() }
+    let mut text = String::with_capacity(typed.len());
+    let mut characters = typed.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\r' => text.push('\n'),
+            other => text.push(other),
+        }
+    }
+    text
 }
 
 fn is_refused(character: char) -> bool {

@@ -1,8 +1,8 @@
 use super::code::{Code, Sent};
+use super::fields::Fields;
 use crate::answer::{Answer, Refusal};
-use crate::problem::{Field, FieldProblem, Problem};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use crate::problem::FieldProblem;
+use serde::Serialize;
 use std::time::Duration;
 
 /// The most characters of another side's text that are shown or passed on.
@@ -34,30 +34,28 @@ pub struct RefusalBody<'a> {
     code: &'static str,
     message: &'a str,
     sent: &'static str,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    fields: BTreeMap<&'static str, &'static str>,
+    #[serde(skip_serializing_if = "Fields::is_empty")]
+    fields: Fields<'a>,
 }
 
 impl<'a> RefusalBody<'a> {
     /// A refusal of this kind. `message` is plain text.
     #[must_use]
-    pub fn new(code: Code, message: &'a str, fields: &[FieldProblem]) -> Self {
+    pub fn new(code: Code, message: &'a str, fields: &'a [FieldProblem]) -> Self {
         Self {
             status: "error",
             code: code.as_str(),
             message,
             sent: code.sent().as_str(),
-            fields: fields.iter().map(|found| (found.field.wire_name(), found.problem.code())).collect(),
+            fields: Fields(fields),
         }
     }
 }
 
 /// An answer's body as far as it has the documented shape; whatever else it holds is passed over.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reply {
-    /// `result` in a success.
-    #[serde(rename = "type")]
+    /// `type`: `result` in a success.
     pub kind: Option<String>,
     /// The vendor's sentence, or a word on the refusal.
     pub message: Option<String>,
@@ -65,8 +63,8 @@ pub struct Reply {
     pub code: Option<String>,
     /// `no` or `unknown`.
     pub sent: Option<String>,
-    /// Field names with problem codes.
-    pub fields: BTreeMap<String, String>,
+    /// The fields at fault, of those that have a code we know.
+    pub fields: Vec<FieldProblem>,
 }
 
 /// Tells which of the three outcomes an answer means (contract, section 3).
@@ -92,18 +90,9 @@ pub fn judge(status: u16, retry_after: Option<Duration>, reply: Option<Reply>) -
         },
         status,
         message: reply.message.as_deref().map(shorten).filter(|message| !message.is_empty()),
-        fields: named(&reply.fields),
+        fields: reply.fields,
         retry_after: retry_after.map(|wait| wait.min(MAX_RETRY_AFTER)),
     })
-}
-
-fn named(fields: &BTreeMap<String, String>) -> Vec<FieldProblem> {
-    fields
-        .iter()
-        .filter_map(|(field, problem)| {
-            Some(FieldProblem::new(Field::from_wire_name(field)?, Problem::from_code(problem)?))
-        })
-        .collect()
 }
 
 /// A text of another side as one short line: at most [`MAX_MESSAGE_CHARS`] characters, no control
@@ -130,9 +119,23 @@ pub fn shorten(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::{Field, Problem};
 
+    /// Reads a body as the widget does, which has the browser for a JSON parser.
     fn reply(json: &str) -> Option<Reply> {
-        serde_json::from_str(json).ok()
+        let json: serde_json::Value = serde_json::from_str(json).ok()?;
+        let text = |name: &str| json[name].as_str().map(str::to_owned);
+        let problem = |field: Field| {
+            let problem = Problem::from_code(json["fields"][field.wire_name()].as_str()?)?;
+            Some(FieldProblem::new(field, problem))
+        };
+        Some(Reply {
+            kind: text("type"),
+            message: text("message"),
+            code: text("code"),
+            sent: text("sent"),
+            fields: Field::ALL.into_iter().filter_map(problem).collect(),
+        })
     }
 
     #[track_caller]

@@ -1,0 +1,20 @@
+use crate::problem::FieldProblem;
+use serde::{Serialize, Serializer};
+
+/// Fields at fault, as an object of field names with problem codes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fields<'a>(pub &'a [FieldProblem]);
+
+impl Fields<'_> {
+    /// Whether no field is at fault.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|found| (found.field.wire_name(), found.problem.code())))
+    }
+}

@@ -1,0 +1,18 @@
+//! Finds what stands in the form, and moves the focus to it.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::NodeRef;
+
+/// Moves the focus to what a selector finds in the form. What cannot take it leaves it where it is.
+pub fn focus(form: &NodeRef, selector: &str) {
+    if let Some(element) = find::<HtmlElement>(form, selector) {
+        let _ = element.focus();
+    }
+}
+
+/// What a selector finds in the form.
+#[must_use]
+pub fn find<T: JsCast>(form: &NodeRef, selector: &str) -> Option<T> {
+    form.cast::<Element>()?.query_selector(selector).ok()??.dyn_into().ok()
+}
