@@ -90,7 +90,7 @@ fn an_endpoint_on_another_origin_is_rejected() {
 
 #[test]
 fn a_length_outside_5_to_20000_is_rejected() {
-    let length = |value| Config { max_length: text(value), ..ticket("1") };
+    let length = |value: &str| Config { max_length: text(value), ..ticket("1") };
     assert_eq!(resolve(&length("5")).unwrap().context.max_chars, 5);
     rejected(&length("4"), "max-length", Reason::Value(Problem::OutOfRange));
     rejected(&length("20001"), "max-length", Reason::Value(Problem::OutOfRange));
