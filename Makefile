@@ -16,7 +16,8 @@ ENGINES ?= chrome firefox safari
 # A machine that tests for others builds from the lock as it is.
 LOCKED := $(if $(CI),--locked)
 
-BUNDLE := dist/index.html
+# The last file of a release bundle: what `trunk serve` leaves in dist/ has no such.
+BUNDLE := dist/index.html.br
 BUNDLE_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml Trunk.toml index.html \
 	tools/bundle.mjs tools/package-lock.json \
 	$(shell find src static crates/core/Cargo.toml crates/core/src -type f)

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { transformSync } from "esbuild";
+import { buildSync, transformSync } from "esbuild";
 
 // What pages refer to by name; everything else is named by its content.
 const STABLE = new Set(["embed.js", "index.html", "custom-elements.json", "ticket-note.d.ts"]);
@@ -16,6 +16,7 @@ const COMPRESSIBLE = new Set([".css", ".html", ".js", ".json", ".svg", ".ts", ".
 const REFERRING = new Set([".css", ".html", ".js"]);
 // `"./name"`, and `"name.wasm"` as wasm-bindgen writes it.
 const REFERENCE = /(["'`])(\.\/[\w.-]+|[\w-]+\.wasm)\1/g;
+const WASM_OPT = new URL("node_modules/.bin/wasm-opt", import.meta.url).pathname;
 const WASM_INTEGRITY = "sha384-WASM";
 
 const staging = process.env.TRUNK_STAGING_DIR ?? fail("TRUNK_STAGING_DIR is not set: trunk runs this");
@@ -43,17 +44,21 @@ function read(folder) {
 }
 
 // The names by which wasm and glue know each other are long, and half of each is a random hash that
-// no compression shortens.
+// no compression shortens. Of the glue's exports, those stay that the element's script uses.
 function shortenNamesBetween(glue, wasm) {
   const path = join(staging, wasm);
   const passes = ["--minify-imports-and-exports-and-modules", "--strip-target-features"];
-  const names = JSON.parse(execFileSync("wasm-opt", [path, "-o", path, ...passes], { encoding: "utf8" }));
+  const names = JSON.parse(execFileSync(WASM_OPT, [path, "-o", path, ...passes], { encoding: "utf8" }));
   const pairs = [...names.imports.map(([, long, short]) => [long, short]), ...names.exports];
-  const { code } = transformSync(sources.get(glue).toString().replace('"./ticket-note_bg.js"', '"a"'), {
+  const { outputFiles } = buildSync({
+    stdin: { contents: `export { default, mount, unmount, update } from "./${glue}"`, resolveDir: staging },
+    bundle: true,
     format: "esm",
+    write: false,
     mangleCache: Object.fromEntries(pairs),
     mangleProps: new RegExp(`^(${pairs.map(([long]) => long).join("|")})$`),
   });
+  const code = outputFiles[0].text.replace('"./ticket-note_bg.js"', '"a"');
   for (const [long] of names.imports) code.includes(long) && fail(`${glue} still has ${long}, which ${wasm} no longer has`);
   sources.set(glue, code);
   sources.set(wasm, readFileSync(path));
