@@ -3,6 +3,7 @@
 mod line;
 mod media_type;
 
+use crate::caller::{Caller, Peer, Reception, Turnstile};
 use crate::edge::{Hosts, Intake, Passage, require_same_origin};
 use crate::exchange::{Answer, Exchanges};
 use crate::ledger::Key;
@@ -17,7 +18,7 @@ use media_type::require_plain_json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use ticket_note_core::attempt::AttemptId;
-use ticket_note_core::note::Note;
+use ticket_note_core::note::{Note, UserId};
 use ticket_note_core::wire::{Code, IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, RawNote, ResultBody, read_key};
 use tracing::Instrument;
 
@@ -28,6 +29,10 @@ pub struct Desk {
     pub exchanges: Exchanges,
     /// The origins and hosts that the desk answers to.
     pub hosts: Hosts,
+    /// How callers are told apart.
+    pub reception: Reception,
+    /// How often each may come.
+    pub turnstile: Turnstile,
     /// The most characters of a text.
     pub max_chars: usize,
     /// Whether the desk takes no more posts.
@@ -55,20 +60,34 @@ impl Desk {
             return Err(Code::Unavailable.into());
         }
         require_same_origin(&self.hosts, &parts.uri, &parts.headers)?;
+        let caller = self.admit(&parts)?;
         require_plain_json(&parts.headers)?;
         let attempt = attempt(&parts.headers)?;
-        let note = self.read_note(&parts).await?;
-        let key = Key { caller: "anyone".to_owned(), attempt };
+        let note = self.read_note(&parts, caller.author).await?;
+        let key = Key { caller: caller.name, attempt };
         line.is_of(&key, &note);
         parts.extensions.get::<Passage>().ok_or(Code::Internal)?.goes_out();
         Ok(self.exchanges.add(key, note).await)
     }
 
-    async fn read_note(&self, parts: &Parts) -> Result<Note, Refusal> {
+    fn admit(&self, parts: &Parts) -> Result<Caller, Refusal> {
+        let Peer(peer) = *parts.extensions.get::<Peer>().ok_or(Code::Internal)?;
+        let caller = self.reception.receive(peer, &parts.headers)?;
+        match self.turnstile.pass(&caller.counted_as) {
+            Ok(()) => Ok(caller),
+            Err(wait) => Err(Refusal::new(Code::RateLimited).after(wait)),
+        }
+    }
+
+    async fn read_note(&self, parts: &Parts, vouched: Option<UserId>) -> Result<Note, Refusal> {
         let intake = parts.extensions.get::<Intake>().cloned().ok_or(Code::Internal)?;
         let body = intake.read(self.max_body()).await.map_err(Code::from)?;
         let raw: RawNote = serde_json::from_slice(&body).map_err(|_| Code::InvalidJson)?;
-        raw.check(self.max_chars).map_err(Refusal::of_fields)
+        match vouched {
+            Some(author) => raw.check_by(author, self.max_chars),
+            None => raw.check(self.max_chars),
+        }
+        .map_err(Refusal::of_fields)
     }
 }
 

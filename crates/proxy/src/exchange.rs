@@ -121,6 +121,7 @@ impl Shared {
             Ok(Claim::Done(message)) => Answer::again(Ok(message)),
             Ok(Claim::Unknown) => Answer::again(Err(Code::OutcomeUnknown.into())),
             Ok(Claim::OtherNote) => Answer::refused(Code::KeyReused),
+            Ok(Claim::TooMany) => Answer::refused(Code::RateLimited),
             Ok(Claim::Full) => Answer::refused(Code::Unavailable),
             Err(error) => {
                 tracing::error!(%error, "the ledger cannot be written: nothing is sent");
@@ -131,7 +132,9 @@ impl Shared {
 
     async fn call(&self, key: &Key, note: Note) -> Verdict {
         // A task of its own: a panic in there ends as an answer here.
-        let verdict = tokio::spawn(self.vendor.add(note)).await.unwrap_or_else(|_| {
+        let vendor = self.vendor.clone();
+        let conversation = async move { vendor.add(note).await };
+        let verdict = tokio::spawn(conversation.in_current_span()).await.unwrap_or_else(|_| {
             tracing::error!("the exchange with the vendor panicked");
             Err(Code::OutcomeUnknown.into())
         });

@@ -6,11 +6,15 @@
 
 mod book;
 mod clerk;
+mod count;
 mod entry;
+mod error;
+mod schema;
 mod time;
 
-pub use book::{LedgerError, Place};
 pub use entry::{Claim, Fingerprint, Key, Settlement};
+pub use error::LedgerError;
+pub use schema::Place;
 
 use book::Book;
 use clerk::Task;
@@ -67,7 +71,7 @@ impl Ledger {
         task: impl FnOnce(oneshot::Sender<Result<T, LedgerError>>) -> Task,
     ) -> Result<T, LedgerError> {
         let (reply, answer) = oneshot::channel();
-        self.tasks.try_send(task(reply)).map_err(|_| LedgerError::Overrun)?;
-        answer.await.unwrap_or(Err(LedgerError::Overrun))
+        self.tasks.try_send(task(reply)).map_err(|_| LedgerError::Busy)?;
+        answer.await.unwrap_or(Err(LedgerError::Busy))
     }
 }

@@ -5,6 +5,7 @@
 //! - [`serve`]: sockets, deadlines of a connection, draining.
 //! - [`mod@app`]: the paths; around each of them, [`edge`]: headers, limits, the last resort.
 //! - [`endpoint`]: one post, from its headers to a [`Note`](ticket_note_core::note::Note).
+//! - [`caller`]: who writes, and who vouches for it.
 //! - [`exchange`]: one attempt, one conversation with the vendor, whoever waits for it.
 //! - [`ledger`]: what became of each attempt.
 //! - [`vendor`]: the conversation, and what its end means.
@@ -14,6 +15,7 @@
 
 pub mod app;
 pub mod bundle;
+pub mod caller;
 pub mod edge;
 pub mod endpoint;
 pub mod exchange;

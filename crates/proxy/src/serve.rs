@@ -2,6 +2,7 @@
 
 mod patience;
 
+use crate::caller::Peer;
 use crate::endpoint::Desk;
 use crate::start::Started;
 use axum::Router;
@@ -13,7 +14,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use patience::{Patient, Serving};
 use std::future::Future;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -21,8 +22,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
-/// The most connections at a time. The next ones wait in the kernel's queue until one ends.
-const MAX_CONNECTIONS: usize = 1024;
+/// The most connections at a time; the next ones wait in the kernel's queue until one ends. With as
+/// many exchanges as there may be, they fit under the usual limit of 1024 open files.
+const MAX_CONNECTIONS: usize = 512;
 
 /// How long a connection may rest between two requests (contract, section 7).
 const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
@@ -32,10 +34,6 @@ const MAX_HEADERS: usize = 32 * 1024;
 
 /// How long running posts have to finish: longer than any exchange with the vendor.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(40);
-
-/// Who is at the other end of the connection: a front, or the caller itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Peer(pub IpAddr);
 
 /// Serves until `stop` comes, then lets what runs finish: nothing new is taken, running posts are
 /// answered, and exchanges are recorded though nobody awaits them.

@@ -7,13 +7,13 @@ mod resolve;
 pub use flags::Flags;
 pub use problem::SettingError;
 
+use crate::caller::Reception;
 use crate::edge::{Hosts, Origin};
 use crate::journal::LogFormat;
 use crate::ledger::Place;
-use crate::vendor::{ApiKey, Encoding, KeyPlace};
+use crate::vendor::{ApiKey, Leg};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 use url::Url;
 
 /// The settings in force: every one has its value, and they agree with each other.
@@ -25,18 +25,20 @@ pub struct Settings {
     pub dist: Option<PathBuf>,
     /// Who adds the notes.
     pub upstream: Upstream,
-    /// Where the key goes in a request.
-    pub key_place: KeyPlace,
-    /// How a note goes in a request.
-    pub encoding: Encoding,
-    /// The whole exchange with the vendor.
-    pub upstream_timeout: Duration,
+    /// How they are spoken to.
+    pub leg: Leg,
     /// Who may frame the page, beside its own origin.
     pub frame_ancestors: Vec<Origin>,
     /// The origins and hosts that the proxy answers to.
     pub hosts: Hosts,
+    /// How callers are told apart.
+    pub reception: Reception,
+    /// Posts a minute for one caller.
+    pub rate_limit: u32,
     /// The most characters of a text.
     pub max_chars: usize,
+    /// The key's file, where others on the machine can read it.
+    pub exposed_key_file: Option<PathBuf>,
     /// How the log is written.
     pub log_format: LogFormat,
     /// Where the attempts are kept.

@@ -2,13 +2,14 @@
 
 use crate::app::{Parts, app};
 use crate::bundle::{Bundle, BundleError};
+use crate::caller::Turnstile;
 use crate::edge::Security;
 use crate::endpoint::Desk;
 use crate::exchange::Exchanges;
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{Ledger, LedgerError, Place};
 use crate::sandbox::Sandbox;
 use crate::settings::{Settings, Upstream};
-use crate::vendor::{Terms, Vendor};
+use crate::vendor::{Leg, Vendor};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -39,7 +40,7 @@ pub enum StartError {
     /// `--dist`
     Dist(BundleError),
     /// `--ledger`
-    Ledger(LedgerError),
+    Ledger(Place, LedgerError),
     /// No TLS for the vendor.
     Tls(reqwest::Error),
     /// `--sandbox`
@@ -53,7 +54,7 @@ impl fmt::Display for StartError {
                 write!(formatter, "--listen: cannot listen on {address}: {error}")
             }
             Self::Dist(error) => write!(formatter, "--dist: {error}"),
-            Self::Ledger(error) => write!(formatter, "--ledger: {error}"),
+            Self::Ledger(place, error) => write!(formatter, "--ledger: {place}: {error}"),
             Self::Tls(error) => {
                 write!(formatter, "--upstream: no TLS on this machine (ca-certificates?): {error}")
             }
@@ -70,29 +71,36 @@ impl std::error::Error for StartError {}
 /// [`StartError`], for the first that cannot be had.
 pub async fn start(settings: Settings) -> Result<Started, StartError> {
     let bundle = settings.dist.as_deref().map(Bundle::read).transpose().map_err(StartError::Dist)?;
-    let ledger = Ledger::open(&settings.ledger).map_err(StartError::Ledger)?;
+    let ledger =
+        Ledger::open(&settings.ledger).map_err(|error| StartError::Ledger(settings.ledger.clone(), error))?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| StartError::Listen(settings.listen, error))?;
-    let security = Security::new(&settings.frame_ancestors);
-    let (max_chars, hosts) = (settings.max_chars, settings.hosts.clone());
-    let (vendor, sandbox) = vendor(settings).await?;
-    let exchanges = Exchanges::new(ledger, Arc::new(vendor), MAX_EXCHANGES);
-    let desk = Arc::new(Desk { exchanges, hosts, max_chars, is_closing: AtomicBool::new(false) });
-    let has_sandbox = sandbox.is_some();
+    let (vendor, sandbox) = vendor(settings.upstream, settings.leg).await?;
+    let desk = Arc::new(Desk {
+        exchanges: Exchanges::new(ledger, Arc::new(vendor), MAX_EXCHANGES),
+        hosts: settings.hosts,
+        reception: settings.reception,
+        turnstile: Turnstile::new(settings.rate_limit),
+        max_chars: settings.max_chars,
+        is_closing: AtomicBool::new(false),
+    });
+    if let Some(path) = settings.exposed_key_file {
+        tracing::warn!(?path, "others on this machine can read the key file: chmod 600");
+    }
+    let (has_sandbox, security) = (sandbox.is_some(), Security::new(&settings.frame_ancestors));
     let router = app(Parts { desk: desk.clone(), security, bundle, sandbox });
     Ok(Started { listener, router, desk, has_sandbox })
 }
 
-async fn vendor(settings: Settings) -> Result<(Vendor, Option<Sandbox>), StartError> {
-    let (base, key, sandbox) = match settings.upstream {
+async fn vendor(upstream: Upstream, leg: Leg) -> Result<(Vendor, Option<Sandbox>), StartError> {
+    let (base, key, sandbox) = match upstream {
         Upstream::Vendor(base, key) => (base, key, None),
         Upstream::Sandbox => {
             let sandbox = Sandbox::start().await.map_err(StartError::Sandbox)?;
             (sandbox.base(), sandbox.key(), Some(sandbox))
         }
     };
-    let (key_place, encoding, timeout) = (settings.key_place, settings.encoding, settings.upstream_timeout);
-    let vendor = Vendor::new(Terms { base, key, key_place, encoding, timeout }).map_err(StartError::Tls)?;
+    let vendor = Vendor::new(base, key, leg).map_err(StartError::Tls)?;
     Ok((vendor, sandbox))
 }

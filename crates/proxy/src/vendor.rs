@@ -50,13 +50,9 @@ pub enum Encoding {
     Json,
 }
 
-/// What is settled about the conversation before it begins.
-#[derive(Debug)]
-pub struct Terms {
-    /// Scheme, host and port.
-    pub base: Url,
-    /// The vendor's key.
-    pub key: ApiKey,
+/// How the vendor is spoken to.
+#[derive(Clone, Copy, Debug)]
+pub struct Leg {
     /// Where the key goes.
     pub key_place: KeyPlace,
     /// How the note goes.
@@ -77,35 +73,33 @@ pub struct Vendor {
     client: Client,
     endpoint: Url,
     key: ApiKey,
-    key_place: KeyPlace,
-    encoding: Encoding,
+    leg: Leg,
     scrubber: Scrubber,
 }
 
 impl Vendor {
-    /// Makes ready, without a request.
+    /// Makes ready, without a request. `base` is scheme, host and port.
     ///
     /// # Errors
     /// When there is no usable TLS, or no certificate of an authority on the machine.
-    pub fn new(terms: Terms) -> Result<Self, reqwest::Error> {
-        let mut endpoint = terms.base;
+    pub fn new(base: Url, key: ApiKey, leg: Leg) -> Result<Self, reqwest::Error> {
+        let mut endpoint = base;
         endpoint.set_path("/api/v2/message");
-        let client = client(terms.timeout).map_err(reqwest::Error::without_url)?;
-        let scrubber = Scrubber::new(&terms.key);
-        let (key, key_place, encoding) = (terms.key, terms.key_place, terms.encoding);
-        Ok(Self { client, endpoint, key, key_place, encoding, scrubber })
+        let client = client(leg.timeout).map_err(reqwest::Error::without_url)?;
+        let scrubber = Scrubber::new(&key);
+        Ok(Self { client, endpoint, key, leg, scrubber })
     }
 
     fn request(&self, note: &Note) -> Result<RequestBuilder, Refusal> {
         let mut url = self.endpoint.clone();
-        if self.key_place == KeyPlace::Query {
+        if self.leg.key_place == KeyPlace::Query {
             url.query_pairs_mut().append_pair("apiKey", self.key.expose());
         }
         let mut request = self.client.post(url).header(ACCEPT, "application/json");
-        if self.key_place == KeyPlace::Header {
+        if self.leg.key_place == KeyPlace::Header {
             request = request.header("apiKey", self.key.to_header());
         }
-        match self.encoding {
+        match self.leg.encoding {
             Encoding::Multipart => Ok(request.multipart(form(note))),
             Encoding::Json => {
                 let body = serde_json::to_vec(&NoteBody::from(note)).map_err(|_| Code::Internal)?;

@@ -30,3 +30,40 @@ pub async fn answer_panics(mut request: Request, next: Next) -> Response {
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
     answered.unwrap_or_else(|_| Refusal::new(passage.code()).into_response())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use axum::http::StatusCode;
+    use axum::routing::get;
+    use axum::{Extension, Router};
+    use tower::ServiceExt;
+
+    async fn before() -> StatusCode {
+        panic!("before")
+    }
+
+    async fn after(Extension(passage): Extension<Passage>) -> StatusCode {
+        passage.goes_out();
+        panic!("after")
+    }
+
+    async fn answer(path: &str) -> Response {
+        let routes: Router<()> = Router::new()
+            .route("/before", get(before))
+            .route("/after", get(after))
+            .layer(axum::middleware::from_fn(answer_panics));
+        routes.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_panic_before_the_vendor_is_called_is_internal() {
+        assert_eq!(answer("/before").await.status(), 500);
+    }
+
+    #[tokio::test]
+    async fn a_panic_after_that_leaves_the_outcome_unknown() {
+        assert_eq!(answer("/after").await.status(), 502);
+    }
+}

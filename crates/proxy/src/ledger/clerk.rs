@@ -1,8 +1,8 @@
 //! The thread that owns the file.
 
-use super::book::{Book, LedgerError, Page};
+use super::book::{Book, Page};
 use super::entry::{Claim, Fingerprint, Key, Settlement};
-use std::sync::Arc;
+use super::error::LedgerError;
 use std::sync::mpsc::Receiver;
 use std::thread;
 use tokio::sync::oneshot;
@@ -28,21 +28,18 @@ pub(super) fn employ(mut book: Book, waiting: Receiver<Task>) -> Result<(), Ledg
             write_down(&mut book, std::iter::once(first).chain(rest));
         }
     };
-    thread::Builder::new()
-        .name("ledger".to_owned())
-        .spawn(work)
-        .map(drop)
-        .map_err(|error| LedgerError::Thread(Arc::new(error)))
+    thread::Builder::new().name("ledger".to_owned()).spawn(work).map(drop).map_err(LedgerError::from)
 }
 
 /// Writes a batch, and tells nobody that anything is written before all of it is on the disk.
 fn write_down(book: &mut Book, batch: impl Iterator<Item = Task>) {
     let mut page = match book.turn() {
         Ok(page) => page,
-        Err(error) => return batch.for_each(|task| refuse(task, error.clone())),
+        Err(error) => return batch.for_each(|task| refuse(task, &error)),
     };
+    let cleared = page.clear_expired();
     let answers: Vec<Answer> = batch.map(|task| enter(&mut page, task)).collect();
-    let written = page.write();
+    let written = cleared.and_then(|()| page.write());
     for answer in answers {
         answer.give(&written);
     }
@@ -72,9 +69,9 @@ fn enter(page: &mut Page<'_>, task: Task) -> Answer {
     }
 }
 
-fn refuse(task: Task, error: LedgerError) {
+fn refuse(task: Task, error: &LedgerError) {
     match task {
-        Task::Claim { reply, .. } => drop(reply.send(Err(error))),
-        Task::Settle { reply, .. } | Task::Probe { reply } => drop(reply.send(Err(error))),
+        Task::Claim { reply, .. } => drop(reply.send(Err(error.clone()))),
+        Task::Settle { reply, .. } | Task::Probe { reply } => drop(reply.send(Err(error.clone()))),
     }
 }

@@ -5,7 +5,7 @@ use ticket_note_core::note::{Note, UserId};
 /// Whose attempt: attempts of different callers never meet, whatever ids they carry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// The identity of the caller, or one constant where there is none.
+    /// The identity of the caller; empty where there is none.
     pub caller: String,
     /// The attempt's id.
     pub attempt: AttemptId,
@@ -49,7 +49,9 @@ pub enum Claim {
     Unknown,
     /// The attempt is bound to another note.
     OtherNote,
-    /// The ledger takes no more rows: for this caller, or at all.
+    /// The caller has as many attempts in the ledger as one may have.
+    TooMany,
+    /// The ledger has as many rows as it may have.
     Full,
 }
 

@@ -1,3 +1,4 @@
+use crate::caller::{Cidr, IdentityHeader};
 use crate::edge::Origin;
 use crate::journal::LogFormat;
 use crate::vendor::{Encoding, KeyPlace};
@@ -49,6 +50,24 @@ pub struct Flags {
     #[arg(long, env = "TICKET_NOTE_ANONYMOUS", hide_env_values = true)]
     pub(super) anonymous: bool,
 
+    /// Header by which the sign-in in front names who writes; the body's author is then ignored
+    #[arg(long, env = "TICKET_NOTE_USER_HEADER", value_name = "NAME", hide_env_values = true)]
+    pub(super) user_header: Option<IdentityHeader>,
+
+    /// Peers that may say who is behind them [default: this machine]; may be repeated
+    #[arg(long, env = "TICKET_NOTE_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',')]
+    #[arg(hide_env_values = true)]
+    pub(super) trusted_proxy: Vec<Cidr>,
+
+    /// File of lines `login userID`: the header then carries a login
+    #[arg(long, env = "TICKET_NOTE_USERS", value_name = "FILE", hide_env_values = true)]
+    pub(super) users: Option<PathBuf>,
+
+    /// Origin that the proxy answers to [default: the request's Host]; may be repeated
+    #[arg(long, env = "TICKET_NOTE_PUBLIC_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
+    #[arg(hide_env_values = true)]
+    pub(super) public_origin: Vec<Origin>,
+
     /// Origin that may frame the page, beside its own; may be repeated
     #[arg(long, env = "TICKET_NOTE_FRAME_ANCESTORS", value_name = "ORIGIN", value_delimiter = ',')]
     #[arg(hide_env_values = true)]
@@ -58,6 +77,15 @@ pub struct Flags {
     #[arg(long, env = "TICKET_NOTE_MAX_MESSAGE_CHARS", value_name = "N", default_value_t = MAX_CHARS as u64)]
     #[arg(value_parser = clap::value_parser!(u64).range(MIN_CHARS as u64..=MAX_CHARS as u64), hide_env_values = true)]
     pub(super) max_message_chars: u64,
+
+    /// Posts a minute for one caller
+    #[arg(long, env = "TICKET_NOTE_RATE_LIMIT", value_name = "N", default_value_t = 60)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000_000), hide_env_values = true)]
+    pub(super) rate_limit: u32,
+
+    /// The attempts, in SQLite [default: ticket-note-ledger.sqlite; in memory with --sandbox]
+    #[arg(long, env = "TICKET_NOTE_LEDGER", value_name = "FILE", hide_env_values = true)]
+    pub(super) ledger: Option<PathBuf>,
 
     /// How the log on stderr is written; its level is set by RUST_LOG
     #[arg(long, env = "TICKET_NOTE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]

@@ -1,3 +1,4 @@
+use crate::caller::UsersError;
 use std::path::PathBuf;
 use std::{fmt, io};
 
@@ -22,6 +23,14 @@ pub enum SettingError {
     BesideSandbox(&'static str),
     /// `RUST_LOG` is not a level.
     LogLevel,
+    /// Both a sign-in and none.
+    AnonymousBesideHeader,
+    /// Logins, and no header that carries one.
+    UsersWithoutHeader,
+    /// The users' file cannot be read.
+    UsersFile(PathBuf, io::Error),
+    /// A line of the users' file is wrong.
+    Users(UsersError),
     /// Nothing says who may write.
     NobodyMayWrite,
 }
@@ -49,10 +58,20 @@ impl fmt::Display for SettingError {
             Self::BesideSandbox(flag) => {
                 write!(formatter, "--sandbox has its own upstream: leave out {flag}")
             }
+            Self::AnonymousBesideHeader => {
+                write!(formatter, "--anonymous and --user-header exclude each other: keep one")
+            }
+            Self::UsersWithoutHeader => {
+                write!(formatter, "--users needs --user-header, which carries the login")
+            }
+            Self::UsersFile(path, error) => {
+                write!(formatter, "--users: cannot read {}: {error}", path.display())
+            }
+            Self::Users(error) => write!(formatter, "--users: {error}"),
             Self::LogLevel => write!(formatter, "RUST_LOG must be off, error, warn, info, debug or trace"),
             Self::NobodyMayWrite => write!(
                 formatter,
-                "nothing says who may write: set --anonymous to let whoever reaches the port write as any author"
+                "--user-header is missing (or --anonymous, to let whoever reaches the port write as any author)"
             ),
         }
     }

@@ -1,9 +1,11 @@
 use super::{Flags, SettingError, Settings, Upstream};
+use crate::caller::{Cidr, IdentityHeader, Reception, Users};
 use crate::edge::Hosts;
 use crate::ledger::Place;
-use crate::vendor::ApiKey;
+use crate::vendor::{ApiKey, Leg};
 use std::fs;
-use std::path::Path;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use url::{Host, Url};
 
@@ -14,23 +16,63 @@ impl Settings {
     /// [`SettingError`], for the first that is wrong.
     pub fn resolve(flags: Flags, key: Option<String>) -> Result<Self, SettingError> {
         let upstream = upstream(&flags, key)?;
-        if matches!(upstream, Upstream::Vendor(..)) && !flags.anonymous {
+        let identity = identity(&flags)?;
+        if matches!(upstream, Upstream::Vendor(..)) && identity.is_none() && !flags.anonymous {
             return Err(SettingError::NobodyMayWrite);
         }
+        let trusted = match flags.trusted_proxy {
+            ranges if ranges.is_empty() => Cidr::loopback(),
+            ranges => ranges,
+        };
         Ok(Self {
             listen: flags.listen,
             dist: flags.dist,
             upstream,
-            key_place: flags.api_key_in,
-            encoding: flags.upstream_encoding,
-            upstream_timeout: Duration::from_secs(flags.upstream_timeout),
+            leg: Leg {
+                key_place: flags.api_key_in,
+                encoding: flags.upstream_encoding,
+                timeout: Duration::from_secs(flags.upstream_timeout),
+            },
             frame_ancestors: flags.frame_ancestors,
-            hosts: Hosts::AsAsked,
+            hosts: Hosts::new(flags.public_origin),
+            reception: Reception { identity, trusted },
+            rate_limit: flags.rate_limit,
             max_chars: usize::try_from(flags.max_message_chars).unwrap_or(usize::MAX),
+            exposed_key_file: flags.api_key_file.filter(|path| is_exposed(path)),
             log_format: flags.log_format,
-            ledger: Place::Memory,
+            ledger: place(flags.ledger, flags.sandbox),
         })
     }
+}
+
+/// A stand-in's notes go with the process, and so does their ledger, unless one is asked for.
+fn place(file: Option<PathBuf>, sandbox: bool) -> Place {
+    match file {
+        Some(path) => Place::File(path),
+        None if sandbox => Place::Memory,
+        None => Place::File(PathBuf::from("ticket-note-ledger.sqlite")),
+    }
+}
+
+fn identity(flags: &Flags) -> Result<Option<IdentityHeader>, SettingError> {
+    match (&flags.user_header, &flags.users) {
+        (Some(_), _) if flags.anonymous => Err(SettingError::AnonymousBesideHeader),
+        (None, Some(_)) => Err(SettingError::UsersWithoutHeader),
+        (header, file) => {
+            let users = file.as_deref().map(read_users).transpose()?;
+            Ok(header.clone().map(|header| header.with_users(users)))
+        }
+    }
+}
+
+fn read_users(path: &Path) -> Result<Users, SettingError> {
+    let text = fs::read_to_string(path).map_err(|error| SettingError::UsersFile(path.to_owned(), error))?;
+    Users::read(&text).map_err(SettingError::Users)
+}
+
+/// Whether group or others may read the file.
+fn is_exposed(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
 }
 
 fn upstream(flags: &Flags, key: Option<String>) -> Result<Upstream, SettingError> {

@@ -7,10 +7,13 @@
 )]
 
 mod bundle;
+mod durable;
 mod endpoint;
+mod identity;
 mod log;
 mod once;
 mod outcomes;
+mod panics;
 mod sandbox;
 mod slow;
 mod start;

@@ -1,6 +1,6 @@
 //! Starting, and refusing to.
 
-use crate::support::{Folder, Program};
+use crate::support::{Folder, Program, eventually};
 
 #[track_caller]
 fn refuses(program: Program, line: &str) {
@@ -30,7 +30,7 @@ fn a_missing_setting_is_named() {
         "--api-key-file is missing (or the variable TICKET_NOTE_API_KEY)",
     );
     let (_, text) = Program::new(&["--upstream", "https://a.example"]).env("TICKET_NOTE_API_KEY", "k").fail();
-    assert!(text.contains("nothing says who may write"), "{text}");
+    assert!(text.contains("--user-header is missing"), "{text}");
 }
 
 #[test]
@@ -102,4 +102,49 @@ fn a_folder_that_is_not_the_bundle_is_not_served() {
 fn help_says_what_there_is_and_ends_well() {
     let (code, text) = Program::new(&["--help"]).fail();
     assert_eq!((code, text.as_str()), (0, ""));
+}
+
+#[test]
+fn a_key_file_that_others_can_read_is_warned_of() {
+    let folder = Folder::new().with_key("canary");
+    let (key, ledger) = (folder.file("key"), folder.file("ledger"));
+    let settings =
+        ["--upstream", "https://a.example", "--anonymous", "--api-key-file", &key, "--ledger", &ledger];
+    let proxy = Program::new(&settings).start();
+    assert!(!proxy.log().contains("key file"), "{}", proxy.log());
+    drop(proxy);
+    std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o640)).unwrap();
+    let proxy = Program::new(&settings).start();
+    eventually("the warning", || proxy.log().contains("others on this machine can read the key file"));
+    assert!(!proxy.log().contains("canary"), "{}", proxy.log());
+}
+
+#[test]
+fn settings_that_contradict_each_other_are_named() {
+    let upstream = ["--upstream", "https://a.example"];
+    for (arguments, line) in [
+        (
+            &["--anonymous", "--user-header", "X-Agent"] as &[&str],
+            "--anonymous and --user-header exclude each other: keep one",
+        ),
+        (
+            &["--anonymous", "--users", "/etc/hostname"],
+            "--users needs --user-header, which carries the login",
+        ),
+    ] {
+        refuses(Program::new(&upstream).with(arguments).env("TICKET_NOTE_API_KEY", "k"), line);
+    }
+    for (arguments, named) in [
+        (&["--user-header", "Cookie"] as &[&str], "--user-header"),
+        (&["--user-header", "X-Agent", "--users", "/nonexistent"], "--users"),
+        (&["--user-header", "X-Agent", "--users", "/etc/passwd"], "--users: line 1"),
+        (&["--trusted-proxy", "10.0.0.1/8"], "--trusted-proxy"),
+        (&["--public-origin", "crm.example"], "--public-origin"),
+        (&["--rate-limit", "0"], "--rate-limit"),
+        (&["--log-format", "xml"], "--log-format"),
+    ] {
+        let (code, text) = Program::sandbox().with(arguments).fail();
+        assert_eq!((code, text.lines().count()), (2, 1), "{text}");
+        assert!(text.contains(named), "{text}");
+    }
 }

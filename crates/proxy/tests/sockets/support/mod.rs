@@ -5,7 +5,7 @@ mod program;
 mod upstream;
 
 pub(crate) use http::{Request, Response, exchange, get, post, read_response};
-pub(crate) use program::{Folder, Program, Proxy, eventually};
+pub(crate) use program::{CANARY, Folder, Program, Proxy, eventually};
 pub(crate) use upstream::{Reply, Upstream};
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,6 +1,7 @@
 use super::{Request, Response, exchange, get, post};
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -29,6 +30,13 @@ impl Folder {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
         self
+    }
+
+    /// With the vendor's key, for its owner only.
+    pub(crate) fn with_key(self, key: &str) -> Self {
+        let folder = self.with("key", key);
+        fs::set_permissions(folder.file("key"), fs::Permissions::from_mode(0o600)).unwrap();
+        folder
     }
 
     pub(crate) fn file(&self, name: &str) -> String {
@@ -68,9 +76,11 @@ impl Program {
 
     /// A proxy of this upstream, with a ledger of its own.
     pub(crate) fn upstream(address: SocketAddr) -> Self {
-        let folder = Folder::new().with("key", CANARY);
-        let (key, upstream) = (folder.file("key"), format!("http://{address}"));
-        let mut program = Self::new(&["--upstream", &upstream, "--api-key-file", &key, "--anonymous"]);
+        let folder = Folder::new().with_key(CANARY);
+        let (key, ledger, upstream) =
+            (folder.file("key"), folder.file("ledger"), format!("http://{address}"));
+        let mut program = Self::new(&["--upstream", &upstream, "--api-key-file", &key, "--anonymous"])
+            .with(&["--ledger", &ledger]);
         program.folder = Some(folder);
         program
     }
@@ -83,6 +93,19 @@ impl Program {
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self
+    }
+
+    /// The same where no file grows over a size: a disk that fills.
+    pub(crate) fn limited_to_kib(self, most: u32) -> Self {
+        let mut command = Command::new("bash");
+        // A write over the limit fails like one to a full disk, unless its signal kills first.
+        let limit = format!("trap '' XFSZ; ulimit -f {most}; exec \"$0\" \"$@\"");
+        command
+            .env_clear()
+            .args(["-c", &limit])
+            .arg(self.command.get_program())
+            .args(self.command.get_args());
+        Self { command, folder: self.folder }
     }
 
     /// Starts it, and waits for the line that says where it listens.

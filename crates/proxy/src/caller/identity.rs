@@ -1,0 +1,98 @@
+use super::users::Users;
+use axum::http::{HeaderMap, HeaderName, header};
+use std::fmt;
+use std::str::FromStr;
+use ticket_note_core::note::UserId;
+
+/// The header by which the sign-in in front says who is writing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdentityHeader {
+    name: HeaderName,
+    users: Option<Users>,
+}
+
+/// Not a header's name, or one that browsers and fronts write for other purposes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidIdentityHeader;
+
+impl fmt::Display for InvalidIdentityHeader {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("expected a header's name that only the sign-in in front sets, such as X-Agent")
+    }
+}
+
+impl std::error::Error for InvalidIdentityHeader {}
+
+const TAKEN: [HeaderName; 12] = [
+    header::ACCEPT,
+    header::AUTHORIZATION,
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::CONTENT_TYPE,
+    header::COOKIE,
+    header::HOST,
+    header::ORIGIN,
+    header::REFERER,
+    header::TE,
+    header::TRANSFER_ENCODING,
+    header::USER_AGENT,
+];
+
+impl FromStr for IdentityHeader {
+    type Err = InvalidIdentityHeader;
+
+    fn from_str(text: &str) -> Result<Self, InvalidIdentityHeader> {
+        let name = HeaderName::from_str(text).map_err(|_| InvalidIdentityHeader)?;
+        let is_free = !TAKEN.contains(&name) && !name.as_str().starts_with("sec-");
+        if is_free { Ok(Self { name, users: None }) } else { Err(InvalidIdentityHeader) }
+    }
+}
+
+impl IdentityHeader {
+    /// The same, for a header that carries a login.
+    #[must_use]
+    pub fn with_users(self, users: Option<Users>) -> Self {
+        Self { users, ..self }
+    }
+
+    /// The identity and its author, if there is exactly one, nobody may have slipped it in, and it
+    /// is known.
+    pub(super) fn read(&self, headers: &HeaderMap) -> Option<(String, UserId)> {
+        let mut values = headers.get_all(&self.name).iter();
+        let (Some(value), None) = (values.next(), values.next()) else { return None };
+        let value = std::str::from_utf8(value.as_bytes()).ok()?;
+        let author = match &self.users {
+            Some(users) => users.author(value)?,
+            None => value.parse().ok()?,
+        };
+        let is_clean = !self.has_twin(headers) && !self.is_hop_by_hop(headers);
+        is_clean.then(|| (value.to_owned(), author))
+    }
+
+    /// `X_Agent` beside `X-Agent`: to some fronts the two are one, and they overwrite only one.
+    fn has_twin(&self, headers: &HeaderMap) -> bool {
+        let dashed = |name: &HeaderName| name.as_str().replace('_', "-");
+        headers.keys().any(|name| *name != self.name && dashed(name) == dashed(&self.name))
+    }
+
+    /// `Connection: X-Agent` tells a front to drop the header, and the caller's own may be left.
+    fn is_hop_by_hop(&self, headers: &HeaderMap) -> bool {
+        let lines = headers.get_all(header::CONNECTION).iter().map(|line| line.to_str().unwrap_or_default());
+        lines
+            .flat_map(|line| line.split(','))
+            .any(|token| token.trim().eq_ignore_ascii_case(self.name.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_that_others_write_is_no_identity() {
+        for text in ["", "Cookie", "host", "Sec-Fetch-Site", "X Agent", "authorization"] {
+            assert_eq!(text.parse::<IdentityHeader>(), Err(InvalidIdentityHeader), "{text}");
+        }
+        assert!("X-Agent".parse::<IdentityHeader>().is_ok());
+    }
+}

@@ -1,0 +1,48 @@
+use rusqlite::ErrorCode;
+use std::sync::Arc;
+use std::{fmt, io};
+
+/// Why the ledger could not do what was asked.
+#[derive(Clone, Debug)]
+pub enum LedgerError {
+    /// Another process owns the file.
+    Owned,
+    /// The file is something else than a ledger of this version.
+    Foreign,
+    /// The database failed: disk full, no permission, a broken file.
+    Database(Arc<rusqlite::Error>),
+    /// The file could not be made, or the ledger's thread could not be started.
+    System(Arc<io::Error>),
+    /// More is waiting than the disk can take, or nobody is left to take it.
+    Busy,
+}
+
+impl fmt::Display for LedgerError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Owned => formatter.write_str("another process owns it"),
+            Self::Foreign => formatter.write_str("it is not a ledger of this version"),
+            Self::Database(error) => error.fmt(formatter),
+            Self::System(error) => error.fmt(formatter),
+            Self::Busy => formatter.write_str("it takes no more entries now"),
+        }
+    }
+}
+
+impl std::error::Error for LedgerError {}
+
+impl From<rusqlite::Error> for LedgerError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Owned,
+            Some(ErrorCode::NotADatabase) => Self::Foreign,
+            _ => Self::Database(Arc::new(error)),
+        }
+    }
+}
+
+impl From<io::Error> for LedgerError {
+    fn from(error: io::Error) -> Self {
+        Self::System(Arc::new(error))
+    }
+}

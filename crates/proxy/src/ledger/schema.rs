@@ -1,0 +1,90 @@
+//! The file: where it is, who owns it, and what its tables are.
+
+use super::error::LedgerError;
+use rusqlite::{Connection, Transaction};
+use std::fmt;
+use std::fs::OpenOptions;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+/// Where the ledger is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In this file, and the one that SQLite keeps beside it.
+    File(PathBuf),
+    /// In memory, for as long as the process lives.
+    Memory,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => path.display().fmt(formatter),
+            Self::Memory => formatter.write_str("memory"),
+        }
+    }
+}
+
+pub(super) const IN_FLIGHT: u8 = 0;
+pub(super) const DONE: u8 = 1;
+pub(super) const UNKNOWN: u8 = 2;
+
+/// "TNL1": another program's database is left alone.
+const APPLICATION_ID: i32 = 0x544e_4c31;
+
+const SCHEMA: &str = "
+    PRAGMA application_id = 0x544e4c31;
+    PRAGMA user_version = 1;
+    CREATE TABLE attempt (
+        caller TEXT NOT NULL,
+        id BLOB NOT NULL,
+        fingerprint BLOB NOT NULL,
+        state INTEGER NOT NULL,
+        answer TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (caller, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX attempt_at ON attempt (at);
+    CREATE TABLE clock (at INTEGER NOT NULL) STRICT;
+    INSERT INTO clock VALUES (0);";
+
+/// Opens the database for this process alone, with its tables in place.
+pub(super) fn open(place: &Place) -> Result<Connection, LedgerError> {
+    let mut connection = match place {
+        Place::File(path) => {
+            make_private(path)?;
+            Connection::open(path)?
+        }
+        Place::Memory => Connection::open_in_memory()?,
+    };
+    own(&connection)?;
+    let transaction = connection.transaction()?;
+    prepare(&transaction)?;
+    transaction.commit()?;
+    Ok(connection)
+}
+
+/// SQLite would make the file readable for all.
+fn make_private(path: &Path) -> io::Result<()> {
+    OpenOptions::new().append(true).create(true).mode(0o600).open(path).map(drop)
+}
+
+/// Takes the file for this process alone, and has every commit reach the disk.
+fn own(connection: &Connection) -> Result<(), LedgerError> {
+    connection.busy_timeout(std::time::Duration::ZERO)?;
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    Ok(connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?)
+}
+
+fn prepare(transaction: &Transaction<'_>) -> Result<(), LedgerError> {
+    let pragma = |name| transaction.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    let tables: u32 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    match (tables, pragma("application_id")?, pragma("user_version")?) {
+        (0, 0, 0) => Ok(transaction.execute_batch(SCHEMA)?),
+        (_, APPLICATION_ID, 1) => Ok(()),
+        _ => Err(LedgerError::Foreign),
+    }
+}

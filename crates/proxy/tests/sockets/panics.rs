@@ -1,0 +1,82 @@
+//! What is answered when the proxy itself fails. The failure is put in the vendor's place.
+
+use crate::support::{NOTE, Response, exchange, fresh_key, post};
+use futures_util::future::BoxFuture;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use ticket_note_core::note::Note;
+use ticket_note_proxy::app::{Parts, app};
+use ticket_note_proxy::caller::{Cidr, Reception, Turnstile};
+use ticket_note_proxy::edge::{Hosts, Security};
+use ticket_note_proxy::endpoint::Desk;
+use ticket_note_proxy::exchange::Exchanges;
+use ticket_note_proxy::ledger::{Ledger, Place};
+use ticket_note_proxy::serve::serve;
+use ticket_note_proxy::start::Started;
+use ticket_note_proxy::vendor::{AddNote, Verdict};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+#[derive(Debug)]
+struct PanicsAtOnce;
+
+impl AddNote for PanicsAtOnce {
+    fn add(&self, _: Note) -> BoxFuture<'static, Verdict> {
+        panic!("before the first packet, for all that anyone knows")
+    }
+}
+
+#[derive(Debug)]
+struct PanicsLater;
+
+impl AddNote for PanicsLater {
+    fn add(&self, _: Note) -> BoxFuture<'static, Verdict> {
+        Box::pin(async {
+            tokio::task::yield_now().await;
+            panic!("halfway")
+        })
+    }
+}
+
+/// A proxy in this process.
+struct InProcess {
+    address: SocketAddr,
+    _runtime: Runtime,
+}
+
+impl InProcess {
+    fn with(vendor: impl AddNote + 'static) -> Self {
+        let runtime = Runtime::new().unwrap();
+        let desk = Arc::new(Desk {
+            exchanges: Exchanges::new(Ledger::open(&Place::Memory).unwrap(), Arc::new(vendor), 8),
+            hosts: Hosts::AsAsked,
+            reception: Reception { identity: None, trusted: Cidr::loopback() },
+            turnstile: Turnstile::new(60),
+            max_chars: 100,
+            is_closing: AtomicBool::new(false),
+        });
+        let parts = Parts { desk: desk.clone(), security: Security::new(&[]), bundle: None, sandbox: None };
+        let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
+        let address = listener.local_addr().unwrap();
+        let started = Started { listener, router: app(parts), desk, has_sandbox: false };
+        runtime.spawn(serve(started, std::future::pending()));
+        Self { address, _runtime: runtime }
+    }
+
+    fn post(&self, key: &str) -> Response {
+        exchange(self.address, &post(key, NOTE).bytes(self.address)).unwrap()
+    }
+}
+
+#[test]
+fn a_panic_after_the_claim_leaves_the_outcome_unknown_and_recorded() {
+    for proxy in [InProcess::with(PanicsAtOnce), InProcess::with(PanicsLater)] {
+        let key = fresh_key();
+        let first = proxy.post(&key);
+        first.is(502, "outcome_unknown", "unknown");
+        assert!(first.header("content-security-policy").is_some());
+        let again = proxy.post(&key);
+        assert_eq!(again.is(502, "outcome_unknown", "unknown").header("idempotency-replayed"), Some("true"));
+    }
+}
