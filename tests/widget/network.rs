@@ -1,0 +1,85 @@
+//! The proxy's part: takes what the widget fetches, and answers when the test says so.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(inline_js = r#"
+let requests = [];
+
+export function take_over() {
+  requests = [];
+  globalThis.fetch = async (request) => {
+    const body = await request.clone().text();
+    return new Promise((resolve, reject) => requests.push({ request, body, resolve, reject }));
+  };
+}
+
+export function count() { return requests.length; }
+export function body(index) { return requests[index].body; }
+export function header(index, name) { return requests[index].request.headers.get(name); }
+export function property(index, name) { return String(requests[index].request[name]); }
+
+export function respond(index, status, body, retryAfter) {
+  const headers = retryAfter ? { "Retry-After": retryAfter } : {};
+  requests[index].resolve(new Response(status === 204 ? null : body, { status, headers }));
+}
+
+export function redirect(index) {
+  const response = Response.error();
+  Object.defineProperty(response, "type", { value: "opaqueredirect" });
+  requests[index].resolve(response);
+}
+
+export function lose(index) { requests[index].reject(new TypeError("connection lost")); }
+"#)]
+extern "C" {
+    fn take_over();
+    fn count() -> usize;
+    fn body(index: usize) -> String;
+    fn header(index: usize, name: &str) -> Option<String>;
+    fn property(index: usize, name: &str) -> String;
+    fn respond(index: usize, status: u16, body: &str, retry_after: Option<String>);
+    fn redirect(index: usize);
+    fn lose(index: usize);
+}
+
+/// What the widget sends, from when the test began.
+pub struct Network(());
+
+impl Network {
+    pub fn new() -> Self {
+        take_over();
+        Self(())
+    }
+
+    pub fn requests(&self) -> usize {
+        count()
+    }
+
+    pub fn body(&self, index: usize) -> String {
+        body(index)
+    }
+
+    pub fn header(&self, index: usize, name: &str) -> Option<String> {
+        header(index, name)
+    }
+
+    pub fn property(&self, index: usize, name: &str) -> String {
+        property(index, name)
+    }
+
+    pub fn answers(&self, index: usize, status: u16, body: &str) {
+        respond(index, status, body, None);
+    }
+
+    pub fn answers_busy(&self, index: usize, retry_after: &str) {
+        respond(index, 429, "", Some(retry_after.to_owned()));
+    }
+
+    pub fn redirects(&self, index: usize) {
+        redirect(index);
+    }
+
+    pub fn loses(&self, index: usize) {
+        lose(index);
+    }
+}

@@ -1,0 +1,252 @@
+//! A page with the form in it, and what a person and the page can do with it.
+
+use crate::network::Network;
+use std::cell::RefCell;
+use std::rc::Rc;
+use ticket_note::boundary::{Mounted, mount, unmount, update};
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    CustomEvent, Element, EventTarget, HtmlButtonElement, HtmlElement, HtmlSelectElement,
+    HtmlTextAreaElement, InputEvent, KeyboardEvent, KeyboardEventInit, ShadowRoot, ShadowRootInit,
+    ShadowRootMode,
+};
+
+/// How long a condition may take to come true.
+const PATIENCE_MS: f64 = 5000.0;
+
+const EVENTS: [&str; 6] =
+    ["note-ready", "note-change", "note-saved", "note-refused", "note-unknown", "note-config-error"];
+
+/// What the proxy says when the note was added.
+pub const RESULT: &str = r#"{"type":"result","message":"Message has been sent."}"#;
+
+pub struct Page {
+    pub network: Network,
+    pub host: HtmlElement,
+    pub shadow: ShadowRoot,
+    mounted: RefCell<Option<Mounted>>,
+    events: Rc<RefCell<Vec<(String, String)>>>,
+    _listener: Closure<dyn FnMut(CustomEvent)>,
+}
+
+impl Page {
+    /// Opens a form with this config, a JSON object of properties.
+    pub async fn open(config: &str) -> Self {
+        let network = Network::new();
+        let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        document().body().unwrap().append_child(&host).unwrap();
+        let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
+        let (events, listener) = listen(&host);
+        let root = document().create_element("div").unwrap();
+        shadow.append_child(&root).unwrap();
+        let mounted = mount(host.clone().into(), root, parse(config));
+        let page = Self { network, host, shadow, mounted: Some(mounted).into(), events, _listener: listener };
+        page.see(|page| page.find("form").is_some()).await;
+        page
+    }
+
+    /// A form for ticket 858462 with a type chosen and a text typed.
+    pub async fn filled() -> Self {
+        let page = Self::open(r#"{"ticketId":"858462","type":"calllog"}"#).await;
+        page.type_text("Called back");
+        page.settle().await;
+        page
+    }
+
+    /// A filled form that was sent, up to the request.
+    pub async fn sent() -> Self {
+        let page = Self::filled().await;
+        page.press("Add note");
+        page.see(|page| page.network.requests() == 1).await;
+        page
+    }
+
+    pub fn configure(&self, config: &str) {
+        update(self.mounted.borrow_mut().as_mut().unwrap(), parse(config));
+    }
+
+    pub fn remove(&self) {
+        unmount(self.mounted.take().unwrap());
+        self.host.remove();
+    }
+
+    pub fn find(&self, selector: &str) -> Option<Element> {
+        self.shadow.query_selector(selector).unwrap()
+    }
+
+    /// The control with this label.
+    #[track_caller]
+    pub fn labelled<T: JsCast>(&self, label: &str) -> T {
+        let labels = self.shadow.query_selector_all("label").unwrap();
+        let id = (0..labels.length())
+            .map(|index| labels.get(index).unwrap().unchecked_into::<Element>())
+            .find(|found| found.text_content().as_deref() == Some(label))
+            .and_then(|found| found.get_attribute("for"))
+            .unwrap_or_else(|| panic!("no label {label}"));
+        self.shadow.get_element_by_id(&id).unwrap().unchecked_into()
+    }
+
+    pub fn area(&self) -> HtmlTextAreaElement {
+        self.labelled("Note")
+    }
+
+    pub fn select(&self) -> HtmlSelectElement {
+        self.labelled("Type")
+    }
+
+    pub fn buttons(&self) -> Vec<String> {
+        let found = self.shadow.query_selector_all("button").unwrap();
+        (0..found.length()).filter_map(|index| found.get(index)?.text_content()).collect()
+    }
+
+    #[track_caller]
+    pub fn button(&self, name: &str) -> HtmlButtonElement {
+        let found = self.shadow.query_selector_all("button").unwrap();
+        (0..found.length())
+            .map(|index| found.get(index).unwrap().unchecked_into::<HtmlButtonElement>())
+            .find(|button| button.text_content().as_deref() == Some(name))
+            .unwrap_or_else(|| panic!("no button {name}"))
+    }
+
+    #[track_caller]
+    pub fn press(&self, name: &str) {
+        self.button(name).click();
+    }
+
+    pub fn type_text(&self, text: &str) {
+        let area = self.area();
+        area.set_value(text);
+        dispatch(&area, &InputEvent::new_with_event_init_dict("input", &bubbling_input()).unwrap());
+    }
+
+    pub fn choose(&self, code: &str) {
+        let select = self.select();
+        select.set_value(code);
+        let init = web_sys::EventInit::new();
+        init.set_bubbles(true);
+        dispatch(&select, &web_sys::Event::new_with_event_init_dict("change", &init).unwrap());
+    }
+
+    /// Presses a key in the text; `false` if its default action was prevented.
+    pub fn key(&self, init: &KeyboardEventInit) -> bool {
+        init.set_bubbles(true);
+        init.set_cancelable(true);
+        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", init).unwrap();
+        self.area().dispatch_event(&event).unwrap()
+    }
+
+    pub fn state(&self) -> String {
+        self.find("form").and_then(|form| form.get_attribute("data-state")).unwrap_or_default()
+    }
+
+    pub fn polite(&self) -> String {
+        self.text_of("[role=status]")
+    }
+
+    pub fn alert(&self) -> String {
+        self.text_of("[part=status] [role=alert]")
+    }
+
+    pub fn text_of(&self, selector: &str) -> String {
+        self.find(selector).and_then(|found| found.text_content()).unwrap_or_default()
+    }
+
+    /// The problem that a control names as its description.
+    pub fn problem_of(&self, control: &Element) -> Option<String> {
+        if control.get_attribute("aria-invalid").as_deref() != Some("true") {
+            return None;
+        }
+        let ids = control.get_attribute("aria-describedby").unwrap_or_default();
+        let id = ids.split(' ').find(|id| id.ends_with("-error")).unwrap();
+        self.shadow.get_element_by_id(id).and_then(|found| found.text_content())
+    }
+
+    pub fn focused(&self) -> Option<Element> {
+        self.shadow.active_element()
+    }
+
+    /// The events so far, each with its detail as JSON, but those of a name that is left out.
+    pub fn events(&self, name: &str) -> Vec<String> {
+        self.events
+            .borrow()
+            .iter()
+            .filter(|(found, _)| found == name)
+            .map(|(_, detail)| detail.clone())
+            .collect()
+    }
+
+    pub fn event_names(&self) -> Vec<String> {
+        self.events.borrow().iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Waits until a condition is true, and fails when it does not become so.
+    #[track_caller]
+    pub fn see(&self, condition: impl Fn(&Self) -> bool) -> impl Future<Output = ()> {
+        let caller = std::panic::Location::caller();
+        async move {
+            let end = js_sys::Date::now() + PATIENCE_MS;
+            while !condition(self) {
+                assert!(js_sys::Date::now() < end, "not seen in time: {caller}, state {}", self.state());
+                tick().await;
+            }
+        }
+    }
+
+    #[track_caller]
+    pub fn see_state(&self, state: &str) -> impl Future<Output = ()> {
+        let state = state.to_owned();
+        self.see(move |page| page.state() == state)
+    }
+
+    /// Waits until all that is under way in the page has been done.
+    pub async fn settle(&self) {
+        yew::scheduler::flush().await;
+        tick().await;
+        tick().await;
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if let Some(mounted) = self.mounted.take() {
+            unmount(mounted);
+        }
+        self.host.remove();
+    }
+}
+
+fn listen(host: &EventTarget) -> (Rc<RefCell<Vec<(String, String)>>>, Closure<dyn FnMut(CustomEvent)>) {
+    let events = Rc::new(RefCell::new(Vec::new()));
+    let seen = events.clone();
+    let listener = Closure::new(move |event: CustomEvent| {
+        let detail = js_sys::JSON::stringify(&event.detail()).unwrap();
+        seen.borrow_mut().push((event.type_(), detail.into()));
+    });
+    for name in EVENTS {
+        host.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref()).unwrap();
+    }
+    (events, listener)
+}
+
+fn bubbling_input() -> web_sys::InputEventInit {
+    let init = web_sys::InputEventInit::new();
+    init.set_bubbles(true);
+    init
+}
+
+fn dispatch(target: &EventTarget, event: &web_sys::Event) {
+    target.dispatch_event(event).unwrap();
+}
+
+fn parse(config: &str) -> JsValue {
+    js_sys::JSON::parse(config).unwrap()
+}
+
+fn document() -> web_sys::Document {
+    web_sys::window().unwrap().document().unwrap()
+}
+
+/// The next task of the browser.
+async fn tick() {
+    yew::platform::time::sleep(std::time::Duration::from_millis(1)).await;
+}
