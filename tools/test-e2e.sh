@@ -10,5 +10,5 @@ if [ "$1" = safari ]; then
   export WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1
 fi
 
-"${screen[@]}" cargo test ${CI:+--locked} -p ticket-note-e2e -- --test-threads="${TICKET_NOTE_SESSIONS:-2}"
+"${screen[@]}" cargo test ${CI:+--locked} -p ticket-note-e2e -- --test-threads="${TICKET_NOTE_SESSIONS:-3}"
 tools/ran.sh "the end-to-end tests" "$1"

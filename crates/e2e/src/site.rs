@@ -42,12 +42,13 @@ impl Site {
         self.folder.path()
     }
 
+    /// Its files: a folder in there is where a build is under way.
     fn copy_all(&self, source: &Path) {
         let entries = fs::read_dir(source)
             .unwrap_or_else(|error| panic!("{}: {error}; `make dist` makes it", source.display()));
-        for entry in entries {
-            let entry = entry.expect("an entry");
-            fs::copy(entry.path(), self.path().join(entry.file_name())).expect("a copy");
+        let paths = entries.map(|entry| entry.expect("an entry").path());
+        for path in paths.filter(|path| path.is_file()) {
+            fs::copy(&path, self.path().join(path.file_name().expect("a name"))).expect("a copy");
         }
     }
 

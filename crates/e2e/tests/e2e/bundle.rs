@@ -10,7 +10,7 @@ fn files() -> Vec<PathBuf> {
     let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
     let entries = fs::read_dir(dist).expect("`make dist` makes it");
     let paths = entries.map(|entry| entry.unwrap().path());
-    paths.filter(|path| !matches!(extension(path), "br" | "gz")).collect()
+    paths.filter(|path| path.is_file() && !matches!(extension(path), "br" | "gz")).collect()
 }
 
 fn extension(path: &Path) -> &str {
