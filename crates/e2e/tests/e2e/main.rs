@@ -5,6 +5,7 @@
 mod accessibility;
 mod bundle;
 mod config;
+mod demo;
 mod faults;
 mod notes;
 mod sending;
