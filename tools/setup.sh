@@ -44,6 +44,8 @@ program() {
   local name=$1 version=$2 crate=$3
   is "$name" "$version" && return
   say "building $name $version: this takes some minutes, once"
+  # Some are set to be built slowly, to run fast; here they run for seconds.
+  export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1
   # A lock may name crates that a lagging mirror does not have yet; then the newest that fit will do.
   cargo install --force --root "$TOOLS" --locked "$crate@$version" ||
     cargo install --force --root "$TOOLS" "$crate@$version" ||
@@ -54,7 +56,7 @@ rust() {
   present rustup && present cargo || stop "install rustup, then run make again"
   present cc || stop "install a C compiler (on Debian or Ubuntu: apt-get install gcc libc6-dev)"
   # rust-toolchain.toml names the toolchain; older rustups install it on the first call by themselves.
-  cargo --version >/dev/null 2>&1 || rustup toolchain install
+  cargo clippy --version >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1 || rustup toolchain install
   rustup target list --installed | grep -qx wasm32-unknown-unknown ||
     rustup target add wasm32-unknown-unknown
 }
