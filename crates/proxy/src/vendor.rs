@@ -15,6 +15,7 @@ use reqwest::multipart::Form;
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 use scrub::Scrubber;
+use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 use ticket_note_core::note::Note;
@@ -24,8 +25,7 @@ use url::Url;
 /// The most of an answer that is read. The documented one has a hundred bytes.
 const MAX_ANSWER: usize = 64 * 1024;
 
-/// Longer than any healthy connection takes, shorter than the shortest wait for an answer that is
-/// of use.
+/// Longer than any healthy connection takes.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Under the 60 to 75 seconds after which servers close an idle connection: a post that meets that
@@ -112,7 +112,11 @@ impl Vendor {
         let request = self.request(&note)?;
         match request.send().await {
             Ok(response) => self.hear(response).await,
-            Err(error) => Err(verdict::of_failure(&error.without_url())),
+            Err(error) => {
+                let error = error.without_url();
+                tracing::warn!(cause = self.scrubber.clean(&causes(&error)), "no answer from the helpdesk");
+                Err(verdict::of_failure(&error))
+            }
         }
     }
 
@@ -123,7 +127,11 @@ impl Vendor {
             Ok(body) => Written::of(status, &body),
             Err(broken) => broken,
         };
-        verdict::of_answer(status, wait, &written, &self.scrubber)
+        let verdict = verdict::of_answer(status, wait, &written, &self.scrubber);
+        if verdict.is_err() {
+            tracing::warn!(status, "the helpdesk did not say that it added the note");
+        }
+        verdict
     }
 }
 
@@ -149,7 +157,8 @@ fn client(timeout: Duration) -> reqwest::Result<Client> {
         .retry(reqwest::retry::never())
         .referer(false)
         .no_proxy()
-        .connect_timeout(CONNECT_TIMEOUT.min(timeout))
+        // Before the whole time is up: who could not even connect knows that nothing was sent.
+        .connect_timeout(CONNECT_TIMEOUT.min(timeout.mul_f64(0.75)))
         .timeout(timeout)
         .pool_idle_timeout(IDLE_TIMEOUT)
         .build()
@@ -164,6 +173,12 @@ fn form(note: &Note) -> Form {
         Some(author) => form.text("userID", author.to_string()),
         None => form,
     }
+}
+
+/// An error with what is behind it: the first line alone is always the same.
+fn causes(error: &reqwest::Error) -> String {
+    let chain = std::iter::successors(error.source(), |&error| error.source());
+    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 async fn read(response: &mut Response) -> Result<Vec<u8>, Written> {

@@ -101,3 +101,64 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+    use tokio::time::Instant;
+
+    fn connection() -> (Patient<DuplexStream>, DuplexStream, Serving) {
+        let (near, far) = duplex(16);
+        let serving = Serving::default();
+        (Patient::new(near, serving.clone()), far, serving)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_says_nothing_is_given_up_after_ten_seconds() {
+        let (mut near, _far, _) = connection();
+        let start = Instant::now();
+        assert_eq!(near.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+        assert_eq!(start.elapsed().as_secs(), 10);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_is_served_is_not_given_up() {
+        let (mut near, mut far, serving) = connection();
+        serving.set(true);
+        tokio::spawn(async move {
+            sleep(Duration::from_secs(30)).await;
+            far.write_u8(7).await.unwrap();
+        });
+        assert_eq!(near.read_u8().await.unwrap(), 7);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_next_request_has_ten_seconds_from_its_first_byte() {
+        let (mut near, mut far, serving) = connection();
+        serving.set(true);
+        far.write_u8(1).await.unwrap();
+        near.read_u8().await.unwrap();
+        serving.set(false);
+        let writer = tokio::spawn(async move {
+            sleep(Duration::from_secs(50)).await;
+            far.write_u8(2).await.unwrap();
+            far
+        });
+        let start = Instant::now();
+        // hyper has its own deadline for this rest: here there is none.
+        near.headers = None;
+        assert_eq!(near.read_u8().await.unwrap(), 2);
+        let _far = writer.await.unwrap();
+        assert_eq!(near.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+        assert_eq!(start.elapsed().as_secs(), 60);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_reads_nothing_is_given_up_after_a_minute() {
+        let (mut near, _far, _) = connection();
+        let start = Instant::now();
+        let error = near.write_all(&[0; 1000]).await.unwrap_err();
+        assert_eq!((error.kind(), start.elapsed().as_secs()), (io::ErrorKind::TimedOut, 60));
+    }
+}

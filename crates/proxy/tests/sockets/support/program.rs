@@ -90,6 +90,25 @@ impl Program {
         self
     }
 
+    /// The same with another address for its upstream.
+    pub(crate) fn with_upstream(self, address: &str) -> Self {
+        let arguments: Vec<_> =
+            self.command.get_args().map(|word| word.to_str().unwrap().to_owned()).collect();
+        let mut command = Command::new(self.command.get_program());
+        command.env_clear().envs(self.command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let mut is_address = false;
+        for word in arguments {
+            command.arg(if is_address { address } else { &word });
+            is_address = word == "--upstream";
+        }
+        Self { command, folder: self.folder }
+    }
+
+    /// The folder of its key and ledger.
+    pub(crate) fn folder(&self) -> &Folder {
+        self.folder.as_ref().unwrap()
+    }
+
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self

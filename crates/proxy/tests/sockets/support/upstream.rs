@@ -28,7 +28,7 @@ impl Reply {
     /// An HTTP answer.
     pub(crate) fn http(head: &str, body: &str) -> Self {
         let length = body.len();
-        Self::Bytes(format!("HTTP/1.1 {head}\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes())
+        Self::Bytes(format!("HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes())
     }
 
     pub(crate) fn success() -> Self {
@@ -53,6 +53,17 @@ pub(crate) struct Upstream {
 
 impl Upstream {
     pub(crate) fn new(reply: Reply) -> Self {
+        Self::listen(reply, serve)
+    }
+
+    /// One that does not wait for a request.
+    pub(crate) fn greeting(reply: Reply) -> Self {
+        Self::listen(reply, |stream, reply, _| {
+            let _ = answer(stream, &reply.lock().unwrap().clone());
+        })
+    }
+
+    fn listen(reply: Reply, serve: fn(TcpStream, &Mutex<Reply>, &Mutex<Vec<String>>)) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let (reply, requests) = (Arc::new(Mutex::new(reply)), Arc::new(Mutex::new(Vec::new())));

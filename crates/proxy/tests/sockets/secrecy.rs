@@ -1,0 +1,182 @@
+//! The key is in the request to the vendor and nowhere else, whatever goes wrong.
+
+use crate::support::{CANARY, NOTE, Program, Proxy, Reply, Response, Upstream, fresh_key};
+use std::fs;
+
+/// The canary in every form in which it could slip through: as it is, for a URL, in JSON, in HTML,
+/// in hex, and in base64 at each offset.
+const FORMS: [&str; 9] = [
+    "canary+key/7f3=9&zq",
+    "canary%2bkey%2f7f3%3d9%26zq",
+    "canary%252bkey",
+    "canary\\u002bkey",
+    "canary&#43;key",
+    "63416e4172592b6b45792f37",
+    "y0fuqxjzk2tfes83zjm9osz6u",
+    "eggnbkfywstrrxkvn2yzptkmelf",
+    "nbkfywstrrxkvn2yzptkmel",
+];
+
+#[track_caller]
+fn is_clean(what: &str, text: &[u8]) {
+    let text = String::from_utf8_lossy(text).to_lowercase();
+    for form in FORMS {
+        assert!(!text.contains(form), "{what}: {form} in {text}");
+    }
+    // Not even a part of it that would narrow a search down.
+    assert!(!text.contains("canary"), "{what}: {text}");
+}
+
+fn is_clean_answer(answer: &Response) {
+    is_clean("answer", &answer.body);
+    for (name, value) in &answer.headers {
+        is_clean(name, value.as_bytes());
+    }
+}
+
+/// Answers of a vendor that says the key back in every way that it could.
+fn echoes() -> Vec<Reply> {
+    let escaped = "cAnArY\\u002bkEy/7f3=9\\u0026zQ";
+    let mut replies: Vec<Reply> = [
+        CANARY,
+        escaped,
+        "apiKey=cAnArY%2BkEy%2F7f3%3D9%26zQ",
+        "cAnArY&#43;kEy/7f3=9&amp;zQ",
+        "63416e4172592b6b45792f3766333d39267a51",
+        "Y0FuQXJZK2tFeS83ZjM9OSZ6UQ==",
+        "eGNBbkFyWStrRXkvN2YzPTkmelF5eQ==",
+        "eHhjQW5Bclkra0V5LzdmMz05JnpReXk=",
+    ]
+    .iter()
+    .flat_map(|echo| {
+        [
+            Reply::http("400 Bad Request", &format!(r#"{{"status":"error","message":"bad key {echo}"}}"#)),
+            Reply::http("200 OK", &format!(r#"{{"status":"error","message":"{echo}"}}"#)),
+            Reply::http("200 OK", &format!(r#"{{"type":"result","message":"Done with {echo}"}}"#)),
+            Reply::http("200 OK", &format!("<html>{echo}")),
+        ]
+    })
+    .collect();
+    replies.extend([
+        Reply::http(&format!("302 Found\r\nlocation: /?apiKey={CANARY}\r\nset-cookie: k={CANARY}"), CANARY),
+        Reply::http(&format!("500 {CANARY}\r\nx-key: {CANARY}"), CANARY),
+        Reply::http(&format!("401 {CANARY}\r\nwww-authenticate: {CANARY}"), CANARY),
+        Reply::http(&format!("429 Slow\r\nretry-after: {CANARY}"), CANARY),
+        Reply::Bytes(format!("{CANARY}\r\n\r\n").into_bytes()),
+        Reply::Bytes(format!("HTTP/1.1 200 OK\r\n{CANARY}\r\n\r\n").into_bytes()),
+        Reply::Bytes(format!("HTTP/1.1 200 OK\r\ncontent-length: {CANARY}\r\n\r\n").into_bytes()),
+        Reply::Close,
+        Reply::Reset,
+        Reply::Silence,
+        Reply::success(),
+    ]);
+    replies
+}
+
+/// Everything that the proxy says and keeps is clean.
+fn is_clean_altogether(mut proxy: Proxy, folder: &str) {
+    is_clean_answer(&proxy.get("/healthz"));
+    is_clean_answer(&proxy.get("/readyz"));
+    is_clean_answer(&proxy.get("/?apiKey=x"));
+    let arguments = fs::read(format!("/proc/{}/cmdline", proxy.id())).unwrap();
+    is_clean("arguments", &arguments);
+    proxy.signal("TERM");
+    assert_eq!(proxy.wait().code(), Some(0));
+    is_clean("stdout", proxy.line().as_bytes());
+    is_clean("log", proxy.log().as_bytes());
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.file_name().is_some_and(|name| name != "key") {
+            is_clean("ledger", &fs::read(path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn the_key_shows_nowhere_under_any_fault_at_any_level() {
+    for place in ["query", "header"] {
+        for format in ["text", "json"] {
+            let upstream = Upstream::new(Reply::success());
+            let settings = [
+                "--api-key-in",
+                place,
+                "--log-format",
+                format,
+                "--upstream-timeout",
+                "1",
+                "--rate-limit",
+                "1000",
+            ];
+            let program = Program::upstream(upstream.address).with(&settings).env("RUST_LOG", "trace");
+            let folder = program.folder().path().to_str().unwrap().to_owned();
+            let proxy = program.start();
+            for reply in echoes() {
+                upstream.replies(reply);
+                is_clean_answer(&proxy.post(&fresh_key(), NOTE));
+            }
+            assert!(upstream.requests().iter().all(|request| request.contains("cAnArY")));
+            assert!(proxy.log().contains("no answer from the helpdesk"), "the log is on");
+            is_clean_altogether(proxy, &folder);
+        }
+    }
+}
+
+#[test]
+fn the_key_shows_nowhere_when_the_vendor_cannot_be_reached() {
+    let closed = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
+    let garbage = Upstream::new(Reply::Bytes(b"not TLS".to_vec()));
+    for upstream in [
+        format!("http://{closed}"),
+        format!("https://{}", garbage.address),
+        "https://nobody.invalid".to_owned(),
+    ] {
+        let program = Program::upstream(closed).with(&["--upstream-timeout", "2"]).env("RUST_LOG", "trace");
+        let folder = program.folder().path().to_str().unwrap().to_owned();
+        let proxy = program.with_upstream(&upstream).start();
+        let answer = proxy.post(&fresh_key(), NOTE);
+        is_clean_answer(answer.is(502, "upstream_unreachable", "no"));
+        assert!(proxy.log().contains("no answer from the helpdesk"), "the log is on");
+        is_clean_altogether(proxy, &folder);
+    }
+}
+
+#[test]
+fn a_log_line_is_one_line_whatever_it_tells_of() {
+    let nasty = "\\u001b[31mred\\r\\n2026-01-01T00:00:00Z  INFO forged\\u0000\\u202e";
+    let body = format!(r#"{{"status":"error","message":"{nasty}"}}"#);
+    for format in ["text", "json"] {
+        let upstream = Upstream::new(Reply::http("400 Bad Request", &body));
+        let proxy = Program::upstream(upstream.address)
+            .with(&["--log-format", format])
+            .env("RUST_LOG", "trace")
+            .start();
+        proxy.post(&fresh_key(), NOTE);
+        proxy.post(&fresh_key(), &NOTE.replace("Called", nasty));
+        proxy.get("/%1b%5b31m%0d%0aforged?x=%0aforged");
+        upstream.replies(Reply::Bytes(b"HTTP/1.1 200 \x1b[31mred\r\nx: \x1b[31m\nforged\r\n\r\n".to_vec()));
+        proxy.post(&fresh_key(), NOTE);
+        let log = proxy.log();
+        assert!(!log.contains(['\u{1b}', '\r', '\0', '\u{202e}']) && !log.contains("forged"), "{log}");
+        for line in log.lines() {
+            let is_whole = if format == "json" {
+                line.starts_with('{') && line.ends_with('}')
+            } else {
+                line.starts_with("20")
+            };
+            assert!(is_whole, "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_note_is_not_logged() {
+    for reply in echoes() {
+        let upstream = Upstream::new(reply);
+        let proxy = Program::upstream(upstream.address)
+            .with(&["--upstream-timeout", "1"])
+            .env("RUST_LOG", "trace")
+            .start();
+        proxy.post(&fresh_key(), &NOTE.replace("Called back", "pRivAte words"));
+        assert!(!proxy.log().to_lowercase().contains("private"), "{}", proxy.log());
+    }
+}
