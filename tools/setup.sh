@@ -43,6 +43,7 @@ on_ubuntu() { grep -qsx 'ID=ubuntu' /etc/os-release; }
 program() {
   local name=$1 version=$2 crate=$3
   is "$name" "$version" && return
+  rust
   say "building $name $version: this takes some minutes, once"
   # Some are set to be built slowly, to run fast; here they run for seconds.
   export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1
@@ -104,8 +105,8 @@ firefox() {
 
 # WebKitGTK is the WebKit that runs where Safari does not; it draws to a screen only.
 safari() {
-  present WebKitWebDriver || debian "WebKitGTK's driver" webkit2gtk-driver
-  present xvfb-run && present xauth || debian "a virtual screen" xvfb xauth
+  present WebKitWebDriver && present xvfb-run && present xauth && return
+  debian "WebKitGTK's driver and a virtual screen" webkit2gtk-driver xvfb xauth
 }
 
 deny() { program cargo-deny "$CARGO_DENY" cargo-deny; }
