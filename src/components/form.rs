@@ -31,7 +31,7 @@ pub fn note_form(
         let found = view.problems.iter().find(|found| found.field == field);
         found.map(|&found| of_problem(found, max_chars, strings))
     };
-    let is_sending = view.outcome == Outcome::Sending;
+    let is_sending = matches!(view.outcome, Outcome::Sending { .. });
     html! {
         <form
             ref={form}

@@ -10,7 +10,7 @@ use yew::prelude::*;
 /// there, since a screen reader announces only what changes inside one that it knows.
 pub fn status(outcome: &Outcome, strings: &Strings) -> Html {
     let polite = match outcome {
-        Outcome::Sending => html! { <p class="busy">{ strings.sending }</p> },
+        Outcome::Sending { .. } => html! { <p class="busy">{ strings.sending }</p> },
         Outcome::Saved { message } if message.is_empty() => html! { <p class="good">{ strings.saved }</p> },
         Outcome::Saved { message } => html! { <p class="good" dir="auto">{ message.clone() }</p> },
         _ => Html::default(),

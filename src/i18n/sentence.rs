@@ -42,10 +42,7 @@ pub fn of_refusal(refusal: &Refusal, strings: &Strings) -> String {
     };
     match code {
         Code::Unauthenticated => texts.session_ended.to_owned(),
-        Code::RateLimited => match refusal.retry_after {
-            Some(wait) => fill(texts.rate_limited_for, &wait.as_secs().max(1).to_string()),
-            None => texts.rate_limited.to_owned(),
-        },
+        Code::RateLimited => texts.rate_limited.to_owned(),
         Code::UpstreamRefused => texts.upstream_refused.to_owned(),
         Code::UpstreamUnreachable => texts.upstream_unreachable.to_owned(),
         Code::UpstreamMisconfigured => texts.upstream_misconfigured.to_owned(),

@@ -12,6 +12,7 @@
 pub mod answer;
 pub mod attempt;
 pub mod context;
+pub mod draft;
 pub mod note;
 pub mod problem;
 pub mod session;

@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::note::{Note, NoteText, NoteType};
 use crate::problem::{Field, FieldProblem, Problem};
 use std::rc::Rc;
+use std::time::Duration;
 
 /// A person's work on one note.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,11 +48,16 @@ impl Visited {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// Nothing is under way.
-    Editing,
+    Editing {
+        /// What was tried and refused before the form was opened anew.
+        tried: Option<Attempt>,
+    },
     /// A try is under way.
     Sending {
         /// What is tried.
         attempt: Attempt,
+        /// Whether it takes longer than a person expects.
+        is_long: bool,
     },
     /// The last note was added.
     Saved {
@@ -77,8 +83,9 @@ impl Phase {
     #[must_use]
     pub const fn attempt(&self) -> Option<&Attempt> {
         match self {
-            Self::Editing | Self::Saved { .. } => None,
-            Self::Sending { attempt } | Self::Refused { attempt, .. } | Self::Unknown { attempt } => {
+            Self::Editing { tried } => tried.as_ref(),
+            Self::Saved { .. } => None,
+            Self::Sending { attempt, .. } | Self::Refused { attempt, .. } | Self::Unknown { attempt } => {
                 Some(attempt)
             }
         }
@@ -88,7 +95,16 @@ impl Phase {
     #[must_use]
     pub const fn sending(&self) -> Option<&Attempt> {
         match self {
-            Self::Sending { attempt } => Some(attempt),
+            Self::Sending { attempt, .. } => Some(attempt),
+            _ => None,
+        }
+    }
+
+    /// How long the person has to wait before the next send.
+    #[must_use]
+    pub const fn wait(&self) -> Option<Duration> {
+        match self {
+            Self::Refused { refusal, .. } => refusal.retry_after,
             _ => None,
         }
     }
@@ -103,7 +119,7 @@ impl Session {
             note_type,
             visited: Visited::default(),
             stopped_sends: 0,
-            phase: Phase::Editing,
+            phase: Phase::Editing { tried: None },
         }
     }
 

@@ -3,7 +3,8 @@
 use crate::answer::Answer;
 use crate::attempt::{Attempt, AttemptId, Try};
 use crate::context::{Context, Subject};
-use crate::note::NoteType;
+use crate::draft::Draft;
+use crate::note::{NoteType, TicketId};
 use crate::problem::Field;
 use crate::session::{Phase, Session};
 use std::rc::Rc;
@@ -20,6 +21,30 @@ pub struct State {
     /// The work on other subjects, which the form held before the page changed the ticket or the
     /// author. A note belongs to the subject that it was typed for.
     pub set_aside: Vec<(Subject, Session)>,
+    /// A note that ended badly while the form held another.
+    pub elsewhere: Option<Elsewhere>,
+    /// Whether the browser knows of no network.
+    pub is_offline: bool,
+    /// What is to be said of drafts.
+    pub draft_news: Option<DraftNews>,
+}
+
+/// A note on another ticket that was not added, or may not have been.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// It was refused.
+    Refused(TicketId),
+    /// Nobody can say whether it was added.
+    Unknown(TicketId),
+}
+
+/// What a person has to know of drafts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftNews {
+    /// The browser keeps none here.
+    NotKept,
+    /// The form took up a newer one, from another window.
+    Newer,
 }
 
 /// What happened.
@@ -27,6 +52,12 @@ pub struct State {
 pub enum Action {
     /// The page's settings are now these; `None`: not acceptable.
     Configured(Option<Context>),
+    /// There is a draft for what is in the form now.
+    Restored(Draft),
+    /// Another window kept a newer draft of what is in the form.
+    Outdated(Draft),
+    /// The browser does not keep drafts.
+    DraftNotKept,
     /// The text is now this.
     Typed(Rc<str>),
     /// The type is now this.
@@ -43,6 +74,8 @@ pub enum Action {
         /// An id that was not used before.
         fresh: AttemptId,
     },
+    /// A try takes longer than a person expects.
+    TakesLong(Try),
     /// A try ended.
     Answered {
         /// Which.
@@ -50,6 +83,10 @@ pub enum Action {
         /// How.
         answer: Answer,
     },
+    /// A second of waiting has passed.
+    SecondPassed,
+    /// The browser knows of no network, or of one again.
+    Offline(bool),
     /// The page wants an empty form.
     Reset,
 }
@@ -63,12 +100,21 @@ impl State {
             session: Session::new(context.as_ref().and_then(|context| context.preselected)),
             context,
             set_aside: Vec::new(),
+            elsewhere: None,
+            is_offline: false,
+            draft_news: None,
         }
     }
 
     /// The tries that are to be under way, each with its note.
     pub fn wanted_posts(&self) -> impl Iterator<Item = &Attempt> {
         self.sessions().filter_map(|session| session.phase.sending())
+    }
+
+    /// Whether time is to be counted: a person waits before the next send.
+    #[must_use]
+    pub fn wants_seconds(&self) -> bool {
+        self.sessions().any(|session| session.phase.wait().is_some())
     }
 
     fn sessions(&self) -> impl Iterator<Item = &Session> {
@@ -80,7 +126,7 @@ impl State {
     pub const fn name(&self) -> &'static str {
         match (&self.context, &self.session.phase) {
             (None, _) => "invalid-config",
-            (_, Phase::Editing) => "editing",
+            (_, Phase::Editing { .. }) => "editing",
             (_, Phase::Sending { .. }) => "sending",
             (_, Phase::Saved { .. }) => "saved",
             (_, Phase::Refused { .. }) => "refused",

@@ -7,7 +7,7 @@ use crate::answer::Refusal;
 use crate::note::{NoteType, char_count};
 use crate::problem::FieldProblem;
 use crate::session::Phase;
-use crate::state::State;
+use crate::state::{DraftNews, Elsewhere, State};
 
 /// What there is to see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,14 @@ pub struct View {
     pub characters_left: Option<i64>,
     /// Where the last send has come to.
     pub outcome: Outcome,
+    /// How many seconds the person has to wait before the next send.
+    pub wait_seconds: Option<u64>,
+    /// A note that ended badly while the form held another.
+    pub elsewhere: Option<Elsewhere>,
+    /// Whether the browser knows of no network.
+    pub is_offline: bool,
+    /// What is to be said of drafts.
+    pub draft_news: Option<DraftNews>,
 }
 
 /// Where the last send has come to.
@@ -30,7 +38,10 @@ pub enum Outcome {
     /// Nothing was sent yet.
     None,
     /// It is under way.
-    Sending,
+    Sending {
+        /// Whether it takes longer than a person expects.
+        is_long: bool,
+    },
     /// The note was added.
     Saved {
         /// The vendor's sentence.
@@ -57,15 +68,22 @@ impl State {
             characters_left: context
                 .and_then(|context| characters_left(&self.session.text, context.max_chars)),
             outcome: self.outcome(),
+            wait_seconds: self.session.phase.wait().map(|wait| wait.as_secs().max(1)),
+            elsewhere: self.elsewhere,
+            is_offline: self.is_offline,
+            draft_news: self.draft_news,
         }
     }
 
     fn outcome(&self) -> Outcome {
         match &self.session.phase {
-            Phase::Editing => Outcome::None,
-            Phase::Sending { .. } => Outcome::Sending,
+            Phase::Editing { .. } => Outcome::None,
+            Phase::Sending { is_long, .. } => Outcome::Sending { is_long: *is_long },
             Phase::Saved { message } => Outcome::Saved { message: message.clone() },
-            Phase::Refused { refusal, .. } => Outcome::Refused(refusal.clone()),
+            // A wait that counts down is shown apart: the refusal itself is said once.
+            Phase::Refused { refusal, .. } => {
+                Outcome::Refused(Refusal { retry_after: None, ..refusal.clone() })
+            }
             Phase::Unknown { .. } => Outcome::Unknown {
                 may_try_again: self
                     .context

@@ -1,9 +1,15 @@
 //! One test for each rule of the transition.
 
 use super::*;
+use crate::answer::{Answer, Refusal};
+use crate::attempt::{Attempt, AttemptId};
+use crate::context::Context;
 use crate::context::Subject;
+use crate::draft::Tried;
 use crate::note::{MAX_CHARS, NoteType, TicketId, UserId};
 use crate::problem::{FieldProblem, Problem};
+use crate::state::Elsewhere;
+use crate::wire::Code;
 
 fn context(ticket: u64) -> Context {
     Context {
@@ -280,4 +286,127 @@ fn reset_empties_the_form_but_not_while_sending() {
     Form::sending().ignores(Action::Reset);
     Form::filled().after(Action::Reset).is("editing", "");
     Form::sending().answered(Answer::Unknown).after(Action::Reset).is("editing", "");
+}
+
+fn draft(text: &str) -> Draft {
+    Draft { text: text.into(), note_type: Some(NoteType::CALL_LOG), tried: None }
+}
+
+#[test]
+fn a_draft_brings_back_text_and_type() {
+    let form = Form::filled();
+    let kept = form.0.session.draft().unwrap();
+    let back = Form::open(201).after(Action::Restored(kept)).is("editing", "Called back");
+    assert_eq!(back.0.session.note_type, Some(NoteType::CALL_LOG));
+}
+
+#[test]
+fn a_draft_does_not_replace_what_was_typed() {
+    Form::filled().ignores(Action::Restored(draft("Older")));
+}
+
+#[test]
+fn what_was_under_way_is_unknown_on_return_and_is_tried_again_as_the_same_attempt() {
+    let kept = Form::sending().0.session.draft().unwrap();
+    let back = Form::open(201).after(Action::Restored(kept)).is("unknown", "Called back");
+    assert_eq!(back.send(2).only_post().id, id(1));
+}
+
+#[test]
+fn an_edited_unknown_stays_so_on_return() {
+    let kept =
+        Form::sending().answered(Answer::Unknown).typed("Called back twice").0.session.draft().unwrap();
+    let back = Form::open(201).after(Action::Restored(kept)).is("unknown", "Called back twice");
+    back.ignores(Action::Send { fresh: id(2) });
+}
+
+#[test]
+fn a_refused_attempt_is_the_same_attempt_on_return() {
+    let form = Form::sending().answered(Answer::Refused(refusal(Code::Unavailable)));
+    let kept = form.0.session.draft().unwrap();
+    let back = Form::open(201).after(Action::Restored(kept)).is("editing", "Called back");
+    assert_eq!(back.send(2).only_post().id, id(1));
+}
+
+#[test]
+fn a_draft_whose_attempt_is_no_note_is_a_text_only() {
+    let tried = Tried { id: id(1), note_type: NoteType::CALL_LOG, text: "x".into(), is_open: true };
+    let odd = Draft { tried: Some(tried), ..draft("Called back") };
+    let back = Form::open(201).after(Action::Restored(odd)).is("editing", "Called back");
+    assert_eq!(back.send(2).only_post().id, id(2));
+}
+
+#[test]
+fn nothing_is_kept_of_an_empty_form_and_of_a_saved_note() {
+    assert_eq!(Form::open(201).typed("  \n").0.session.draft(), None);
+    assert_eq!(Form::sending().answered(saved()).0.session.draft(), None);
+}
+
+#[test]
+fn the_newest_draft_wins_with_a_sentence_but_not_over_a_note_that_was_tried() {
+    let form = Form::filled().after(Action::Outdated(draft("From another window")));
+    let form = form.is("editing", "From another window");
+    assert_eq!(form.0.draft_news, Some(DraftNews::Newer));
+    Form::sending().ignores(Action::Outdated(draft("From another window")));
+    Form::sending().answered(Answer::Unknown).ignores(Action::Outdated(draft("From another window")));
+}
+
+#[test]
+fn nothing_is_sent_offline_and_nothing_by_itself_when_back() {
+    let form = Form::filled().after(Action::Offline(true)).is("editing", "Called back");
+    form.ignores(Action::Send { fresh: id(1) });
+    let form = form.after(Action::Offline(false)).is("editing", "Called back");
+    assert_eq!(form.posts(), []);
+    form.send(1).is("sending", "Called back");
+}
+
+#[test]
+fn a_wait_counts_down_and_then_sending_is_possible() {
+    let busy = Refusal { retry_after: Some(Duration::from_secs(2)), ..refusal(Code::RateLimited) };
+    let form = Form::sending().answered(Answer::Refused(busy));
+    assert!(form.0.wants_seconds());
+    assert_eq!(form.0.view().wait_seconds, Some(2));
+    form.ignores(Action::Send { fresh: id(2) });
+    let form = form.after(Action::SecondPassed).after(Action::SecondPassed).is("refused", "Called back");
+    assert!(!form.0.wants_seconds());
+    form.ignores(Action::SecondPassed);
+    form.send(2).is("sending", "Called back");
+}
+
+#[test]
+fn a_countdown_changes_nothing_that_is_said_of_the_refusal() {
+    let busy = Refusal { retry_after: Some(Duration::from_secs(9)), ..refusal(Code::RateLimited) };
+    let before = Form::sending().answered(Answer::Refused(busy));
+    let said = before.0.view().outcome;
+    assert_eq!(before.after(Action::SecondPassed).0.view().outcome, said);
+}
+
+#[test]
+fn a_try_that_takes_long_is_said_so_and_a_former_one_is_not() {
+    let first = Form::sending();
+    let of = first.only_post().to_try();
+    let long = Form::sending().after(Action::TakesLong(of));
+    assert!(matches!(long.0.session.phase, Phase::Sending { is_long: true, .. }));
+    first.answered(Answer::Unknown).send(2).ignores(Action::TakesLong(of));
+}
+
+#[test]
+fn a_late_refusal_and_a_late_unknown_are_said_in_the_form_and_a_late_save_is_not() {
+    let late = |answer| Form::sending().configured(context(202)).answered(answer).0.elsewhere;
+    let ticket = TicketId::new(201).unwrap();
+    assert_eq!(late(Answer::Unknown), Some(Elsewhere::Unknown(ticket)));
+    assert_eq!(late(Answer::Refused(refusal(Code::Unavailable))), Some(Elsewhere::Refused(ticket)));
+    assert_eq!(late(saved()), None);
+}
+
+#[test]
+fn what_is_said_of_another_ticket_goes_when_the_form_turns_to_it() {
+    let form = Form::sending().configured(context(202)).answered(Answer::Unknown).configured(context(201));
+    assert_eq!(form.is("unknown", "Called back").0.elsewhere, None);
+}
+
+#[test]
+fn a_ticket_without_work_leaves_nothing_behind() {
+    let form = Form::open(201).configured(context(202)).configured(context(203));
+    assert_eq!(form.0.set_aside, []);
 }

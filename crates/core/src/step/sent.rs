@@ -1,0 +1,59 @@
+use super::{changed, in_form};
+use crate::answer::Refusal;
+use crate::attempt::{Attempt, AttemptId};
+use crate::context::Context;
+use crate::session::{Phase, Visited};
+use crate::state::State;
+use crate::wire::Code;
+
+pub(super) fn send(state: &State, fresh: AttemptId) -> Option<State> {
+    let context = ready(state)?;
+    match &state.session.phase {
+        Phase::Sending { .. } => None,
+        Phase::Unknown { attempt } => {
+            let again = state.session.may_try_again(context).then(|| attempt.again())?;
+            in_form(state, |session| session.phase = Phase::Sending { attempt: again, is_long: false })
+        }
+        Phase::Editing { .. } | Phase::Saved { .. } | Phase::Refused { .. } => start(state, context, fresh),
+    }
+}
+
+pub(super) fn send_as_new(state: &State, fresh: AttemptId) -> Option<State> {
+    let context = ready(state)?;
+    match state.session.phase {
+        Phase::Unknown { .. } => start(state, context, fresh),
+        _ => None,
+    }
+}
+
+/// Nothing is sent with settings that are not acceptable, without a network, or before its time.
+fn ready(state: &State) -> Option<&Context> {
+    let may_send = !state.is_offline && state.session.phase.wait().is_none();
+    state.context.as_ref().filter(|_| may_send)
+}
+
+/// Begins to send what the form holds, or shows what is wrong with it.
+fn start(state: &State, context: &Context, fresh: AttemptId) -> Option<State> {
+    changed(state, |state| match state.session.note(context) {
+        Ok(note) => {
+            let attempt = refused_attempt(&state.session.phase)
+                .filter(|attempt| attempt.is_for(&note))
+                .map_or_else(|| Attempt::new(fresh, note), Attempt::again);
+            state.session.phase = Phase::Sending { attempt, is_long: false };
+            state.elsewhere = None;
+        }
+        Err(_) => {
+            state.session.visited = Visited::BOTH;
+            state.session.stopped_sends = state.session.stopped_sends.wrapping_add(1);
+        }
+    })
+}
+
+/// The refused attempt that another try belongs to. A key that was used for another note is spent.
+fn refused_attempt(phase: &Phase) -> Option<&Attempt> {
+    match phase {
+        Phase::Refused { refusal: Refusal { code: Some(Code::KeyReused), .. }, .. }
+        | Phase::Unknown { .. } => None,
+        other => other.attempt(),
+    }
+}
