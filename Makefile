@@ -20,7 +20,7 @@ LOCKED := $(if $(CI),--locked)
 BUNDLE := dist/index.html.br
 BUNDLE_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml Trunk.toml index.html \
 	tools/bundle.mjs tools/package-lock.json \
-	$(shell find src static crates/core/Cargo.toml crates/core/src -type f)
+	$(shell find src static crates/core/Cargo.toml crates/core/src crates/strings/Cargo.toml crates/strings/src -type f)
 
 help: ## Say what can be done here.
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## /\1\t/' | expand -t 16
@@ -31,9 +31,9 @@ demo: dist ## Start the proxy with the sandbox; it says where /demo is.
 test: test-native test-browser test-e2e ## Run every test, the browsers' in Chrome, Firefox and Safari (WebKit).
 	@tools/ran.sh tests $(ENGINES)
 
-test-native: ## Test what needs no browser: core, proxy, and the widget's pure parts.
+test-native: ## Test what needs no browser: core, strings, proxy, and the widget's pure parts.
 	@tools/setup.sh rust
-	cargo test $(LOCKED) -p ticket-note-core -p ticket-note-proxy
+	cargo test $(LOCKED) -p ticket-note-core -p ticket-note-strings -p ticket-note-proxy
 	cargo test $(LOCKED) -p ticket-note --lib
 
 test-browser: ## Test the widget in each engine.

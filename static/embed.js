@@ -10,6 +10,16 @@ const WASM = new URL("./ticket-note_bg.wasm", import.meta.url);
 const STYLES = new URL("./widget.css", import.meta.url);
 const WASM_INTEGRITY = "sha384-WASM";
 
+/** The strings of each language but English, whose the form has in itself. */
+const STRINGS = new Map([
+  ["nl", new URL("./strings-nl.json", import.meta.url)],
+  ["de", new URL("./strings-de.json", import.meta.url)],
+  ["fr", new URL("./strings-fr.json", import.meta.url)],
+  ["es", new URL("./strings-es.json", import.meta.url)],
+  ["ar", new URL("./strings-ar.json", import.meta.url)],
+]);
+const PATIENCE_FOR_STRINGS_MS = 5000;
+
 /** Attributes of the form, each with its property; ids and lengths are numbers as properties. */
 const TEXTS = { type: "type", types: "types", endpoint: "endpoint", theme: "theme", drafts: "drafts" };
 const NUMBERS = { "ticket-id": "ticketId", "user-id": "userId", "max-length": "maxLength" };
@@ -82,6 +92,27 @@ function mayCompile() {
   }
 }
 
+const loadedStrings = new Map();
+
+/** The strings for a language tag: `null` for English, and for a language that is not to be had. */
+async function loadStrings(tag) {
+  const language = tag.split(/[-_]/)[0].toLowerCase();
+  if (!STRINGS.has(language)) return null;
+  if (!loadedStrings.has(language)) loadedStrings.set(language, fetchStrings(STRINGS.get(language)));
+  const strings = await loadedStrings.get(language);
+  if (!strings) loadedStrings.delete(language);
+  return strings;
+}
+
+async function fetchStrings(url) {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_FOR_STRINGS_MS) });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
+
 /** A form without its styles is plain and works: a missing style sheet is no failure. */
 async function loadStyles() {
   const sheet = new CSSStyleSheet();
@@ -97,6 +128,7 @@ class TicketNote extends HTMLElement {
   #mounted;
   #failure;
   #text = null;
+  #strings = null;
   #isStarting = false;
   #isStale = false;
 
@@ -165,7 +197,9 @@ class TicketNote extends HTMLElement {
     if (this.#mounted || this.#isStarting || this.#failure) return;
     this.#isStarting = true;
     try {
-      this.#mount(await load());
+      const [loaded] = await Promise.all([load(), this.#learn()]);
+      await this.#learn();
+      this.#mount(loaded);
     } catch (error) {
       this.#fail(error.failure ?? "wasm-invalid");
     } finally {
@@ -184,9 +218,24 @@ class TicketNote extends HTMLElement {
     this.#text = null;
   }
 
-  #update() {
+  /** Another ticket does not wait until another language has come: the old one would get the note. */
+  async #update() {
     this.#isStale = false;
+    this.#configure();
+    if (await this.#learn()) this.#configure();
+  }
+
+  #configure() {
     this.#mounted?.form.update(this.#mounted.handle, this.#config(null));
+  }
+
+  /** Gets the strings of the language in force. Whether they are others than before. */
+  async #learn() {
+    const language = this.#language();
+    const strings = await loadStrings(language);
+    if (language !== this.#language() || strings === this.#strings) return false;
+    this.#strings = strings;
+    return true;
   }
 
   #stop() {
@@ -209,7 +258,7 @@ class TicketNote extends HTMLElement {
   }
 
   #config(value) {
-    const config = { value, lang: this.#language() };
+    const config = { value, strings: this.#strings };
     for (const [name, property] of Object.entries({ ...TEXTS, ...NUMBERS })) config[property] = this.getAttribute(name);
     for (const [name, property] of Object.entries(FLAGS)) config[property] = this.hasAttribute(name);
     return config;

@@ -22,6 +22,7 @@ const WASM_INTEGRITY = "sha384-WASM";
 const staging = process.env.TRUNK_STAGING_DIR ?? fail("TRUNK_STAGING_DIR is not set: trunk runs this");
 const isRelease = process.env.TRUNK_PROFILE === "release";
 
+execFileSync("cargo", ["run", "--quiet", "--offline", "--package", "ticket-note-strings", "--", staging]);
 const sources = new Map([...read(staging), ...read("static")]);
 for (const name of REQUIRED) sources.has(name) || fail(`${name} is missing`);
 shortenNamesBetween(GLUE, WASM);
