@@ -62,6 +62,16 @@ impl Sandbox {
         self.base.clone()
     }
 
+    /// Where a note is posted to, with the key in its query: for whoever speaks to the stand-in
+    /// without the proxy.
+    #[must_use]
+    pub fn endpoint(&self) -> Url {
+        let mut endpoint = self.base();
+        endpoint.set_path("/api/v2/message");
+        endpoint.query_pairs_mut().append_pair("apiKey", self.key.expose());
+        endpoint
+    }
+
     /// The key that it takes.
     #[must_use]
     pub fn key(&self) -> ApiKey {

@@ -26,7 +26,7 @@ impl ApiKey {
         if is_key { Ok(Self { text: text.into(), header }) } else { Err(InvalidApiKey) }
     }
 
-    pub(super) fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         &self.text
     }
 

@@ -1,0 +1,46 @@
+-- Posts a note a request, each with an attempt of its own, and says one line of what came of it.
+-- Arguments: "proxy" (JSON, as the widget sends it) or "vendor" (multipart, as the proxy sends it).
+
+local threads = 0
+
+function setup(thread)
+  thread:set("number", threads)
+  threads = threads + 1
+end
+
+function init(arguments)
+  math.randomseed(os.time() * 1000 + number)
+  count = 0
+  run = string.format("%08x", math.random(0, 0x7fffffff))
+  is_proxy = arguments[1] == "proxy"
+  path = arguments[2]
+  if is_proxy then
+    body = '{"ticketID":858462,"type":"calllog","message":"Called back about the invoice.","userID":254}'
+  else
+    local part = '--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    body = part:format("ticketID", "858462") .. part:format("type", "calllog")
+      .. part:format("message", "Called back about the invoice.") .. part:format("userID", "254") .. "--x--\r\n"
+  end
+end
+
+function request()
+  count = count + 1
+  local headers
+  if is_proxy then
+    headers = {
+      ["Content-Type"] = "application/json",
+      ["Sec-Fetch-Site"] = "same-origin",
+      ["Idempotency-Key"] = string.format('"%s-%04x-4000-8000-%012x"', run, number, count),
+    }
+  else
+    headers = { ["Content-Type"] = "multipart/form-data; boundary=x" }
+  end
+  return wrk.format("POST", path, headers, body)
+end
+
+function done(summary, latency)
+  local bad = summary.errors.status + summary.errors.connect + summary.errors.read
+    + summary.errors.write + summary.errors.timeout
+  io.write(string.format("%10.0f %10.1f %10.1f %8d %8d\n", summary.requests / summary.duration * 1e6,
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000, summary.requests, bad))
+end
