@@ -75,7 +75,8 @@ PROXY=$proxy SIGN_IN=$sign_in PORTAL=$portal XDG_DATA_HOME=$folder XDG_CONFIG_HO
 started+=($!)
 
 port=$nginx
-ask() { curl -sS --cacert "$folder/tls.pem" --resolve "$site:$port:127.0.0.1" -o "$folder/answer" -w '%{http_code}' "$@"; }
+# HTTP/1.1: this curl stumbles over a front that answers a post before it has read it.
+ask() { curl -sS --http1.1 --cacert "$folder/tls.pem" --resolve "$site:$port:127.0.0.1" -o "$folder/answer" -w '%{http_code}' "$@"; }
 note() {
   ask -X POST "https://$site:$port${path:-/api/ticket-note/message}" -H 'Content-Type: application/json' \
     -H "Origin: https://$site:$port" -H "Idempotency-Key: \"$(cat /proc/sys/kernel/random/uuid)\"" \
@@ -108,7 +109,7 @@ for front in nginx caddy; do
   claim "a session without an agent is nobody" 401 "$(note -b session=other)"
   claim "a forged identity does not fill in for the agent" 401 "$(note -b session=other -H 'X-Agent: 8')"
   claim "an identity that is named in Connection is kept, or refused" "200 or 401" \
-    "$(note --http1.1 -b session=agent -H 'Connection: X-Agent' | sed -E 's/^(200|401)$/200 or 401/')"
+    "$(note -b session=agent -H 'Connection: X-Agent' | sed -E 's/^(200|401)$/200 or 401/')"
   claim "a broken sign-in lets nobody in" 5 "$(note -b session=broken -H 'X-Agent: 8' | cut -c1)"
   for path in /ticket-note/api/ticket-note/message /ticket-note//api/ticket-note/message \
     /ticket-note/../api/ticket-note/message /ticket-note/%2e%2e/api/ticket-note/message /api/ticket-note/message/ \
