@@ -10,7 +10,7 @@ use std::process::Command as Program;
 use std::time::Duration;
 use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{RequestData, SessionId, TypingData, WebDriver, WebElement};
+use thirtyfour::{By, RequestData, SessionId, TypingData, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 
 /// A browser of its own, which ends with this value.
@@ -59,6 +59,18 @@ impl Browser {
     /// Opens a page.
     pub fn goes_to(&self, url: &str) {
         self.does(self.session.goto(url));
+    }
+
+    /// Turns to the page in a frame, until [`Self::leaves_frame`].
+    #[track_caller]
+    pub fn enters_frame(&self, selector: &str) {
+        self.does(async { self.session.find(By::Css(selector)).await?.enter_frame().await });
+    }
+
+    /// Turns to the page around all frames.
+    #[track_caller]
+    pub fn leaves_frame(&self) {
+        self.does(self.session.enter_default_frame());
     }
 
     /// Runs the body of a function in the page.

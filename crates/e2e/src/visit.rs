@@ -35,7 +35,12 @@ impl Visit {
     /// Starts both, the proxy with these flags.
     #[must_use]
     pub fn with_flags(flags: &[&str]) -> Self {
-        let site = Site::new();
+        Self::to(Site::new(), flags)
+    }
+
+    /// Starts both, the proxy with these flags in front of this site.
+    #[must_use]
+    pub fn to(site: Site, flags: &[&str]) -> Self {
         let proxy = Proxy::start(site.path(), flags);
         let sandbox = Sandbox::new(proxy.origin());
         Self { browser: Browser::start(), sandbox, proxy, _site: site }

@@ -7,6 +7,8 @@ mod bundle;
 mod config;
 mod demo;
 mod faults;
+mod frame;
+mod host;
 mod notes;
 mod sending;
 mod validation;
