@@ -4,6 +4,7 @@
 use crate::host::{Host, Neighbour};
 use serde_json::{Value, json};
 use std::fs;
+use thirtyfour::Key;
 use ticket_note_e2e::{Browser, Fault, Site, Visit, until};
 
 const TEXT: &str = "Spoke with the customer.";
@@ -112,7 +113,11 @@ fn another_height_is_told_and_the_same_is_not() {
         until("the height of the page", || (told(), height()), |(told, height)| *told == Some(*height)).1
     };
     let before = is_told();
-    host.in_frame(|form| form.types("one line\n".repeat(12)).judges("textbox", "Note", |_| true));
+    host.types(TEXT, |form| {
+        for _ in 0..12 {
+            form.types(Key::Enter);
+        }
+    });
     let grown = is_told();
     assert!(grown > before, "{grown} is more than {before}");
     host.asks("reset", json!({}));
@@ -126,7 +131,7 @@ fn a_note_that_was_saved_is_told_with_its_details() {
     let neighbour = Neighbour::start();
     let visit = visit(&neighbour);
     let host = talks(&visit, &neighbour, NOTE);
-    host.in_frame(|form| form.types(TEXT).presses("Add note").becomes("saved").state());
+    host.types(TEXT, |form| form.presses("Add note").becomes("saved").state());
     let saved = host.hears("saved", |_| true);
     let detail = host.in_frame(|_| visit.heard()).pop().unwrap().detail;
     assert_eq!((&detail["ticketId"], &detail["userId"]), (&json!(858_462), &json!(254)));
@@ -143,7 +148,7 @@ fn a_refusal_and_an_unknown_outcome_are_told_with_their_details() {
     let host = talks(&visit, &neighbour, NOTE);
     for (fault, kind) in [(Fault::Error400, "refused"), (Fault::Http500, "unknown")] {
         visit.sandbox().has(fault);
-        host.in_frame(|form| form.types(TEXT).presses("Add note").becomes(kind).state());
+        host.types(TEXT, |form| form.presses("Add note").becomes(kind).state());
         let told = host.hears(kind, |_| true);
         let detail = host.in_frame(|_| visit.heard()).pop().unwrap().detail;
         assert_eq!(told, enveloped(kind, detail));
@@ -214,7 +219,7 @@ fn the_page_around_sets_what_the_note_is_about() {
     until("English", || looks("lang"), |lang| lang == "en");
     assert_eq!(looks("lockType"), false);
     assert!(looks("types").is_null());
-    host.in_frame(|form| form.types(TEXT).presses("Add note").becomes("saved").state());
+    host.types(TEXT, |form| form.presses("Add note").becomes("saved").state());
     let notes = visit.sandbox().notes();
     assert_eq!((notes[0].ticket, notes[0].note_type.as_str(), notes[0].user), (7, "1", None));
 }
@@ -224,7 +229,7 @@ fn a_bad_value_that_is_set_is_as_a_bad_attribute_and_keeps_the_text() {
     let neighbour = Neighbour::start();
     let visit = visit(&neighbour);
     let host = talks(&visit, &neighbour, NOTE);
-    host.in_frame(|form| form.types(TEXT).value());
+    host.types(TEXT, |_| ());
     let good = json!({"ticketId": 858_462, "userId": 254, "type": "calllog", "types": null, "theme": null});
     for (name, value, attribute) in [
         ("ticketId", json!("abc"), "ticket-id"),
@@ -261,10 +266,13 @@ fn the_page_around_asks_for_focus_and_for_an_empty_form() {
             )
         })
     };
+    host.types(TEXT, |_| {
+        let leaves = "document.querySelector('ticket-note').shadowRoot.activeElement.blur()";
+        visit.browser().runs::<()>(leaves, Vec::new());
+    });
     assert!(!is_focused());
     host.asks("focus", json!({}));
     until("the focus in the form", is_focused, |is_focused| *is_focused);
-    host.in_frame(|form| form.types(TEXT).value());
     host.asks("reset", json!({}));
     until("an empty form", || host.in_frame(|form| form.value()), String::is_empty);
 }
@@ -309,7 +317,7 @@ fn a_message_of_another_version_or_shape_changes_nothing() {
     let neighbour = Neighbour::start();
     let visit = visit(&neighbour);
     let host = talks(&visit, &neighbour, NOTE);
-    host.in_frame(|form| form.types(TEXT).value());
+    host.types(TEXT, |_| ());
     let before = content(&host);
     counts(&host);
     let hostile = [
@@ -360,7 +368,7 @@ fn a_message_of_another_window_of_the_same_origin_changes_nothing() {
     let neighbour = Neighbour::start();
     let visit = visit(&neighbour);
     let host = talks(&visit, &neighbour, NOTE);
-    host.in_frame(|form| form.types(TEXT).value());
+    host.types(TEXT, |_| ());
     let before = content(&host);
     counts(&host);
     for message in [set(json!({"ticketId": 7})), enveloped("reset", json!({}))] {
@@ -374,7 +382,7 @@ fn a_message_of_another_window_of_the_same_origin_changes_nothing() {
 #[track_caller]
 fn is_silent(host: &Host<'_>, visit: &Visit, case: &str) {
     let notes = visit.sandbox().notes().len();
-    host.in_frame(|form| form.types(TEXT).value());
+    host.types(TEXT, |_| ());
     let before = content(host);
     counts(host);
     host.asks("set", json!({"ticketId": 7}));

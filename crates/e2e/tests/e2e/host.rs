@@ -119,6 +119,17 @@ impl<'a> Host<'a> {
         done
     }
 
+    /// Works the form in the frame with a text in it.
+    ///
+    /// A person clicks into a frame: `WebKit` gives the focus to none where nobody has clicked yet.
+    pub(crate) fn types<T>(&self, text: &str, work: impl FnOnce(Form<'a>) -> T) -> T {
+        self.in_frame(|form| {
+            self.browser().clicks(&form.note());
+            form.types(text);
+            work(form)
+        })
+    }
+
     /// Says this to the frame.
     pub(crate) fn says(&self, message: &Value) {
         // As text: a driver gives no object a property of the name `__proto__`.
