@@ -1,14 +1,20 @@
 //! One attempt, one exchange with the vendor, however many ask for it and whoever has gone.
 
 use crate::ledger::{Claim, Fingerprint, Key, Ledger, LedgerError, Settlement};
+use crate::refusal::Refusal;
 use crate::vendor::{AddNote, Verdict};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use ticket_note_core::note::Note;
 use ticket_note_core::wire::{Code, Sent};
 use tokio::sync::{Notify, watch};
 use tracing::Instrument;
+
+/// What a caller is asked to wait whose rows are at their bound: they are given up one by one, and
+/// nobody can say when.
+const FULL_WAIT: Duration = Duration::from_secs(300);
 
 /// How an attempt ended, for everyone who asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +26,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn refused(code: Code) -> Self {
-        Self { verdict: Err(code.into()), replayed: false }
+    fn refused(refusal: impl Into<Refusal>) -> Self {
+        Self { verdict: Err(refusal.into()), replayed: false }
     }
 
     fn again(verdict: Verdict) -> Self {
@@ -121,7 +127,7 @@ impl Shared {
             Ok(Claim::Done(message)) => Answer::again(Ok(message)),
             Ok(Claim::Unknown) => Answer::again(Err(Code::OutcomeUnknown.into())),
             Ok(Claim::OtherNote) => Answer::refused(Code::KeyReused),
-            Ok(Claim::TooMany) => Answer::refused(Code::RateLimited),
+            Ok(Claim::TooMany) => Answer::refused(Refusal::new(Code::RateLimited).after(FULL_WAIT)),
             Ok(Claim::Full) => Answer::refused(Code::Unavailable),
             Err(error) => {
                 tracing::error!(%error, "the ledger cannot be written: nothing is sent");

@@ -79,18 +79,43 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
     }
 }
 
+impl<S> Patient<S> {
+    fn check_writing(
+        &mut self,
+        written: Poll<io::Result<usize>>,
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<usize>> {
+        if written.is_ready() {
+            self.writing = None;
+            return written;
+        }
+        self.writing.get_or_insert_with(|| Box::pin(sleep(WRITE_TIMEOUT)));
+        expired(&mut self.writing, context).map_ok(|()| 0)
+    }
+}
+
 impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        if let Poll::Ready(written) = Pin::new(&mut self.stream).poll_write(context, bytes) {
-            self.writing = None;
-            return Poll::Ready(written);
-        }
-        self.writing.get_or_insert_with(|| Box::pin(sleep(WRITE_TIMEOUT)));
-        expired(&mut self.writing, context).map_ok(|()| 0)
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.check_writing(written, context)
+    }
+
+    /// Without this hyper copies each file for each reader, and slow readers are memory.
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
+        self.check_writing(written, context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

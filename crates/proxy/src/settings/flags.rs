@@ -23,7 +23,7 @@ pub struct Flags {
     #[arg(long, env = "TICKET_NOTE_DIST", value_name = "DIR", hide_env_values = true)]
     pub(super) dist: Option<PathBuf>,
 
-    /// The vendor: https://ACCOUNT.omnidesk.com; plain http to a loopback address only
+    /// The vendor: `https://ACCOUNT.omnidesk.com`; plain http to a loopback address only
     #[arg(long, env = "TICKET_NOTE_UPSTREAM", value_name = "URL", hide_env_values = true)]
     pub(super) upstream: Option<String>,
 

@@ -163,6 +163,32 @@ fn a_ledger_from_the_future_keeps_its_rows_when_the_clock_has_gone_back() {
 }
 
 #[test]
+fn a_caller_has_room_for_so_many_attempts_and_others_have_theirs() {
+    let (home, upstream) = (home(), Upstream::new(Reply::success()));
+    let signed_in = || {
+        let address = format!("http://{}", upstream.address);
+        Program::new(&["--upstream", &address, "--user-header", "x-agent"])
+            .with(&["--api-key-file", &home.file("key"), "--ledger", &home.file("ledger")])
+            .start()
+    };
+    let post_by = |proxy: &Proxy, agent: &str| proxy.send(&post(&fresh_key(), NOTE).header("x-agent", agent));
+    let mut proxy = signed_in();
+    post_by(&proxy, "7").is_saved();
+    proxy.signal("TERM");
+    proxy.wait();
+    let ledger = rusqlite::Connection::open(home.file("ledger")).unwrap();
+    let copies = "WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 19999)
+        INSERT INTO attempt SELECT caller, randomblob(16), fingerprint, state, answer, at FROM attempt, more";
+    ledger.execute(copies, []).unwrap();
+    drop(ledger);
+    let proxy = signed_in();
+    let answer = post_by(&proxy, "7");
+    assert_eq!(answer.is(429, "rate_limited", "no").header("retry-after"), Some("300"));
+    post_by(&proxy, "8").is_saved();
+    assert_eq!(upstream.calls(), 2);
+}
+
+#[test]
 fn too_many_exchanges_at_once_are_turned_away_and_not_sent() {
     let upstream = Upstream::new(Reply::success_after(Duration::from_secs(2)));
     let home = home();

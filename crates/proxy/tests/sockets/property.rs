@@ -73,7 +73,8 @@ fn any_answer_of_the_vendors_has_an_outcome() {
     let answers = (200_u16..600, bodies());
     runner(500)
         .run(&answers, |(status, body)| {
-            let head = format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+            let head =
+                format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
             upstream.replies(Reply::Bytes([head.as_bytes(), &body].concat()));
             let answer = proxy.post(&fresh_key(), NOTE);
             prop_assert!(answer.status != 500 && is_of_the_contract(&answer), "{}", answer.text());

@@ -1,6 +1,6 @@
 //! Peers that take their time, on either side.
 
-use crate::support::{NOTE, Program, Proxy, Reply, Upstream, fresh_key, get, post, read_response};
+use crate::support::{Folder, NOTE, Program, Proxy, Reply, Upstream, fresh_key, get, post, read_response};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -84,6 +84,30 @@ fn a_body_that_breaks_off_is_not_sent() {
     drop(connect(&proxy, &whole[..whole.len() - 1]));
     proxy.post(&fresh_key(), NOTE).is_saved();
     assert_eq!(upstream.calls(), 1);
+}
+
+#[test]
+fn a_crowd_of_silent_connections_is_sent_away_and_the_next_is_served() {
+    let proxy = Program::sandbox().start();
+    let crowd: Vec<_> = (0..700).map(|_| connect(&proxy, b"")).collect();
+    let start = Instant::now();
+    proxy.post(&fresh_key(), NOTE).is_saved();
+    assert!(start.elapsed() < Duration::from_secs(25), "{:?}", start.elapsed());
+    drop(crowd);
+}
+
+#[test]
+fn slow_readers_are_not_waited_for_while_others_are_served() {
+    let folder = Folder::new()
+        .with("index.html", "")
+        .with("embed.js", "")
+        .with("large-0a1b.wasm", vec![b'x'; 8 << 20]);
+    let proxy = Program::sandbox().with(&["--dist", folder.path().to_str().unwrap()]).start();
+    let request = get("/large-0a1b.wasm").bytes(proxy.address);
+    let readers: Vec<_> = (0..100).map(|_| connect(&proxy, &request)).collect();
+    proxy.post(&fresh_key(), NOTE).is_saved();
+    assert!(peak_memory(&proxy) < 64 * 1024, "{} KiB", peak_memory(&proxy));
+    drop(readers);
 }
 
 #[test]

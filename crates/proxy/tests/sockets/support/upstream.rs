@@ -28,7 +28,10 @@ impl Reply {
     /// An HTTP answer.
     pub(crate) fn http(head: &str, body: &str) -> Self {
         let length = body.len();
-        Self::Bytes(format!("HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes())
+        Self::Bytes(
+            format!("HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}")
+                .into_bytes(),
+        )
     }
 
     pub(crate) fn success() -> Self {
