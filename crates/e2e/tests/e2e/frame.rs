@@ -126,6 +126,46 @@ fn another_height_is_told_and_the_same_is_not() {
     assert!(heights.windows(2).all(|pair| pair[0] != pair[1]), "{heights:?}");
 }
 
+/// The script that `docs/frames.md` has to be pasted, for the bundle of this proxy.
+fn example(origin: &str) -> String {
+    let docs = include_str!("../../../../docs/frames.md");
+    let (_, rest) = docs.split_once("```js\n// frame-host.js\n").expect("the example");
+    let (script, _) = rest.split_once("```").expect("the end of the example");
+    script.replace("https://desk.example/ticket-note/", &format!("{origin}/"))
+}
+
+#[test]
+fn the_example_of_the_docs_gives_the_frame_its_height() {
+    let neighbour = Neighbour::start();
+    let visit = visit(&neighbour);
+    let host = Host::opens_empty(&visit, &neighbour.origin());
+    host.browser().runs::<()>(
+        "const script = document.createElement('script'); script.type = 'module'; \
+         script.textContent = arguments[0]; document.head.append(script)",
+        vec![example(visit.origin()).into()],
+    );
+    host.hears("ready", |_| true);
+    let fits = || {
+        let heights = "return [innerHeight, document.body.scrollHeight]";
+        let inner = || host.in_frame(|_| visit.browser().runs::<[u64; 2]>(heights, Vec::new()));
+        let told = || host.told("resize").last().map_or(0, |data| data["height"].as_u64().unwrap());
+        until(
+            "a frame as high as its page",
+            || (told(), inner()),
+            |&(told, [frame, page])| frame == told && page <= frame,
+        )
+        .0
+    };
+    let before = fits();
+    host.types(TEXT, |form| {
+        for _ in 0..20 {
+            form.types(Key::Enter);
+        }
+    });
+    let grown = fits();
+    assert!(grown > before, "{grown} is more than {before}");
+}
+
 #[test]
 fn a_note_that_was_saved_is_told_with_its_details() {
     let neighbour = Neighbour::start();

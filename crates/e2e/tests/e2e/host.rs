@@ -22,11 +22,6 @@ pub(crate) struct Neighbour {
 impl Neighbour {
     /// Serves the page.
     pub(crate) fn start() -> Self {
-        Self::with_script("")
-    }
-
-    /// Serves the page, and one more script at `/example.js`.
-    pub(crate) fn with_script(script: &'static str) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let has_ended = Arc::new(AtomicBool::new(false));
@@ -37,7 +32,7 @@ impl Neighbour {
                     return;
                 }
                 // A browser that opens a connection for later says nothing on it.
-                thread::spawn(move || answer(stream, script));
+                thread::spawn(move || answer(stream));
             }
         });
         Self { address, has_ended }
@@ -62,13 +57,12 @@ impl Drop for Neighbour {
     }
 }
 
-fn answer(mut stream: TcpStream, script: &str) -> Option<()> {
+fn answer(mut stream: TcpStream) -> Option<()> {
     let mut head = BufReader::new(stream.try_clone().ok()?).lines().map_while(Result::ok);
     let first = head.next()?;
     head.find(String::is_empty)?;
     let (kind, text) = match first.split(' ').nth(1)? {
         "/host.js" => ("text/javascript", SCRIPT),
-        "/example.js" => ("text/javascript", script),
         _ => ("text/html", PAGE),
     };
     let length = text.len();
@@ -98,10 +92,16 @@ pub(crate) struct Host<'a> {
 }
 
 impl<'a> Host<'a> {
-    /// Opens the page at an origin, and in it the framed page with this query.
-    pub(crate) fn opens(visit: &'a Visit, origin: &str, query: &str) -> Self {
+    /// Opens the page at an origin, with an empty frame.
+    pub(crate) fn opens_empty(visit: &'a Visit, origin: &str) -> Self {
         let host = Self { visit };
         host.browser().goes_to(origin);
+        host
+    }
+
+    /// Opens the page at an origin, and in it the framed page with this query.
+    pub(crate) fn opens(visit: &'a Visit, origin: &str, query: &str) -> Self {
+        let host = Self::opens_empty(visit, origin);
         let address = format!("{}/watched.html?{query}", visit.origin());
         host.browser().runs::<()>("frame().src = arguments[0]", vec![address.into()]);
         host
