@@ -21,7 +21,8 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
-    let settings = Settings::resolve(flags()?, std::env::var("TICKET_NOTE_API_KEY").ok())?;
+    let settings =
+        Settings::resolve(flags()?, std::env::var("TICKET_NOTE_API_KEY").ok().filter(|key| !key.is_empty()))?;
     let level = std::env::var("RUST_LOG").ok();
     journal::open(settings.log_format, level.as_deref()).map_err(|_| SettingError::LogLevel)?;
     // Before the first line is printed: who reads it may stop the proxy at once.

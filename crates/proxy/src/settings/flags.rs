@@ -3,6 +3,7 @@ use crate::edge::Origin;
 use crate::journal::LogFormat;
 use crate::vendor::{Encoding, KeyPlace};
 use clap::Parser;
+use clap::builder::BoolishValueParser;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use ticket_note_core::note::{MAX_CHARS, MIN_CHARS};
@@ -48,6 +49,7 @@ pub struct Flags {
 
     /// No sign-in: whoever reaches the port may write, as any author
     #[arg(long, env = "TICKET_NOTE_ANONYMOUS", hide_env_values = true)]
+    #[arg(value_parser = BoolishValueParser::new())]
     pub(super) anonymous: bool,
 
     /// Header by which the sign-in in front names who writes; the body's author is then ignored
@@ -94,5 +96,6 @@ pub struct Flags {
 
     /// Use the embedded stand-in for the vendor
     #[arg(long, env = "TICKET_NOTE_SANDBOX", hide_env_values = true)]
+    #[arg(value_parser = BoolishValueParser::new())]
     pub(super) sandbox: bool,
 }

@@ -87,6 +87,14 @@ fn nothing_outside_the_bundle_and_no_dot_file_is_served() {
 }
 
 #[test]
+fn a_head_is_a_get_without_its_body() {
+    let (_folder, proxy) = serve();
+    let head = proxy.send(&Request::new("HEAD", "/embed.js"));
+    assert_eq!((head.status, head.header("content-length")), (200, Some("9")));
+    assert_eq!(head.header("cache-control"), Some("no-cache"));
+}
+
+#[test]
 fn files_are_only_read() {
     let (_folder, proxy) = serve();
     let answer = proxy.send(&Request::new("POST", "/embed.js").body("x"));

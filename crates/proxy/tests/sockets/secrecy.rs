@@ -130,7 +130,7 @@ fn the_key_shows_nowhere_when_the_vendor_cannot_be_reached() {
         format!("https://{}", garbage.address),
         "https://nobody.invalid".to_owned(),
     ] {
-        let program = Program::upstream(closed).with(&["--upstream-timeout", "2"]).env("RUST_LOG", "trace");
+        let program = Program::upstream(closed).with(&["--upstream-timeout", "4"]).env("RUST_LOG", "trace");
         let folder = program.folder().path().to_str().unwrap().to_owned();
         let proxy = program.with_upstream(&upstream).start();
         let answer = proxy.post(&fresh_key(), NOTE);

@@ -18,8 +18,21 @@ fn a_start_says_where_it_listens_and_where_the_demo_is() {
 
 #[test]
 fn a_setting_can_come_from_the_environment() {
-    let proxy = Program::new(&[]).env("TICKET_NOTE_SANDBOX", "true").start();
-    assert_eq!(proxy.get("/sandbox/notes").status, 200);
+    for yes in ["true", "1", "yes", "on"] {
+        let proxy = Program::new(&[]).env("TICKET_NOTE_SANDBOX", yes).env("TICKET_NOTE_API_KEY", "").start();
+        assert_eq!(proxy.get("/sandbox/notes").status, 200);
+    }
+    let (code, text) = Program::new(&[]).env("TICKET_NOTE_SANDBOX", "perhaps").fail();
+    assert_eq!((code, text.contains("--sandbox")), (2, true), "{text}");
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let proxy = Program::sandbox().start();
+    let address = proxy.address.to_string();
+    let (code, text) = Program::bare(&["--sandbox", "--listen", &address]).fail();
+    let line = format!("ticket-note-proxy: --listen: cannot listen on {address}: ");
+    assert_eq!((code, text.starts_with(&line), text.lines().count()), (2, true, 1), "{text}");
 }
 
 #[test]

@@ -64,8 +64,13 @@ pub(crate) struct Program {
 impl Program {
     /// The program with these arguments, and nothing of this process's environment.
     pub(crate) fn new(arguments: &[&str]) -> Self {
+        Self::bare(&["--listen", "127.0.0.1:0"]).with(arguments)
+    }
+
+    /// The same, where it listens left open.
+    pub(crate) fn bare(arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ticket-note-proxy"));
-        command.env_clear().args(["--listen", "127.0.0.1:0"]).args(arguments);
+        command.env_clear().args(arguments);
         Self { command, folder: None }
     }
 
