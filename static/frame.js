@@ -39,6 +39,8 @@ function configure(values) {
     else note.setAttribute(attribute, value === true ? "" : value);
   }
   page.dataset.theme = note.getAttribute("theme") ?? "auto";
+  // The page's language is the form's, so it cannot be where the form takes its own from.
+  if (!note.hasAttribute("lang")) page.lang = navigator.language;
 }
 
 function isSettable([name, value]) {
@@ -67,9 +69,11 @@ function talkTo(origin) {
 function tellHeight(tell) {
   let told = 0;
   const look = () => {
-    const height = Math.ceil(document.body.getBoundingClientRect().height);
-    // A browser stops to lay out a frame that is 0 px high, and then it would stay so.
-    if (height > 0 && height !== told) tell((told = height));
+    const { width, height } = document.body.getBoundingClientRect();
+    // A frame that is not shown has no height to tell, and one that is made 0 px high would stay so.
+    if (width === 0 || height === 0 || Math.ceil(height) === told) return;
+    told = Math.ceil(height);
+    tell(told);
   };
   new ResizeObserver(look).observe(document.body);
 }

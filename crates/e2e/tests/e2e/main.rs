@@ -10,5 +10,6 @@ mod faults;
 mod frame;
 mod host;
 mod notes;
+mod playground;
 mod sending;
 mod validation;

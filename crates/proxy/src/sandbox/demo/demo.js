@@ -113,7 +113,8 @@ function query(attributes, parentOrigin) {
 function elementSnippet(attributes) {
   const values = Object.entries(attributes).filter(([, value]) => value !== null);
   const written = values.map(([name, value]) => (value === "" ? ` ${name}` : ` ${name}="${escaped(value)}"`));
-  return `<script type="module" src="/embed.js"></script>\n<ticket-note${written.join("")}></ticket-note>`;
+  const instead = `<a href="/tickets/${encodeURIComponent(attributes["ticket-id"] ?? "")}">Open the ticket</a>`;
+  return `<script type="module" src="/embed.js"></script>\n<ticket-note${written.join("")}>${instead}</ticket-note>`;
 }
 
 function frameSnippet(attributes) {
