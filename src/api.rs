@@ -2,7 +2,6 @@
 
 use crate::object::Fields;
 use gloo_net::http::{Request, Response};
-use gloo_timers::callback::Timeout;
 use std::time::Duration;
 use ticket_note_core::answer::Answer;
 use ticket_note_core::attempt::Attempt;
@@ -10,7 +9,7 @@ use ticket_note_core::note::Note;
 use ticket_note_core::problem::{Field, FieldProblem, Problem};
 use ticket_note_core::wire::{IDEMPOTENCY_KEY, NoteBody, Reply, WIDGET_TIMEOUT_SECONDS, judge, write_key};
 use wasm_bindgen::JsValue;
-use web_sys::{AbortController, AbortSignal, RequestCredentials, RequestRedirect, ResponseType};
+use web_sys::{AbortSignal, RequestCredentials, RequestRedirect, ResponseType};
 
 /// Posts one try of an attempt, and waits for its end: 30 seconds at most (contract, section 2).
 ///
@@ -21,14 +20,13 @@ pub async fn post(endpoint: &str, attempt: &Attempt) -> Answer {
 }
 
 async fn exchange(endpoint: &str, attempt: &Attempt) -> Option<Answer> {
-    let deadline = Deadline::start()?;
     let response = Request::post(endpoint)
         .header("Accept", "application/json")
         .header("Content-Type", "application/json")
         .header(IDEMPOTENCY_KEY, &write_key(attempt.id))
         .credentials(RequestCredentials::SameOrigin)
         .redirect(RequestRedirect::Manual)
-        .abort_signal(Some(&deadline.signal()))
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(WIDGET_TIMEOUT_SECONDS * 1000)))
         .body(body(&attempt.note)?)
         .ok()?
         .send()
@@ -76,23 +74,4 @@ fn retry_after(response: &Response) -> Option<Duration> {
     }
     let milliseconds = js_sys::Date::parse(value) - js_sys::Date::now();
     (milliseconds > 0.0).then(|| Duration::from_millis(milliseconds as u64))
-}
-
-/// Aborts the request when its time is up, and is called off when the request ended before.
-struct Deadline {
-    controller: AbortController,
-    _timeout: Timeout,
-}
-
-impl Deadline {
-    fn start() -> Option<Self> {
-        let controller = AbortController::new().ok()?;
-        let expired = controller.clone();
-        let timeout = Timeout::new(WIDGET_TIMEOUT_SECONDS * 1000, move || expired.abort());
-        Some(Self { controller, _timeout: timeout })
-    }
-
-    fn signal(&self) -> AbortSignal {
-        self.controller.signal()
-    }
 }

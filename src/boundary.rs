@@ -1,8 +1,8 @@
-//! The only way in from JavaScript: three functions and one config.
+//! The only way in from JavaScript: four functions and one config.
 //!
 //! What the element's script and the form say to each other beside these goes through the DOM, as
 //! with a native form: `requestSubmit()`, `reset()`, the text area's value with its `input` event,
-//! and `data-state` on the form.
+//! `data-state` on the form, and the [signals](crate::app::Signal) at its root.
 
 use crate::app::{App, AppProps, Host};
 use crate::config::Config;
@@ -28,7 +28,7 @@ impl std::fmt::Debug for Mounted {
 #[wasm_bindgen]
 pub fn mount(host: EventTarget, root: Element, config: JsValue) -> Mounted {
     let config = Config::from(&Fields(config));
-    let host = Host::new(host);
+    let host = Host::new(host, root.clone());
     let props = AppProps { host: host.clone(), config };
     let app = yew::Renderer::<App>::with_root_and_props(root, props).render();
     Mounted { host, app }
@@ -39,6 +39,12 @@ pub fn mount(host: EventTarget, root: Element, config: JsValue) -> Mounted {
 pub fn update(mounted: &mut Mounted, config: JsValue) {
     let config = Config::from(&Fields(config));
     mounted.app.update(AppProps { host: mounted.host.clone(), config });
+}
+
+/// Whether a form, as it stands in the page at this moment, could be sent.
+#[wasm_bindgen]
+pub fn check(mounted: &Mounted) -> bool {
+    mounted.app.get_component().is_some_and(|app| app.is_valid())
 }
 
 /// Takes a form out of the page. A request that is under way ends by itself.

@@ -13,6 +13,7 @@ pub use origin::same_origin;
 pub use rejection::{Reason, Rejection};
 pub use types::OfferedType;
 
+use crate::i18n::{self, Strings};
 use crate::object::Fields;
 use choices::Theme;
 use std::str::FromStr;
@@ -21,7 +22,7 @@ use ticket_note_core::note::{MAX_CHARS, MIN_CHARS, NoteType};
 use ticket_note_core::problem::Problem;
 use ticket_note_core::wire::ENDPOINT;
 
-/// The attributes of the element; `None` where one is absent.
+/// The attributes of the element, `None` where one is absent, and what came with them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// `ticket-id`
@@ -42,8 +43,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// `drafts`
     pub drafts: Option<String>,
-    /// The language in force: the attribute, else the nearest one above, else the browser's.
-    pub lang: Option<String>,
+    /// What the language in force says, as the element found it.
+    pub strings: &'static Strings,
     /// The text that the page put in before the widget was there.
     pub value: Option<String>,
 }
@@ -74,7 +75,7 @@ impl From<&Fields> for Config {
             max_length: fields.text("maxLength"),
             theme: fields.text("theme"),
             drafts: fields.text("drafts"),
-            lang: fields.text("lang"),
+            strings: i18n::strings(fields.texts("strings")),
             value: fields.text("value"),
         }
     }

@@ -1,57 +1,81 @@
-//! Does what the state asks for: the one place that touches the network, the focus and the text in
-//! the form on its behalf, and answers with actions.
+//! Does what the state asks for: the one place that touches the network, the clock, the storage, the
+//! focus and the text in the form on its behalf, and answers with actions.
 
+mod clock;
+mod drafts;
+mod network;
 mod posts;
-mod text;
+mod told;
+
+pub mod text;
 
 use crate::app::{App, Host};
 use crate::config::{Rejection, Settings};
-use crate::events::Event;
 use crate::focus::focus;
+use clock::Clock;
+use drafts::Drafts;
+use network::Network;
 use posts::Posts;
 use std::rc::Rc;
+use ticket_note_core::draft::Draft;
 use ticket_note_core::problem::Field;
 use ticket_note_core::state::State;
+use told::Told;
 use yew::NodeRef;
 use yew::html::Scope;
 
-/// What was done so far, so that nothing is done twice.
+/// What was done so far, so that nothing is done twice. Dropped, it leaves nothing behind but the
+/// tries that are under way.
 #[derive(Debug)]
 pub struct Effects {
+    link: Scope<App>,
     host: Host,
     posts: Posts,
+    drafts: Drafts,
+    clock: Clock,
     told: Told,
     stopped_sends: u32,
-}
-
-/// What the page was told last.
-#[derive(Debug, Default)]
-struct Told {
-    state: Option<&'static str>,
-    rejection: Option<Rejection>,
+    _network: Network,
 }
 
 impl Effects {
     /// Nothing was done yet.
     #[must_use]
-    pub fn new(host: Host) -> Self {
-        Self { host, posts: Posts::default(), told: Told::default(), stopped_sends: 0 }
+    pub fn new(host: Host, link: &Scope<App>) -> Self {
+        Self {
+            link: link.clone(),
+            host,
+            posts: Posts::default(),
+            drafts: Drafts::new(link),
+            clock: Clock::default(),
+            told: Told::default(),
+            stopped_sends: 0,
+            _network: Network::listen(link),
+        }
+    }
+
+    /// The draft of what the page asks for, if the form turns to it.
+    #[must_use]
+    pub fn draft(&self, settings: &Settings) -> Option<Draft> {
+        self.drafts.turn_to(settings.context.subject, settings.drafts)
     }
 
     /// Does what this state asks for and no former one did.
-    pub fn perform(
-        &mut self,
-        state: &State,
-        settings: Result<&Rc<Settings>, &Rejection>,
-        form: &NodeRef,
-        link: &Scope<App>,
-    ) {
+    pub fn perform(&mut self, state: &State, settings: Result<&Rc<Settings>, &Rejection>, form: &NodeRef) {
         text::write(form, &state.session.text);
         self.focus_on_first_problem(form, state);
+        // A draft names its attempt before the attempt's request leaves.
+        self.drafts.keep(state);
         if let Ok(settings) = settings {
-            self.posts.start(state, settings, &self.host, link);
+            self.posts.start(state, settings, &self.host, &self.link);
         }
-        self.tell(state.name(), settings.err());
+        self.clock.run(state.wants_seconds(), &self.link);
+        self.told.tell(state.name(), settings.err(), &self.host);
+    }
+
+    /// Does what cannot wait, before the form leaves the page.
+    pub fn leave(&self) {
+        self.drafts.write();
     }
 
     fn focus_on_first_problem(&mut self, form: &NodeRef, state: &State) {
@@ -64,23 +88,5 @@ impl Effects {
             _ => "#text",
         };
         focus(form, control);
-    }
-
-    /// Tells the page that the form is there, each new state, each rejected attribute, and then
-    /// what was reported meanwhile.
-    fn tell(&mut self, state: &'static str, rejection: Option<&Rejection>) {
-        if self.told.state.is_none() {
-            self.host.tell(&Event::Ready { version: env!("CARGO_PKG_VERSION") });
-        }
-        if self.told.state.replace(state) != Some(state) {
-            self.host.tell(&Event::Change { state });
-        }
-        if self.told.rejection.as_ref() != rejection {
-            self.told.rejection = rejection.cloned();
-            if let Some(rejection) = rejection {
-                self.host.tell(&Event::ConfigError(rejection.clone()));
-            }
-        }
-        self.host.deliver();
     }
 }

@@ -23,6 +23,11 @@ pub enum Event {
         /// Its name.
         state: &'static str,
     },
+    /// A person wants a note sent. The page may cancel it.
+    Submit {
+        /// What is to be tried.
+        attempt: Attempt,
+    },
     /// A try ended.
     Answered {
         /// What was tried.
@@ -39,6 +44,7 @@ impl Event {
         match self {
             Self::Ready { .. } => "note-ready",
             Self::Change { .. } => "note-change",
+            Self::Submit { .. } => "note-submit",
             Self::Answered { answer: Answer::Saved { .. }, .. } => "note-saved",
             Self::Answered { answer: Answer::Refused(_), .. } => "note-refused",
             Self::Answered { answer: Answer::Unknown, .. } => "note-unknown",
@@ -47,16 +53,18 @@ impl Event {
     }
 }
 
-/// Dispatches an event at the element; it bubbles, and crosses shadow boundaries.
-pub fn dispatch(host: &EventTarget, event: &Event) {
+/// Dispatches an event at the element; it bubbles, and crosses shadow boundaries. Whether the page
+/// lets it be: it can cancel [`Event::Submit`] only.
+pub fn dispatch(host: &EventTarget, event: &Event) -> bool {
     // Neither an event of this shape nor a listener that throws makes the browser refuse.
-    let _ = try_dispatch(host, event);
+    try_dispatch(host, event).unwrap_or(true)
 }
 
 fn try_dispatch(host: &EventTarget, event: &Event) -> Result<bool, JsValue> {
     let init = CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);
+    init.set_cancelable(matches!(event, Event::Submit { .. }));
     init.set_detail(&event.serialize(&as_plain_objects())?);
     host.dispatch_event(&*CustomEvent::new_with_event_init_dict(event.name(), &init)?)
 }

@@ -19,3 +19,4 @@ pub mod events;
 pub mod focus;
 pub mod i18n;
 pub mod object;
+pub mod storage;

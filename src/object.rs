@@ -17,10 +17,23 @@ impl Fields {
         self.get(name).as_string()
     }
 
+    /// A field that is a number.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<f64> {
+        self.get(name).as_f64()
+    }
+
     /// Whether a field is `true`.
     #[must_use]
     pub fn flag(&self, name: &str) -> bool {
         self.get(name).is_truthy()
+    }
+
+    /// A field that is a list of texts; without one, there are none.
+    #[must_use]
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        let list = self.fields(name);
+        (0_u32..).map_while(|index| list.text(&index.to_string())).collect()
     }
 
     /// The fields of a field.

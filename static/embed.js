@@ -27,15 +27,22 @@ const FLAGS = { "lock-type": "lockType" };
 const ATTRIBUTES = [...Object.keys(TEXTS), ...Object.keys(NUMBERS), ...Object.keys(FLAGS), "lang"];
 const PROPERTIES = [...Object.values(TEXTS), ...Object.values(NUMBERS), ...Object.values(FLAGS), "value"];
 
-/** What a person reads where the form cannot run: its own strings did not load. */
+/** What a person reads where the form cannot run, or runs no more: its own strings are not to be had. */
 const FAILURES = {
-  en: "The form for notes cannot run here.",
-  nl: "Het formulier voor notities werkt hier niet.",
-  de: "Das Formular für Notizen funktioniert hier nicht.",
-  fr: "Le formulaire de notes ne peut pas fonctionner ici.",
-  es: "El formulario de notas no puede funcionar aquí.",
-  ar: "تعذّر تشغيل نموذج الملاحظات هنا.",
+  en: ["The form for notes cannot run here.", "The form has stopped. Your text is still here: copy it, then reload the page."],
+  nl: ["Het formulier voor notities werkt hier niet.", "Het formulier is gestopt. Uw tekst staat er nog: kopieer hem en laad de pagina opnieuw."],
+  de: ["Das Formular für Notizen funktioniert hier nicht.", "Das Formular wurde angehalten. Ihr Text ist noch da: Kopieren Sie ihn und laden Sie die Seite neu."],
+  fr: ["Le formulaire de notes ne peut pas fonctionner ici.", "Le formulaire s’est arrêté. Votre texte est toujours là : copiez-le, puis rechargez la page."],
+  es: ["El formulario de notas no puede funcionar aquí.", "El formulario se ha detenido. Su texto sigue aquí: cópielo y vuelva a cargar la página."],
+  ar: ["تعذّر تشغيل نموذج الملاحظات هنا.", "توقّف النموذج. ما زال نصك هنا: انسخه ثم أعد تحميل الصفحة."],
 };
+
+/** How a send ends, by the event that says so. */
+const OUTCOMES = { "note-saved": "saved", "note-refused": "refused", "note-unknown": "unknown" };
+const STOPS = { "invalid-send": "invalid", "cancelled-send": "cancelled" };
+
+/** Every key of a draft, in either storage. */
+const DRAFT_KEY = /^ticket-note:/;
 
 /** Why the form cannot run: one of the causes of `note-failed`. */
 class Failure extends Error {
@@ -49,8 +56,18 @@ let loading;
 
 /** The module and the style sheet, loaded once for all elements of the page. */
 function load() {
-  loading ??= start();
+  loading ??= start().catch((error) => {
+    // What could not be had now may be there for the next element.
+    loading = undefined;
+    throw error;
+  });
   return loading;
+}
+
+/** A module that has panicked is not to be used again. */
+function forbidLoading() {
+  loading = Promise.reject(new Failure("panic"));
+  loading.catch(() => {});
 }
 
 async function start() {
@@ -96,12 +113,18 @@ const loadedStrings = new Map();
 
 /** The strings for a language tag: `null` for English, and for a language that is not to be had. */
 async function loadStrings(tag) {
-  const language = tag.split(/[-_]/)[0].toLowerCase();
+  const language = languageOf(tag);
   if (!STRINGS.has(language)) return null;
   if (!loadedStrings.has(language)) loadedStrings.set(language, fetchStrings(STRINGS.get(language)));
   const strings = await loadedStrings.get(language);
   if (!strings) loadedStrings.delete(language);
   return strings;
+}
+
+/** A region falls back to its language, and a language that is not there to English. */
+function languageOf(tag) {
+  const language = tag.split(/[-_]/)[0].toLowerCase();
+  return STRINGS.has(language) ? language : "en";
 }
 
 async function fetchStrings(url) {
@@ -121,24 +144,103 @@ async function loadStyles() {
   return sheet;
 }
 
+/** The elements that are in the page. */
+const elements = new Set();
+
+/** Ends every form of the page: the module has trapped. */
+let failAll;
+
+/** Who waits for the end of which send. */
+class Sends {
+  #attempt;
+  #undecided = [];
+  #underWay = new Map();
+
+  listen(element) {
+    element.addEventListener("note-submit", ({ detail }) => (this.#attempt = detail.attemptId));
+    element.addEventListener("note-change", ({ detail }) => detail.state === "sending" && this.#begin());
+    for (const [event, outcome] of Object.entries(OUTCOMES)) {
+      element.addEventListener(event, ({ detail }) => this.#end(detail.attemptId, outcome));
+    }
+  }
+
+  listenForStops(root) {
+    for (const [event, outcome] of Object.entries(STOPS)) {
+      root.addEventListener(event, () => this.#settle(this.#undecided.splice(0), outcome));
+    }
+  }
+
+  /** A promise of the outcome of the send that begins now, or of the one that is under way. */
+  outcome(isUnderWay) {
+    return new Promise((resolve) => {
+      if (isUnderWay) this.#waitingFor(this.#attempt).push(resolve);
+      else this.#undecided.push(resolve);
+    });
+  }
+
+  /** Nothing will be told any more. What was under way may have been added. */
+  fail() {
+    for (const attempt of [...this.#underWay.keys()]) this.#end(attempt, "unknown");
+    this.#settle(this.#undecided.splice(0), "cancelled");
+  }
+
+  #begin() {
+    this.#waitingFor(this.#attempt).push(...this.#undecided.splice(0));
+  }
+
+  #end(attempt, outcome) {
+    this.#settle(this.#waitingFor(attempt), outcome);
+    this.#underWay.delete(attempt);
+  }
+
+  #waitingFor(attempt) {
+    if (!this.#underWay.has(attempt)) this.#underWay.set(attempt, []);
+    return this.#underWay.get(attempt);
+  }
+
+  #settle(waiting, outcome) {
+    for (const resolve of waiting) resolve(outcome);
+  }
+}
+
 class TicketNote extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
+
+  static {
+    failAll = () => elements.forEach((element) => element.#fail("panic"));
+  }
 
   #root = this.attachShadow({ mode: "open", delegatesFocus: true });
   #mounted;
   #failure;
+  #version = null;
   #text = null;
   #strings = null;
   #isStarting = false;
   #isStale = false;
+  #sends = new Sends();
 
   constructor() {
     super();
     // Keys of typing are the form's own: a page's single-key shortcuts do not fire.
     for (const type of ["keydown", "keypress", "keyup"]) this.#root.addEventListener(type, keepTyping);
+    this.addEventListener("note-ready", ({ detail }) => (this.#version = detail.version));
+    this.#sends.listen(this);
+  }
+
+  /** Removes every draft of this origin, and empties the forms of this page: for a page's sign-out. */
+  static forgetDrafts() {
+    const open = [...elements];
+    for (const element of open) element.#stop();
+    for (const storage of [() => sessionStorage, () => localStorage]) forgetDraftsIn(storage);
+    for (const element of open) {
+      element.#text = null;
+      element.connectedCallback();
+    }
   }
 
   connectedCallback() {
+    elements.add(this);
     for (const name of PROPERTIES) this.#upgrade(name);
     this.#start();
   }
@@ -172,9 +274,32 @@ class TicketNote extends HTMLElement {
     return this.#failure ? "failed" : (this.#form?.dataset.state ?? "loading");
   }
 
+  get version() {
+    return this.#version;
+  }
+
+  /** Sends, as the button does. Of how that ends; a form that sends already is joined. */
+  submit() {
+    if (!this.#mounted) return Promise.resolve("cancelled");
+    const outcome = this.#sends.outcome(this.state === "sending");
+    if (this.state !== "sending") this.#form?.requestSubmit();
+    return outcome;
+  }
+
   reset() {
     this.#text = null;
-    this.#form?.reset();
+    if (this.#mounted) this.#form?.reset();
+  }
+
+  checkValidity() {
+    return Boolean(this.#mounted?.form.check(this.#mounted.handle));
+  }
+
+  focus(options) {
+    const type = this.#root.querySelector("select");
+    const control = type && !type.disabled && !type.value ? type : this.#area;
+    if (control) control.focus(options);
+    else super.focus(options);
   }
 
   get #form() {
@@ -201,7 +326,7 @@ class TicketNote extends HTMLElement {
       await this.#learn();
       this.#mount(loaded);
     } catch (error) {
-      this.#fail(error.failure ?? "wasm-invalid");
+      this.#fail(error.failure ?? (error instanceof WebAssembly.RuntimeError ? "panic" : "wasm-invalid"));
     } finally {
       this.#isStarting = false;
     }
@@ -212,6 +337,7 @@ class TicketNote extends HTMLElement {
     if (!this.isConnected) return;
     const inner = document.createElement("div");
     inner.className = "ticket-note";
+    this.#sends.listenForStops(inner);
     this.#root.adoptedStyleSheets = [sheet];
     this.#root.replaceChildren(inner);
     this.#mounted = { form, handle: form.mount(this, inner, this.#config(this.#text)) };
@@ -238,21 +364,35 @@ class TicketNote extends HTMLElement {
     return true;
   }
 
+  /** The text stays with the element, for when it is put back; with another ticket it is another's. */
   #stop() {
+    elements.delete(this);
     if (!this.#mounted) return;
     const { form, handle } = this.#mounted;
-    this.#text = this.value;
+    this.#text = this.value || null;
     this.#mounted = undefined;
     form.unmount(handle);
     this.#root.replaceChildren();
   }
 
+  /** Never an empty box: the element's own content, or after a panic the text that was typed. */
   #fail(cause) {
+    if (this.#failure) return;
     this.#failure = cause;
+    if (cause === "panic") forbidLoading();
+    this.#sends.fail();
     const sentence = document.createElement("p");
     sentence.setAttribute("role", "alert");
-    sentence.textContent = `${FAILURES[this.#language().slice(0, 2)] ?? FAILURES.en} (${cause})`;
-    this.#root.replaceChildren(sentence, document.createElement("slot"));
+    const [cannotRun, hasStopped] = FAILURES[languageOf(this.#language())];
+    if (this.#area) {
+      this.#area.readOnly = true;
+      this.#root.prepend(sentence);
+      sentence.textContent = `${hasStopped} (${cause})`;
+    } else {
+      this.#root.replaceChildren(sentence, document.createElement("slot"));
+      sentence.textContent = `${cannotRun} (${cause})`;
+    }
+    this.#mounted = undefined;
     const detail = { cause };
     this.dispatchEvent(new CustomEvent("note-failed", { bubbles: true, composed: true, detail }));
   }
@@ -280,6 +420,14 @@ function keepTyping(event) {
   const isCombination = (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
   const isTyping = key.length === 1 || /^(Backspace|Delete|Arrow\w+|Dead|Process)$/.test(key);
   if (key === "Enter" || (isTyping && !isCombination)) event.stopPropagation();
+}
+
+/** A storage that is blocked, as for a third party, has nothing to forget. */
+function forgetDraftsIn(storage) {
+  try {
+    const drafts = Object.keys(storage()).filter((key) => DRAFT_KEY.test(key));
+    for (const key of drafts) storage().removeItem(key);
+  } catch {}
 }
 
 function reflect(entries, get, set) {
@@ -310,6 +458,21 @@ function getNumber(element, name) {
 reflect(TEXTS, (element, name) => element.getAttribute(name), setText);
 reflect(NUMBERS, getNumber, setText);
 reflect(FLAGS, (element, name) => element.hasAttribute(name), (element, name, value) => element.toggleAttribute(name, Boolean(value)));
+
+/** A panic is a trap, wherever in the module it was; the trap of another module is not ours. */
+function isOwnTrap(error) {
+  if (!(error instanceof WebAssembly.RuntimeError)) return false;
+  const stack = error.stack ?? "";
+  return !/\.wasm\b/.test(stack) || stack.includes(WASM.pathname.split("/").pop());
+}
+
+for (const type of ["error", "unhandledrejection"]) {
+  window.addEventListener(type, ({ error, reason }) => isOwnTrap(error ?? reason) && failAll());
+}
+
+new MutationObserver(() => {
+  for (const element of elements) element.attributeChangedCallback();
+}).observe(document.documentElement, { attributeFilter: ["lang"] });
 
 // A second copy of this script leaves the first definition as it is.
 if (!customElements.get("ticket-note")) customElements.define("ticket-note", TicketNote);

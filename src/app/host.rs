@@ -1,7 +1,7 @@
 use crate::events::{Event, dispatch};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use web_sys::EventTarget;
+use web_sys::{CustomEvent, Element, EventTarget};
 
 /// The element that a form belongs to, as far as the form knows it: where its events go.
 #[derive(Clone, Debug)]
@@ -10,8 +10,18 @@ pub struct Host(Rc<Inner>);
 #[derive(Debug)]
 struct Inner {
     element: EventTarget,
+    root: Element,
     reports: RefCell<Vec<Event>>,
     is_left: Cell<bool>,
+}
+
+/// What the element's script is told, and no page: an event at the form's root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// A send was stopped by a problem of the form or of its settings.
+    Invalid,
+    /// A send was stopped by the page, or there was nothing that could be sent now.
+    Cancelled,
 }
 
 impl PartialEq for Host {
@@ -21,15 +31,15 @@ impl PartialEq for Host {
 }
 
 impl Host {
-    /// A host that nothing was told yet.
+    /// A host that nothing was told yet. `root` is the form's own element in its shadow root.
     #[must_use]
-    pub fn new(element: EventTarget) -> Self {
-        Self(Rc::new(Inner { element, reports: RefCell::default(), is_left: Cell::new(false) }))
+    pub fn new(element: EventTarget, root: Element) -> Self {
+        Self(Rc::new(Inner { element, root, reports: RefCell::default(), is_left: Cell::new(false) }))
     }
 
-    /// Tells the page at once.
-    pub fn tell(&self, event: &Event) {
-        dispatch(&self.0.element, event);
+    /// Tells the page at once. Whether the page lets it be.
+    pub fn tell(&self, event: &Event) -> bool {
+        dispatch(&self.0.element, event)
     }
 
     /// Tells the page once the form shows what is reported: a listener that looks at the form finds
@@ -43,8 +53,21 @@ impl Host {
 
     /// Sends out what was reported.
     pub fn deliver(&self) {
-        let reports = self.0.reports.take();
-        reports.iter().for_each(|event| self.tell(event));
+        for event in self.0.reports.take() {
+            self.tell(&event);
+        }
+    }
+
+    /// Tells the element's script.
+    pub fn signal(&self, signal: Signal) {
+        let name = match signal {
+            Signal::Invalid => "invalid-send",
+            Signal::Cancelled => "cancelled-send",
+        };
+        if let Ok(event) = CustomEvent::new(name) {
+            // The browser refuses no event of this shape.
+            let _ = self.0.root.dispatch_event(&event);
+        }
     }
 
     /// The form leaves the page.

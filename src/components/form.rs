@@ -49,8 +49,8 @@ pub fn note_form(
             { config_notice(settings.err(), strings) }
             { type_field(view.note_type, settings.ok().map(Rc::as_ref), problem(Field::Type), strings, on_action) }
             { text_field(is_sending, problem(Field::Text), view.characters_left, strings, on_action) }
-            { actions(&view.outcome, is_sending || settings.is_err(), form, strings, on_action) }
-            { status(&view.outcome, strings) }
+            { actions(view, settings.is_err(), form, strings, on_action) }
+            { status(view, strings) }
         </form>
     }
 }

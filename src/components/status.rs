@@ -1,30 +1,42 @@
-//! What became of the last send.
+//! What became of the last send, and what else is to be known.
 
-use crate::i18n::{Strings, of_refusal};
+use crate::i18n::{Strings, fill, of_refusal};
 use ticket_note_core::answer::Refusal;
-use ticket_note_core::view::Outcome;
+use ticket_note_core::state::{DraftNews, Elsewhere};
+use ticket_note_core::view::{Outcome, View};
 use ticket_note_core::wire::Code;
 use yew::prelude::*;
 
-/// What became of the last send: good news politely, the rest at once. Both regions are always
-/// there, since a screen reader announces only what changes inside one that it knows.
-pub fn status(outcome: &Outcome, strings: &Strings) -> Html {
-    let polite = match outcome {
-        Outcome::Sending { .. } => html! { <p class="busy">{ strings.sending }</p> },
-        Outcome::Saved { message } if message.is_empty() => html! { <p class="good">{ strings.saved }</p> },
-        Outcome::Saved { message } => html! { <p class="good" dir="auto">{ message.clone() }</p> },
-        _ => Html::default(),
-    };
-    let alert = match outcome {
-        Outcome::Refused(refusal) => refused(refusal, strings),
-        Outcome::Unknown { .. } => html! { <p class="doubt">{ strings.unknown }</p> },
-        _ => Html::default(),
-    };
+/// Good news politely, the rest at once. The regions are always there, since a screen reader
+/// announces only what changes inside one that it knows; and what changes apart has one of its own,
+/// since it reads a region whole.
+pub fn status(view: &View, strings: &Strings) -> Html {
     html! {
         <div key="status" part="status" class="status">
-            <div role="status">{ polite }</div>
-            <div role="alert">{ alert }</div>
+            <div role="status">{ good_news(&view.outcome, strings) }</div>
+            <div role="alert">{ bad_news(&view.outcome, strings) }</div>
+            <div role="status">{ circumstances(view, strings) }</div>
+            <div role="alert">{ view.elsewhere.map(|elsewhere| of_another(elsewhere, strings)) }</div>
         </div>
+    }
+}
+
+fn good_news(outcome: &Outcome, strings: &Strings) -> Html {
+    let (class, text) = match outcome {
+        Outcome::Sending { is_long: false } => ("busy", strings.sending),
+        Outcome::Sending { is_long: true } => ("busy", strings.still_sending),
+        Outcome::Saved { message } if message.is_empty() => ("good", strings.saved),
+        Outcome::Saved { message } => ("good", message.as_str()),
+        _ => return Html::default(),
+    };
+    html! { <p {class} dir="auto">{ text.to_owned() }</p> }
+}
+
+fn bad_news(outcome: &Outcome, strings: &Strings) -> Html {
+    match outcome {
+        Outcome::Refused(refusal) => refused(refusal, strings),
+        Outcome::Unknown { .. } => line("doubt", strings.unknown),
+        _ => Html::default(),
     }
 }
 
@@ -40,4 +52,25 @@ fn refused(refusal: &Refusal, strings: &Strings) -> Html {
             }
         </>
     }
+}
+
+fn circumstances(view: &View, strings: &'_ Strings) -> Html {
+    let drafts = view.draft_news.map(|news| match news {
+        DraftNews::NotKept => strings.drafts_not_kept,
+        DraftNews::Newer => strings.newer_draft,
+    });
+    let offline = view.is_offline.then_some(strings.offline);
+    offline.into_iter().chain(drafts).map(|text| line("doubt", text)).collect()
+}
+
+fn of_another(elsewhere: Elsewhere, strings: &Strings) -> Html {
+    let (text, ticket) = match elsewhere {
+        Elsewhere::Refused(ticket) => (strings.elsewhere_refused, ticket),
+        Elsewhere::Unknown(ticket) => (strings.elsewhere_unknown, ticket),
+    };
+    html! { <p class="doubt">{ fill(text, &ticket.to_string()) }</p> }
+}
+
+fn line(class: &'static str, text: &'static str) -> Html {
+    html! { <p {class}>{ text }</p> }
 }

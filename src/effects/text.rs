@@ -1,16 +1,24 @@
+//! The text in the form's area, which is the truth while a person types.
+
 use crate::focus::find;
 use web_sys::{HtmlTextAreaElement, css};
 use yew::NodeRef;
 
 /// Puts the state's text into the form where it is another, as after a save. While a person types,
 /// the form's text is the state's, and nothing is written: caret and composition stay.
-pub(super) fn write(form: &NodeRef, text: &str) {
+pub fn write(form: &NodeRef, text: &str) {
     if let Some(area) = find::<HtmlTextAreaElement>(form, "textarea") {
         if area.value() != text {
             area.set_value(text);
         }
         grow(&area);
     }
+}
+
+/// The text as it stands in the area.
+#[must_use]
+pub fn read(form: &NodeRef) -> Option<String> {
+    find::<HtmlTextAreaElement>(form, "textarea").map(|area| area.value())
 }
 
 /// Makes the area as high as its text, up to the style sheet's limit, in browsers whose style

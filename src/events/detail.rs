@@ -18,6 +18,10 @@ impl Serialize for Event {
         match self {
             Self::Ready { version } => detail.serialize_field("version", version)?,
             Self::Change { state } => detail.serialize_field("state", state)?,
+            Self::Submit { attempt } => {
+                tried(&mut detail, attempt)?;
+                detail.serialize_field("text", attempt.note.text.as_str())?;
+            }
             Self::Answered { attempt, answer } => {
                 tried(&mut detail, attempt)?;
                 answered(&mut detail, answer)?;

@@ -50,13 +50,34 @@ async fn a_change_of_settings_keeps_text_caret_and_focus() {
     let page = Page::filled().await;
     page.area().focus().unwrap();
     page.area().set_selection_range(3, 6).unwrap();
-    page.configure(r#"{"ticketId":"858462","type":"1","theme":"dark","lang":"nl"}"#);
+    page.configure_in("nl", r#"{"ticketId":"858462","type":"1","theme":"dark"}"#);
     page.see(|page| page.text_of("label").contains("Type") && page.buttons() == ["Notitie toevoegen"]).await;
     let area: web_sys::HtmlTextAreaElement = page.labelled("Notitie");
     assert_eq!(area.value(), "Called back");
     assert_eq!(area.selection_start().unwrap(), Some(3));
     assert_eq!(page.focused().unwrap().id(), area.id());
     assert_eq!(page.select().value(), "1");
+}
+
+#[wasm_bindgen_test]
+async fn a_language_from_right_to_left_turns_the_form_round() {
+    let page = Page::open(r#"{"ticketId":"1"}"#).await;
+    page.configure_in("ar", r#"{"ticketId":"1"}"#);
+    page.see(|page| page.buttons() == ["إضافة ملاحظة"]).await;
+    let form = page.find("form").unwrap();
+    assert_eq!(form.get_attribute("dir").as_deref(), Some("rtl"));
+    assert_eq!(form.get_attribute("lang").as_deref(), Some("ar"));
+    page.configure(r#"{"ticketId":"1"}"#);
+    page.see(|page| page.buttons() == ["Add note"]).await;
+    assert_eq!(form.get_attribute("dir").as_deref(), Some("ltr"));
+}
+
+#[wasm_bindgen_test]
+async fn strings_that_are_no_language_are_english() {
+    for strings in ["null", "7", r#""nl""#, "{}", "[]", r#"["tlh","ltr"]"#, "[null]"] {
+        let page = Page::open(&format!(r#"{{"ticketId":"1","strings":{strings}}}"#)).await;
+        assert_eq!(page.buttons(), ["Add note"], "{strings}");
+    }
 }
 
 #[wasm_bindgen_test]

@@ -4,6 +4,7 @@ use crate::network::Network;
 use std::cell::RefCell;
 use std::rc::Rc;
 use ticket_note::boundary::{Mounted, mount, unmount, update};
+use ticket_note_strings::ALL;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     CustomEvent, Element, EventTarget, HtmlButtonElement, HtmlElement, HtmlSelectElement,
@@ -30,8 +31,16 @@ pub struct Page {
 }
 
 impl Page {
-    /// Opens a form with this config, a JSON object of properties.
+    /// Opens a form with this config, a JSON object of properties, where nothing was kept.
     pub async fn open(config: &str) -> Self {
+        for storage in [window().session_storage(), window().local_storage()] {
+            storage.unwrap().unwrap().clear().unwrap();
+        }
+        Self::reopen(config).await
+    }
+
+    /// Opens a form as after a reload: with what was kept.
+    pub async fn reopen(config: &str) -> Self {
         let network = Network::new();
         let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&host).unwrap();
@@ -63,6 +72,15 @@ impl Page {
 
     pub fn configure(&self, config: &str) {
         update(self.mounted.borrow_mut().as_mut().unwrap(), parse(config));
+    }
+
+    /// Configures it in another language, as the element's script does.
+    pub fn configure_in(&self, lang: &str, config: &str) {
+        let strings = ALL.into_iter().find(|strings| strings.lang == lang).unwrap();
+        let texts: js_sys::Array = strings.texts().into_iter().map(JsValue::from_str).collect();
+        let config = parse(config);
+        js_sys::Reflect::set(&config, &"strings".into(), &texts).unwrap();
+        update(self.mounted.borrow_mut().as_mut().unwrap(), config);
     }
 
     pub fn remove(&self) {
@@ -242,8 +260,12 @@ fn parse(config: &str) -> JsValue {
     js_sys::JSON::parse(config).unwrap()
 }
 
+pub fn window() -> web_sys::Window {
+    web_sys::window().unwrap()
+}
+
 fn document() -> web_sys::Document {
-    web_sys::window().unwrap().document().unwrap()
+    window().document().unwrap()
 }
 
 /// The next task of the browser.

@@ -141,7 +141,12 @@ async fn a_busy_proxy_says_how_long_to_wait_and_five_minutes_at_most() {
         let page = Page::sent().await;
         page.network.answers_busy(0, retry_after);
         page.see_state("refused").await;
-        assert!(page.alert().contains(said), "{retry_after}: {}", page.alert());
+        assert!(page.alert().contains("Too many notes"));
+        let hint = page.text_of(".actions .hint");
+        assert!(hint.contains(said), "{retry_after}: {hint}");
+        page.press("Add note");
+        page.settle().await;
+        assert_eq!(page.network.requests(), 1);
     }
 }
 

@@ -57,7 +57,8 @@ fn restored(state: &State, draft: Draft) -> Option<State> {
 
 /// The newest draft wins, but not over a note that was tried: that one is to be settled here.
 fn outdated(state: &State, draft: Draft) -> Option<State> {
-    let subject = state.subject.filter(|_| state.session.phase.attempt().is_none())?;
+    let is_news = state.session.phase.attempt().is_none() && state.session.draft().as_ref() != Some(&draft);
+    let subject = state.subject.filter(|_| is_news)?;
     changed(state, |state| {
         state.session.restore(draft, subject);
         state.draft_news = Some(DraftNews::Newer);

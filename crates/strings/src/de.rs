@@ -39,7 +39,7 @@ pub(super) const STRINGS: Strings = Strings {
     refusals: Refusals {
         session_ended: "Ihre Sitzung ist abgelaufen. Melden Sie sich an und senden Sie dann.",
         rate_limited: "Zu viele Notizen in kurzer Zeit. Es wurde nichts hinzugefügt. Warten Sie einen Moment und senden Sie dann erneut.",
-        rate_limited_for: "Zu viele Notizen in kurzer Zeit. Es wurde nichts hinzugefügt. In {}\u{a0}s können Sie erneut senden.",
+        rate_limited_for: "In {}\u{a0}s können Sie erneut senden.",
         upstream_refused: "Der Helpdesk hat die Notiz abgelehnt. Es wurde nichts hinzugefügt.",
         upstream_unreachable: "Der Helpdesk ist nicht erreichbar. Es wurde nichts hinzugefügt. Senden Sie in einem Moment erneut.",
         upstream_misconfigured: "Der Helpdesk akzeptiert den Schlüssel dieses Formulars nicht. Es wurde nichts hinzugefügt. Informieren Sie die Betreiber dieser Seite.",

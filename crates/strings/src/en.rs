@@ -39,7 +39,7 @@ pub(super) const STRINGS: Strings = Strings {
     refusals: Refusals {
         session_ended: "Your session has ended. Sign in, then send.",
         rate_limited: "Too many notes in a short time. Nothing was added. Wait a moment, then send again.",
-        rate_limited_for: "Too many notes in a short time. Nothing was added. You can send again in {} s.",
+        rate_limited_for: "You can send again in {} s.",
         upstream_refused: "The help desk refused the note. Nothing was added.",
         upstream_unreachable: "The help desk cannot be reached. Nothing was added. Send again in a moment.",
         upstream_misconfigured: "The help desk does not accept this form’s key. Nothing was added. Tell the people who run this page.",

@@ -39,7 +39,7 @@ pub(super) const STRINGS: Strings = Strings {
     refusals: Refusals {
         session_ended: "Su sesión ha caducado. Inicie sesión y, a continuación, envíe la nota.",
         rate_limited: "Demasiadas notas en poco tiempo. No se ha añadido nada. Espere un momento y vuelva a enviar la nota.",
-        rate_limited_for: "Demasiadas notas en poco tiempo. No se ha añadido nada. Podrá volver a enviar la nota dentro de {}\u{a0}s.",
+        rate_limited_for: "Podrá volver a enviar la nota dentro de {}\u{a0}s.",
         upstream_refused: "El servicio de asistencia ha rechazado la nota. No se ha añadido nada.",
         upstream_unreachable: "No se puede contactar con el servicio de asistencia. No se ha añadido nada. Vuelva a enviar la nota dentro de un momento.",
         upstream_misconfigured: "El servicio de asistencia no acepta la clave de este formulario. No se ha añadido nada. Avise a los responsables de esta página.",

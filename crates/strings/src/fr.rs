@@ -39,7 +39,7 @@ pub(super) const STRINGS: Strings = Strings {
     refusals: Refusals {
         session_ended: "Votre session a expiré. Connectez-vous, puis envoyez la note.",
         rate_limited: "Trop de notes en peu de temps. Rien n’a été ajouté. Patientez un instant, puis renvoyez la note.",
-        rate_limited_for: "Trop de notes en peu de temps. Rien n’a été ajouté. Vous pourrez renvoyer la note dans {}\u{a0}s.",
+        rate_limited_for: "Vous pourrez renvoyer la note dans {}\u{a0}s.",
         upstream_refused: "Le service d’assistance a refusé la note. Rien n’a été ajouté.",
         upstream_unreachable: "Le service d’assistance est injoignable. Rien n’a été ajouté. Renvoyez la note dans un instant.",
         upstream_misconfigured: "Le service d’assistance n’accepte pas la clé de ce formulaire. Rien n’a été ajouté. Prévenez les responsables de cette page.",

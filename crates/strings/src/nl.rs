@@ -39,7 +39,7 @@ pub(super) const STRINGS: Strings = Strings {
     refusals: Refusals {
         session_ended: "Uw sessie is verlopen. Meld u aan en verstuur daarna.",
         rate_limited: "Te veel notities in korte tijd. Er is niets toegevoegd. Wacht even en verstuur dan opnieuw.",
-        rate_limited_for: "Te veel notities in korte tijd. Er is niets toegevoegd. Over {}\u{a0}s kunt u weer versturen.",
+        rate_limited_for: "Over {}\u{a0}s kunt u weer versturen.",
         upstream_refused: "De helpdesk heeft de notitie geweigerd. Er is niets toegevoegd.",
         upstream_unreachable: "De helpdesk is niet bereikbaar. Er is niets toegevoegd. Verstuur over een ogenblik opnieuw.",
         upstream_misconfigured: "De helpdesk accepteert de sleutel van dit formulier niet. Er is niets toegevoegd. Meld het aan de beheerder van deze pagina.",

@@ -1,26 +1,22 @@
 //! The record, and the list that it becomes in a file.
 
-use std::vec;
+use crate::ENGLISH;
 
 /// A text, or a record of parts.
-trait Part: Sized {
+trait Part {
     /// How many texts it is.
     const COUNT: usize;
 
-    fn write(&self, texts: &mut Vec<&'static str>);
-
-    fn read(texts: &mut vec::IntoIter<String>) -> Option<Self>;
+    /// Visits every text in order. One visit serves all that is done with them: what is written out
+    /// for seventy fields, every page pays for.
+    fn each(&mut self, visit: &mut dyn FnMut(&mut &'static str));
 }
 
 impl Part for &'static str {
     const COUNT: usize = 1;
 
-    fn write(&self, texts: &mut Vec<&'static str>) {
-        texts.push(self);
-    }
-
-    fn read(texts: &mut vec::IntoIter<String>) -> Option<Self> {
-        texts.next().map(|text| &*text.leak())
+    fn each(&mut self, visit: &mut dyn FnMut(&mut &'static str)) {
+        visit(self);
     }
 }
 
@@ -33,7 +29,7 @@ macro_rules! record {
         }
     ) => {
         $(#[$doc])*
-        #[derive(Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug)]
         pub struct $record {
             $($(#[$part_doc])* pub $part: $type,)*
         }
@@ -41,12 +37,8 @@ macro_rules! record {
         impl Part for $record {
             const COUNT: usize = 0 $(+ <$type as Part>::COUNT)*;
 
-            fn write(&self, texts: &mut Vec<&'static str>) {
-                $(self.$part.write(texts);)*
-            }
-
-            fn read(texts: &mut vec::IntoIter<String>) -> Option<Self> {
-                Some(Self { $($part: Part::read(texts)?,)* })
+            fn each(&mut self, visit: &mut dyn FnMut(&mut &'static str)) {
+                $(self.$part.each(visit);)*
             }
         }
     };
@@ -194,12 +186,21 @@ record! {
     }
 }
 
+/// A language has one record: what a derive makes of seventy fields, every page would pay for.
+impl PartialEq for Strings {
+    fn eq(&self, other: &Self) -> bool {
+        self.lang == other.lang
+    }
+}
+
+impl Eq for Strings {}
+
 impl Strings {
     /// Every text, in the order of the record.
     #[must_use]
-    pub fn texts(&self) -> Vec<&'static str> {
+    pub fn texts(mut self) -> Vec<&'static str> {
         let mut texts = Vec::with_capacity(Self::COUNT);
-        self.write(&mut texts);
+        self.each(&mut |text| texts.push(*text));
         texts
     }
 
@@ -210,6 +211,13 @@ impl Strings {
         if texts.len() != Self::COUNT {
             return None;
         }
-        Self::read(&mut texts.into_iter())
+        let mut strings = ENGLISH;
+        let mut texts = texts.into_iter();
+        strings.each(&mut |text| {
+            if let Some(new) = texts.next() {
+                *text = new.leak();
+            }
+        });
+        Some(strings)
     }
 }

@@ -1,0 +1,190 @@
+//! Keeps drafts: soon after a key press, at once when a try begins or ends, and when the page goes.
+
+use crate::app::App;
+use crate::config;
+use crate::storage::{NotKept, Place, Storage, parse};
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use ticket_note_core::context::Subject;
+use ticket_note_core::draft::Draft;
+use ticket_note_core::state::{Action, State};
+use wasm_bindgen::JsCast;
+use web_sys::StorageEvent;
+use yew::html::Scope;
+
+/// How long a text may be typed before it is kept: half a second is promised.
+const PAUSE_MS: u32 = 300;
+
+/// The drafts of a form.
+#[derive(Debug)]
+pub(super) struct Drafts {
+    shelf: Rc<Shelf>,
+    pause: Rc<RefCell<Option<Timeout>>>,
+    _listeners: [Option<EventListener>; 2],
+}
+
+/// What is kept, and what is still to be.
+#[derive(Debug)]
+struct Shelf {
+    mode: Cell<config::Drafts>,
+    storage: RefCell<Option<Storage>>,
+    kept: RefCell<Vec<Kept>>,
+    link: Scope<App>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    subject: Subject,
+    place: Place,
+    draft: Option<Draft>,
+    is_written: bool,
+}
+
+impl Drafts {
+    /// Nothing is kept yet.
+    pub(super) fn new(link: &Scope<App>) -> Self {
+        let shelf = Rc::new(Shelf {
+            mode: Cell::new(config::Drafts::Off),
+            storage: RefCell::default(),
+            kept: RefCell::default(),
+            link: link.clone(),
+        });
+        let _listeners = [on_page_hide(&shelf), on_other_window(&shelf)];
+        Self { shelf, pause: Rc::default(), _listeners }
+    }
+
+    /// What was kept for a subject that the form turns to.
+    pub(super) fn turn_to(&self, subject: Subject, mode: config::Drafts) -> Option<Draft> {
+        self.shelf.keep_in(mode);
+        self.shelf.turn_to(subject)
+    }
+
+    /// Keeps what the state holds.
+    pub(super) fn keep(&self, state: &State) {
+        let Some(subject) = state.subject else { return };
+        if self.shelf.note(subject, state) {
+            self.shelf.write();
+            self.shelf.tidy(subject);
+        } else if self.shelf.has_unwritten() {
+            self.write_after_a_pause();
+        }
+    }
+
+    /// Writes what is not written yet.
+    pub(super) fn write(&self) {
+        self.shelf.write();
+    }
+
+    fn write_after_a_pause(&self) {
+        let mut pause = self.pause.borrow_mut();
+        if pause.is_none() {
+            let (shelf, done) = (self.shelf.clone(), Rc::downgrade(&self.pause));
+            *pause = Some(Timeout::new(PAUSE_MS, move || {
+                shelf.write();
+                if let Some(done) = done.upgrade() {
+                    done.take().map(Timeout::forget);
+                }
+            }));
+        }
+    }
+}
+
+impl Shelf {
+    /// Another kind of storage takes over what is kept.
+    fn keep_in(&self, mode: config::Drafts) {
+        if self.mode.replace(mode) == mode {
+            return;
+        }
+        if let Some(former) = self.storage.take() {
+            self.kept.borrow().iter().for_each(|kept| former.remove(&kept.place));
+        }
+        match Storage::of(mode) {
+            Ok(storage) => *self.storage.borrow_mut() = storage,
+            Err(NotKept) => self.link.send_message(Action::DraftNotKept),
+        }
+        self.kept.borrow_mut().iter_mut().for_each(|kept| kept.is_written = kept.draft.is_none());
+        self.write();
+    }
+
+    fn turn_to(&self, subject: Subject) -> Option<Draft> {
+        if self.kept.borrow().iter().any(|kept| kept.subject == subject) {
+            return None;
+        }
+        let place = Place::take(subject);
+        let draft = self.storage.borrow().as_ref().and_then(|storage| storage.read(&place));
+        self.kept.borrow_mut().push(Kept { subject, place, draft: draft.clone(), is_written: true });
+        draft
+    }
+
+    /// Takes down what is to be kept; whether it must be written before anything else happens.
+    fn note(&self, current: Subject, state: &State) -> bool {
+        let mut is_urgent = false;
+        for kept in self.kept.borrow_mut().iter_mut() {
+            let draft = match state.set_aside.iter().find(|(subject, _)| *subject == kept.subject) {
+                Some((_, session)) => session.draft(),
+                None if kept.subject == current => state.session.draft(),
+                None => None,
+            };
+            if kept.draft != draft {
+                let tried = |draft: &Option<Draft>| draft.as_ref().map(|draft| draft.tried.clone());
+                is_urgent |= tried(&kept.draft) != tried(&draft) || kept.subject != current;
+                kept.draft = draft;
+                kept.is_written = false;
+            }
+        }
+        is_urgent
+    }
+
+    fn has_unwritten(&self) -> bool {
+        self.kept.borrow().iter().any(|kept| !kept.is_written)
+    }
+
+    fn write(&self) {
+        let storage = self.storage.borrow();
+        let Some(storage) = &*storage else { return };
+        for kept in self.kept.borrow_mut().iter_mut().filter(|kept| !kept.is_written) {
+            kept.is_written = true;
+            let written = match &kept.draft {
+                Some(draft) => storage.write(&kept.place, draft),
+                None => {
+                    storage.remove(&kept.place);
+                    Ok(())
+                }
+            };
+            if written == Err(NotKept) {
+                self.link.send_message(Action::DraftNotKept);
+            }
+        }
+    }
+
+    /// Gives back the places of subjects that nothing is kept for.
+    fn tidy(&self, current: Subject) {
+        let is_used = |kept: &Kept| kept.subject == current || kept.draft.is_some() || !kept.is_written;
+        self.kept.borrow_mut().retain(is_used);
+    }
+
+    /// A draft that another window wrote in one of this form's places.
+    fn take_up(&self, key: &str, text: &str) {
+        let is_own = self.kept.borrow().iter().any(|kept| kept.place.key() == key);
+        if let Some(newer) = parse(text).filter(|_| is_own && self.mode.get() == config::Drafts::Device) {
+            self.link.send_message(Action::Outdated(newer));
+        }
+    }
+}
+
+fn on_page_hide(shelf: &Rc<Shelf>) -> Option<EventListener> {
+    let shelf = shelf.clone();
+    Some(EventListener::new(&web_sys::window()?.into(), "pagehide", move |_| shelf.write()))
+}
+
+fn on_other_window(shelf: &Rc<Shelf>) -> Option<EventListener> {
+    let shelf = shelf.clone();
+    Some(EventListener::new(&web_sys::window()?.into(), "storage", move |event| {
+        let event: &StorageEvent = event.unchecked_ref();
+        if let (Some(key), Some(text)) = (event.key(), event.new_value()) {
+            shelf.take_up(&key, &text);
+        }
+    }))
+}
