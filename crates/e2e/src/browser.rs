@@ -40,7 +40,10 @@ impl Browser {
     pub fn start() -> Self {
         let engine = Engine::chosen();
         let port = free_port();
-        let (driver, _) = Running::start(Program::new(engine.driver()).arg(format!("--port={port}")));
+        let mut driver = Program::new(engine.driver());
+        // The framed page speaks the browser's language, and the tests read English.
+        driver.arg(format!("--port={port}")).env("LC_ALL", "C.UTF-8").env_remove("LANGUAGE");
+        let (driver, _) = Running::start(&mut driver);
         until("a driver that listens", || TcpStream::connect(("127.0.0.1", port)).is_ok(), |is_up| *is_up);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let address = format!("http://127.0.0.1:{port}");

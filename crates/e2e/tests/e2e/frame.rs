@@ -81,6 +81,35 @@ fn the_page_is_named_in_the_language_of_its_form() {
 }
 
 #[test]
+fn the_page_has_the_language_and_direction_of_its_form() {
+    let visit = Visit::new();
+    let form = visit.opens(&format!("{NOTE}&lang=en"));
+    for (lang, dir) in
+        [("nl", "ltr"), ("de", "ltr"), ("fr", "ltr"), ("es", "ltr"), ("ar", "rtl"), ("en", "ltr")]
+    {
+        form.is_given("lang", lang);
+        let [title, heading, ..] = until(lang, || names(visit.browser()), |seen| seen[2..] == [lang, dir]);
+        assert!(title.contains("858462") && heading == title, "{title}");
+    }
+}
+
+#[test]
+fn without_a_language_the_frame_speaks_the_browsers() {
+    let neighbour = Neighbour::start();
+    let visit = visit(&neighbour);
+    let host = talks(&visit, &neighbour, NOTE);
+    let asked: String = host.browser().runs("return navigator.language.split('-')[0]", Vec::new());
+    let known = ["nl", "de", "fr", "es", "ar"].into_iter().find(|known| *known == asked);
+    let spoken = || host.in_frame(|_| names(host.browser())[2].clone());
+    until("the browser's language", spoken, |lang| lang == known.unwrap_or("en"));
+    let other = if known == Some("nl") { "de" } else { "nl" };
+    host.asks("set", json!({ "lang": other }));
+    until("another language", spoken, |lang| lang == other);
+    host.asks("set", json!({ "lang": null }));
+    until("the browser's language again", spoken, |lang| lang == known.unwrap_or("en"));
+}
+
+#[test]
 fn the_page_around_hears_of_the_form_its_state_and_its_height() {
     let neighbour = Neighbour::start();
     let visit = visit(&neighbour);
