@@ -9,6 +9,7 @@ mod demo;
 mod faults;
 mod frame;
 mod host;
+mod manifest;
 mod notes;
 mod playground;
 mod sending;

@@ -1,0 +1,256 @@
+//! What the bundle says of the element (`custom-elements.json`, `ticket-note.d.ts`, the docs) is what
+//! the element is.
+
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use ticket_note_e2e::{Fault, Site, Visit, until};
+
+const DOCS: &str = include_str!("../../../../docs/page-authors.md");
+const TEXT: &str = "Spoke with the customer.";
+
+fn text_of(visit: &Visit, file: &str) -> String {
+    visit.browser().awaits(
+        "const done = arguments[arguments.length - 1]; \
+         fetch(arguments[0]).then((answer) => answer.text()).then(done, String)",
+        vec![file.into()],
+    )
+}
+
+/// What the manifest says of the element.
+fn declaration(visit: &Visit) -> Value {
+    let manifest: Value = serde_json::from_str(&text_of(visit, "./custom-elements.json")).expect("JSON");
+    assert_eq!(manifest["schemaVersion"], "2.1.0");
+    let module = &manifest["modules"][0];
+    assert_eq!(module["path"], "embed.js");
+    assert_eq!(module["exports"][0]["name"], "ticket-note");
+    module["declarations"][0].clone()
+}
+
+fn entries<'a>(declaration: &'a Value, list: &str) -> impl Iterator<Item = &'a Value> {
+    declaration[list].as_array().expect("a list").iter()
+}
+
+fn names(declaration: &Value, list: &str) -> BTreeSet<String> {
+    entries(declaration, list).map(|entry| entry["name"].as_str().expect("a name").to_owned()).collect()
+}
+
+fn set(names: Vec<String>) -> BTreeSet<String> {
+    names.into_iter().collect()
+}
+
+#[test]
+fn the_manifest_has_every_attribute_and_each_reflects_its_property() {
+    let visit = Visit::new();
+    visit.opens_page("element.html");
+    let declaration = declaration(&visit);
+    let observed: Vec<String> =
+        visit.browser().runs("return customElements.get('ticket-note').observedAttributes", Vec::new());
+    assert_eq!(names(&declaration, "attributes"), set(observed));
+    for attribute in entries(&declaration, "attributes") {
+        let value = match attribute["type"]["text"].as_str().unwrap() {
+            "number" => json!(7),
+            "boolean" => json!(true),
+            _ => json!("text"),
+        };
+        let seen: [Value; 3] = visit.browser().runs(
+            "const [attribute, property, value] = arguments; \
+             const note = document.createElement('ticket-note'); \
+             note[property] = value; \
+             const written = note.getAttribute(attribute); \
+             note.removeAttribute(attribute); \
+             const absent = note[property]; \
+             note.setAttribute(attribute, value === true ? '' : value); \
+             return [written, absent, note[property]]",
+            vec![attribute["name"].clone(), attribute["fieldName"].clone(), value.clone()],
+        );
+        let (written, absent) = match &value {
+            Value::Bool(_) => (json!(""), json!(false)),
+            // The one that every element has.
+            _ if attribute["name"] == "lang" => (value.clone(), json!("")),
+            Value::Number(number) => (json!(number.to_string()), Value::Null),
+            _ => (value.clone(), Value::Null),
+        };
+        assert_eq!(seen, [written, absent, value], "{attribute}");
+    }
+}
+
+#[test]
+fn the_manifest_has_every_property_and_method() {
+    let visit = Visit::new();
+    visit.opens_page("element.html");
+    let declaration = declaration(&visit);
+    let members: Vec<[String; 2]> = visit.browser().runs(
+        "const kind = (holder, name) => { \
+           for (; holder; holder = Object.getPrototypeOf(holder)) { \
+             const found = Object.getOwnPropertyDescriptor(holder, name); \
+             if (found) return found.get ? (found.set ? 'field' : 'readonly') : typeof found.value; \
+           } \
+           return 'missing'; \
+         }; \
+         const known = customElements.get('ticket-note'); \
+         return arguments[0].map(([name, isStatic]) => [name, kind(isStatic ? known : known.prototype, name)])",
+        vec![
+            entries(&declaration, "members")
+                .map(|member| json!([member["name"], member["static"] == true]))
+                .collect(),
+        ],
+    );
+    for (member, [name, kind]) in entries(&declaration, "members").zip(members) {
+        let expected = match (member["kind"].as_str().unwrap(), &member["readonly"]) {
+            ("method", _) => "function",
+            (_, Value::Bool(true)) => "readonly",
+            _ => "field",
+        };
+        assert_eq!(kind, expected, "{name}");
+    }
+    let public: Vec<String> = visit.browser().runs(
+        "const known = customElements.get('ticket-note'); \
+         const own = [...Object.keys(Object.getOwnPropertyDescriptors(known.prototype)), \
+           ...Object.keys(Object.getOwnPropertyDescriptors(known))]; \
+         const browsers = ['constructor', 'prototype', 'length', 'name', 'observedAttributes', \
+           'connectedCallback', 'disconnectedCallback', 'attributeChangedCallback', 'adoptedCallback']; \
+         return own.filter((name) => !browsers.includes(name))",
+        Vec::new(),
+    );
+    let unsaid: Vec<_> = set(public).difference(&names(&declaration, "members")).cloned().collect();
+    assert_eq!(unsaid, [""; 0], "the element has what the manifest does not say");
+}
+
+/// The names in `CustomEvent<{ a: X, b: Y }>`.
+fn detail_of(event: &Value) -> BTreeSet<String> {
+    let text = event["type"]["text"].as_str().unwrap();
+    let (before_types, _) = text.trim_start_matches("CustomEvent<{").rsplit_once(':').unwrap();
+    let names = before_types.split(':').filter_map(|before| before.rsplit([',', ' ']).next());
+    names.map(str::to_owned).collect()
+}
+
+/// Starts the element anew and listens to all that the manifest says it tells.
+fn listens(visit: &Visit, events: &[&String]) {
+    visit.browser().runs::<()>(
+        "window.said = {}; \
+         for (const name of arguments[0]) { \
+           addEventListener(name, ({ detail, composed }) => { \
+             said[name] = composed ? Object.keys(detail) : ['it stays in its shadow tree']; \
+           }); \
+         } \
+         const note = document.querySelector('ticket-note'); \
+         note.replaceWith(note.cloneNode(true))",
+        vec![json!(events)],
+    );
+}
+
+/// The events that were heard, with the names in their details.
+fn said(visit: &Visit) -> BTreeMap<String, BTreeSet<String>> {
+    visit.browser().runs("return said", Vec::new())
+}
+
+#[test]
+fn the_manifest_has_every_event_and_its_detail() {
+    let visit = Visit::new();
+    visit.opens_page("element.html");
+    let declaration = declaration(&visit);
+    let mut expected: BTreeMap<_, _> = entries(&declaration, "events")
+        .map(|event| (event["name"].as_str().unwrap().to_owned(), detail_of(event)))
+        .collect();
+    listens(&visit, &expected.keys().collect::<Vec<_>>());
+    let form = visit.form();
+    form.chooses("Call log");
+    for (fault, state) in
+        [(Fault::Error400, "refused"), (Fault::Http500, "unknown"), (Fault::None, "editing")]
+    {
+        visit.sandbox().has(fault);
+        if state == "editing" {
+            form.presses("Send as a new note").becomes("saved");
+        } else {
+            form.is_given("value", TEXT).presses("Add note").becomes(state);
+        }
+    }
+    form.is_given("ticketId", 0).becomes("invalid-config");
+    // The next test hears of this one.
+    let failed = expected.remove("note-failed").expect("the event of a form that cannot run");
+    assert_eq!(failed, BTreeSet::from(["cause".to_owned()]));
+    until("each event with its detail", || said(&visit), |seen| *seen == expected);
+}
+
+#[test]
+fn the_manifest_has_every_cause_of_a_failure() {
+    let site = Site::new();
+    for entry in fs::read_dir(site.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.to_string_lossy().contains(".wasm") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    let visit = Visit::to(site, &[]);
+    visit.opens_page("element.html").becomes("failed");
+    let heard = visit.heard();
+    assert_eq!(
+        (heard[0].name.as_str(), &heard[0].detail),
+        ("note-failed", &json!({"cause": "wasm-missing"}))
+    );
+    let declaration = declaration(&visit);
+    let event = entries(&declaration, "events").find(|event| event["name"] == "note-failed").unwrap();
+    let script = text_of(&visit, "./embed.js");
+    for cause in event["type"]["text"].as_str().unwrap().split('"').skip(1).step_by(2) {
+        assert!(script.contains(cause), "{cause}");
+        assert!(DOCS.contains(&format!("`{cause}`")), "{cause}");
+    }
+}
+
+#[test]
+fn the_manifest_has_every_part_and_custom_property() {
+    let visit = Visit::new();
+    let form = visit.opens_page("element.html");
+    form.becomes("editing");
+    let declaration = declaration(&visit);
+    let parts: Vec<String> = visit.browser().runs(
+        "return [...document.querySelector('ticket-note').shadowRoot.querySelectorAll('[part]')] \
+         .flatMap((element) => [...element.part])",
+        Vec::new(),
+    );
+    assert_eq!(names(&declaration, "cssParts"), set(parts));
+    let styles: String = visit.browser().runs(
+        "const [sheet] = document.querySelector('ticket-note').shadowRoot.adoptedStyleSheets; \
+         return [...sheet.cssRules].map((rule) => rule.cssText).join(' ')",
+        Vec::new(),
+    );
+    let styles = styles.replace(' ', "");
+    let used = styles.split("var(--ticket-note-").skip(1);
+    let used =
+        used.filter_map(|rest| rest.split([',', ')']).next()).map(|name| format!("--ticket-note-{name}"));
+    assert_eq!(names(&declaration, "cssProperties"), used.collect());
+    for property in entries(&declaration, "cssProperties") {
+        let (name, default) = (property["name"].as_str().unwrap(), property["default"].as_str().unwrap());
+        let fallback = format!("var({name},{})", default.replace(' ', ""));
+        assert!(styles.contains(&fallback), "{fallback}");
+    }
+}
+
+#[test]
+fn the_types_and_the_docs_have_what_the_manifest_has() {
+    let visit = Visit::new();
+    visit.opens_page("element.html");
+    let declaration = declaration(&visit);
+    let types = text_of(&visit, "./ticket-note.d.ts");
+    let name = |entry: &Value| entry["name"].as_str().unwrap().to_owned();
+    for member in entries(&declaration, "members") {
+        let name = name(member);
+        let is_there = [":", "(", "?:"].into_iter().any(|after| types.contains(&format!("{name}{after}")));
+        assert!(is_there, "the types have no {name}");
+        let is_there = ["`", "(", "` `"].into_iter().any(|after| DOCS.contains(&format!("`{name}{after}")));
+        assert!(is_there, "the docs have no {name}");
+    }
+    for list in ["attributes", "events"] {
+        for name in entries(&declaration, list).map(name) {
+            let is_there = types.contains(&format!("\"{name}\"")) || types.contains(&format!("  {name}?:"));
+            assert!(is_there, "the types have no {name}");
+            assert!(DOCS.contains(&format!("`{name}`")), "the docs have no {name}");
+        }
+    }
+    for list in ["cssParts", "cssProperties"] {
+        for name in entries(&declaration, list).map(name) {
+            assert!(DOCS.contains(&format!("`{name}`")), "the docs have no {name}");
+        }
+    }
+}
