@@ -33,6 +33,10 @@ pub(super) const UNKNOWN: u8 = 2;
 /// "TNL1": another program's database is left alone.
 const APPLICATION_ID: i32 = 0x544e_4c31;
 
+/// How many pages the log beside the file grows to, 32 MB, before they move into the file. Whoever
+/// posts at that moment waits for it: seldom, then.
+const CHECKPOINT: u32 = 8000;
+
 const SCHEMA: &str = "
     PRAGMA application_id = 0x544e4c31;
     PRAGMA user_version = 1;
@@ -76,6 +80,7 @@ fn own(connection: &Connection) -> Result<(), LedgerError> {
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
     Ok(connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?)
 }
 
