@@ -7,15 +7,27 @@
 use crate::app::{App, AppProps, Host};
 use crate::config::Config;
 use crate::object::Fields;
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, EventTarget};
+use web_sys::{Element, EventTarget, ShadowRoot};
 use yew::AppHandle;
 
 /// A form that stands in a page.
 #[wasm_bindgen]
 pub struct Mounted {
     host: Host,
+    root: Root,
+}
+
+/// A Yew root: the element that it renders into, and what renders.
+struct Root {
+    element: Element,
     app: AppHandle<App>,
+}
+
+thread_local! {
+    /// The roots that stand in no page. A removed form leaves its root to the next one.
+    static FREE: RefCell<Vec<Root>> = const { RefCell::new(Vec::new()) };
 }
 
 impl std::fmt::Debug for Mounted {
@@ -24,32 +36,54 @@ impl std::fmt::Debug for Mounted {
     }
 }
 
-/// Puts a form into `root`, a fresh element in the shadow root of `host`. Events go to `host`.
+/// Puts a form into the shadow root of `host`. Events go to `host`, signals to the shadow root.
+///
+/// # Errors
+/// When the browser makes no element of it.
 #[wasm_bindgen]
-pub fn mount(host: EventTarget, root: Element, config: JsValue) -> Mounted {
-    let config = Config::from(&Fields(config));
-    let host = Host::new(host, root.clone());
-    let props = AppProps { host: host.clone(), config };
-    let app = yew::Renderer::<App>::with_root_and_props(root, props).render();
-    Mounted { host, app }
+pub fn mount(host: EventTarget, shadow: &ShadowRoot, config: JsValue) -> Result<Mounted, JsValue> {
+    let host = Host::new(host, shadow.clone().into());
+    let props = AppProps { host: Some(host.clone()), config: Config::from(&Fields(config)) };
+    let root = match FREE.with_borrow_mut(Vec::pop) {
+        Some(mut root) => {
+            root.app.update(props);
+            root
+        }
+        None => Root::new(shadow, props)?,
+    };
+    shadow.append_child(&root.element)?;
+    Ok(Mounted { host, root })
 }
 
 /// Gives a form another config. Text, caret and focus stay.
 #[wasm_bindgen]
 pub fn update(mounted: &mut Mounted, config: JsValue) {
-    let config = Config::from(&Fields(config));
-    mounted.app.update(AppProps { host: mounted.host.clone(), config });
+    let host = Some(mounted.host.clone());
+    mounted.root.app.update(AppProps { host, config: Config::from(&Fields(config)) });
 }
 
 /// Whether a form, as it stands in the page at this moment, could be sent.
 #[wasm_bindgen]
 pub fn check(mounted: &Mounted) -> bool {
-    mounted.app.get_component().is_some_and(|app| app.is_valid())
+    mounted.root.app.get_component().is_some_and(|app| app.is_valid())
 }
 
 /// Takes a form out of the page. A request that is under way ends by itself.
 #[wasm_bindgen]
 pub fn unmount(mounted: Mounted) {
-    mounted.host.leave();
-    mounted.app.destroy();
+    let Mounted { host, mut root } = mounted;
+    host.leave();
+    root.app.update(AppProps { host: None, config: Config::default() });
+    root.element.remove();
+    FREE.with_borrow_mut(|free| free.push(root));
+}
+
+impl Root {
+    fn new(shadow: &ShadowRoot, props: AppProps) -> Result<Self, JsValue> {
+        let document = shadow.owner_document().ok_or(JsValue::UNDEFINED)?;
+        let element = document.create_element("div")?;
+        element.set_class_name("ticket-note");
+        let app = yew::Renderer::<App>::with_root_and_props(element.clone(), props).render();
+        Ok(Self { element, app })
+    }
 }

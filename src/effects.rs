@@ -44,9 +44,9 @@ impl Effects {
     pub fn new(host: Host, link: &Scope<App>) -> Self {
         Self {
             link: link.clone(),
-            host,
             posts: Posts::default(),
-            drafts: Drafts::new(link),
+            drafts: Drafts::new(link, &host),
+            host,
             clock: Clock::default(),
             told: Told::default(),
             stopped_sends: 0,
@@ -71,11 +71,6 @@ impl Effects {
         }
         self.clock.run(state.wants_seconds(), &self.link);
         self.told.tell(state.name(), settings.err(), &self.host);
-    }
-
-    /// Does what cannot wait, before the form leaves the page.
-    pub fn leave(&self) {
-        self.drafts.write();
     }
 
     fn focus_on_first_problem(&mut self, form: &NodeRef, state: &State) {

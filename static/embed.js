@@ -27,15 +27,9 @@ const FLAGS = { "lock-type": "lockType" };
 const ATTRIBUTES = [...Object.keys(TEXTS), ...Object.keys(NUMBERS), ...Object.keys(FLAGS), "lang"];
 const PROPERTIES = [...Object.values(TEXTS), ...Object.values(NUMBERS), ...Object.values(FLAGS), "value"];
 
-/** What a person reads where the form cannot run, or runs no more: its own strings are not to be had. */
-const FAILURES = {
-  en: ["The form for notes cannot run here.", "The form has stopped. Your text is still here: copy it, then reload the page."],
-  nl: ["Het formulier voor notities werkt hier niet.", "Het formulier is gestopt. Uw tekst staat er nog: kopieer hem en laad de pagina opnieuw."],
-  de: ["Das Formular für Notizen funktioniert hier nicht.", "Das Formular wurde angehalten. Ihr Text ist noch da: Kopieren Sie ihn und laden Sie die Seite neu."],
-  fr: ["Le formulaire de notes ne peut pas fonctionner ici.", "Le formulaire s’est arrêté. Votre texte est toujours là : copiez-le, puis rechargez la page."],
-  es: ["El formulario de notas no puede funcionar aquí.", "El formulario se ha detenido. Su texto sigue aquí: cópielo y vuelva a cargar la página."],
-  ar: ["تعذّر تشغيل نموذج الملاحظات هنا.", "توقّف النموذج. ما زال نصك هنا: انسخه ثم أعد تحميل الصفحة."],
-};
+/** What a person reads where the form cannot run, or runs no more; in a list of strings, its place. */
+const FAILURES = ["The form for notes cannot run here.", "The form has stopped. Your text is still here: copy it, then reload the page."];
+const FAILURES_AT = 2;
 
 /** How a send ends, by the event that says so. */
 const OUTCOMES = { "note-saved": "saved", "note-refused": "refused", "note-unknown": "unknown" };
@@ -113,18 +107,13 @@ const loadedStrings = new Map();
 
 /** The strings for a language tag: `null` for English, and for a language that is not to be had. */
 async function loadStrings(tag) {
-  const language = languageOf(tag);
+  // A region falls back to its language, and a language that is not there to English.
+  const language = tag.split(/[-_]/)[0].toLowerCase();
   if (!STRINGS.has(language)) return null;
   if (!loadedStrings.has(language)) loadedStrings.set(language, fetchStrings(STRINGS.get(language)));
   const strings = await loadedStrings.get(language);
   if (!strings) loadedStrings.delete(language);
   return strings;
-}
-
-/** A region falls back to its language, and a language that is not there to English. */
-function languageOf(tag) {
-  const language = tag.split(/[-_]/)[0].toLowerCase();
-  return STRINGS.has(language) ? language : "en";
 }
 
 async function fetchStrings(url) {
@@ -156,15 +145,12 @@ class Sends {
   #undecided = [];
   #underWay = new Map();
 
-  listen(element) {
+  listen(element, root) {
     element.addEventListener("note-submit", ({ detail }) => (this.#attempt = detail.attemptId));
     element.addEventListener("note-change", ({ detail }) => detail.state === "sending" && this.#begin());
     for (const [event, outcome] of Object.entries(OUTCOMES)) {
       element.addEventListener(event, ({ detail }) => this.#end(detail.attemptId, outcome));
     }
-  }
-
-  listenForStops(root) {
     for (const [event, outcome] of Object.entries(STOPS)) {
       root.addEventListener(event, () => this.#settle(this.#undecided.splice(0), outcome));
     }
@@ -225,7 +211,7 @@ class TicketNote extends HTMLElement {
     // Keys of typing are the form's own: a page's single-key shortcuts do not fire.
     for (const type of ["keydown", "keypress", "keyup"]) this.#root.addEventListener(type, keepTyping);
     this.addEventListener("note-ready", ({ detail }) => (this.#version = detail.version));
-    this.#sends.listen(this);
+    this.#sends.listen(this, this.#root);
   }
 
   /** Removes every draft of this origin, and empties the forms of this page: for a page's sign-out. */
@@ -326,21 +312,17 @@ class TicketNote extends HTMLElement {
       await this.#learn();
       this.#mount(loaded);
     } catch (error) {
+      await this.#learn();
       this.#fail(error.failure ?? (error instanceof WebAssembly.RuntimeError ? "panic" : "wasm-invalid"));
     } finally {
       this.#isStarting = false;
     }
   }
 
-  /** Each form stands in a fresh element: listeners of a former one are gone with its own. */
   #mount({ form, sheet }) {
     if (!this.isConnected) return;
-    const inner = document.createElement("div");
-    inner.className = "ticket-note";
-    this.#sends.listenForStops(inner);
     this.#root.adoptedStyleSheets = [sheet];
-    this.#root.replaceChildren(inner);
-    this.#mounted = { form, handle: form.mount(this, inner, this.#config(this.#text)) };
+    this.#mounted = { form, handle: form.mount(this, this.#root, this.#config(this.#text)) };
     this.#text = null;
   }
 
@@ -372,7 +354,6 @@ class TicketNote extends HTMLElement {
     this.#text = this.value || null;
     this.#mounted = undefined;
     form.unmount(handle);
-    this.#root.replaceChildren();
   }
 
   /** Never an empty box: the element's own content, or after a panic the text that was typed. */
@@ -383,7 +364,7 @@ class TicketNote extends HTMLElement {
     this.#sends.fail();
     const sentence = document.createElement("p");
     sentence.setAttribute("role", "alert");
-    const [cannotRun, hasStopped] = FAILURES[languageOf(this.#language())];
+    const [cannotRun, hasStopped] = this.#strings?.slice(FAILURES_AT) ?? FAILURES;
     if (this.#area) {
       this.#area.readOnly = true;
       this.#root.prepend(sentence);

@@ -52,7 +52,7 @@ function shortenNamesBetween(glue, wasm) {
   const names = JSON.parse(execFileSync(WASM_OPT, [path, "-o", path, ...passes], { encoding: "utf8" }));
   const pairs = [...names.imports.map(([, long, short]) => [long, short]), ...names.exports];
   const { outputFiles } = buildSync({
-    stdin: { contents: `export { default, mount, unmount, update } from "./${glue}"`, resolveDir: staging },
+    stdin: { contents: `export { default, check, mount, unmount, update } from "./${glue}"`, resolveDir: staging },
     bundle: true,
     format: "esm",
     write: false,

@@ -58,6 +58,7 @@ rust() {
   present cc || stop "install a C compiler (on Debian or Ubuntu: apt-get install gcc libc6-dev)"
   # rust-toolchain.toml names the toolchain; older rustups install it on the first call by themselves.
   cargo clippy --version >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1 || rustup toolchain install
+  rustup component list --installed | grep -qx rust-src || rustup component add rust-src
   rustup target list --installed | grep -qx wasm32-unknown-unknown ||
     rustup target add wasm32-unknown-unknown
 }

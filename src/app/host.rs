@@ -1,7 +1,7 @@
 use crate::events::{Event, dispatch};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use web_sys::{CustomEvent, Element, EventTarget};
+use web_sys::{CustomEvent, EventTarget};
 
 /// The element that a form belongs to, as far as the form knows it: where its events go.
 #[derive(Clone, Debug)]
@@ -10,12 +10,22 @@ pub struct Host(Rc<Inner>);
 #[derive(Debug)]
 struct Inner {
     element: EventTarget,
-    root: Element,
+    root: EventTarget,
     reports: RefCell<Vec<Event>>,
     is_left: Cell<bool>,
+    parting: RefCell<Vec<Parting>>,
 }
 
-/// What the element's script is told, and no page: an event at the form's root.
+/// What is to be done at once when the form leaves the page.
+struct Parting(Box<dyn FnOnce()>);
+
+impl std::fmt::Debug for Parting {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Parting")
+    }
+}
+
+/// What the element's script is told, and no page: an event at the shadow root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
     /// A send was stopped by a problem of the form or of its settings.
@@ -31,10 +41,16 @@ impl PartialEq for Host {
 }
 
 impl Host {
-    /// A host that nothing was told yet. `root` is the form's own element in its shadow root.
+    /// A host that nothing was told yet. `root` is its shadow root.
     #[must_use]
-    pub fn new(element: EventTarget, root: Element) -> Self {
-        Self(Rc::new(Inner { element, root, reports: RefCell::default(), is_left: Cell::new(false) }))
+    pub fn new(element: EventTarget, root: EventTarget) -> Self {
+        Self(Rc::new(Inner {
+            element,
+            root,
+            reports: RefCell::default(),
+            is_left: Cell::new(false),
+            parting: RefCell::default(),
+        }))
     }
 
     /// Tells the page at once. Whether the page lets it be.
@@ -70,9 +86,15 @@ impl Host {
         }
     }
 
+    /// Has something done at the moment when the form leaves the page, before the script goes on.
+    pub fn when_leaving(&self, act: impl FnOnce() + 'static) {
+        self.0.parting.borrow_mut().push(Parting(Box::new(act)));
+    }
+
     /// The form leaves the page.
     pub fn leave(&self) {
         self.0.is_left.set(true);
+        self.0.parting.take().into_iter().for_each(|parting| (parting.0)());
         self.deliver();
     }
 }

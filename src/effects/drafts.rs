@@ -1,6 +1,6 @@
 //! Keeps drafts: soon after a key press, at once when a try begins or ends, and when the page goes.
 
-use crate::app::App;
+use crate::app::{App, Host};
 use crate::config;
 use crate::storage::{NotKept, Place, Storage, parse};
 use gloo_events::EventListener;
@@ -44,7 +44,7 @@ struct Kept {
 
 impl Drafts {
     /// Nothing is kept yet.
-    pub(super) fn new(link: &Scope<App>) -> Self {
+    pub(super) fn new(link: &Scope<App>, host: &Host) -> Self {
         let shelf = Rc::new(Shelf {
             mode: Cell::new(config::Drafts::Off),
             storage: RefCell::default(),
@@ -52,6 +52,8 @@ impl Drafts {
             link: link.clone(),
         });
         let _listeners = [on_page_hide(&shelf), on_other_window(&shelf)];
+        let leaving = shelf.clone();
+        host.when_leaving(move || leaving.close());
         Self { shelf, pause: Rc::default(), _listeners }
     }
 
@@ -70,11 +72,6 @@ impl Drafts {
         } else if self.shelf.has_unwritten() {
             self.write_after_a_pause();
         }
-    }
-
-    /// Writes what is not written yet.
-    pub(super) fn write(&self) {
-        self.shelf.write();
     }
 
     fn write_after_a_pause(&self) {
@@ -157,6 +154,13 @@ impl Shelf {
                 self.link.send_message(Action::DraftNotKept);
             }
         }
+    }
+
+    /// Writes what is left, and gives back every place: the next form may take them.
+    fn close(&self) {
+        self.write();
+        *self.storage.borrow_mut() = None;
+        self.kept.borrow_mut().clear();
     }
 
     /// Gives back the places of subjects that nothing is kept for.

@@ -43,43 +43,43 @@ extern "C" {
 }
 
 /// What the widget sends, from when the test began.
-pub struct Network(());
+pub(crate) struct Network(());
 
 impl Network {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         take_over();
         Self(())
     }
 
-    pub fn requests(&self) -> usize {
+    pub(crate) fn requests(&self) -> usize {
         count()
     }
 
-    pub fn body(&self, index: usize) -> String {
+    pub(crate) fn body(&self, index: usize) -> String {
         body(index)
     }
 
-    pub fn header(&self, index: usize, name: &str) -> Option<String> {
+    pub(crate) fn header(&self, index: usize, name: &str) -> Option<String> {
         header(index, name)
     }
 
-    pub fn property(&self, index: usize, name: &str) -> String {
+    pub(crate) fn property(&self, index: usize, name: &str) -> String {
         property(index, name)
     }
 
-    pub fn answers(&self, index: usize, status: u16, body: &str) {
+    pub(crate) fn answers(&self, index: usize, status: u16, body: &str) {
         respond(index, status, body, None);
     }
 
-    pub fn answers_busy(&self, index: usize, retry_after: &str) {
+    pub(crate) fn answers_busy(&self, index: usize, retry_after: &str) {
         respond(index, 429, "", Some(retry_after.to_owned()));
     }
 
-    pub fn redirects(&self, index: usize) {
+    pub(crate) fn redirects(&self, index: usize) {
         redirect(index);
     }
 
-    pub fn loses(&self, index: usize) {
+    pub(crate) fn loses(&self, index: usize) {
         lose(index);
     }
 }

@@ -15,24 +15,27 @@ use web_sys::{
 /// How long a condition may take to come true.
 const PATIENCE_MS: f64 = 5000.0;
 
+/// Names and details of the events so far.
+type Heard = Rc<RefCell<Vec<(String, String)>>>;
+
 const EVENTS: [&str; 6] =
     ["note-ready", "note-change", "note-saved", "note-refused", "note-unknown", "note-config-error"];
 
 /// What the proxy says when the note was added.
-pub const RESULT: &str = r#"{"type":"result","message":"Message has been sent."}"#;
+pub(crate) const RESULT: &str = r#"{"type":"result","message":"Message has been sent."}"#;
 
-pub struct Page {
-    pub network: Network,
-    pub host: HtmlElement,
-    pub shadow: ShadowRoot,
+pub(crate) struct Page {
+    pub(crate) network: Network,
+    pub(crate) host: HtmlElement,
+    pub(crate) shadow: ShadowRoot,
     mounted: RefCell<Option<Mounted>>,
-    events: Rc<RefCell<Vec<(String, String)>>>,
+    events: Heard,
     _listener: Closure<dyn FnMut(CustomEvent)>,
 }
 
 impl Page {
     /// Opens a form with this config, a JSON object of properties, where nothing was kept.
-    pub async fn open(config: &str) -> Self {
+    pub(crate) async fn open(config: &str) -> Self {
         for storage in [window().session_storage(), window().local_storage()] {
             storage.unwrap().unwrap().clear().unwrap();
         }
@@ -40,22 +43,20 @@ impl Page {
     }
 
     /// Opens a form as after a reload: with what was kept.
-    pub async fn reopen(config: &str) -> Self {
+    pub(crate) async fn reopen(config: &str) -> Self {
         let network = Network::new();
         let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&host).unwrap();
         let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
         let (events, listener) = listen(&host);
-        let root = document().create_element("div").unwrap();
-        shadow.append_child(&root).unwrap();
-        let mounted = mount(host.clone().into(), root, parse(config));
+        let mounted = mount(host.clone().into(), &shadow, parse(config)).unwrap();
         let page = Self { network, host, shadow, mounted: Some(mounted).into(), events, _listener: listener };
         page.see(|page| page.find("form").is_some()).await;
         page
     }
 
     /// A form for ticket 858462 with a type chosen and a text typed.
-    pub async fn filled() -> Self {
+    pub(crate) async fn filled() -> Self {
         let page = Self::open(r#"{"ticketId":"858462","type":"calllog"}"#).await;
         page.type_text("Called back");
         page.settle().await;
@@ -63,19 +64,19 @@ impl Page {
     }
 
     /// A filled form that was sent, up to the request.
-    pub async fn sent() -> Self {
+    pub(crate) async fn sent() -> Self {
         let page = Self::filled().await;
         page.press("Add note");
         page.see(|page| page.network.requests() == 1).await;
         page
     }
 
-    pub fn configure(&self, config: &str) {
+    pub(crate) fn configure(&self, config: &str) {
         update(self.mounted.borrow_mut().as_mut().unwrap(), parse(config));
     }
 
     /// Configures it in another language, as the element's script does.
-    pub fn configure_in(&self, lang: &str, config: &str) {
+    pub(crate) fn configure_in(&self, lang: &str, config: &str) {
         let strings = ALL.into_iter().find(|strings| strings.lang == lang).unwrap();
         let texts: js_sys::Array = strings.texts().into_iter().map(JsValue::from_str).collect();
         let config = parse(config);
@@ -83,18 +84,18 @@ impl Page {
         update(self.mounted.borrow_mut().as_mut().unwrap(), config);
     }
 
-    pub fn remove(&self) {
+    pub(crate) fn remove(&self) {
         unmount(self.mounted.take().unwrap());
         self.host.remove();
     }
 
-    pub fn find(&self, selector: &str) -> Option<Element> {
+    pub(crate) fn find(&self, selector: &str) -> Option<Element> {
         self.shadow.query_selector(selector).unwrap()
     }
 
     /// The control with this label.
     #[track_caller]
-    pub fn labelled<T: JsCast>(&self, label: &str) -> T {
+    pub(crate) fn labelled<T: JsCast>(&self, label: &str) -> T {
         let labels = self.shadow.query_selector_all("label").unwrap();
         let id = (0..labels.length())
             .map(|index| labels.get(index).unwrap().unchecked_into::<Element>())
@@ -104,21 +105,21 @@ impl Page {
         self.shadow.get_element_by_id(&id).unwrap().unchecked_into()
     }
 
-    pub fn area(&self) -> HtmlTextAreaElement {
+    pub(crate) fn area(&self) -> HtmlTextAreaElement {
         self.labelled("Note")
     }
 
-    pub fn select(&self) -> HtmlSelectElement {
+    pub(crate) fn select(&self) -> HtmlSelectElement {
         self.labelled("Type")
     }
 
-    pub fn buttons(&self) -> Vec<String> {
+    pub(crate) fn buttons(&self) -> Vec<String> {
         let found = self.shadow.query_selector_all("button").unwrap();
         (0..found.length()).filter_map(|index| found.get(index)?.text_content()).collect()
     }
 
     #[track_caller]
-    pub fn button(&self, name: &str) -> HtmlButtonElement {
+    pub(crate) fn button(&self, name: &str) -> HtmlButtonElement {
         let found = self.shadow.query_selector_all("button").unwrap();
         (0..found.length())
             .map(|index| found.get(index).unwrap().unchecked_into::<HtmlButtonElement>())
@@ -127,17 +128,17 @@ impl Page {
     }
 
     #[track_caller]
-    pub fn press(&self, name: &str) {
+    pub(crate) fn press(&self, name: &str) {
         self.button(name).click();
     }
 
-    pub fn type_text(&self, text: &str) {
+    pub(crate) fn type_text(&self, text: &str) {
         let area = self.area();
         area.set_value(text);
         dispatch(&area, &InputEvent::new_with_event_init_dict("input", &bubbling_input()).unwrap());
     }
 
-    pub fn choose(&self, code: &str) {
+    pub(crate) fn choose(&self, code: &str) {
         let select = self.select();
         select.set_value(code);
         let init = web_sys::EventInit::new();
@@ -146,31 +147,31 @@ impl Page {
     }
 
     /// Presses a key in the text; `false` if its default action was prevented.
-    pub fn key(&self, init: &KeyboardEventInit) -> bool {
+    pub(crate) fn key(&self, init: &KeyboardEventInit) -> bool {
         init.set_bubbles(true);
         init.set_cancelable(true);
         let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", init).unwrap();
         self.area().dispatch_event(&event).unwrap()
     }
 
-    pub fn state(&self) -> String {
+    pub(crate) fn state(&self) -> String {
         self.find("form").and_then(|form| form.get_attribute("data-state")).unwrap_or_default()
     }
 
-    pub fn polite(&self) -> String {
+    pub(crate) fn polite(&self) -> String {
         self.text_of("[role=status]")
     }
 
-    pub fn alert(&self) -> String {
+    pub(crate) fn alert(&self) -> String {
         self.text_of("[part=status] [role=alert]")
     }
 
-    pub fn text_of(&self, selector: &str) -> String {
+    pub(crate) fn text_of(&self, selector: &str) -> String {
         self.find(selector).and_then(|found| found.text_content()).unwrap_or_default()
     }
 
     /// The problem that a control names as its description.
-    pub fn problem_of(&self, control: &Element) -> Option<String> {
+    pub(crate) fn problem_of(&self, control: &Element) -> Option<String> {
         if control.get_attribute("aria-invalid").as_deref() != Some("true") {
             return None;
         }
@@ -179,12 +180,12 @@ impl Page {
         self.shadow.get_element_by_id(id).and_then(|found| found.text_content())
     }
 
-    pub fn focused(&self) -> Option<Element> {
+    pub(crate) fn focused(&self) -> Option<Element> {
         self.shadow.active_element()
     }
 
     /// The events so far, each with its detail as JSON, but those of a name that is left out.
-    pub fn events(&self, name: &str) -> Vec<String> {
+    pub(crate) fn events(&self, name: &str) -> Vec<String> {
         self.events
             .borrow()
             .iter()
@@ -193,13 +194,13 @@ impl Page {
             .collect()
     }
 
-    pub fn event_names(&self) -> Vec<String> {
+    pub(crate) fn event_names(&self) -> Vec<String> {
         self.events.borrow().iter().map(|(name, _)| name.clone()).collect()
     }
 
     /// Waits until a condition is true, and fails when it does not become so.
     #[track_caller]
-    pub fn see(&self, condition: impl Fn(&Self) -> bool) -> impl Future<Output = ()> {
+    pub(crate) fn see(&self, condition: impl Fn(&Self) -> bool) -> impl Future<Output = ()> {
         let caller = std::panic::Location::caller();
         async move {
             let end = js_sys::Date::now() + PATIENCE_MS;
@@ -211,13 +212,13 @@ impl Page {
     }
 
     #[track_caller]
-    pub fn see_state(&self, state: &str) -> impl Future<Output = ()> {
+    pub(crate) fn see_state(&self, state: &str) -> impl Future<Output = ()> {
         let state = state.to_owned();
         self.see(move |page| page.state() == state)
     }
 
     /// Waits until all that is under way in the page has been done.
-    pub async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         yew::scheduler::flush().await;
         tick().await;
         tick().await;
@@ -233,7 +234,7 @@ impl Drop for Page {
     }
 }
 
-fn listen(host: &EventTarget) -> (Rc<RefCell<Vec<(String, String)>>>, Closure<dyn FnMut(CustomEvent)>) {
+fn listen(host: &EventTarget) -> (Heard, Closure<dyn FnMut(CustomEvent)>) {
     let events = Rc::new(RefCell::new(Vec::new()));
     let seen = events.clone();
     let listener = Closure::new(move |event: CustomEvent| {
@@ -260,7 +261,7 @@ fn parse(config: &str) -> JsValue {
     js_sys::JSON::parse(config).unwrap()
 }
 
-pub fn window() -> web_sys::Window {
+pub(crate) fn window() -> web_sys::Window {
     web_sys::window().unwrap()
 }
 

@@ -96,7 +96,7 @@ async fn a_key_press_far_from_the_limit_changes_nothing_in_the_page() {
 async fn a_key_press_near_the_limit_changes_the_counter_only() {
     let page = Page::open(r#"{"ticketId":"1","type":"1","maxLength":"10"}"#).await;
     page.type_text("123456789");
-    page.see(|page| page.text_of("[part=counter]") != "").await;
+    page.see(|page| !page.text_of("[part=counter]").is_empty()).await;
     let watch = Watch::over(&page);
     page.type_text("1234567890");
     page.see(|page| page.text_of("[part=counter]") == "Characters left: 0").await;

@@ -3,6 +3,8 @@ use crate::{Problems, Refusals, SettingsStrings, Strings};
 pub(super) const STRINGS: Strings = Strings {
     lang: "ar",
     dir: "rtl",
+    cannot_run: "تعذّر تشغيل نموذج الملاحظات هنا.",
+    has_stopped: "توقّف النموذج. ما زال نصك هنا: انسخه ثم أعد تحميل الصفحة.",
     form: "ملاحظة على التذكرة {}",
     type_label: "النوع",
     choose_type: "اختر نوعًا",

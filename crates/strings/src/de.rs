@@ -3,6 +3,8 @@ use crate::{Problems, Refusals, SettingsStrings, Strings};
 pub(super) const STRINGS: Strings = Strings {
     lang: "de",
     dir: "ltr",
+    cannot_run: "Das Formular für Notizen funktioniert hier nicht.",
+    has_stopped: "Das Formular wurde angehalten. Ihr Text ist noch da: Kopieren Sie ihn und laden Sie die Seite neu.",
     form: "Notiz zu Ticket {}",
     type_label: "Typ",
     choose_type: "Typ auswählen",

@@ -3,6 +3,8 @@ use crate::{Problems, Refusals, SettingsStrings, Strings};
 pub(super) const STRINGS: Strings = Strings {
     lang: "en",
     dir: "ltr",
+    cannot_run: "The form for notes cannot run here.",
+    has_stopped: "The form has stopped. Your text is still here: copy it, then reload the page.",
     form: "Note on ticket {}",
     type_label: "Type",
     choose_type: "Choose a type",

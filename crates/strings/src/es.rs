@@ -3,6 +3,8 @@ use crate::{Problems, Refusals, SettingsStrings, Strings};
 pub(super) const STRINGS: Strings = Strings {
     lang: "es",
     dir: "ltr",
+    cannot_run: "El formulario de notas no puede funcionar aquí.",
+    has_stopped: "El formulario se ha detenido. Su texto sigue aquí: cópielo y vuelva a cargar la página.",
     form: "Nota en el ticket {}",
     type_label: "Tipo",
     choose_type: "Elija un tipo",

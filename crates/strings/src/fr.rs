@@ -3,6 +3,8 @@ use crate::{Problems, Refusals, SettingsStrings, Strings};
 pub(super) const STRINGS: Strings = Strings {
     lang: "fr",
     dir: "ltr",
+    cannot_run: "Le formulaire de notes ne peut pas fonctionner ici.",
+    has_stopped: "Le formulaire s’est arrêté. Votre texte est toujours là : copiez-le, puis rechargez la page.",
     form: "Note sur le ticket {}",
     type_label: "Type",
     choose_type: "Choisissez un type",

@@ -3,6 +3,8 @@ use crate::{Problems, Refusals, SettingsStrings, Strings};
 pub(super) const STRINGS: Strings = Strings {
     lang: "nl",
     dir: "ltr",
+    cannot_run: "Het formulier voor notities werkt hier niet.",
+    has_stopped: "Het formulier is gestopt. Uw tekst staat er nog: kopieer hem en laad de pagina opnieuw.",
     form: "Notitie bij ticket {}",
     type_label: "Type",
     choose_type: "Kies een type",

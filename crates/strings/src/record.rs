@@ -51,6 +51,10 @@ record! {
         pub lang: &'static str,
         /// The direction of the script, as in `dir`.
         pub dir: &'static str,
+        /// The form cannot run here. The element's script says it, by its place in the list.
+        pub cannot_run: &'static str,
+        /// The form has stopped, and the text is still there. Said like the one before.
+        pub has_stopped: &'static str,
         /// The name of the form; `{}`: the ticket.
         pub form: &'static str,
         /// The label of the type.

@@ -1,0 +1,108 @@
+use super::{App, Host, Signal};
+use crate::components::form::note_form;
+use crate::config::{Config, Rejection, Settings, same_origin};
+use crate::effects::{Effects, text};
+use crate::events::Event;
+use crate::i18n::Strings;
+use std::rc::Rc;
+use ticket_note_core::context::Context;
+use ticket_note_core::state::{Action, State};
+use ticket_note_core::step::step;
+use yew::html::Scope;
+use yew::prelude::*;
+
+/// A form's time in a page: its state, and what the state asks for.
+#[derive(Debug)]
+pub(super) struct Work {
+    host: Host,
+    state: State,
+    settings: Result<Rc<Settings>, Rejection>,
+    effects: Effects,
+    form: NodeRef,
+}
+
+impl Work {
+    pub(super) fn begin(host: Host, config: &Config, link: &Scope<App>) -> Self {
+        let settings = config.resolve(same_origin).map(Rc::new);
+        let state = State::new(context_of(&settings));
+        let effects = Effects::new(host.clone(), link);
+        let mut work = Self { host, state, settings, effects, form: NodeRef::default() };
+        work.take_up_draft();
+        if let Some(text) = &config.value {
+            work.take(Action::Typed(text.as_str().into()));
+        }
+        work
+    }
+
+    pub(super) fn configure(&mut self, config: &Config) {
+        self.settings = config.resolve(same_origin).map(Rc::new);
+        self.take(Action::Configured(context_of(&self.settings)));
+        self.take_up_draft();
+    }
+
+    /// Whether there is something else to see.
+    pub(super) fn react(&mut self, action: Action) -> bool {
+        let before = self.state.view();
+        let is_send = matches!(action, Action::Send { .. } | Action::SendAsNew { .. });
+        let is_changed = if is_send { self.send(action) } else { self.take(action) };
+        let is_to_render = is_changed && self.state.view() != before;
+        if !is_to_render {
+            self.perform();
+        }
+        is_to_render
+    }
+
+    pub(super) fn view(&self, strings: &'static Strings, on_action: &Callback<Action>) -> Html {
+        note_form(&self.form, &self.state.view(), self.settings.as_ref(), strings, on_action)
+    }
+
+    pub(super) fn perform(&mut self) {
+        self.effects.perform(&self.state, self.settings.as_ref(), &self.form);
+    }
+
+    pub(super) fn is_valid(&self) -> bool {
+        let text = text::read(&self.form).map(|text| Action::Typed(text.into()));
+        let typed = text.and_then(|typed| step(&self.state, typed));
+        let state = typed.as_ref().unwrap_or(&self.state);
+        state.context.as_ref().is_some_and(|context| state.session.note(context).is_ok())
+    }
+
+    /// Whether the action changed anything.
+    fn take(&mut self, action: Action) -> bool {
+        let next = step(&self.state, action);
+        next.map(|next| self.state = next).is_some()
+    }
+
+    fn take_up_draft(&mut self) {
+        let draft = self.settings.as_ref().ok().and_then(|settings| self.effects.draft(settings));
+        if let Some(draft) = draft {
+            self.take(Action::Restored(draft));
+        }
+    }
+
+    /// Begins to send, if neither the form's own rules nor the page have anything against it.
+    fn send(&mut self, action: Action) -> bool {
+        let is_sending = self.state.session.phase.sending().is_some();
+        let Some(next) = step(&self.state, action) else {
+            if !is_sending {
+                let is_valid = self.state.context.is_some();
+                self.host.signal(if is_valid { Signal::Cancelled } else { Signal::Invalid });
+            }
+            return false;
+        };
+        match next.session.phase.sending() {
+            Some(attempt) if !self.host.tell(&Event::Submit { attempt: attempt.clone() }) => {
+                self.host.signal(Signal::Cancelled);
+                return false;
+            }
+            Some(_) => {}
+            None => self.host.signal(Signal::Invalid),
+        }
+        self.state = next;
+        true
+    }
+}
+
+fn context_of(settings: &Result<Rc<Settings>, Rejection>) -> Option<Context> {
+    settings.as_ref().ok().map(|settings| settings.context.clone())
+}
