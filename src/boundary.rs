@@ -44,7 +44,7 @@ impl std::fmt::Debug for Mounted {
 pub fn mount(host: EventTarget, shadow: &ShadowRoot, config: JsValue) -> Result<Mounted, JsValue> {
     let host = Host::new(host, shadow.clone().into());
     let props = AppProps { host: Some(host.clone()), config: Config::from(&Fields(config)) };
-    let root = match FREE.with_borrow_mut(Vec::pop) {
+    let root = match Root::free() {
         Some(mut root) => {
             root.app.update(props);
             root
@@ -79,6 +79,14 @@ pub fn unmount(mounted: Mounted) {
 }
 
 impl Root {
+    /// A root that nothing of its former form stands in any more.
+    fn free() -> Option<Self> {
+        FREE.with_borrow_mut(|free| {
+            let index = free.iter().position(|root| !root.element.has_child_nodes())?;
+            Some(free.swap_remove(index))
+        })
+    }
+
     fn new(shadow: &ShadowRoot, props: AppProps) -> Result<Self, JsValue> {
         let document = shadow.owner_document().ok_or(JsValue::UNDEFINED)?;
         let element = document.create_element("div")?;
