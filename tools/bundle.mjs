@@ -22,7 +22,7 @@ const WASM_INTEGRITY = "sha384-WASM";
 const staging = process.env.TRUNK_STAGING_DIR ?? fail("TRUNK_STAGING_DIR is not set: trunk runs this");
 const isRelease = process.env.TRUNK_PROFILE === "release";
 
-execFileSync("cargo", ["run", "--quiet", "--offline", "--package", "ticket-note-strings", "--", staging]);
+writeStrings();
 const sources = new Map([...read(staging), ...read("static")]);
 for (const name of REQUIRED) sources.has(name) || fail(`${name} is missing`);
 shortenNamesBetween(GLUE, WASM);
@@ -35,6 +35,12 @@ write(bundle);
 function fail(reason) {
   console.error(`bundle: ${reason}`);
   process.exit(1);
+}
+
+// By a program for this machine, which needs no standard library built for it as the widget does.
+function writeStrings() {
+  const { CARGO_UNSTABLE_BUILD_STD, RUSTC_BOOTSTRAP, ...env } = process.env;
+  execFileSync("cargo", ["run", "--quiet", "--offline", "--package", "ticket-note-strings", "--", staging], { env });
 }
 
 function read(folder) {
