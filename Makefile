@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-native test-browser test-e2e check dist size setup
+.PHONY: help demo test test-native test-browser test-e2e check dist size setup load try-deploy
 
 # Programs that are built for the project go where they are found again by the next clone, and
 # where they replace nobody's own.
@@ -59,6 +59,14 @@ dist: $(BUNDLE) ## Make the bundle in dist/ and the release proxy.
 
 size: $(BUNDLE) ## Say what the bundle weighs; over the budget is a failure.
 	@node tools/size.mjs
+
+load: ## Measure the proxy under load, beside a bare front in the same run.
+	@tools/setup.sh rust load
+	tools/load.sh
+
+try-deploy: ## Run the fronts of deploy/ and hold them to what they claim.
+	@tools/setup.sh rust fronts
+	deploy/try.sh
 
 setup: ## Install all that the other commands need.
 	@tools/setup.sh bundle $(ENGINES) deny

