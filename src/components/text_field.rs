@@ -30,6 +30,7 @@ pub fn text_field(
                 class="control text"
                 id="text"
                 dir="auto"
+                placeholder=" "
                 rows="4"
                 readonly={is_sending}
                 aria-required="true"
