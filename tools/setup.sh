@@ -17,7 +17,8 @@ stop() {
   exit 1
 }
 
-present() { command -v "$1" >/dev/null 2>&1; }
+# Programs only: some steps below have the name of one.
+present() { type -P "$1" >/dev/null; }
 
 # is PROGRAM VERSION : whether that one is on PATH.
 is() { present "$1" && "$1" --version 2>/dev/null | grep -wF -- "$2" >/dev/null; }
