@@ -51,7 +51,7 @@ impl Page {
         let (events, listener) = listen(&host);
         let mounted = mount(host.clone().into(), &shadow, parse(config)).unwrap();
         let page = Self { network, host, shadow, mounted: Some(mounted).into(), events, _listener: listener };
-        page.see(|page| page.find("form").is_some()).await;
+        page.see(|page| !page.events("note-change").is_empty()).await;
         page
     }
 
