@@ -12,6 +12,10 @@ use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::{By, RequestData, SessionId, TypingData, WebDriver, WebElement};
 use tokio::runtime::Runtime;
+use tokio::time::timeout;
+
+const STARTS: usize = 3;
+const PATIENCE_WITH_A_START: Duration = Duration::from_secs(40);
 
 /// A browser of its own, which ends with this value.
 #[derive(Debug)]
@@ -39,17 +43,9 @@ impl Browser {
     #[must_use]
     pub fn start() -> Self {
         let engine = Engine::chosen();
-        let port = free_port();
-        let mut driver = Program::new(engine.driver());
-        // The framed page speaks the browser's language, and the tests read English.
-        driver.arg(format!("--port={port}")).env("LC_ALL", "C.UTF-8").env_remove("LANGUAGE");
-        let (driver, _) = Running::start(&mut driver);
-        until("a driver that listens", || TcpStream::connect(("127.0.0.1", port)).is_ok(), |is_up| *is_up);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let address = format!("http://127.0.0.1:{port}");
-        let session = runtime
-            .block_on(WebDriver::new(address, engine.capabilities()))
-            .unwrap_or_else(|error| panic!("{engine:?} does not start: {error}"));
+        let started = (0..STARTS).find_map(|_| open(engine, &runtime));
+        let (session, driver) = started.unwrap_or_else(|| panic!("{engine:?} does not start"));
         Self { engine, runtime, session, _driver: driver }
     }
 
@@ -165,6 +161,20 @@ impl Browser {
     fn does<T>(&self, command: impl Future<Output = WebDriverResult<T>>) -> T {
         self.runtime.block_on(command).unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
     }
+}
+
+/// Starts a driver and its browser. About one start of `WebKit` in a hundred hangs, and then there is
+/// none.
+fn open(engine: Engine, runtime: &Runtime) -> Option<(WebDriver, Running)> {
+    let port = free_port();
+    let mut driver = Program::new(engine.driver());
+    // The framed page speaks the browser's language, and the tests read English.
+    driver.arg(format!("--port={port}")).env("LC_ALL", "C.UTF-8").env_remove("LANGUAGE");
+    let (driver, _) = Running::start(&mut driver);
+    until("a driver that listens", || TcpStream::connect(("127.0.0.1", port)).is_ok(), |is_up| *is_up);
+    let session = WebDriver::new(format!("http://127.0.0.1:{port}"), engine.capabilities());
+    let session = runtime.block_on(async { timeout(PATIENCE_WITH_A_START, session).await }).ok()?;
+    Some((session.unwrap_or_else(|error| panic!("{engine:?} does not start: {error}")), driver))
 }
 
 impl Drop for Browser {
