@@ -7,6 +7,7 @@ mod attempts;
 mod bundle;
 mod config;
 mod demo;
+mod drafts;
 mod faults;
 mod frame;
 mod host;
