@@ -8,6 +8,7 @@ mod bundle;
 mod config;
 mod demo;
 mod drafts;
+mod element;
 mod faults;
 mod frame;
 mod host;
