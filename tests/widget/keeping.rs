@@ -87,7 +87,15 @@ async fn nothing_is_kept_of_a_saved_note() {
 async fn an_entry_that_is_no_draft_is_removed() {
     let page = Page::filled().await;
     drop(page);
-    for entry in ["", "{", "[]", "null", r#"[0,"Old",null,null,null,null,false]"#, r#"{"text":"x"}"#] {
+    for entry in [
+        "",
+        "{",
+        "[]",
+        "null",
+        r#"[0,"Old",null,null,null,null,false]"#,
+        r#"[9e15,"Ahead",null,null,null,null,false]"#,
+        r#"{"text":"x"}"#,
+    ] {
         window().session_storage().unwrap().unwrap().set_item(PLACE, entry).unwrap();
         let page = Page::reopen(CALL_LOG).await;
         page.settle().await;
