@@ -103,12 +103,6 @@ impl FieldProblem {
     }
 }
 
-/// The problem of one field among several, if it has one.
-#[must_use]
-pub fn problem_of(field: Field, problems: &[FieldProblem]) -> Option<Problem> {
-    problems.iter().find(|found| found.field == field).map(|found| found.problem)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
