@@ -52,7 +52,7 @@ check: ## Format, lints, docs, licences: nothing may be found.
 	cargo clippy $(LOCKED) -p ticket-note --all-targets --target wasm32-unknown-unknown -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --workspace --no-deps
 	cargo deny --log-level error check bans licenses sources
-	for script in static/*.js tools/*.mjs; do node --check --input-type=module - < $$script; done
+	for script in static/*.js static/*/*.js tools/*.mjs; do node --check --input-type=module - < $$script; done
 
 dist: $(BUNDLE) ## Make the bundle in dist/ and the release proxy.
 	cargo build $(LOCKED) --release -p ticket-note-proxy

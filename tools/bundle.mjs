@@ -43,11 +43,21 @@ function writeStrings() {
   execFileSync("cargo", ["run", "--quiet", "--offline", "--package", "ticket-note-strings", "--", staging], { env });
 }
 
+// The bundle is flat: a folder holds the parts of the script of its name.
 function read(folder) {
-  return readdirSync(folder, { withFileTypes: true }).map((entry) => {
-    entry.isFile() || fail(`${join(folder, entry.name)} is not a file: the bundle is flat`);
-    return [entry.name, readFileSync(join(folder, entry.name))];
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const parted = new Set(entries.filter((entry) => entry.isDirectory()).map((entry) => `${entry.name}.js`));
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  for (const script of parted) files.includes(script) || fail(`${folder} has parts of ${script}, and no such script`);
+  return files.map((name) => {
+    const path = join(folder, name);
+    return [name, parted.has(name) ? withItsParts(path) : readFileSync(path)];
   });
+}
+
+function withItsParts(script) {
+  const { outputFiles } = buildSync({ entryPoints: [script], bundle: true, format: "esm", charset: "utf8", write: false });
+  return outputFiles[0].text;
 }
 
 // The names by which wasm and glue know each other are long, and half of each is a random hash that
@@ -58,7 +68,7 @@ function shortenNamesBetween(glue, wasm) {
   const names = JSON.parse(execFileSync(WASM_OPT, [path, "-o", path, ...passes], { encoding: "utf8" }));
   const pairs = [...names.imports.map(([, long, short]) => [long, short]), ...names.exports];
   const { outputFiles } = buildSync({
-    stdin: { contents: `export { default, check, mount, unmount, update } from "./${glue}"`, resolveDir: staging },
+    stdin: { contents: `export { check, initSync, mount, unmount, update } from "./${glue}"`, resolveDir: staging },
     bundle: true,
     format: "esm",
     write: false,

@@ -81,3 +81,16 @@ fn a_list_with_a_text_too_few_or_too_many_is_no_record() {
     assert_eq!(Strings::from_texts(texts), None);
     assert_eq!(Strings::from_texts(Vec::new()), None);
 }
+
+#[test]
+fn the_elements_script_says_in_every_language_why_there_is_no_form() {
+    let script = include_str!("../../../static/embed/language.js");
+    let place = ENGLISH.texts().iter().position(|text| *text == ENGLISH.cannot_run).unwrap();
+    assert!(script.contains(&format!("const FAILURES_AT = {place};")));
+    assert_eq!(ENGLISH.texts()[place + 1], ENGLISH.has_stopped);
+    let own = format!(r#"const FAILURES = ["{}", "{}"];"#, ENGLISH.cannot_run, ENGLISH.has_stopped);
+    assert!(script.contains(&own), "its own English sentences are the record's");
+    for strings in ALL.into_iter().skip(1) {
+        assert!(script.contains(&format!(r#"["{0}", new URL("./strings-{0}.json""#, strings.lang)));
+    }
+}

@@ -216,7 +216,7 @@ fn a_hundred_mounts_more_need_no_more_memory() {
     let visit = Visit::to(site, &[]);
     opens(&visit);
     let script = "const glue = await import(`${location.origin}/GLUE`); \
-         const memory = Object.values(await glue.default()).find((it) => it instanceof WebAssembly.Memory); \
+         const memory = Object.values(glue.initSync()).find((it) => it instanceof WebAssembly.Memory); \
          for (let mounts = 0; mounts < 100; mounts += 1) { \
            const other = document.createElement('ticket-note'); \
            other.ticketId = 7; \
