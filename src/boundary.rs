@@ -62,10 +62,12 @@ pub fn update(mounted: &mut Mounted, config: JsValue) {
     mounted.root.app.update(AppProps { host, config: Config::from(&Fields(config)) });
 }
 
-/// Whether a form, as it stands in the page at this moment, could be sent.
+/// Whether a form, as it stands in the page at this moment, could be sent. A listener that is told of
+/// an event asks while the form is at work, and then it is as the form was before that.
 #[wasm_bindgen]
 pub fn check(mounted: &Mounted) -> bool {
-    mounted.root.app.get_component().is_some_and(|app| app.is_valid())
+    let app = mounted.root.app.get_component();
+    app.map_or_else(|| mounted.host.was_valid(), |app| app.is_valid())
 }
 
 /// Takes a form out of the page. A request that is under way ends by itself.

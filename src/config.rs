@@ -45,8 +45,6 @@ pub struct Config {
     pub drafts: Option<String>,
     /// What the language in force says, as the element found it.
     pub strings: &'static Strings,
-    /// The text that the page put in before the widget was there.
-    pub value: Option<String>,
 }
 
 /// What the page asks for, checked.
@@ -76,7 +74,6 @@ impl From<&Fields> for Config {
             theme: fields.text("theme"),
             drafts: fields.text("drafts"),
             strings: i18n::strings(fields.texts("strings")),
-            value: fields.text("value"),
         }
     }
 }

@@ -13,6 +13,7 @@ struct Inner {
     root: EventTarget,
     reports: RefCell<Vec<Event>>,
     is_left: Cell<bool>,
+    is_valid: Cell<bool>,
     parting: RefCell<Vec<Parting>>,
 }
 
@@ -49,6 +50,7 @@ impl Host {
             root,
             reports: RefCell::default(),
             is_left: Cell::new(false),
+            is_valid: Cell::new(false),
             parting: RefCell::default(),
         }))
     }
@@ -84,6 +86,17 @@ impl Host {
             // The browser refuses no event of this shape.
             let _ = self.0.root.dispatch_event(&event);
         }
+    }
+
+    /// Keeps whether the form could be sent, for whoever asks while the form is at work.
+    pub fn keep_validity(&self, is_valid: bool) {
+        self.0.is_valid.set(is_valid);
+    }
+
+    /// Whether the form could be sent when it was last looked at.
+    #[must_use]
+    pub fn was_valid(&self) -> bool {
+        self.0.is_valid.get()
     }
 
     /// Has something done at the moment when the form leaves the page, before the script goes on.

@@ -28,9 +28,6 @@ impl Work {
         let effects = Effects::new(host.clone(), link);
         let mut work = Self { host, state, settings, effects, form: NodeRef::default() };
         work.take_up_draft();
-        if let Some(text) = &config.value {
-            work.take(Action::Typed(text.as_str().into()));
-        }
         work
     }
 
@@ -57,14 +54,13 @@ impl Work {
     }
 
     pub(super) fn perform(&mut self) {
+        self.host.keep_validity(is_valid(&self.state));
         self.effects.perform(&self.state, self.settings.as_ref(), &self.form);
     }
 
     pub(super) fn is_valid(&self) -> bool {
-        let text = text::read(&self.form).map(|text| Action::Typed(text.into()));
-        let typed = text.and_then(|typed| step(&self.state, typed));
-        let state = typed.as_ref().unwrap_or(&self.state);
-        state.context.as_ref().is_some_and(|context| state.session.note(context).is_ok())
+        let typed = text::read(&self.form).and_then(|typed| step(&self.state, typed));
+        is_valid(typed.as_ref().unwrap_or(&self.state))
     }
 
     /// Whether the action changed anything.
@@ -101,6 +97,10 @@ impl Work {
         self.state = next;
         true
     }
+}
+
+fn is_valid(state: &State) -> bool {
+    state.context.as_ref().is_some_and(|context| state.session.note(context).is_ok())
 }
 
 fn context_of(settings: &Result<Rc<Settings>, Rejection>) -> Option<Context> {

@@ -2,8 +2,8 @@
 
 use super::counter::counter;
 use super::problem::problem_line;
+use crate::effects::text::typed;
 use crate::i18n::Strings;
-use std::rc::Rc;
 use ticket_note_core::problem::Field;
 use ticket_note_core::state::Action;
 use web_sys::HtmlTextAreaElement;
@@ -20,7 +20,7 @@ pub fn text_field(
 ) -> Html {
     let oninput = on_action.reform(|event: InputEvent| {
         let area: HtmlTextAreaElement = event.target_unchecked_into();
-        Action::Typed(Rc::from(area.value()))
+        typed(&area)
     });
     html! {
         <div key="text" part="field" class="field">

@@ -1,6 +1,10 @@
 //! The text in the form's area, which is the truth while a person types.
 
 use crate::focus::find;
+use js_sys::JsString;
+use std::rc::Rc;
+use ticket_note_core::state::Action;
+use wasm_bindgen::prelude::*;
 use web_sys::{HtmlTextAreaElement, css};
 use yew::NodeRef;
 
@@ -15,10 +19,27 @@ pub fn write(form: &NodeRef, text: &str) {
     }
 }
 
-/// The text as it stands in the area.
+/// The text as it stands in the form.
 #[must_use]
-pub fn read(form: &NodeRef) -> Option<String> {
-    find::<HtmlTextAreaElement>(form, "textarea").map(|area| area.value())
+pub fn read(form: &NodeRef) -> Option<Action> {
+    find::<HtmlTextAreaElement>(form, "textarea").map(|area| typed(&area))
+}
+
+/// The text as it stands in an area. Half of a character, which JavaScript has and Rust has not, is
+/// U+FFFD in it.
+#[must_use]
+pub fn typed(area: &HtmlTextAreaElement) -> Action {
+    let text = area.unchecked_ref::<Area>().value();
+    Action::Typed { is_whole: text.is_well_formed(), text: Rc::from(String::from(text)) }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A text area whose value is not yet Rust's.
+    type Area;
+
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &Area) -> JsString;
 }
 
 /// Makes the area as high as its text, up to the style sheet's limit, in browsers whose style

@@ -27,6 +27,7 @@ pub fn of_problem(found: FieldProblem, max_chars: usize, strings: &Strings) -> S
         (Field::Text, Problem::TooShort) => fill(texts.text_too_short, &MIN_CHARS.to_string()),
         (Field::Text, Problem::TooLong) => fill(texts.text_too_long, &max_chars.to_string()),
         (Field::Text, Problem::ControlCharacter) => texts.text_control.to_owned(),
+        (Field::Text, Problem::Malformed) => texts.text_malformed.to_owned(),
         (Field::Text, _) => texts.text_refused.to_owned(),
         (Field::Type, _) => texts.type_refused.to_owned(),
         (Field::Ticket | Field::Author, _) => strings.refusals.invalid_note.to_owned(),

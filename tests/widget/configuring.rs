@@ -120,9 +120,3 @@ async fn a_chosen_type_is_sent() {
     page.see(|page| page.network.requests() == 1).await;
     assert!(page.network.body(0).contains(r#""type":"contactform""#));
 }
-
-#[wasm_bindgen_test]
-async fn a_text_that_was_there_before_the_form_is_in_it() {
-    let page = Page::open(r#"{"ticketId":"1","value":"Set early"}"#).await;
-    assert_eq!(page.area().value(), "Set early");
-}

@@ -92,8 +92,8 @@ async fn an_entry_that_is_no_draft_is_removed() {
         "{",
         "[]",
         "null",
-        r#"[0,"Old",null,null,null,null,false]"#,
-        r#"[9e15,"Ahead",null,null,null,null,false]"#,
+        r#"{"at":0,"text":"Old"}"#,
+        r#"{"at":9e15,"text":"Ahead"}"#,
         r#"{"text":"x"}"#,
     ] {
         window().session_storage().unwrap().unwrap().set_item(PLACE, entry).unwrap();
@@ -131,7 +131,7 @@ async fn the_newest_draft_of_a_device_wins_with_a_sentence() {
     page.settle().await;
     another_window_keeps(
         PLACE,
-        &format!(r#"[{},"Called twice","1",null,null,null,false]"#, js_sys::Date::now()),
+        &format!(r#"{{"at":{},"text":"Called twice","type":"1"}}"#, js_sys::Date::now()),
     );
     page.see(|page| page.area().value() == "Called twice").await;
     assert!(page.text_of("[part=status]").contains("from another window"));

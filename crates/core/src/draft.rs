@@ -52,6 +52,7 @@ impl Session {
     pub(crate) fn restore(&mut self, draft: Draft, subject: Subject) {
         let tried = draft.tried.and_then(|tried| Some((tried.is_open, tried.attempt(subject)?)));
         self.text = draft.text;
+        self.is_whole = true;
         self.note_type = draft.note_type.or(self.note_type);
         self.phase = match tried {
             Some((true, attempt)) => Phase::Unknown { attempt },

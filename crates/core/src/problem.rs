@@ -52,10 +52,12 @@ pub enum Problem {
     TooLong,
     /// A control character other than tab and line feed.
     ControlCharacter,
+    /// Half of a character: a surrogate without its other half, which UTF-8 cannot write.
+    Malformed,
 }
 
 impl Problem {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Missing,
         Self::NotAnInteger,
         Self::OutOfRange,
@@ -63,6 +65,7 @@ impl Problem {
         Self::TooShort,
         Self::TooLong,
         Self::ControlCharacter,
+        Self::Malformed,
     ];
 
     /// The stable code of this problem on the wire and in events.
@@ -76,6 +79,7 @@ impl Problem {
             Self::TooShort => "too_short",
             Self::TooLong => "too_long",
             Self::ControlCharacter => "control_character",
+            Self::Malformed => "malformed",
         }
     }
 

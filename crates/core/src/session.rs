@@ -13,6 +13,8 @@ use std::time::Duration;
 pub struct Session {
     /// The text as it stands in the form.
     pub text: Rc<str>,
+    /// Whether that is all of it: half of a character, a lone surrogate, has no place in a `str`.
+    pub is_whole: bool,
     /// The type as it stands in the form.
     pub note_type: Option<NoteType>,
     /// The fields whose problems are shown: those that the person has left, or tried to send.
@@ -116,6 +118,7 @@ impl Session {
     pub fn new(note_type: Option<NoteType>) -> Self {
         Self {
             text: Rc::from(""),
+            is_whole: true,
             note_type,
             visited: Visited::default(),
             stopped_sends: 0,
@@ -128,7 +131,7 @@ impl Session {
     /// # Errors
     /// Every problem of type and text, in the order of the form.
     pub fn note(&self, context: &Context) -> Result<Note, Vec<FieldProblem>> {
-        match (self.note_type, NoteText::new(&self.text, context.max_chars)) {
+        match (self.note_type, self.note_text(context)) {
             (Some(note_type), Ok(text)) => {
                 Ok(Note { ticket: context.subject.ticket, author: context.subject.author, note_type, text })
             }
@@ -138,6 +141,11 @@ impl Session {
                 Err(of_type.into_iter().chain(of_text).collect())
             }
         }
+    }
+
+    fn note_text(&self, context: &Context) -> Result<NoteText, Problem> {
+        let text = NoteText::new(&self.text, context.max_chars);
+        if self.is_whole { text } else { text.and(Err(Problem::Malformed)) }
     }
 
     /// The problems to show now: the form's own where the person has been, and those that the last

@@ -59,7 +59,12 @@ pub enum Action {
     /// The browser does not keep drafts.
     DraftNotKept,
     /// The text is now this.
-    Typed(Rc<str>),
+    Typed {
+        /// What a `str` can hold of it.
+        text: Rc<str>,
+        /// Whether that is all of it: see [`Session::is_whole`].
+        is_whole: bool,
+    },
     /// The type is now this.
     Chose(Option<NoteType>),
     /// The person left this field.

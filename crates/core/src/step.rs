@@ -20,7 +20,7 @@ pub fn step(state: &State, action: Action) -> Option<State> {
         Action::Restored(draft) => restored(state, draft),
         Action::Outdated(draft) => outdated(state, draft),
         Action::DraftNotKept => changed(state, |state| state.draft_news = Some(DraftNews::NotKept)),
-        Action::Typed(text) => in_form(state, |session| typed(session, text)),
+        Action::Typed { text, is_whole } => in_form(state, |session| typed(session, text, is_whole)),
         Action::Chose(note_type) => chose(state, note_type),
         Action::Left(field) => in_form(state, |session| left(session, field)),
         Action::Send { fresh } => sent::send(state, fresh),
@@ -65,7 +65,8 @@ fn outdated(state: &State, draft: Draft) -> Option<State> {
     })
 }
 
-fn typed(session: &mut Session, text: Rc<str>) {
+fn typed(session: &mut Session, text: Rc<str>, is_whole: bool) {
+    session.is_whole = is_whole;
     if session.text == text {
         return;
     }

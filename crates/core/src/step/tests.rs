@@ -29,6 +29,10 @@ fn refusal(code: Code) -> Refusal {
     Refusal { code: Some(code), status: code.status(), message: None, fields: Vec::new(), retry_after: None }
 }
 
+fn typed(text: &str) -> Action {
+    Action::Typed { text: text.into(), is_whole: true }
+}
+
 /// A form, and what is done to it.
 struct Form(State);
 
@@ -57,7 +61,7 @@ impl Form {
 
     #[track_caller]
     fn typed(self, text: &str) -> Self {
-        self.after(Action::Typed(text.into()))
+        self.after(typed(text))
     }
 
     #[track_caller]
@@ -149,6 +153,15 @@ fn a_field_shows_its_problem_only_once_it_was_left() {
 }
 
 #[test]
+fn half_of_a_character_is_not_sent() {
+    let malformed = Action::Typed { text: "Called \u{fffd}back".into(), is_whole: false };
+    let form = Form::filled().after(malformed).send(1).is("editing", "Called \u{fffd}back");
+    assert_eq!(form.shown(), [FieldProblem::new(Field::Text, Problem::Malformed)]);
+    assert_eq!(form.posts(), []);
+    form.typed("Called \u{fffd}back").send(1).is("sending", "Called \u{fffd}back");
+}
+
+#[test]
 fn saved_clears_the_text_and_keeps_the_type() {
     let form = Form::sending().answered(saved()).is("saved", "");
     assert_eq!(form.0.session.note_type, Some(NoteType::CALL_LOG));
@@ -228,7 +241,7 @@ fn a_late_answer_to_an_earlier_try_is_ignored() {
 #[test]
 fn what_changes_nothing_is_ignored() {
     let form = Form::filled();
-    form.ignores(Action::Typed("Called back".into()));
+    form.ignores(typed("Called back"));
     form.ignores(Action::Chose(Some(NoteType::CALL_LOG)));
     form.ignores(Action::Configured(Some(context(201))));
     form.ignores(Action::Left(Field::Ticket));

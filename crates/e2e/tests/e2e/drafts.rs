@@ -113,12 +113,11 @@ fn an_entry_that_is_no_draft_is_removed_and_the_form_works() {
         "7",
         "{}",
         "[]",
-        r#"{"0":"now","1":"text"}"#,
-        r#"{"__proto__":{"0":1},"length":7}"#,
-        r#"["now","text",null,null,null,null,false]"#,
-        r#"[null,"text"]"#,
-        r#"[9e15,{"toString":"text"}]"#,
-        r#"[0,"A text of long ago.",null,null,null,null,false]"#,
+        r#"{"at":"now","text":"text"}"#,
+        r#"{"__proto__":{"at":1,"text":"text"}}"#,
+        r#"{"at":null,"text":"text"}"#,
+        r#"{"at":9e15,"text":{"toString":"text"}}"#,
+        r#"{"at":0,"text":"A text of long ago."}"#,
         deep.as_str(),
         many.as_str(),
     ] {
@@ -134,12 +133,34 @@ fn an_entry_that_is_no_draft_is_removed_and_the_form_works() {
 }
 
 #[test]
+fn a_draft_that_grew_old_is_removed_though_nobody_comes_back_to_its_ticket() {
+    let visit = visits("");
+    opens(&visit);
+    let now: f64 = visit.browser().runs("return Date.now()", Vec::new());
+    let day = 24.0 * 3600.0 * 1000.0;
+    for storage in ["sessionStorage", "localStorage"] {
+        let draft = |days: f64| json!({"at": now - days * day, "text": TEXT}).to_string();
+        stores(&visit, storage, "ticket-note:1:7::1", &draft(7.1));
+        stores(&visit, storage, "ticket-note:1:8::1", "no draft");
+        stores(&visit, storage, "ticket-note:1:9::1", &draft(6.9));
+        stores(&visit, storage, "another program's", &draft(7.1));
+    }
+    opens(&visit);
+    let names =
+        stored(&visit).map(|storage| storage.as_object().unwrap().keys().cloned().collect::<Vec<_>>());
+    assert_eq!(names, [["another program's", "ticket-note:1:9::1"]; 2]);
+}
+
+#[test]
 fn what_a_hostile_draft_says_is_text_and_nothing_else() {
     let visit = visits("");
     opens(&visit);
     let markup = "<img src=x onerror=alert(1)>{{7*7}}";
     let now: f64 = visit.browser().runs("return Date.now()", Vec::new());
-    let draft = json!([now, markup, "<b>", "no uuid", "calllog", markup, true]);
+    let draft = json!({
+        "at": now, "text": markup, "type": "<b>",
+        "attemptId": "no uuid", "triedType": "calllog", "triedText": markup, "isOpen": true,
+    });
     stores(&visit, "sessionStorage", KEY, &draft.to_string());
     let form = opens(&visit);
     assert_eq!(form.value(), markup);
