@@ -49,7 +49,11 @@ export function isOwnTrap(error) {
 async function start() {
   if (typeof WebAssembly !== "object") throw new Failure("wasm-unsupported");
   const [form, module, sheet] = await Promise.all([loadGlue(), loadWasm(), loadStyles()]);
-  form.initSync({ module });
+  try {
+    form.initSync({ module });
+  } catch {
+    throw refused();
+  }
   return { form, sheet };
 }
 
@@ -65,7 +69,7 @@ async function loadWasm() {
   try {
     return await WebAssembly.compileStreaming(response);
   } catch {
-    throw new Failure(mayCompile() ? "wasm-invalid" : "wasm-blocked");
+    throw refused();
   }
 }
 
@@ -75,13 +79,14 @@ async function isThere(url) {
   return Boolean(response?.ok);
 }
 
-/** Whether the page's policy lets any module compile: the smallest one there is. */
-function mayCompile() {
+/** Whom the page's policy keeps from running, it keeps from running the smallest module there is, too. */
+function refused() {
   try {
-    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
-    return true;
+    // WebKit compiles what it then does not let run.
+    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
+    return new Failure("wasm-invalid");
   } catch {
-    return false;
+    return new Failure("wasm-blocked");
   }
 }
 
