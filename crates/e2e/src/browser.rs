@@ -3,14 +3,14 @@ use crate::patience::until;
 use crate::process::{Running, free_port};
 use reqwest::Method;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::future::Future;
 use std::net::TcpStream;
 use std::process::Command as Program;
 use std::time::Duration;
 use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{By, RequestData, SessionId, TypingData, WebDriver, WebElement};
+use thirtyfour::{By, RequestData, SessionId, TypingData, WebDriver, WebElement, WindowHandle};
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 
@@ -150,6 +150,48 @@ impl Browser {
             return Vec::new();
         }
         self.does(self.session.browser_log()).into_iter().map(|entry| entry.message).collect()
+    }
+
+    /// Goes back to the page before.
+    pub fn goes_back(&self) {
+        self.does(self.session.back());
+    }
+
+    /// Opens another tab and turns to it; gives the one that was at hand.
+    pub fn opens_tab(&self) -> WindowHandle {
+        self.does(async {
+            let former = self.session.window().await?;
+            let tab = self.session.new_tab().await?;
+            self.session.switch_to_window(tab).await?;
+            Ok(former)
+        })
+    }
+
+    /// Turns to a tab.
+    pub fn turns_to(&self, tab: WindowHandle) {
+        self.does(self.session.switch_to_window(tab));
+    }
+
+    /// What a page keeps alive after its garbage was collected: documents, nodes, listeners. Chrome
+    /// alone tells.
+    #[must_use]
+    pub fn keeps_alive(&self) -> Option<Value> {
+        self.devtools("HeapProfiler.collectGarbage", json!({}))?;
+        self.devtools("Memory.getDOMCounters", json!({}))
+    }
+
+    /// Has the page see another preference of its person's. Whether the driver can: Chrome's alone.
+    #[must_use]
+    pub fn prefers(&self, feature: &str, value: &str) -> bool {
+        let features = json!({"features": [{"name": feature, "value": value}]});
+        self.devtools("Emulation.setEmulatedMedia", features).is_some()
+    }
+
+    fn devtools(&self, command: &'static str, parameters: Value) -> Option<Value> {
+        if self.engine != Engine::Chrome {
+            return None;
+        }
+        Some(self.does(self.session.cdp().send_raw(command, parameters)))
     }
 
     /// Makes the window this wide, as far as the engine lets it be.

@@ -145,3 +145,54 @@ fn at_320_px_nothing_sticks_out() {
     form.is_given("ticketId", 0).becomes("invalid-config");
     assert_eq!(sticks_out(), [""; 0], "invalid-config");
 }
+
+/// What a control looks like: its colours, and how it shows that it has the focus.
+fn looks(visit: &Visit, selector: &str) -> Value {
+    visit.browser().runs(
+        "const control = document.querySelector('ticket-note').shadowRoot.querySelector(arguments[0]); \
+         control.focus(); \
+         const style = getComputedStyle(control); \
+         return Object.fromEntries(['color', 'backgroundColor', 'borderTopColor', 'borderTopStyle', \
+           'borderTopWidth', 'outlineStyle', 'outlineWidth'].map((name) => [name, style[name]]))",
+        vec![selector.into()],
+    )
+}
+
+#[test]
+fn in_forced_colours_every_control_has_a_border_and_shows_the_focus() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    if !visit.browser().prefers("forced-colors", "active") {
+        let is_forced = "return matchMedia('(forced-colors: active)').matches";
+        assert!(!visit.browser().runs::<bool>(is_forced, Vec::new()), "this engine's driver forces none");
+        return;
+    }
+    // By keyboard: a control that the mouse has focused shows no focus.
+    form.types("Four").presses_ctrl_enter();
+    form.judges("textbox", "Note", |verdict| verdict.invalid);
+    for selector in ["select", "textarea", "button"] {
+        let look = looks(&visit, selector);
+        assert_ne!(look["color"], look["backgroundColor"], "{selector}: {look}");
+        assert_ne!(look["borderTopColor"], look["backgroundColor"], "{selector}: {look}");
+        assert_eq!(look["borderTopStyle"], "solid", "{selector}: {look}");
+        assert_ne!(look["outlineStyle"], "none", "{selector}: {look}");
+    }
+}
+
+#[test]
+fn who_wants_less_motion_sees_none() {
+    let visit = Visit::new();
+    visit.sandbox().takes(15_000);
+    let form = opens(&visit);
+    form.types(TEXT).presses("Add note").becomes("sending");
+    let running = || {
+        visit.browser().runs::<usize>(
+            "return document.querySelector('ticket-note').shadowRoot.getAnimations().length",
+            Vec::new(),
+        )
+    };
+    assert_eq!(running(), 1, "a sign that it is being sent");
+    if visit.browser().prefers("prefers-reduced-motion", "reduce") {
+        assert_eq!(running(), 0);
+    }
+}

@@ -17,3 +17,4 @@ mod notes;
 mod playground;
 mod sending;
 mod validation;
+mod windows;

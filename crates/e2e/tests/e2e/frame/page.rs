@@ -1,7 +1,7 @@
 //! What the page's query carries, and how the page names itself.
 
-use super::{NOTE, names, property, talks, visit};
-use crate::host::Neighbour;
+use super::{NOTE, TEXT, names, property, talks, visit};
+use crate::host::{Host, Neighbour};
 use serde_json::json;
 use ticket_note_e2e::{Visit, until};
 
@@ -71,4 +71,23 @@ fn without_a_language_the_frame_speaks_the_browsers() {
     until("another language", spoken, |lang| lang == other);
     host.asks("set", json!({ "lang": null }));
     until("the browser's language again", spoken, |lang| lang == known.unwrap_or("en"));
+}
+
+#[test]
+fn in_a_frame_that_may_send_no_forms_notes_are_sent() {
+    let neighbour = Neighbour::start();
+    let visit = visit(&neighbour);
+    let host = Host::opens_empty(&visit, &neighbour.origin());
+    let address = format!("{}/watched.html?{NOTE}", visit.origin());
+    let script = "frame().sandbox = 'allow-scripts allow-same-origin'; frame().src = arguments[0]";
+    host.browser().runs::<()>(script, vec![address.into()]);
+    host.types(TEXT, |form| {
+        form.presses("Add note").becomes("saved");
+        form.types("By keyboard.").presses_ctrl_enter();
+        until("a second note", || visit.sandbox().notes().len(), |notes| *notes == 2);
+        form.becomes("saved").is_given("value", "By the page.");
+        let submit = "const done = arguments[0]; document.querySelector('ticket-note').submit().then(done)";
+        assert_eq!(host.browser().awaits::<String>(submit, Vec::new()), "saved");
+    });
+    assert_eq!(visit.sandbox().notes().len(), 3);
 }

@@ -1,0 +1,161 @@
+//! Whatever the page around it does, the form stays usable.
+
+use super::{SCRIPT, TEXT, asks, has_written, opens, site_with};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use thirtyfour::Key;
+use ticket_note_e2e::{Visit, until};
+
+#[test]
+fn keys_of_typing_stay_inside_and_others_are_the_pages() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    asks::<()>(
+        &visit,
+        "window.keys = []; \
+         for (const type of ['keydown', 'keypress', 'keyup']) { \
+           document.addEventListener(type, (event) => { keys.push(event.key); event.preventDefault() }); \
+         }",
+    );
+    form.types("a?7 ").types(Key::Enter).types(Key::Backspace).types(Key::Left).types(Key::Delete);
+    let keys = || {
+        asks::<BTreeSet<String>>(&visit, "return keys.filter((key) => !['Shift', 'Control'].includes(key))")
+    };
+    assert_eq!(keys(), BTreeSet::new());
+    form.types(Key::Escape).types(Key::F2).types(Key::Control + "s");
+    assert_eq!(keys(), ["Escape", "F2", "s"].map(str::to_owned).into());
+    assert!(form.value().starts_with("a?7"), "what was typed is in the note");
+}
+
+#[test]
+fn the_pages_styles_leave_the_form_usable() {
+    let link = r#"<link rel="stylesheet" href="./hostile.css">"#;
+    let site = site_with("hostile.html", SCRIPT, &format!("{link}{SCRIPT}"));
+    has_written(&site, "hostile.css", "* { all: unset !important } html { font-size: 4px !important }");
+    let visit = Visit::to(site, &[]);
+    let form = visit.opens_page("hostile.html");
+    let sizes: BTreeMap<String, [f64; 3]> = asks(
+        &visit,
+        "const controls = note.shadowRoot.querySelectorAll('select, textarea, button'); \
+         return Object.fromEntries([...controls].map((control) => { \
+           const { width, height } = control.getBoundingClientRect(); \
+           return [control.localName, [width, height, parseFloat(getComputedStyle(control).fontSize)]]; \
+         }))",
+    );
+    assert_eq!(sizes.len(), 3);
+    for (control, [width, height, font]) in &sizes {
+        assert!(*width >= 24.0 && *height >= 24.0 && *font >= 12.0, "{control}: {sizes:?}");
+    }
+    assert_eq!(asks::<String>(&visit, "return getComputedStyle(note).display"), "block");
+    form.chooses("Call log").types(TEXT).presses("Add note").becomes("saved");
+    assert_eq!(visit.sandbox().notes()[0].message, TEXT);
+}
+
+#[test]
+fn of_the_pages_styles_the_font_family_alone_comes_in() {
+    let link = r#"<link rel="stylesheet" href="./loud.css">"#;
+    let site = site_with("loud.html", SCRIPT, &format!("{link}{SCRIPT}"));
+    let loud = "html { font: italic 700 40px/3 monospace; direction: rtl; text-transform: uppercase; \
+                letter-spacing: 1em; word-spacing: 1em; text-align: right; color: red; cursor: wait; \
+                text-indent: 9em; white-space: pre; visibility: visible; font-variant: small-caps }";
+    has_written(&site, "loud.css", loud);
+    let visit = Visit::to(site, &[]);
+    visit.opens_page("loud.html");
+    let looks = "return ['label', 'select', 'textarea', 'button', '.hint'].map((selector) => { \
+           const style = getComputedStyle(note.shadowRoot.querySelector(selector)); \
+           return [style.textTransform, style.letterSpacing, style.direction, style.fontStyle, \
+             style.textIndent, style.fontVariantCaps, style.fontSize, style.fontFamily].join(); \
+         })";
+    let inside: Vec<String> = asks(&visit, looks);
+    for look in &inside {
+        assert!(look.starts_with("none,normal,ltr,normal,0px,normal,"), "{inside:?}");
+        assert!(look.ends_with("px,monospace") && !look.contains("40px"), "{inside:?}");
+    }
+}
+
+/// What pages of many years have done to what they share with us.
+const HOSTILE: &str = "
+    for (const prototype of [Array.prototype, Function.prototype]) {
+      prototype.inherited = function () { throw new Error('nobody calls it'); };
+    }
+    const listen = EventTarget.prototype.addEventListener;
+    EventTarget.prototype.addEventListener = function (...all) { return listen.apply(this, all); };
+    const then = Promise.prototype.then;
+    Promise.prototype.then = function (...all) { return then.apply(this, all); };
+    const send = window.fetch;
+    window.fetch = async (...all) => send(...all);
+    for (const shared of [Object, Array, Function, Promise, String, Map, Set, Error, EventTarget, Node, Element, HTMLElement]) {
+      Object.freeze(shared.prototype);
+      Object.freeze(shared);
+    }
+    Object.freeze(JSON);
+    Object.freeze(Reflect);
+    Object.freeze(WebAssembly);
+";
+
+#[test]
+fn patched_and_frozen_globals_leave_the_form_usable() {
+    let script = r#"<script src="./hostile.js"></script>"#;
+    let site = site_with("patched.html", SCRIPT, &format!("{script}{SCRIPT}"));
+    has_written(&site, "hostile.js", HOSTILE);
+    let visit = Visit::to(site, &[]);
+    let opens = || visit.opens_page("patched.html");
+    opens().chooses("Call log").types(TEXT);
+    let is_kept =
+        || visit.browser().runs::<String>("return Object.values(sessionStorage).join()", Vec::new());
+    until("a draft", is_kept, |kept| kept.contains(TEXT));
+    let form = opens();
+    assert_eq!(form.value(), TEXT);
+    form.presses("Add note").becomes("saved");
+    assert_eq!(visit.sandbox().notes()[0].message, TEXT);
+    visit.had_no_complaint();
+}
+
+#[test]
+fn what_a_page_gives_to_every_object_and_list_harms_no_note_and_no_draft() {
+    let visit = Visit::new();
+    opens(&visit);
+    // For a while only: a driver's answers are objects and lists, too.
+    let outcomes: [String; 2] = asks(
+        &visit,
+        "Array.prototype.toJSON = () => 'a list'; \
+         Object.prototype.inherited = () => { throw new Error('nobody calls it') }; \
+         const other = note.cloneNode(true); \
+         const ready = new Promise((resolve) => other.addEventListener('note-ready', resolve)); \
+         note.after(other); \
+         await ready; \
+         other.value = 'Sent at once.'; \
+         const outcome = await other.submit(); \
+         note.value = 'Spoke with the customer.'; \
+         dispatchEvent(new Event('pagehide')); \
+         delete Array.prototype.toJSON; \
+         delete Object.prototype.inherited; \
+         return [outcome, note.value]",
+    );
+    assert_eq!(outcomes, ["saved", TEXT]);
+    let form = opens(&visit);
+    assert_eq!(form.value(), TEXT);
+    form.presses("Add note").becomes("saved");
+    assert_eq!(visit.sandbox().notes().len(), 2);
+    visit.had_no_complaint();
+}
+
+#[test]
+fn a_form_of_the_page_around_the_element_is_not_submitted() {
+    let site = site_with(
+        "nested.html",
+        "<ticket-note ",
+        r#"<form action="./elsewhere"><ticket-note type="calllog" "#,
+    );
+    let visit = Visit::to(site, &[]);
+    let form = visit.opens_page("nested.html");
+    asks::<()>(
+        &visit,
+        "window.submits = 0; note.closest('form').onsubmit = () => { submits += 1; return false }",
+    );
+    form.types(TEXT).types(Key::Enter).presses("Add note").becomes("saved");
+    form.types("Another one.").presses_ctrl_enter().becomes("saved");
+    assert_eq!(asks::<u32>(&visit, "return submits"), 0);
+    assert_eq!(asks::<Value>(&visit, "return [...new FormData(note.closest('form')).keys()]"), json!([]));
+    assert_eq!(visit.sandbox().notes().len(), 2);
+}

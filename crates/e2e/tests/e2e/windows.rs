@@ -1,0 +1,83 @@
+//! Back and forward, and two windows on one ticket.
+
+use std::fs;
+use ticket_note_e2e::{Form, Site, Visit, until};
+
+const TEXT: &str = "Spoke with the customer.";
+const PAGE: &str = include_str!("../../fixtures/element.html");
+const TICKET: &str = r#"ticket-id="858462""#;
+
+fn visits(attributes: &str) -> Visit {
+    let site = Site::new();
+    let page = PAGE.replace(TICKET, &format!(r#"{TICKET} type="calllog" {attributes}"#));
+    fs::write(site.path().join("window.html"), page).unwrap();
+    Visit::to(site, &[])
+}
+
+fn opens(visit: &Visit) -> Form<'_> {
+    visit.opens_page("window.html")
+}
+
+#[test]
+fn who_comes_back_while_a_note_is_sent_finds_the_text_and_adds_it_once() {
+    let visit = visits("");
+    visit.sandbox().takes(2000);
+    opens(&visit).types(TEXT).presses("Add note").becomes("sending");
+    visit.browser().goes_to(&format!("{}/index.html?ticketId=7", visit.origin()));
+    visit.browser().goes_back();
+    let form = visit.form();
+    // A browser that kept the page may have kept its request, too, and then it ends as any other.
+    let state = until("an end", || form.state(), |state| ["unknown", "saved"].contains(&state.as_str()));
+    if state == "unknown" {
+        assert_eq!(form.value(), TEXT);
+        form.presses("Try again").becomes("saved");
+    }
+    assert_eq!(form.value(), "");
+    assert_eq!(visit.sandbox().notes().len(), 1);
+}
+
+#[test]
+fn who_comes_back_finds_what_was_typed() {
+    let visit = visits("");
+    opens(&visit).types(TEXT);
+    visit.browser().goes_to(&format!("{}/index.html?ticketId=7", visit.origin()));
+    visit.browser().goes_back();
+    let form = visit.form();
+    assert_eq!(form.value(), TEXT);
+    form.presses("Add note").becomes("saved");
+    assert_eq!(visit.sandbox().notes().len(), 1);
+}
+
+#[test]
+fn of_two_windows_that_keep_drafts_of_the_device_the_newer_text_wins_with_a_sentence() {
+    let visit = visits(r#"drafts="device""#);
+    let browser = visit.browser();
+    opens(&visit).types(TEXT);
+    let first = browser.opens_tab();
+    let form = opens(&visit);
+    assert_eq!(form.value(), TEXT, "the second window begins with the draft");
+    form.types(" And mailed.");
+    browser.turns_to(first);
+    let form = visit.form();
+    until("the newer text", || form.value(), |text| *text == format!("{TEXT} And mailed."));
+    form.says("from another window");
+    form.presses("Add note").becomes("saved");
+    assert_eq!(visit.sandbox().notes().len(), 1);
+}
+
+#[test]
+fn two_windows_on_one_ticket_are_two_attempts() {
+    let visit = visits("");
+    let browser = visit.browser();
+    opens(&visit).types(TEXT);
+    let first = browser.opens_tab();
+    let form = opens(&visit);
+    assert_eq!(form.value(), "", "a draft of a tab stays in its tab");
+    form.types("From the second window.").presses("Add note").becomes("saved");
+    browser.turns_to(first);
+    let form = visit.form();
+    assert_eq!(form.value(), TEXT);
+    form.presses("Add note").becomes("saved");
+    let texts: Vec<_> = visit.sandbox().notes().into_iter().map(|note| note.message).collect();
+    assert_eq!(texts, ["From the second window.", TEXT]);
+}
