@@ -11,6 +11,8 @@ import { failuresIn, languageOf, loadStrings, watchLanguage } from "./embed/lang
 import { causeOf, forbidLoading, isOwnTrap, load } from "./embed/module.js";
 import { Sends } from "./embed/sends.js";
 
+const EVENTS_OF_THE_FORM = ["click", "input", "change", "submit", "reset", "keydown", "focusout"];
+
 /** The elements that are in the page. */
 const elements = new Set();
 
@@ -202,23 +204,31 @@ class TicketNote extends HTMLElement {
     this.#mounted = undefined;
     this.#sends.fail();
     const [cannotRun, hasStopped] = failuresIn(this.#strings);
-    const sentence = document.createElement("p");
-    sentence.setAttribute("role", "alert");
-    if (this.#area) {
-      this.#area.readOnly = true;
-      this.#root.prepend(sentence);
-      sentence.textContent = `${hasStopped} (${cause})`;
-    } else {
-      this.#root.replaceChildren(sentence, document.createElement("slot"));
-      sentence.textContent = `${cannotRun} (${cause})`;
-    }
+    if (this.#area) this.#freeze(failureSentence(hasStopped, cause));
+    else this.#root.replaceChildren(failureSentence(cannotRun, cause), document.createElement("slot"));
     this.#tell("note-change", { state: this.state });
     this.#tell("note-failed", { cause });
+  }
+
+  /** What was typed can be read and copied, and nothing of it reaches the module any more. */
+  #freeze(sentence) {
+    for (const type of EVENTS_OF_THE_FORM) this.#root.addEventListener(type, (event) => event.stopPropagation(), true);
+    this.#area.readOnly = true;
+    for (const button of this.#root.querySelectorAll("button")) button.ariaDisabled = "true";
+    this.#root.querySelector(".status").replaceChildren(sentence);
   }
 
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
+}
+
+function failureSentence(text, cause) {
+  const sentence = document.createElement("p");
+  sentence.role = "alert";
+  sentence.className = "notice";
+  sentence.textContent = `${text} (${cause})`;
+  return sentence;
 }
 
 const watch = watchLanguage(() => {

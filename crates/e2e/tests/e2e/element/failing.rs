@@ -110,7 +110,8 @@ fn after_a_panic_the_text_of_every_element_can_be_read_and_copied() {
            const area = element.shadowRoot.querySelector('textarea'); \
            area.select(); \
            const selected = area.value.slice(area.selectionStart, area.selectionEnd); \
-           const said = element.shadowRoot.querySelector('[role=alert]').textContent; \
+           element.shadowRoot.querySelector('button').click(); \
+           const said = element.shadowRoot.querySelector('[part=status]').textContent; \
            return [element.state, element.value, selected, area.readOnly, area.disabled, said]; \
          }); \
          return [outcome, ...seen]",
