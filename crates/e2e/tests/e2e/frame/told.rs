@@ -53,12 +53,16 @@ fn another_height_is_told_and_the_same_is_not() {
     assert!(heights.windows(2).all(|pair| pair[0] != pair[1]), "{heights:?}");
 }
 
-/// The script that `docs/frames.md` has to be pasted, for the bundle of this proxy.
+/// The script that readme and guide have to be pasted, for the bundle of this proxy.
 fn example(origin: &str) -> String {
-    let docs = include_str!("../../../../../docs/frames.md");
-    let (_, rest) = docs.split_once("```js\n// frame-host.js\n").expect("the example");
-    let (script, _) = rest.split_once("```").expect("the end of the example");
-    script.replace("https://desk.example/ticket-note/", &format!("{origin}/"))
+    let script = |docs: &'static str| {
+        let (_, rest) = docs.split_once("```js\n// frame-host.js\n").expect("the example");
+        rest.split_once("```").expect("the end of the example").0
+    };
+    let [readme, guide] =
+        [include_str!("../../../../../README.md"), include_str!("../../../../../docs/frames.md")];
+    assert_eq!(script(readme), script(guide));
+    script(readme).replace("https://desk.example/ticket-note/", &format!("{origin}/"))
 }
 
 #[test]
