@@ -1,0 +1,66 @@
+//! What was kept comes back.
+
+use super::*;
+
+fn draft(text: &str) -> Draft {
+    Draft { text: text.into(), note_type: Some(NoteType::CALL_LOG), tried: None }
+}
+
+#[test]
+fn a_draft_brings_back_text_and_type() {
+    let form = Form::filled();
+    let kept = form.0.session.draft().unwrap();
+    let back = Form::open(201).after(Action::Restored(kept)).is("editing", "Called back");
+    assert_eq!(back.0.session.note_type, Some(NoteType::CALL_LOG));
+}
+
+#[test]
+fn a_draft_does_not_replace_what_was_typed() {
+    Form::filled().ignores(Action::Restored(draft("Older")));
+}
+
+#[test]
+fn what_was_under_way_is_unknown_on_return_and_is_tried_again_as_the_same_attempt() {
+    let kept = Form::sending().0.session.draft().unwrap();
+    let back = Form::open(201).after(Action::Restored(kept)).is("unknown", "Called back");
+    assert_eq!(back.send(2).only_post().id, id(1));
+}
+
+#[test]
+fn an_edited_unknown_stays_so_on_return() {
+    let kept =
+        Form::sending().answered(Answer::Unknown).typed("Called back twice").0.session.draft().unwrap();
+    let back = Form::open(201).after(Action::Restored(kept)).is("unknown", "Called back twice");
+    back.ignores(Action::Send { fresh: id(2) });
+}
+
+#[test]
+fn a_refused_attempt_is_the_same_attempt_on_return() {
+    let form = Form::sending().answered(Answer::Refused(refusal(Code::Unavailable)));
+    let kept = form.0.session.draft().unwrap();
+    let back = Form::open(201).after(Action::Restored(kept)).is("editing", "Called back");
+    assert_eq!(back.send(2).only_post().id, id(1));
+}
+
+#[test]
+fn a_draft_whose_attempt_is_no_note_is_a_text_only() {
+    let tried = Tried { id: id(1), note_type: NoteType::CALL_LOG, text: "x".into(), is_open: true };
+    let odd = Draft { tried: Some(tried), ..draft("Called back") };
+    let back = Form::open(201).after(Action::Restored(odd)).is("editing", "Called back");
+    assert_eq!(back.send(2).only_post().id, id(2));
+}
+
+#[test]
+fn nothing_is_kept_of_an_empty_form_and_of_a_saved_note() {
+    assert_eq!(Form::open(201).typed("  \n").0.session.draft(), None);
+    assert_eq!(Form::sending().answered(saved()).0.session.draft(), None);
+}
+
+#[test]
+fn the_newest_draft_wins_with_a_sentence_but_not_over_a_note_that_was_tried() {
+    let form = Form::filled().after(Action::Outdated(draft("From another window")));
+    let form = form.is("editing", "From another window");
+    assert_eq!(form.0.draft_news, Some(DraftNews::Newer));
+    Form::sending().ignores(Action::Outdated(draft("From another window")));
+    Form::sending().answered(Answer::Unknown).ignores(Action::Outdated(draft("From another window")));
+}

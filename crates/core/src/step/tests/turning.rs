@@ -1,0 +1,77 @@
+//! Other settings, other tickets, an empty form.
+
+use super::*;
+
+#[test]
+fn settings_that_are_not_acceptable_stop_sending_and_keep_the_text() {
+    let form = Form::filled().after(Action::Configured(None)).is("invalid-config", "Called back");
+    form.ignores(Action::Send { fresh: id(1) });
+    form.configured(context(201)).send(1).is("sending", "Called back");
+}
+
+#[test]
+fn a_text_belongs_to_the_ticket_that_it_was_typed_for() {
+    let form = Form::filled().configured(context(202)).is("editing", "");
+    let form = form.typed("Another").configured(context(201)).is("editing", "Called back");
+    form.configured(context(202)).is("editing", "Another");
+}
+
+#[test]
+fn a_text_belongs_to_the_author_that_it_was_typed_for() {
+    let mut other = context(201);
+    other.subject.author = Some(UserId::new(254).unwrap());
+    Form::filled().configured(other).is("editing", "");
+}
+
+#[test]
+fn a_late_answer_reaches_the_ticket_that_it_is_for() {
+    let form = Form::sending().configured(context(202)).typed("Another").is("editing", "Another");
+    let form = form.answered(Answer::Unknown).is("editing", "Another");
+    form.configured(context(201)).is("unknown", "Called back");
+}
+
+#[test]
+fn a_preselected_type_is_chosen_and_one_not_offered_is_dropped() {
+    let call_log = Context { preselected: Some(NoteType::CALL_LOG), ..context(201) };
+    let form = Form::open(201).configured(call_log.clone());
+    assert_eq!(form.0.session.note_type, Some(NoteType::CALL_LOG));
+    let form = form.chose("1").configured(Context { max_chars: 100, ..call_log });
+    assert_eq!(form.0.session.note_type.map(NoteType::code), Some("1"));
+    let form = form.configured(Context { offered: vec![NoteType::CONTACT_FORM], ..context(201) });
+    assert_eq!(form.0.session.note_type, None);
+}
+
+#[test]
+fn a_locked_type_is_not_changed_by_the_person() {
+    let locked = Context { preselected: Some(NoteType::CALL_LOG), type_locked: true, ..context(201) };
+    let form = Form::open(201).configured(locked);
+    form.ignores(Action::Chose(Some(NoteType::CONTACT_FORM)));
+}
+
+#[test]
+fn reset_empties_the_form_but_not_while_sending() {
+    Form::sending().ignores(Action::Reset);
+    Form::filled().after(Action::Reset).is("editing", "");
+    Form::sending().answered(Answer::Unknown).after(Action::Reset).is("editing", "");
+}
+
+#[test]
+fn a_late_refusal_and_a_late_unknown_are_said_in_the_form_and_a_late_save_is_not() {
+    let late = |answer| Form::sending().configured(context(202)).answered(answer).0.elsewhere;
+    let ticket = TicketId::new(201).unwrap();
+    assert_eq!(late(Answer::Unknown), Some(Elsewhere::Unknown(ticket)));
+    assert_eq!(late(Answer::Refused(refusal(Code::Unavailable))), Some(Elsewhere::Refused(ticket)));
+    assert_eq!(late(saved()), None);
+}
+
+#[test]
+fn what_is_said_of_another_ticket_goes_when_the_form_turns_to_it() {
+    let form = Form::sending().configured(context(202)).answered(Answer::Unknown).configured(context(201));
+    assert_eq!(form.is("unknown", "Called back").0.elsewhere, None);
+}
+
+#[test]
+fn a_ticket_without_work_leaves_nothing_behind() {
+    let form = Form::open(201).configured(context(202)).configured(context(203));
+    assert_eq!(form.0.set_aside, []);
+}
