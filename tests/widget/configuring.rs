@@ -9,7 +9,10 @@ async fn a_bad_ticket_is_said_inside_and_told_and_nothing_is_sent() {
         let page = Page::open(&format!(r#"{{"ticketId":"{id}","type":"1"}}"#)).await;
         assert_eq!(page.state(), "invalid-config", "{id}");
         assert!(page.text_of(".notice").contains("ticket-id: "), "{id}");
-        assert!(page.events("note-config-error")[0].starts_with(r#"{"attribute":"ticket-id","#), "{id}");
+        assert!(
+            page.heard.details("note-config-error")[0].starts_with(r#"{"attribute":"ticket-id","#),
+            "{id}"
+        );
         assert!(page.find("b").is_none());
         page.type_text("Called back");
         page.press("Add note");
@@ -32,7 +35,7 @@ async fn an_endpoint_elsewhere_is_never_called() {
     ] {
         let page = Page::open(&format!(r#"{{"ticketId":"1","type":"1","endpoint":"{url}"}}"#)).await;
         assert_eq!(page.state(), "invalid-config", "{url}");
-        assert!(page.events("note-config-error")[0].contains("not_same_origin"), "{url}");
+        assert!(page.heard.details("note-config-error")[0].contains("not_same_origin"), "{url}");
     }
 }
 
@@ -98,8 +101,8 @@ async fn a_note_that_is_under_way_is_the_former_tickets() {
     page.see_state("editing").await;
     page.type_text("On the second");
     page.network.answers(0, 200, RESULT);
-    page.see(|page| page.events("note-saved").len() == 1).await;
-    assert!(page.events("note-saved")[0].starts_with(r#"{"ticketId":858462,"#));
+    page.see(|page| page.heard.details("note-saved").len() == 1).await;
+    assert!(page.heard.details("note-saved")[0].starts_with(r#"{"ticketId":858462,"#));
     assert_eq!(page.area().value(), "On the second");
     assert_eq!(page.state(), "editing");
 }

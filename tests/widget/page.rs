@@ -1,25 +1,18 @@
 //! A page with the form in it, and what a person and the page can do with it.
 
+use crate::heard::Heard;
 use crate::network::Network;
 use std::cell::RefCell;
-use std::rc::Rc;
 use ticket_note::boundary::{Mounted, mount, unmount, update};
 use ticket_note_strings::ALL;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    CustomEvent, Element, EventTarget, HtmlButtonElement, HtmlElement, HtmlSelectElement,
-    HtmlTextAreaElement, InputEvent, KeyboardEvent, KeyboardEventInit, ShadowRoot, ShadowRootInit,
-    ShadowRootMode,
+    Element, EventTarget, HtmlButtonElement, HtmlElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent,
+    KeyboardEvent, KeyboardEventInit, ShadowRoot, ShadowRootInit, ShadowRootMode,
 };
 
 /// How long a condition may take to come true.
 const PATIENCE_MS: f64 = 5000.0;
-
-/// Names and details of the events so far.
-type Heard = Rc<RefCell<Vec<(String, String)>>>;
-
-const EVENTS: [&str; 6] =
-    ["note-ready", "note-change", "note-saved", "note-refused", "note-unknown", "note-config-error"];
 
 /// What the proxy says when the note was added.
 pub(crate) const RESULT: &str = r#"{"type":"result","message":"Message has been sent."}"#;
@@ -28,9 +21,8 @@ pub(crate) struct Page {
     pub(crate) network: Network,
     pub(crate) host: HtmlElement,
     pub(crate) shadow: ShadowRoot,
+    pub(crate) heard: Heard,
     mounted: RefCell<Option<Mounted>>,
-    events: Heard,
-    _listener: Closure<dyn FnMut(CustomEvent)>,
 }
 
 impl Page {
@@ -48,10 +40,10 @@ impl Page {
         let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&host).unwrap();
         let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
-        let (events, listener) = listen(&host);
+        let heard = Heard::at(&host);
         let mounted = mount(host.clone().into(), &shadow, parse(config)).unwrap();
-        let page = Self { network, host, shadow, mounted: Some(mounted).into(), events, _listener: listener };
-        page.see(|page| !page.events("note-change").is_empty()).await;
+        let page = Self { network, host, shadow, heard, mounted: Some(mounted).into() };
+        page.see(|page| !page.heard.details("note-change").is_empty()).await;
         page
     }
 
@@ -184,20 +176,6 @@ impl Page {
         self.shadow.active_element()
     }
 
-    /// The events so far, each with its detail as JSON, but those of a name that is left out.
-    pub(crate) fn events(&self, name: &str) -> Vec<String> {
-        self.events
-            .borrow()
-            .iter()
-            .filter(|(found, _)| found == name)
-            .map(|(_, detail)| detail.clone())
-            .collect()
-    }
-
-    pub(crate) fn event_names(&self) -> Vec<String> {
-        self.events.borrow().iter().map(|(name, _)| name.clone()).collect()
-    }
-
     /// Waits until a condition is true, and fails when it does not become so.
     #[track_caller]
     pub(crate) fn see(&self, condition: impl Fn(&Self) -> bool) -> impl Future<Output = ()> {
@@ -232,19 +210,6 @@ impl Drop for Page {
         }
         self.host.remove();
     }
-}
-
-fn listen(host: &EventTarget) -> (Heard, Closure<dyn FnMut(CustomEvent)>) {
-    let events = Rc::new(RefCell::new(Vec::new()));
-    let seen = events.clone();
-    let listener = Closure::new(move |event: CustomEvent| {
-        let detail = js_sys::JSON::stringify(&event.detail()).unwrap();
-        seen.borrow_mut().push((event.type_(), detail.into()));
-    });
-    for name in EVENTS {
-        host.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref()).unwrap();
-    }
-    (events, listener)
 }
 
 fn bubbling_input() -> web_sys::InputEventInit {

@@ -12,19 +12,22 @@ fn without_id(detail: &str) -> String {
 #[wasm_bindgen_test]
 async fn a_form_says_that_it_is_ready_then_its_state() {
     let page = Page::open(r#"{"ticketId":"1"}"#).await;
-    assert_eq!(page.event_names(), ["note-ready", "note-change"]);
-    assert_eq!(page.events("note-ready"), [format!(r#"{{"version":"{}"}}"#, env!("CARGO_PKG_VERSION"))]);
-    assert_eq!(page.events("note-change"), [r#"{"state":"editing"}"#]);
+    assert_eq!(page.heard.names(), ["note-ready", "note-change"]);
+    assert_eq!(
+        page.heard.details("note-ready"),
+        [format!(r#"{{"version":"{}"}}"#, env!("CARGO_PKG_VERSION"))]
+    );
+    assert_eq!(page.heard.details("note-change"), [r#"{"state":"editing"}"#]);
 }
 
 #[wasm_bindgen_test]
 async fn saved_is_told_once_after_the_state_has_changed() {
     let page = Page::sent().await;
     page.network.answers(0, 200, RESULT);
-    page.see(|page| !page.events("note-saved").is_empty()).await;
+    page.see(|page| !page.heard.details("note-saved").is_empty()).await;
     page.settle().await;
-    assert_eq!(page.event_names(), ["note-ready", "note-change", "note-change", "note-change", "note-saved"]);
-    let saved = page.events("note-saved");
+    assert_eq!(page.heard.names(), ["note-ready", "note-change", "note-change", "note-change", "note-saved"]);
+    let saved = page.heard.details("note-saved");
     assert_eq!(
         without_id(&saved[0]),
         r#"{"ticketId":858462,"type":"calllog","userId":null,"attemptId":"ID","message":"Message has been sent."}"#
@@ -36,9 +39,9 @@ async fn refused_is_told_with_code_status_and_fields() {
     let page = Page::sent().await;
     let body = r#"{"code":"invalid_note","sent":"no","message":"m","fields":{"message":"too_long"}}"#;
     page.network.answers(0, 422, body);
-    page.see(|page| !page.events("note-refused").is_empty()).await;
+    page.see(|page| !page.heard.details("note-refused").is_empty()).await;
     assert!(
-        page.events("note-refused")[0].ends_with(
+        page.heard.details("note-refused")[0].ends_with(
             r#""code":"invalid_note","status":422,"message":"m","fields":{"message":"too_long"}}"#
         )
     );
@@ -48,9 +51,10 @@ async fn refused_is_told_with_code_status_and_fields() {
 async fn absent_values_of_a_refusal_are_null() {
     let page = Page::sent().await;
     page.network.answers(0, 400, "");
-    page.see(|page| !page.events("note-refused").is_empty()).await;
+    page.see(|page| !page.heard.details("note-refused").is_empty()).await;
     assert!(
-        page.events("note-refused")[0].ends_with(r#""code":null,"status":400,"message":null,"fields":{}}"#)
+        page.heard.details("note-refused")[0]
+            .ends_with(r#""code":null,"status":400,"message":null,"fields":{}}"#)
     );
 }
 
@@ -58,9 +62,9 @@ async fn absent_values_of_a_refusal_are_null() {
 async fn unknown_is_told_with_the_attempt() {
     let page = Page::sent().await;
     page.network.loses(0);
-    page.see(|page| !page.events("note-unknown").is_empty()).await;
+    page.see(|page| !page.heard.details("note-unknown").is_empty()).await;
     assert_eq!(
-        without_id(&page.events("note-unknown")[0]),
+        without_id(&page.heard.details("note-unknown")[0]),
         r#"{"ticketId":858462,"type":"calllog","userId":null,"attemptId":"ID"}"#
     );
 }
@@ -70,6 +74,6 @@ async fn a_form_that_was_removed_still_tells_how_its_note_ended() {
     let page = Page::sent().await;
     page.remove();
     page.network.answers(0, 200, RESULT);
-    page.see(|page| page.events("note-saved").len() == 1).await;
+    page.see(|page| page.heard.details("note-saved").len() == 1).await;
     assert!(page.find("form").is_none());
 }
