@@ -43,7 +43,9 @@ async fn parts(request: Request) -> Result<Fields, String> {
     let mut fields = Fields::new();
     while let Some(part) = parts.next_field().await.map_err(|error| error.body_text())? {
         let name = part.name().unwrap_or_default().to_owned();
-        let text = part.text().await.map_err(|error| error.body_text())?;
+        // Not as `text()` decodes it: that takes a byte order mark away from the front of a note.
+        let bytes = part.bytes().await.map_err(|error| error.body_text())?;
+        let text = String::from_utf8(bytes.into()).map_err(|error| error.to_string())?;
         fields.insert(name, text.into());
     }
     Ok(fields)
