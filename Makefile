@@ -76,6 +76,7 @@ setup: ## Install all that the other commands need.
 # so what is unstable in it does not move.
 $(BUNDLE): export RUSTC_BOOTSTRAP := 1
 $(BUNDLE): export CARGO_UNSTABLE_BUILD_STD := std,panic_abort
+$(BUNDLE): export CARGO_UNSTABLE_BUILD_STD_FEATURES := optimize_for_size
 $(BUNDLE): export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := -Zunstable-options -Cpanic=immediate-abort
 $(BUNDLE): $(BUNDLE_SOURCES)
 	@tools/setup.sh bundle

@@ -1,17 +1,20 @@
 //! The one user of fetch: posts an attempt and tells how it ended.
 
 use crate::object::Fields;
-use gloo_net::http::{Request, Response};
+use gloo_net::http::{Headers, Response};
+use js_sys::Promise;
+use js_sys::futures::JsFuture;
 use std::time::Duration;
 use ticket_note_core::answer::Answer;
 use ticket_note_core::attempt::Attempt;
 use ticket_note_core::note::Note;
 use ticket_note_core::problem::{Field, FieldProblem, Problem};
 use ticket_note_core::wire::{IDEMPOTENCY_KEY, NoteBody, Reply, WIDGET_TIMEOUT_SECONDS, judge, write_key};
-use wasm_bindgen::JsValue;
-use web_sys::{AbortSignal, RequestCredentials, RequestRedirect, ResponseType};
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, RequestInit, RequestRedirect};
 
-/// Posts one try of an attempt, and waits for its end: 30 seconds at most (contract, section 2).
+/// Posts one try of an attempt, and waits for its end: 30 seconds at most (contract, section 2). The
+/// page's credentials for its own origin go with it, as `fetch` has it by itself.
 ///
 /// Whatever keeps an answer from coming, the request may have arrived: that is unknown, never
 /// refused.
@@ -20,24 +23,28 @@ pub async fn post(endpoint: &str, attempt: &Attempt) -> Answer {
 }
 
 async fn exchange(endpoint: &str, attempt: &Attempt) -> Option<Answer> {
-    let response = Request::post(endpoint)
-        .header("Accept", "application/json")
-        .header("Content-Type", "application/json")
-        .header(IDEMPOTENCY_KEY, &write_key(attempt.id))
-        .credentials(RequestCredentials::SameOrigin)
-        .redirect(RequestRedirect::Manual)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(WIDGET_TIMEOUT_SECONDS * 1000)))
-        .body(body(&attempt.note)?)
-        .ok()?
-        .send()
-        .await
-        .ok()?;
-    // An opaque redirect has no status and no body: a sign-in wants to come between.
-    let status = match response.type_() {
-        ResponseType::Opaqueredirect => 0,
-        _ => response.status(),
-    };
-    Some(judge(status, retry_after(&response), read(&response).await))
+    let headers = Headers::new();
+    headers.set("Accept", "application/json");
+    headers.set("Content-Type", "application/json");
+    headers.set(IDEMPOTENCY_KEY, &write_key(attempt.id));
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_headers(&headers.into_raw());
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(WIDGET_TIMEOUT_SECONDS * 1000)));
+    init.set_body(&body(&attempt.note)?);
+    let response = Promise::resolve(&fetch(endpoint, &init).ok()?);
+    let response = JsFuture::from(response).await.ok()?.dyn_into::<web_sys::Response>().ok()?;
+    let response = Response::from(response);
+    // An opaque redirect has the status 0 and no body: a sign-in wants to come between.
+    Some(judge(response.status(), retry_after(&response), read(&response).await))
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Whatever the page has in the place of `fetch`: it may throw, and it may answer with anything.
+    #[wasm_bindgen(catch)]
+    fn fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
 }
 
 /// JSON is the browser's work: a second JSON library would cost every page its bytes.

@@ -8,8 +8,10 @@ pub use fresh::fresh_attempt_id;
 pub use host::{Host, Signal};
 
 use crate::config::Config;
+use std::cell::RefCell;
 use ticket_note_core::state::Action;
 use work::Work;
+use yew::html::Scope;
 use yew::prelude::*;
 
 /// What the page gave the form.
@@ -30,11 +32,17 @@ pub struct App {
     work: Option<Work>,
 }
 
+thread_local! {
+    /// Every form that there is: none ever ends.
+    static ALL: RefCell<Vec<Scope<App>>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Component for App {
     type Message = Action;
     type Properties = AppProps;
 
     fn create(ctx: &Context<Self>) -> Self {
+        ALL.with_borrow_mut(|all| all.push(ctx.link().clone()));
         Self { work: begin(ctx) }
     }
 
@@ -63,6 +71,11 @@ impl Component for App {
 }
 
 impl App {
+    /// Tells every form, those that stand in no page too.
+    pub fn tell_all(action: &Action) {
+        ALL.with_borrow(|all| all.iter().for_each(|form| form.send_message(action.clone())));
+    }
+
     /// Whether the form, as it stands in the page at this moment, could be sent.
     #[must_use]
     pub fn is_valid(&self) -> bool {

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::object::Fields;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, EventTarget, ShadowRoot};
+use web_sys::{Element, EventTarget, ShadowRoot, Storage};
 use yew::AppHandle;
 
 /// A form that stands in a page.
@@ -37,12 +37,18 @@ impl std::fmt::Debug for Mounted {
 }
 
 /// Puts a form into the shadow root of `host`. Events go to `host`, signals to the shadow root.
+/// `memory` has the methods of a browser's storage, and lives as long as the element.
 ///
 /// # Errors
 /// When the browser makes no element of it.
 #[wasm_bindgen]
-pub fn mount(host: EventTarget, shadow: &ShadowRoot, config: JsValue) -> Result<Mounted, JsValue> {
-    let host = Host::new(host, shadow.clone().into());
+pub fn mount(
+    host: EventTarget,
+    shadow: &ShadowRoot,
+    memory: Storage,
+    config: JsValue,
+) -> Result<Mounted, JsValue> {
+    let host = Host::new(host, shadow.clone().into(), memory);
     let props = AppProps { host: Some(host.clone()), config: Config::from(&Fields(config)) };
     let root = match Root::free() {
         Some(mut root) => {

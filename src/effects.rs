@@ -34,6 +34,7 @@ pub struct Effects {
     drafts: Drafts,
     clock: Clock,
     told: Told,
+    text: Rc<str>,
     stopped_sends: u32,
     _network: Network,
 }
@@ -49,20 +50,22 @@ impl Effects {
             host,
             clock: Clock::default(),
             told: Told::default(),
+            text: Rc::from(""),
             stopped_sends: 0,
             _network: Network::listen(link),
         }
     }
 
-    /// The draft of what the page asks for, if the form turns to it.
+    /// The draft of what the page asks for, if the form turns to it; a form that has a text leaves one
+    /// where it is.
     #[must_use]
-    pub fn draft(&self, settings: &Settings) -> Option<Draft> {
-        self.drafts.turn_to(settings.context.subject, settings.drafts)
+    pub fn draft(&self, settings: &Settings, has_text: bool) -> Option<Draft> {
+        self.drafts.turn_to(settings.context.subject, settings.drafts, has_text)
     }
 
     /// Does what this state asks for and no former one did.
     pub fn perform(&mut self, state: &State, settings: Result<&Rc<Settings>, &Rejection>, form: &NodeRef) {
-        text::write(form, &state.session.text);
+        self.write_text(form, &state.session.text);
         self.focus_on_first_problem(form, state);
         // A draft names its attempt before the attempt's request leaves.
         self.drafts.keep(state);
@@ -73,9 +76,16 @@ impl Effects {
         self.told.tell(state.name(), settings.err(), &self.host);
     }
 
+    /// Writes a text that was not typed. What somebody else wrote into the area meanwhile stays.
+    fn write_text(&mut self, form: &NodeRef, text: &Rc<str>) {
+        if self.text != *text {
+            self.text = text.clone();
+            text::write(form, text);
+        }
+    }
+
     fn focus_on_first_problem(&mut self, form: &NodeRef, state: &State) {
-        let stopped_sends = state.session.stopped_sends;
-        if std::mem::replace(&mut self.stopped_sends, stopped_sends) == stopped_sends {
+        if std::mem::replace(&mut self.stopped_sends, state.stopped_sends) == state.stopped_sends {
             return;
         }
         let control = match state.view().problems.first().map(|found| found.field) {

@@ -6,8 +6,9 @@
  */
 import { ATTRIBUTES, attributesOf, reflectIn, takeUpProperties } from "./embed/attributes.js";
 import { removeDrafts, removeOldDrafts } from "./embed/drafts.js";
-import { keepTypingIn } from "./embed/keys.js";
+import { handleKeys } from "./embed/keys.js";
 import { failuresIn, languageOf, loadStrings, watchLanguage } from "./embed/language.js";
+import { forgetMemories, memoryOf } from "./embed/memory.js";
 import { causeOf, forbidLoading, isOwnTrap, load } from "./embed/module.js";
 import { Sends } from "./embed/sends.js";
 
@@ -32,14 +33,17 @@ class TicketNote extends HTMLElement {
   #mounted;
   #failure;
   #version = null;
-  #text = null;
+  /** What the page wrote while there was no form, and whether it wanted an empty one first. */
+  #written = null;
+  #isReset = false;
+  #wasMounted = false;
   #strings = null;
   #isStarting = false;
   #isStale = false;
 
   constructor() {
     super();
-    keepTypingIn(this.#root);
+    handleKeys(this.#root, () => this.#send());
     this.addEventListener("note-ready", ({ detail }) => this.#begin(detail));
   }
 
@@ -48,8 +52,9 @@ class TicketNote extends HTMLElement {
     const open = [...elements];
     for (const element of open) element.#stop();
     removeDrafts();
+    forgetMemories();
     for (const element of open) {
-      element.#text = null;
+      element.reset();
       element.connectedCallback();
     }
   }
@@ -58,7 +63,10 @@ class TicketNote extends HTMLElement {
     elements.add(this);
     takeUpProperties(this);
     watch(this);
+    // What could not be had before may be there now.
+    if (this.#failure !== "panic") this.#failure = undefined;
     this.#start();
+    this.#followLanguage();
   }
 
   /** A disconnect that is followed by a connect in the same task is a move, and changes nothing. */
@@ -73,13 +81,13 @@ class TicketNote extends HTMLElement {
   }
 
   get value() {
-    return this.#area?.value ?? this.#text ?? "";
+    return this.#area?.value ?? this.#written ?? memoryOf(this).text ?? "";
   }
 
   set value(text) {
     const area = this.#area;
     if (!area) {
-      this.#text = String(text ?? "");
+      this.#written = String(text ?? "");
       return;
     }
     area.value = text ?? "";
@@ -100,14 +108,17 @@ class TicketNote extends HTMLElement {
     if (!form) return Promise.resolve("cancelled");
     const isUnderWay = this.state === "sending";
     const outcome = this.#sends.outcome(isUnderWay);
-    // Not `requestSubmit()`, which a frame that may send no forms keeps to itself.
-    if (!isUnderWay) form.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
+    if (!isUnderWay) this.#send();
     return outcome;
   }
 
   reset() {
-    this.#text = null;
     if (this.#mounted) this.#form?.reset();
+    else if (this.#area) this.#area.value = "";
+    else {
+      this.#written = null;
+      this.#isReset = true;
+    }
   }
 
   checkValidity() {
@@ -127,6 +138,11 @@ class TicketNote extends HTMLElement {
 
   get #area() {
     return this.#root.querySelector("textarea");
+  }
+
+  #send() {
+    // Not `requestSubmit()`, which a frame that may send no forms keeps to itself.
+    this.#form?.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
   }
 
   async #start() {
@@ -150,21 +166,33 @@ class TicketNote extends HTMLElement {
     if (!this.isConnected) return;
     this.#root.adoptedStyleSheets = [sheet];
     this.#root.replaceChildren();
-    this.#mounted = { form, handle: form.mount(this, this.#root, this.#config()) };
+    this.#mounted = { form, handle: form.mount(this, this.#root, memoryOf(this), this.#config()) };
+    this.#followLanguage();
   }
 
-  /** The form is there, with its draft. Only without one it takes what was set before it came. */
+  /**
+   * The form is there, with its draft. What a page writes before it first comes is what to begin with,
+   * and no reason to lose a draft; what it writes later, it means.
+   */
   #begin({ version }) {
-    const text = this.#text;
+    const [text, isReset] = [this.#written, this.#isReset];
     this.#version = version;
-    this.#text = null;
-    if (text && !this.value) this.value = text;
+    this.#written = memoryOf(this).text = null;
+    this.#isReset = false;
+    if (isReset) this.#form.reset();
+    if (text !== null && (this.#wasMounted || isReset || !this.value)) this.value = text;
+    this.#wasMounted = true;
   }
 
   /** Another ticket does not wait until another language has come: the old one would get the note. */
   async #update() {
     this.#isStale = false;
     this.#configure();
+    await this.#followLanguage();
+  }
+
+  /** The language may be another by a move, and after each wait. */
+  async #followLanguage() {
     if (await this.#learn()) this.#configure();
   }
 
@@ -185,12 +213,12 @@ class TicketNote extends HTMLElement {
     return true;
   }
 
-  /** The text stays with the element, for when it is put back; with another ticket it is another's. */
+  /** What was typed is kept as a draft, in the element's memory where nowhere else. */
   #stop() {
     elements.delete(this);
     if (!this.#mounted) return;
     const { form, handle } = this.#mounted;
-    this.#text = this.value || null;
+    memoryOf(this).text = this.value;
     this.#mounted = undefined;
     form.unmount(handle);
     this.#sends.cancel();
@@ -215,7 +243,7 @@ class TicketNote extends HTMLElement {
     for (const type of EVENTS_OF_THE_FORM) this.#root.addEventListener(type, (event) => event.stopPropagation(), true);
     this.#area.readOnly = true;
     for (const button of this.#root.querySelectorAll("button")) button.ariaDisabled = "true";
-    this.#root.querySelector(".status").replaceChildren(sentence);
+    this.#root.querySelector("[part=status]").replaceChildren(sentence);
   }
 
   #tell(name, detail) {

@@ -24,8 +24,8 @@ const TOLD = {
 /** What the page around may ask for. */
 const ASKED = new Map([
   ["set", (values) => Object.entries(values).every(isSettable) && configure(values)],
-  ["focus", () => note.focus()],
-  ["reset", () => note.reset()],
+  ["focus", (values) => isEmpty(values) && note.focus()],
+  ["reset", (values) => isEmpty(values) && note.reset()],
 ]);
 
 const page = document.documentElement;
@@ -46,6 +46,10 @@ function configure(values) {
 function isSettable([name, value]) {
   const types = name === "lockType" ? ["boolean"] : ["string", "number"];
   return SETTABLE.includes(name) && (value === null || types.includes(typeof value));
+}
+
+function isEmpty(values) {
+  return Object.keys(values).length === 0;
 }
 
 /** A browser writes an origin in one way only; what is written in another is none. */

@@ -39,7 +39,7 @@ function fail(reason) {
 
 // By a program for this machine, which needs no standard library built for it as the widget does.
 function writeStrings() {
-  const { CARGO_UNSTABLE_BUILD_STD, RUSTC_BOOTSTRAP, ...env } = process.env;
+  const { CARGO_UNSTABLE_BUILD_STD, CARGO_UNSTABLE_BUILD_STD_FEATURES, RUSTC_BOOTSTRAP, ...env } = process.env;
   execFileSync("cargo", ["run", "--quiet", "--offline", "--package", "ticket-note-strings", "--", staging], { env });
 }
 
@@ -72,6 +72,8 @@ function shortenNamesBetween(glue, wasm) {
     bundle: true,
     format: "esm",
     write: false,
+    // Nothing is printed: a panic traps before it has words.
+    drop: ["console"],
     mangleCache: Object.fromEntries(pairs),
     mangleProps: new RegExp(`^(${pairs.map(([long]) => long).join("|")})$`),
   });

@@ -1,7 +1,7 @@
 use crate::events::{Event, dispatch};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use web_sys::{CustomEvent, EventTarget};
+use web_sys::{CustomEvent, EventTarget, Storage};
 
 /// The element that a form belongs to, as far as the form knows it: where its events go.
 #[derive(Clone, Debug)]
@@ -11,6 +11,7 @@ pub struct Host(Rc<Inner>);
 struct Inner {
     element: EventTarget,
     root: EventTarget,
+    memory: Storage,
     reports: RefCell<Vec<Event>>,
     is_left: Cell<bool>,
     is_valid: Cell<bool>,
@@ -42,12 +43,14 @@ impl PartialEq for Host {
 }
 
 impl Host {
-    /// A host that nothing was told yet. `root` is its shadow root.
+    /// A host that nothing was told yet. `root` is its shadow root; `memory` keeps drafts as long as
+    /// the element lives.
     #[must_use]
-    pub fn new(element: EventTarget, root: EventTarget) -> Self {
+    pub fn new(element: EventTarget, root: EventTarget, memory: Storage) -> Self {
         Self(Rc::new(Inner {
             element,
             root,
+            memory,
             reports: RefCell::default(),
             is_left: Cell::new(false),
             is_valid: Cell::new(false),
@@ -102,6 +105,18 @@ impl Host {
     /// Has something done at the moment when the form leaves the page, before the script goes on.
     pub fn when_leaving(&self, act: impl FnOnce() + 'static) {
         self.0.parting.borrow_mut().push(Parting(Box::new(act)));
+    }
+
+    /// What the element itself keeps.
+    #[must_use]
+    pub fn memory(&self) -> &Storage {
+        &self.0.memory
+    }
+
+    /// Whether the form has left the page.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        self.0.is_left.get()
     }
 
     /// The form leaves the page.

@@ -32,6 +32,7 @@ impl Work {
     }
 
     pub(super) fn configure(&mut self, config: &Config) {
+        self.read_text();
         self.settings = config.resolve(same_origin).map(Rc::new);
         self.take(Action::Configured(context_of(&self.settings)));
         self.take_up_draft();
@@ -41,7 +42,7 @@ impl Work {
     pub(super) fn react(&mut self, action: Action) -> bool {
         let before = self.state.view();
         let is_send = matches!(action, Action::Send { .. } | Action::SendAsNew { .. });
-        let is_changed = if is_send { self.send(action) } else { self.take(action) };
+        let is_changed = if is_send { self.read_text() | self.send(action) } else { self.take(action) };
         let is_to_render = is_changed && self.state.view() != before;
         if !is_to_render {
             self.perform();
@@ -69,8 +70,15 @@ impl Work {
         next.map(|next| self.state = next).is_some()
     }
 
+    /// What stands in the form is what a person sees, whoever wrote it there: an extension, say, that
+    /// tells nobody.
+    fn read_text(&mut self) -> bool {
+        text::read(&self.form).is_some_and(|typed| self.take(typed))
+    }
+
     fn take_up_draft(&mut self) {
-        let draft = self.settings.as_ref().ok().and_then(|settings| self.effects.draft(settings));
+        let has_text = self.state.session.draft().is_some();
+        let draft = self.settings.as_ref().ok().and_then(|settings| self.effects.draft(settings, has_text));
         if let Some(draft) = draft {
             self.take(Action::Restored(draft));
         }

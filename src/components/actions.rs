@@ -1,10 +1,12 @@
 //! What a person can do with the note.
 
 use crate::app::fresh_attempt_id;
-use crate::focus::focus;
+use crate::focus::{find, focus};
 use crate::i18n::{Strings, fill};
+use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::state::Action;
 use ticket_note_core::view::{Outcome, View};
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 /// The one that sends, or sends again. It is the same element in every state, so that the focus
@@ -26,19 +28,21 @@ pub fn actions(
 ) -> Html {
     let is_sending = matches!(view.outcome, Outcome::Sending { .. });
     let is_off = is_off || is_sending || view.is_offline || view.wait_seconds.is_some();
-    let send = || on_action.reform(|_| Action::Send { fresh: fresh_attempt_id() });
-    let as_new = |id| button(id, strings.send_as_new, is_off, Some(WARNING), as_new(form, on_action));
+    let press = |id, action| pressed(form, on_action, id, action);
+    let send = |name| button(FIRST, name, is_off, None, press(FIRST, |fresh| Action::Send { fresh }));
+    let as_new = |id| {
+        let press = press(id, |fresh| Action::SendAsNew { fresh });
+        button(id, strings.send_as_new, is_off, Some(WARNING), press)
+    };
     let (first, second) = match view.outcome {
-        Outcome::Unknown { may_try_again: true } => {
-            (button(FIRST, strings.try_again, is_off, None, send()), Some(as_new(SECOND)))
-        }
-        Outcome::Unknown { may_try_again: false } => (as_new(FIRST), None),
-        _ => (button(FIRST, strings.add_note, is_off, None, send()), None),
+        Outcome::Unknown { may_try_again: true } => (send(strings.try_again), as_new(SECOND)),
+        Outcome::Unknown { may_try_again: false } => (as_new(FIRST), Html::default()),
+        _ => (send(strings.add_note), Html::default()),
     };
     html! {
         <div key="actions" class="actions">
             { first }
-            { second.unwrap_or_default() }
+            { second }
             if let Some(seconds) = view.wait_seconds {
                 <p key="wait" part="hint" class="hint">{ fill(strings.refusals.rate_limited_for, &seconds.to_string()) }</p>
             }
@@ -70,12 +74,22 @@ fn button(
     }
 }
 
-/// Sends a new attempt. The button that was pressed may go away: the focus goes to the one that
-/// stays.
-fn as_new(form: &NodeRef, on_action: &Callback<Action>) -> Callback<MouseEvent> {
+/// The second button goes away when it is pressed: the focus goes to the one that stays. The second
+/// click of a double click was not meant for the empty form that the first one left.
+fn pressed(
+    form: &NodeRef,
+    on_action: &Callback<Action>,
+    id: &'static str,
+    action: fn(AttemptId) -> Action,
+) -> Callback<MouseEvent> {
     let (form, on_action) = (form.clone(), on_action.clone());
-    Callback::from(move |_| {
-        focus(&form, "#send");
-        on_action.emit(Action::SendAsNew { fresh: fresh_attempt_id() });
+    Callback::from(move |event: MouseEvent| {
+        if event.detail() > 1 && find::<HtmlTextAreaElement>(&form, "textarea:placeholder-shown").is_some() {
+            return;
+        }
+        if id == SECOND {
+            focus(&form, "#send");
+        }
+        on_action.emit(action(fresh_attempt_id()));
     })
 }

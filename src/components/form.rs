@@ -44,7 +44,6 @@ pub fn note_form(
             novalidate=true
             onsubmit={on_submit(on_action)}
             onreset={on_reset(on_action)}
-            onkeydown={on_key_down(on_action)}
         >
             { config_notice(settings.err(), strings) }
             { type_field(view.note_type, settings.ok().map(Rc::as_ref), problem(Field::Type), strings, on_action) }
@@ -69,26 +68,4 @@ fn on_reset(on_action: &Callback<Action>) -> Callback<Event> {
         event.prevent_default();
         on_action.emit(Action::Reset);
     })
-}
-
-/// Ctrl+Enter and Cmd+Enter send. A key that repeats sends nothing, on a button neither; Enter that
-/// ends an IME composition belongs to the IME (key code 229 where `isComposing` is already over).
-fn on_key_down(on_action: &Callback<Action>) -> Callback<KeyboardEvent> {
-    let on_action = on_action.clone();
-    Callback::from(move |event: KeyboardEvent| {
-        if event.key() != "Enter" || event.is_composing() || event.key_code() == 229 {
-            return;
-        }
-        let is_chord = event.ctrl_key() || event.meta_key();
-        if is_chord || (event.repeat() && is_on_button(&event)) {
-            event.prevent_default();
-        }
-        if is_chord && !event.repeat() {
-            on_action.emit(Action::Send { fresh: fresh_attempt_id() });
-        }
-    })
-}
-
-fn is_on_button(event: &KeyboardEvent) -> bool {
-    event.target_dyn_into::<web_sys::HtmlButtonElement>().is_some()
 }

@@ -29,7 +29,6 @@ pub fn text_field(
                 part="control"
                 class="control text"
                 id="text"
-                dir="auto"
                 placeholder=" "
                 rows="4"
                 readonly={is_sending}

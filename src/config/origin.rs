@@ -1,14 +1,12 @@
 use web_sys::Url;
 
-/// A URL as an absolute one, if it is on the page's own origin and carries no credentials.
-///
-/// A page without an origin of its own (a sandboxed frame) has no such URL.
+/// A URL as an absolute one, if it is on the page's own origin and carries no credentials. A relative
+/// one is relative to the page, whatever its `<base>` says: that may be a CDN's.
 #[must_use]
 pub fn same_origin(url: &str) -> Option<String> {
-    let window = web_sys::window()?;
-    let base = window.document()?.base_uri().ok()??;
-    let url = Url::new_with_base(url.trim(), &base).ok().filter(|_| !url.trim().is_empty())?;
-    let is_own = window.location().origin().is_ok_and(|origin| origin == url.origin() && origin != "null");
-    let is_bare = url.username().is_empty() && url.password().is_empty();
-    (is_own && is_bare).then(|| url.href())
+    let page = web_sys::window()?.location();
+    let href = Url::new_with_base(url, &page.href().ok()?).ok()?.href();
+    // An address is written in one way: credentials would stand before the host, `blob:` before all.
+    let is_own = href.strip_prefix(&page.origin().ok()?)?.starts_with('/');
+    (is_own && !url.trim().is_empty()).then_some(href)
 }

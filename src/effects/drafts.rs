@@ -29,7 +29,9 @@ pub(super) struct Drafts {
 #[derive(Debug)]
 struct Shelf {
     mode: Cell<config::Drafts>,
+    /// None once the form has left the page.
     storage: RefCell<Option<Storage>>,
+    memory: web_sys::Storage,
     kept: RefCell<Vec<Kept>>,
     link: Scope<App>,
 }
@@ -47,7 +49,8 @@ impl Drafts {
     pub(super) fn new(link: &Scope<App>, host: &Host) -> Self {
         let shelf = Rc::new(Shelf {
             mode: Cell::new(config::Drafts::Off),
-            storage: RefCell::default(),
+            storage: Some(Storage::of(config::Drafts::Off, host.memory())).into(),
+            memory: host.memory().clone(),
             kept: RefCell::default(),
             link: link.clone(),
         });
@@ -58,9 +61,9 @@ impl Drafts {
     }
 
     /// What was kept for a subject that the form turns to.
-    pub(super) fn turn_to(&self, subject: Subject, mode: config::Drafts) -> Option<Draft> {
+    pub(super) fn turn_to(&self, subject: Subject, mode: config::Drafts, has_text: bool) -> Option<Draft> {
         self.shelf.keep_in(mode);
-        self.shelf.turn_to(subject)
+        self.shelf.turn_to(subject, has_text)
     }
 
     /// Keeps what the state holds.
@@ -94,25 +97,36 @@ impl Shelf {
         if self.mode.replace(mode) == mode {
             return;
         }
-        if let Some(former) = self.storage.take() {
-            self.kept.borrow().iter().for_each(|kept| former.remove(&kept.place));
+        let storage = Storage::of(mode, &self.memory);
+        if mode != config::Drafts::Off && !storage.is_browsers() {
+            self.link.send_message(Action::DraftNotKept);
         }
-        match Storage::of(mode) {
-            Ok(storage) => *self.storage.borrow_mut() = storage,
-            Err(NotKept) => self.link.send_message(Action::DraftNotKept),
+        if let Some(former) = self.storage.replace(Some(storage)) {
+            self.kept.borrow().iter().for_each(|kept| former.remove(kept.place.key()));
         }
-        self.kept.borrow_mut().iter_mut().for_each(|kept| kept.is_written = kept.draft.is_none());
+        // What was kept there before is not written over; a form without a text may take it up.
+        let drafts = self.kept.take().into_iter().filter_map(|kept| Some((kept.subject, kept.draft?)));
+        for (subject, draft) in drafts.collect::<Vec<_>>() {
+            let place = self.place(subject, true);
+            self.kept.borrow_mut().push(Kept { subject, place, draft: Some(draft), is_written: false });
+        }
         self.write();
     }
 
-    fn turn_to(&self, subject: Subject) -> Option<Draft> {
+    fn turn_to(&self, subject: Subject, has_text: bool) -> Option<Draft> {
         if self.kept.borrow().iter().any(|kept| kept.subject == subject) {
             return None;
         }
-        let place = Place::take(subject);
-        let draft = self.storage.borrow().as_ref().and_then(|storage| storage.read(&place));
+        let place = self.place(subject, has_text);
+        let draft = self.storage.borrow().as_ref().and_then(|storage| storage.read(place.key()));
         self.kept.borrow_mut().push(Kept { subject, place, draft: draft.clone(), is_written: true });
         draft
+    }
+
+    /// A form that has a text takes a place where nothing is kept, another one what there is.
+    fn place(&self, subject: Subject, has_text: bool) -> Place {
+        let storage = self.storage.borrow();
+        Place::take(subject, |key| storage.as_ref().is_some_and(|storage| storage.has(key)) != has_text)
     }
 
     /// Takes down what is to be kept; whether it must be written before anything else happens.
@@ -144,9 +158,9 @@ impl Shelf {
         for kept in self.kept.borrow_mut().iter_mut().filter(|kept| !kept.is_written) {
             kept.is_written = true;
             let written = match &kept.draft {
-                Some(draft) => storage.write(&kept.place, draft),
+                Some(draft) => storage.write(kept.place.key(), draft),
                 None => {
-                    storage.remove(&kept.place);
+                    storage.remove(kept.place.key());
                     Ok(())
                 }
             };
@@ -171,9 +185,11 @@ impl Shelf {
 
     /// A draft that another window wrote in one of this form's places.
     fn take_up(&self, key: &str, text: &str) {
-        let is_own = self.kept.borrow().iter().any(|kept| kept.place.key() == key);
-        if let Some(newer) = parse(text).filter(|_| is_own && self.mode.get() == config::Drafts::Device) {
-            self.link.send_message(Action::Outdated(newer));
+        let kept = self.kept.borrow();
+        let own =
+            kept.iter().find(|kept| kept.place.key() == key && self.mode.get() == config::Drafts::Device);
+        if let (Some(own), Some(draft)) = (own, parse(text)) {
+            self.link.send_message(Action::Outdated { subject: own.subject, draft });
         }
     }
 }

@@ -4,15 +4,24 @@ use crate::api;
 use crate::app::{App, Host};
 use crate::config::Settings;
 use crate::events::Event;
+use crate::storage::{self, Storage};
 use gloo_timers::callback::Timeout;
+use std::cell::Cell;
 use std::rc::Rc;
+use ticket_note_core::answer::Answer;
 use ticket_note_core::attempt::{Attempt, Try};
+use ticket_note_core::context::Subject;
 use ticket_note_core::state::{Action, State};
+use ticket_note_core::wire::WIDGET_TIMEOUT_SECONDS;
 use yew::html::Scope;
 use yew::platform::spawn_local;
 
 /// After this a person is told that it is still being sent (faults, "In the browser").
 const LONG_MS: u32 = 10_000;
+
+/// After this nobody waits any longer, even where the page's own `fetch` has lost the signal that ends
+/// the request.
+const LOST_MS: u32 = WIDGET_TIMEOUT_SECONDS * 1000 + 500;
 
 /// The tries that are under way.
 ///
@@ -24,7 +33,7 @@ pub(super) struct Posts(Vec<UnderWay>);
 #[derive(Debug)]
 struct UnderWay {
     of: Try,
-    _is_long: Timeout,
+    _timers: [Timeout; 2],
 }
 
 impl Posts {
@@ -34,18 +43,45 @@ impl Posts {
         for attempt in state.wanted_posts() {
             let of = attempt.to_try();
             if !self.0.iter().any(|known| known.of == of) {
-                let long = link.clone();
-                let _is_long = Timeout::new(LONG_MS, move || long.send_message(Action::TakesLong(of)));
-                self.0.push(UnderWay { of, _is_long });
-                spawn_local(post(settings.clone(), attempt.clone(), host.clone(), link.clone()));
+                let post = Rc::new(Post {
+                    settings: settings.clone(),
+                    attempt: attempt.clone(),
+                    host: host.clone(),
+                    has_ended: Cell::new(false),
+                });
+                let (long, lost) = (link.clone(), post.clone());
+                let _timers = [
+                    Timeout::new(LONG_MS, move || long.send_message(Action::TakesLong(of))),
+                    Timeout::new(LOST_MS, move || lost.end(Answer::Unknown)),
+                ];
+                self.0.push(UnderWay { of, _timers });
+                spawn_local(async move { post.end(api::post(&post.settings.endpoint, &post.attempt).await) });
             }
         }
     }
 }
 
-async fn post(settings: Rc<Settings>, attempt: Attempt, host: Host, link: Scope<App>) {
-    let answer = api::post(&settings.endpoint, &attempt).await;
-    let of = attempt.to_try();
-    host.report(Event::Answered { attempt, answer: answer.clone() });
-    link.send_message(Action::Answered { of, answer });
+/// A try on its way.
+struct Post {
+    settings: Rc<Settings>,
+    attempt: Attempt,
+    host: Host,
+    has_ended: Cell<bool>,
+}
+
+impl Post {
+    /// Tells the page, and every form: the one that sent may be gone, and its draft in another.
+    fn end(&self, answer: Answer) {
+        if self.has_ended.replace(true) {
+            return;
+        }
+        let Self { settings, attempt, host, .. } = self;
+        let of = attempt.to_try();
+        if host.is_left() {
+            let subject = Subject { ticket: attempt.note.ticket, author: attempt.note.author };
+            storage::settle(&Storage::of(settings.drafts, host.memory()), subject, of, &answer);
+        }
+        host.report(Event::Answered { attempt: attempt.clone(), answer: answer.clone() });
+        App::tell_all(&Action::Answered { of, answer });
+    }
 }

@@ -5,17 +5,15 @@ use js_sys::JsString;
 use std::rc::Rc;
 use ticket_note_core::state::Action;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlTextAreaElement, css};
+use web_sys::HtmlTextAreaElement;
 use yew::NodeRef;
 
 /// Puts the state's text into the form where it is another, as after a save. While a person types,
 /// the form's text is the state's, and nothing is written: caret and composition stay.
 pub fn write(form: &NodeRef, text: &str) {
-    if let Some(area) = find::<HtmlTextAreaElement>(form, "textarea") {
-        if area.value() != text {
-            area.set_value(text);
-        }
-        grow(&area);
+    let area = find::<HtmlTextAreaElement>(form, "textarea");
+    if let Some(area) = area.filter(|area| area.value() != text) {
+        area.set_value(text);
     }
 }
 
@@ -40,17 +38,4 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn value(this: &Area) -> JsString;
-}
-
-/// Makes the area as high as its text, up to the style sheet's limit, in browsers whose style
-/// sheets cannot.
-fn grow(area: &HtmlTextAreaElement) {
-    if css::supports("field-sizing: content").unwrap_or_default() {
-        return;
-    }
-    let style = area.style();
-    let borders = area.offset_height() - area.client_height();
-    // A browser that refuses a height leaves the area as it was.
-    let _ = style.set_property("height", "auto");
-    let _ = style.set_property("height", &format!("{}px", area.scroll_height() + borders));
 }

@@ -42,8 +42,14 @@ export function causeOf(error) {
 /** A panic is a trap, wherever in the module it was; the trap of another module is not ours. */
 export function isOwnTrap(error) {
   if (typeof WebAssembly !== "object" || !(error instanceof WebAssembly.RuntimeError)) return false;
-  const stack = error.stack ?? "";
-  return !/\.wasm\b/.test(stack) || stack.includes(WASM.pathname.split("/").pop());
+  const stack = String(error.stack);
+  // WebKit names no module, but the script that called into it.
+  const [frame] = stack.match(/^.*(\.wasm:|wasm:\/\/|\[wasm code\]).*$/m) ?? [""];
+  return frame.includes(fileOf(WASM)) || (frame.includes("[wasm") && stack.includes(fileOf(GLUE)));
+}
+
+function fileOf(url) {
+  return url.pathname.split("/").pop();
 }
 
 async function start() {

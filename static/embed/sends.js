@@ -4,13 +4,19 @@ const STOPS = { "invalid-send": "invalid", "cancelled-send": "cancelled" };
 
 /** Who waits for the end of which send. */
 export class Sends {
-  #attempt;
+  #element;
+  #latest;
+  #attempts = new Map();
   #undecided = [];
   #underWay = new Map();
 
   /** Hears of sends by the events at an element and the signals at its shadow root. */
   constructor(element, root) {
-    element.addEventListener("note-submit", ({ detail }) => (this.#attempt = detail.attemptId));
+    this.#element = element;
+    element.addEventListener("note-submit", ({ detail }) => {
+      this.#latest = detail.attemptId;
+      this.#attempts.set(subjectOf(detail), detail.attemptId);
+    });
     element.addEventListener("note-change", ({ detail }) => detail.state === "sending" && this.#begin());
     for (const [event, outcome] of Object.entries(OUTCOMES)) {
       element.addEventListener(event, ({ detail }) => this.#end(detail.attemptId, outcome));
@@ -23,7 +29,7 @@ export class Sends {
   /** A promise of the outcome of the send that begins now, or of the one that is under way. */
   outcome(isUnderWay) {
     return new Promise((resolve) => {
-      if (isUnderWay) this.#waitingFor(this.#attempt).push(resolve);
+      if (isUnderWay) this.#waitingFor(this.#shown).push(resolve);
       else this.#undecided.push(resolve);
     });
   }
@@ -39,8 +45,13 @@ export class Sends {
     this.cancel();
   }
 
+  /** The last attempt of what the element shows: another ticket has another. */
+  get #shown() {
+    return this.#attempts.get(subjectOf(this.#element)) ?? this.#latest;
+  }
+
   #begin() {
-    this.#waitingFor(this.#attempt).push(...this.#undecided.splice(0));
+    this.#waitingFor(this.#latest).push(...this.#undecided.splice(0));
   }
 
   #end(attempt, outcome) {
@@ -56,4 +67,8 @@ export class Sends {
   #settle(waiting, outcome) {
     for (const resolve of waiting) resolve(outcome);
   }
+}
+
+function subjectOf({ ticketId, userId }) {
+  return `${ticketId} ${userId}`;
 }

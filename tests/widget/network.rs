@@ -7,7 +7,8 @@ let requests = [];
 
 export function take_over() {
   requests = [];
-  globalThis.fetch = async (request) => {
+  globalThis.fetch = async (url, init) => {
+    const request = new Request(url, init);
     const body = await request.clone().text();
     return new Promise((resolve, reject) => requests.push({ request, body, resolve, reject }));
   };

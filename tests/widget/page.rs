@@ -8,8 +8,23 @@ use ticket_note_strings::ALL;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Element, EventTarget, HtmlButtonElement, HtmlElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent,
-    KeyboardEvent, KeyboardEventInit, ShadowRoot, ShadowRootInit, ShadowRootMode,
+    ShadowRoot, ShadowRootInit, ShadowRootMode,
 };
+
+#[wasm_bindgen(inline_js = r#"
+export function memory() {
+  const items = new Map();
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, text) => items.set(key, text),
+    removeItem: (key) => items.delete(key),
+  };
+}
+"#)]
+extern "C" {
+    /// What an element keeps by itself.
+    fn memory() -> web_sys::Storage;
+}
 
 /// How long a condition may take to come true.
 const PATIENCE_MS: f64 = 5000.0;
@@ -41,7 +56,7 @@ impl Page {
         document().body().unwrap().append_child(&host).unwrap();
         let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
         let heard = Heard::at(&host);
-        let mounted = mount(host.clone().into(), &shadow, parse(config)).unwrap();
+        let mounted = mount(host.clone().into(), &shadow, memory(), parse(config)).unwrap();
         let page = Self { network, host, shadow, heard, mounted: Some(mounted).into() };
         page.see(|page| !page.heard.details("note-change").is_empty()).await;
         page
@@ -138,12 +153,13 @@ impl Page {
         dispatch(&select, &web_sys::Event::new_with_event_init_dict("change", &init).unwrap());
     }
 
-    /// Presses a key in the text; `false` if its default action was prevented.
-    pub(crate) fn key(&self, init: &KeyboardEventInit) -> bool {
+    /// Submits the form, as the element's script does for a key.
+    pub(crate) fn submit(&self) {
+        let init = web_sys::EventInit::new();
         init.set_bubbles(true);
         init.set_cancelable(true);
-        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", init).unwrap();
-        self.area().dispatch_event(&event).unwrap()
+        let event = web_sys::Event::new_with_event_init_dict("submit", &init).unwrap();
+        dispatch(&self.find("form").unwrap(), &event);
     }
 
     pub(crate) fn state(&self) -> String {

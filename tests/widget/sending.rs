@@ -2,19 +2,6 @@
 
 use crate::page::{Page, RESULT};
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::KeyboardEventInit;
-
-fn enter() -> KeyboardEventInit {
-    let init = KeyboardEventInit::new();
-    init.set_key("Enter");
-    init
-}
-
-fn ctrl_enter() -> KeyboardEventInit {
-    let init = enter();
-    init.set_ctrl_key(true);
-    init
-}
 
 #[wasm_bindgen_test]
 async fn a_request_is_as_the_contract_has_it() {
@@ -46,38 +33,10 @@ async fn twenty_sends_are_one_request() {
     let page = Page::filled().await;
     for _ in 0..10 {
         page.press("Add note");
-        page.key(&ctrl_enter());
+        page.submit();
     }
     page.settle().await;
     assert_eq!(page.network.requests(), 1);
-}
-
-#[wasm_bindgen_test]
-async fn ctrl_enter_and_cmd_enter_send_and_enter_does_not() {
-    let page = Page::filled().await;
-    assert!(page.key(&enter()));
-    page.settle().await;
-    assert_eq!(page.network.requests(), 0);
-    let cmd_enter = enter();
-    cmd_enter.set_meta_key(true);
-    assert!(!page.key(&cmd_enter));
-    page.see(|page| page.network.requests() == 1).await;
-    let other = Page::filled().await;
-    assert!(!other.key(&ctrl_enter()));
-    other.see(|page| page.network.requests() == 1).await;
-}
-
-#[wasm_bindgen_test]
-async fn enter_that_ends_a_composition_sends_nothing() {
-    let page = Page::filled().await;
-    let composing = ctrl_enter();
-    composing.set_is_composing(true);
-    page.key(&composing);
-    let after = ctrl_enter();
-    after.set_key_code(229);
-    page.key(&after);
-    page.settle().await;
-    assert_eq!(page.network.requests(), 0);
 }
 
 #[wasm_bindgen_test]
@@ -198,7 +157,7 @@ async fn after_an_edit_in_unknown_a_new_note_is_the_only_button() {
     page.type_text("Called back twice");
     page.see(|page| page.buttons() == ["Send as a new note"]).await;
     assert!(page.text_of("[id=may-add-second]").contains("second time"));
-    page.key(&ctrl_enter());
+    page.submit();
     page.settle().await;
     assert_eq!(page.network.requests(), 1);
     page.press("Send as a new note");

@@ -38,7 +38,7 @@ impl Session {
             id: attempt.id,
             note_type: attempt.note.note_type,
             text: Rc::from(attempt.note.text.as_str()),
-            is_open: matches!(self.phase, Phase::Sending { .. } | Phase::Unknown { .. }),
+            is_open: self.phase.open_attempt().is_some(),
         });
         let is_open = tried.as_ref().is_some_and(|tried| tried.is_open);
         (is_open || !self.text.trim().is_empty()).then(|| Draft {

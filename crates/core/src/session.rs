@@ -19,8 +19,6 @@ pub struct Session {
     pub note_type: Option<NoteType>,
     /// The fields whose problems are shown: those that the person has left, or tried to send.
     pub visited: Visited,
-    /// How many sends were stopped by a problem; each one moves the focus to the first problem.
-    pub stopped_sends: u32,
     /// How far it has come.
     pub phase: Phase,
 }
@@ -102,6 +100,15 @@ impl Phase {
         }
     }
 
+    /// The attempt that may have added the note: its try is under way, or its outcome is unknown.
+    #[must_use]
+    pub const fn open_attempt(&self) -> Option<&Attempt> {
+        match self {
+            Self::Sending { attempt, .. } | Self::Unknown { attempt } => Some(attempt),
+            _ => None,
+        }
+    }
+
     /// How long the person has to wait before the next send.
     #[must_use]
     pub const fn wait(&self) -> Option<Duration> {
@@ -121,7 +128,6 @@ impl Session {
             is_whole: true,
             note_type,
             visited: Visited::default(),
-            stopped_sends: 0,
             phase: Phase::Editing { tried: None },
         }
     }

@@ -23,6 +23,8 @@ pub struct State {
     pub set_aside: Vec<(Subject, Session)>,
     /// A note that ended badly while the form held another.
     pub elsewhere: Option<Elsewhere>,
+    /// How many sends were stopped by a problem; each one moves the focus to the first problem.
+    pub stopped_sends: u32,
     /// Whether the browser knows of no network.
     pub is_offline: bool,
     /// What is to be said of drafts.
@@ -54,8 +56,13 @@ pub enum Action {
     Configured(Option<Context>),
     /// There is a draft for what is in the form now.
     Restored(Draft),
-    /// Another window kept a newer draft of what is in the form.
-    Outdated(Draft),
+    /// Another window kept a newer draft.
+    Outdated {
+        /// Whose.
+        subject: Subject,
+        /// What.
+        draft: Draft,
+    },
     /// The browser does not keep drafts.
     DraftNotKept,
     /// The text is now this.
@@ -106,6 +113,7 @@ impl State {
             context,
             set_aside: Vec::new(),
             elsewhere: None,
+            stopped_sends: 0,
             is_offline: false,
             draft_news: None,
         }

@@ -4,7 +4,10 @@ mod answered;
 mod configured;
 mod sent;
 
-use crate::draft::Draft;
+pub use answered::settled;
+
+use crate::context::Subject;
+use crate::draft::{Draft, Tried};
 use crate::note::NoteType;
 use crate::problem::Field;
 use crate::session::{Phase, Session};
@@ -18,7 +21,7 @@ pub fn step(state: &State, action: Action) -> Option<State> {
     match action {
         Action::Configured(context) => configured::configured(state, context),
         Action::Restored(draft) => restored(state, draft),
-        Action::Outdated(draft) => outdated(state, draft),
+        Action::Outdated { subject, draft } => outdated(state, subject, draft),
         Action::DraftNotKept => changed(state, |state| state.draft_news = Some(DraftNews::NotKept)),
         Action::Typed { text, is_whole } => in_form(state, |session| typed(session, text, is_whole)),
         Action::Chose(note_type) => chose(state, note_type),
@@ -47,22 +50,27 @@ fn in_form(state: &State, change: impl FnOnce(&mut Session)) -> Option<State> {
 /// A draft is taken up by a form in which nothing was typed yet.
 fn restored(state: &State, draft: Draft) -> Option<State> {
     let subject = state.subject.filter(|_| state.session.draft().is_none())?;
+    changed(state, |state| take_up(state, draft, subject))
+}
+
+/// The newest draft wins, but not over a note that was tried: that one is to be settled here. What is
+/// tried in the other window is settled there.
+fn outdated(state: &State, of: Subject, draft: Draft) -> Option<State> {
+    let is_tried = |tried: &Option<Tried>| tried.as_ref().is_some_and(|tried| tried.is_open);
+    let is_news = state.session.phase.attempt().is_none() && state.session.draft().as_ref() != Some(&draft);
+    let subject = state.subject.filter(|&subject| subject == of && is_news && !is_tried(&draft.tried))?;
     changed(state, |state| {
-        state.session.restore(draft, subject);
-        if let Some(context) = state.context.clone() {
-            configured::retype(&mut state.session, Some(&context), &context);
-        }
+        take_up(state, draft, subject);
+        state.draft_news = Some(DraftNews::Newer);
     })
 }
 
-/// The newest draft wins, but not over a note that was tried: that one is to be settled here.
-fn outdated(state: &State, draft: Draft) -> Option<State> {
-    let is_news = state.session.phase.attempt().is_none() && state.session.draft().as_ref() != Some(&draft);
-    let subject = state.subject.filter(|_| is_news)?;
-    changed(state, |state| {
-        state.session.restore(draft, subject);
-        state.draft_news = Some(DraftNews::Newer);
-    })
+/// A type that the page does not offer here is not taken up.
+fn take_up(state: &mut State, draft: Draft, subject: Subject) {
+    state.session.restore(draft, subject);
+    if let Some(context) = state.context.clone() {
+        configured::retype(&mut state.session, Some(&context), &context);
+    }
 }
 
 fn typed(session: &mut Session, text: Rc<str>, is_whole: bool) {

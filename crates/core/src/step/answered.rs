@@ -1,25 +1,43 @@
+use super::changed;
 use crate::answer::Answer;
 use crate::attempt::{Attempt, Try};
+use crate::context::Subject;
+use crate::draft::Draft;
 use crate::session::{Phase, Session, Visited};
 use crate::state::{Elsewhere, State};
 use std::rc::Rc;
 
-/// Takes an answer to the session that awaits it. A late answer, to a try that nobody awaits any
-/// more, is ignored.
+/// Takes an answer to the session that awaits it, or that does not know how its attempt ended. A late
+/// answer, to a try that nobody asks after any more, is ignored.
 pub(super) fn answered(state: &State, of: Try, answer: Answer) -> Option<State> {
-    let mut next = state.clone();
-    if let Some(attempt) = awaited(&next.session, of) {
-        conclude(&mut next.session, attempt, answer);
-        return Some(next);
+    changed(state, |state| {
+        if let Some(attempt) = awaited(&state.session, of) {
+            return conclude(&mut state.session, attempt, answer);
+        }
+        let mut aside = state.set_aside.iter_mut();
+        let found = aside.find_map(|(_, session)| awaited(session, of).map(|attempt| (session, attempt)));
+        if let Some((session, attempt)) = found {
+            let before = session.phase.clone();
+            let news = elsewhere(&attempt, &answer);
+            conclude(session, attempt, answer);
+            if session.phase != before {
+                state.elsewhere = news.or(state.elsewhere);
+            }
+            state.set_aside.retain(|(_, session)| session.draft().is_some());
+        }
+    })
+}
+
+/// What is left of a draft of `subject`'s once a try of its attempt has ended while no form had it;
+/// `None`: nothing.
+#[must_use]
+pub fn settled(draft: Draft, subject: Subject, of: Try, answer: Answer) -> Option<Draft> {
+    let mut session = Session::new(None);
+    session.restore(draft, subject);
+    if let Some(attempt) = awaited(&session, of) {
+        conclude(&mut session, attempt, answer);
     }
-    let (session, attempt) = next
-        .set_aside
-        .iter_mut()
-        .find_map(|(_, session)| awaited(session, of).map(|attempt| (session, attempt)))?;
-    next.elsewhere = elsewhere(&attempt, &answer).or(next.elsewhere);
-    conclude(session, attempt, answer);
-    next.set_aside.retain(|(_, session)| session.draft().is_some());
-    Some(next)
+    session.draft()
 }
 
 /// What the form says of a note on another ticket: good news is no news.
@@ -32,7 +50,13 @@ fn elsewhere(attempt: &Attempt, answer: &Answer) -> Option<Elsewhere> {
 }
 
 fn awaited(session: &Session, of: Try) -> Option<Attempt> {
-    session.phase.sending().filter(|attempt| attempt.to_try() == of).cloned()
+    let is_awaited = |attempt: &&Attempt| match session.phase {
+        Phase::Sending { .. } => attempt.to_try() == of,
+        // It came back as a draft while its request was under way.
+        Phase::Unknown { .. } => attempt.id == of.id,
+        _ => false,
+    };
+    session.phase.attempt().filter(is_awaited).cloned()
 }
 
 fn conclude(session: &mut Session, attempt: Attempt, answer: Answer) {

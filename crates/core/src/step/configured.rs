@@ -1,4 +1,4 @@
-use crate::context::Context;
+use crate::context::{Context, Subject};
 use crate::session::Session;
 use crate::state::{DraftNews, Elsewhere, State};
 
@@ -22,6 +22,9 @@ fn turn_to(state: &mut State, context: &Context) {
         return;
     };
     let found = state.set_aside.iter().position(|&(of, _)| of == subject);
+    if found.is_none() && is_now_known(former, subject) && state.session.phase.open_attempt().is_none() {
+        return;
+    }
     let next = match found {
         Some(index) => state.set_aside.swap_remove(index).1,
         None => Session::new(context.preselected),
@@ -34,6 +37,11 @@ fn turn_to(state: &mut State, context: &Context) {
     state.elsewhere = state.elsewhere.filter(|elsewhere| match elsewhere {
         Elsewhere::Refused(ticket) | Elsewhere::Unknown(ticket) => *ticket != subject.ticket,
     });
+}
+
+/// A page that learns late who writes does not take the text out of the person's hands.
+fn is_now_known(former: Subject, subject: Subject) -> bool {
+    former.ticket == subject.ticket && former.author.is_none()
 }
 
 /// A type that the page now preselects is chosen; one that it no longer offers is not kept.

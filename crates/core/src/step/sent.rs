@@ -44,7 +44,7 @@ fn start(state: &State, context: &Context, fresh: AttemptId) -> Option<State> {
         }
         Err(_) => {
             state.session.visited = Visited::BOTH;
-            state.session.stopped_sends = state.session.stopped_sends.wrapping_add(1);
+            state.stopped_sends = state.stopped_sends.wrapping_add(1);
         }
     })
 }

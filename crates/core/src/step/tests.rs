@@ -9,8 +9,6 @@ use super::*;
 use crate::answer::{Answer, Refusal};
 use crate::attempt::{Attempt, AttemptId};
 use crate::context::Context;
-use crate::context::Subject;
-use crate::draft::Tried;
 use crate::note::{MAX_CHARS, NoteType, TicketId, UserId};
 use crate::problem::{FieldProblem, Problem};
 use crate::state::Elsewhere;

@@ -6,6 +6,10 @@ fn draft(text: &str) -> Draft {
     Draft { text: text.into(), note_type: Some(NoteType::CALL_LOG), tried: None }
 }
 
+fn outdated(draft: Draft) -> Action {
+    Action::Outdated { subject: context(201).subject, draft }
+}
+
 #[test]
 fn a_draft_brings_back_text_and_type() {
     let form = Form::filled();
@@ -58,9 +62,56 @@ fn nothing_is_kept_of_an_empty_form_and_of_a_saved_note() {
 
 #[test]
 fn the_newest_draft_wins_with_a_sentence_but_not_over_a_note_that_was_tried() {
-    let form = Form::filled().after(Action::Outdated(draft("From another window")));
+    let form = Form::filled().after(outdated(draft("From another window")));
     let form = form.is("editing", "From another window");
     assert_eq!(form.0.draft_news, Some(DraftNews::Newer));
-    Form::sending().ignores(Action::Outdated(draft("From another window")));
-    Form::sending().answered(Answer::Unknown).ignores(Action::Outdated(draft("From another window")));
+    Form::sending().ignores(outdated(draft("From another window")));
+    Form::sending().answered(Answer::Unknown).ignores(outdated(draft("From another window")));
+}
+
+#[test]
+fn a_newer_draft_is_for_its_own_ticket_only() {
+    Form::open(202).typed("Of the other ticket").ignores(outdated(draft("From another window")));
+    Form::open(202).ignores(outdated(draft("From another window")));
+}
+
+#[test]
+fn what_another_window_tries_is_settled_there() {
+    let tried = Form::sending().0.session.draft().unwrap();
+    Form::filled().typed("Called").ignores(outdated(tried));
+}
+
+#[test]
+fn a_newer_draft_brings_no_type_that_is_locked_or_not_offered_here() {
+    let offered = vec![NoteType::ALL[0]];
+    let locked = Context { preselected: Some(offered[0]), type_locked: true, offered, ..context(201) };
+    let form = Form::open(201).configured(locked).after(outdated(draft("From another window")));
+    assert_eq!(form.0.session.note_type, Some(NoteType::ALL[0]));
+}
+
+#[test]
+fn a_form_that_took_up_what_was_under_way_learns_how_it_ended() {
+    let sending = Form::sending();
+    let (kept, of) = (sending.0.session.draft().unwrap(), sending.only_post().to_try());
+    let back = || Form::open(201).after(Action::Restored(kept.clone())).is("unknown", "Called back");
+    back().after(Action::Answered { of, answer: saved() }).is("saved", "");
+    let refused = Answer::Refused(refusal(Code::Unavailable));
+    back().after(Action::Answered { of, answer: refused }).is("refused", "Called back");
+    back().ignores(Action::Answered { of, answer: Answer::Unknown });
+}
+
+#[test]
+fn a_draft_that_no_form_has_is_settled_by_the_answer() {
+    let sending = Form::sending();
+    let (kept, attempt) = (sending.0.session.draft().unwrap(), sending.only_post());
+    let (subject, of) = (sending.0.subject.unwrap(), attempt.to_try());
+    let settle = |draft: &Draft, answer| settled(draft.clone(), subject, of, answer);
+    assert_eq!(settle(&kept, saved()), None);
+    assert_eq!(settle(&kept, Answer::Unknown), Some(kept.clone()));
+    let refused = settle(&kept, Answer::Refused(refusal(Code::Unavailable))).unwrap();
+    assert!(!refused.tried.unwrap().is_open);
+    let edited = Draft { text: "Called back twice".into(), ..kept.clone() };
+    assert_eq!(settle(&edited, saved()), Some(Draft { tried: None, ..edited }));
+    let other = Draft { tried: None, ..kept };
+    assert_eq!(settle(&other, saved()), Some(other));
 }

@@ -30,7 +30,7 @@ fn a_send_of_an_empty_form_shows_both_problems_and_sends_nothing() {
     let missing = |field| FieldProblem::new(field, Problem::Missing);
     assert_eq!(form.shown(), [missing(Field::Type), missing(Field::Text)]);
     assert_eq!(form.posts(), []);
-    assert_eq!(form.0.session.stopped_sends, 1);
+    assert_eq!(form.0.stopped_sends, 1);
 }
 
 #[test]

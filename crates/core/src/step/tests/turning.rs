@@ -9,6 +9,11 @@ fn settings_that_are_not_acceptable_stop_sending_and_keep_the_text() {
     form.configured(context(201)).send(1).is("sending", "Called back");
 }
 
+fn by(author: u64) -> Context {
+    let subject = Subject { author: UserId::new(author).ok(), ..context(201).subject };
+    Context { subject, ..context(201) }
+}
+
 #[test]
 fn a_text_belongs_to_the_ticket_that_it_was_typed_for() {
     let form = Form::filled().configured(context(202)).is("editing", "");
@@ -18,9 +23,28 @@ fn a_text_belongs_to_the_ticket_that_it_was_typed_for() {
 
 #[test]
 fn a_text_belongs_to_the_author_that_it_was_typed_for() {
-    let mut other = context(201);
-    other.subject.author = Some(UserId::new(254).unwrap());
-    Form::filled().configured(other).is("editing", "");
+    Form::filled().configured(by(9)).configured(by(254)).is("editing", "");
+}
+
+#[test]
+fn a_page_that_learns_late_who_writes_leaves_the_text_in_the_form() {
+    let form = Form::filled().configured(by(254)).is("editing", "Called back");
+    assert_eq!(form.send(1).only_post().note.author, UserId::new(254).ok());
+    Form::filled().configured(by(254)).configured(context(201)).is("editing", "");
+    // What may have been added without an author stays there.
+    Form::sending()
+        .configured(by(254))
+        .is("editing", "")
+        .configured(context(201))
+        .is("sending", "Called back");
+}
+
+#[test]
+fn another_ticket_or_an_empty_form_is_no_stopped_send() {
+    let stopped = Form::open(201).send(1);
+    let count = stopped.0.stopped_sends;
+    assert_eq!(stopped.configured(context(202)).0.stopped_sends, count);
+    assert_eq!(Form::open(201).send(1).after(Action::Reset).0.stopped_sends, count);
 }
 
 #[test]
