@@ -74,6 +74,11 @@ impl Sandbox {
         self.behaves(&Behaviour { delay_ms, fault: Fault::None });
     }
 
+    /// From now on this goes wrong, after so long.
+    pub fn has_late(&self, fault: Fault, delay_ms: u32) {
+        self.behaves(&Behaviour { delay_ms, fault });
+    }
+
     fn behaves(&self, behaviour: &Behaviour) {
         self.client
             .put(self.url("behaviour"))

@@ -2,8 +2,10 @@
 //! it lives, what stands around it, and what is there when it cannot run.
 
 mod failing;
+mod keys;
 mod lifetime;
 mod listeners;
+mod returning;
 mod surroundings;
 
 use serde::de::DeserializeOwned;
@@ -151,6 +153,51 @@ fn check_validity_is_what_a_send_would_find() {
     form.is_given("type", "2").becomes("invalid-config");
     assert!(!is_valid(), "no type of the contract");
     visit.sent_nothing();
+}
+
+#[test]
+fn a_submit_while_sending_has_the_end_of_what_is_shown() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    form.is_given("value", TEXT);
+    visit.sandbox().takes(1500);
+    let outcomes: [String; 3] = asks(
+        &visit,
+        "const turns = () => new Promise((resume) => setTimeout(resume, 50)); \
+         const first = note.submit(); \
+         await turns(); \
+         note.ticketId = 7; \
+         await turns(); \
+         note.value = 'On another ticket.'; \
+         const second = note.submit(); \
+         await turns(); \
+         note.ticketId = 858462; \
+         await turns(); \
+         return Promise.all([first, second, note.submit()])",
+    );
+    assert_eq!(outcomes, ["saved", "saved", "saved"]);
+    assert_eq!(visit.sandbox().notes().len(), 2);
+}
+
+#[test]
+fn the_focus_comes_to_the_form_when_a_send_is_stopped_and_not_later() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    let focused: Vec<bool> = asks(
+        &visit,
+        "const outside = document.createElement('input'); \
+         document.body.append(outside); \
+         const has = [await note.submit() && document.activeElement === note]; \
+         for (const deed of [() => { note.ticketId = 7 }, () => note.reset(), () => { note.ticketId = 858462 }]) { \
+           outside.focus(); \
+           deed(); \
+           await new Promise((resume) => setTimeout(resume, 50)); \
+           has.push(document.activeElement === note); \
+         } \
+         return has",
+    );
+    assert_eq!(focused, [true, false, false, false]);
+    form.becomes("editing");
 }
 
 #[test]

@@ -18,6 +18,13 @@ fn opens(visit: &Visit) -> Form<'_> {
     visit.opens_page("window.html")
 }
 
+/// Waits until a draft of the device has this text.
+#[track_caller]
+fn is_kept(visit: &Visit, text: &str) {
+    let kept = || visit.browser().runs::<String>("return Object.values(localStorage).join()", Vec::new());
+    until("a draft", kept, |kept| kept.contains(text));
+}
+
 #[test]
 fn who_comes_back_while_a_note_is_sent_finds_the_text_and_adds_it_once() {
     let visit = visits("");
@@ -53,6 +60,7 @@ fn of_two_windows_that_keep_drafts_of_the_device_the_newer_text_wins_with_a_sent
     let visit = visits(r#"drafts="device""#);
     let browser = visit.browser();
     opens(&visit).types(TEXT);
+    is_kept(&visit, TEXT);
     let first = browser.opens_tab();
     let form = opens(&visit);
     assert_eq!(form.value(), TEXT, "the second window begins with the draft");
@@ -80,4 +88,40 @@ fn two_windows_on_one_ticket_are_two_attempts() {
     form.presses("Add note").becomes("saved");
     let texts: Vec<_> = visit.sandbox().notes().into_iter().map(|note| note.message).collect();
     assert_eq!(texts, ["From the second window.", TEXT]);
+}
+
+#[test]
+fn what_another_window_keeps_of_a_ticket_concerns_that_ticket_only() {
+    let visit = visits(r#"drafts="device""#);
+    let browser = visit.browser();
+    let form = opens(&visit);
+    form.types(TEXT);
+    form.is_given("ticketId", 7);
+    until("an empty form", || form.value(), String::is_empty);
+    form.types("On another ticket.");
+    let first = browser.opens_tab();
+    let form = opens(&visit);
+    form.types(" And mailed.");
+    is_kept(&visit, "And mailed.");
+    browser.turns_to(first);
+    let form = visit.form();
+    assert_eq!(form.value(), "On another ticket.");
+    form.presses("Add note").becomes("saved");
+    let note = visit.sandbox().notes().remove(0);
+    assert_eq!((note.ticket, note.message.as_str()), (7, "On another ticket."));
+}
+
+#[test]
+fn a_window_says_nothing_of_what_another_window_tries() {
+    let visit = visits(r#"drafts="device""#);
+    let browser = visit.browser();
+    opens(&visit).types(TEXT);
+    is_kept(&visit, TEXT);
+    let first = browser.opens_tab();
+    let form = opens(&visit);
+    form.types(" And mailed.").presses("Add note").becomes("saved");
+    browser.turns_to(first);
+    let form = visit.form();
+    assert_eq!(form.state(), "editing");
+    assert_eq!(visit.sandbox().notes().len(), 1);
 }

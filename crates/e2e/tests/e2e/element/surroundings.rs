@@ -2,30 +2,9 @@
 
 use super::{SCRIPT, TEXT, asks, has_written, opens, site_with};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use thirtyfour::Key;
 use ticket_note_e2e::{Visit, until};
-
-#[test]
-fn keys_of_typing_stay_inside_and_others_are_the_pages() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    asks::<()>(
-        &visit,
-        "window.keys = []; \
-         for (const type of ['keydown', 'keypress', 'keyup']) { \
-           document.addEventListener(type, (event) => { keys.push(event.key); event.preventDefault() }); \
-         }",
-    );
-    form.types("a?7 ").types(Key::Enter).types(Key::Backspace).types(Key::Left).types(Key::Delete);
-    let keys = || {
-        asks::<BTreeSet<String>>(&visit, "return keys.filter((key) => !['Shift', 'Control'].includes(key))")
-    };
-    assert_eq!(keys(), BTreeSet::new());
-    form.types(Key::Escape).types(Key::F2).types(Key::Control + "s");
-    assert_eq!(keys(), ["Escape", "F2", "s"].map(str::to_owned).into());
-    assert!(form.value().starts_with("a?7"), "what was typed is in the note");
-}
 
 #[test]
 fn the_pages_styles_leave_the_form_usable() {
@@ -61,7 +40,7 @@ fn of_the_pages_styles_the_font_family_alone_comes_in() {
     has_written(&site, "loud.css", loud);
     let visit = Visit::to(site, &[]);
     visit.opens_page("loud.html");
-    let looks = "return ['label', 'select', 'textarea', 'button', '.hint'].map((selector) => { \
+    let looks = "return ['label', 'select', 'textarea', 'button', '[part=hint]'].map((selector) => { \
            const style = getComputedStyle(note.shadowRoot.querySelector(selector)); \
            return [style.textTransform, style.letterSpacing, style.direction, style.fontStyle, \
              style.textIndent, style.fontVariantCaps, style.fontSize, style.fontFamily].join(); \
@@ -158,4 +137,98 @@ fn a_form_of_the_page_around_the_element_is_not_submitted() {
     assert_eq!(asks::<u32>(&visit, "return submits"), 0);
     assert_eq!(asks::<Value>(&visit, "return [...new FormData(note.closest('form')).keys()]"), json!([]));
     assert_eq!(visit.sandbox().notes().len(), 2);
+}
+
+#[test]
+fn where_its_place_asks_for_its_width_the_form_has_one() {
+    let visit = Visit::new();
+    opens(&visit);
+    let widths: BTreeMap<String, f64> = asks(
+        &visit,
+        "const widths = {}; \
+         const put = (name, place) => { \
+           document.body.append(place); \
+           place.append(note); \
+           widths[name] = note.getBoundingClientRect().width; \
+         }; \
+         const made = (name, style) => { \
+           const place = document.createElement(name); \
+           Object.assign(place.style, style); \
+           return place; \
+         }; \
+         const dialog = made('dialog', {}); document.body.append(dialog); dialog.showModal(); put('dialog', dialog); dialog.close(); \
+         put('flex row', made('div', { display: 'flex' })); \
+         put('inline block', made('div', { display: 'inline-block' })); \
+         put('float', made('div', { float: 'left' })); \
+         put('absolute', made('div', { position: 'absolute' })); \
+         const narrow = made('div', { display: 'flex', width: '200px' }); put('narrow flex row', narrow); \
+         return widths",
+    );
+    assert_eq!(widths.len(), 6);
+    for (place, width) in &widths {
+        let expected = if place.starts_with("narrow") { 200.0..=200.5 } else { 300.0..=2000.0 };
+        assert!(expected.contains(width), "{place}: {widths:?}");
+    }
+}
+
+#[test]
+fn a_base_on_another_origin_leaves_the_endpoint_where_it_is() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    asks::<()>(
+        &visit,
+        "const base = document.createElement('base'); base.href = 'https://cdn.example/'; document.head.append(base); \
+         note.maxLength = 100",
+    );
+    form.types(TEXT).presses("Add note").becomes("saved");
+    assert_eq!(visit.sandbox().notes().len(), 1);
+}
+
+#[test]
+fn the_trap_of_another_module_leaves_the_form_alone() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    // A module with one function, `f`, that is `unreachable`.
+    asks::<()>(
+        &visit,
+        "const bytes = [0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,5,1,3,0,0,11]; \
+         const other = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(bytes))); \
+         setTimeout(() => other.exports.f()); \
+         Promise.resolve().then(() => other.exports.f()); \
+         await new Promise((resume) => setTimeout(resume, 50))",
+    );
+    assert_eq!(form.state(), "editing");
+    form.types(TEXT).presses("Add note").becomes("saved");
+}
+
+#[test]
+fn a_fetch_that_is_none_is_an_unknown_outcome() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    form.is_given("value", TEXT);
+    for fetch in
+        ["() => { throw new TypeError('blocked') }", "() => undefined", "async () => ({ status: 200 })"]
+    {
+        let outcome: String = asks(
+            &visit,
+            &format!(
+                "const own = fetch; window.fetch = {fetch}; const end = await note.submit(); window.fetch = own; return end"
+            ),
+        );
+        assert_eq!(outcome, "unknown", "{fetch}");
+    }
+    form.presses("Try again").becomes("saved");
+    assert_eq!(visit.sandbox().notes().len(), 1);
+    visit.had_no_complaint();
+}
+
+#[test]
+fn a_text_that_an_extension_wrote_without_a_word_is_what_is_sent() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    form.types("Spoke");
+    asks::<()>(&visit, "note.shadowRoot.querySelector('textarea').value = 'Spoke with the customer.'");
+    form.presses("Add note").becomes("saved");
+    assert_eq!(visit.sandbox().notes()[0].message, TEXT);
+    assert_eq!(form.value(), "");
 }

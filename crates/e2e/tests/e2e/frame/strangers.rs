@@ -31,6 +31,7 @@ fn a_message_of_another_version_or_shape_changes_nothing() {
         json!({"app": "ticket-note", "v": 1, "kind": null}),
         json!({"app": "ticket-note", "v": 1, "kind": ["reset"]}),
         json!({"app": "ticket-note", "v": 1, "kind": "submit"}),
+        enveloped("reset", json!({"ticketId": 7})),
         json!({"app": "ticket-note", "v": 1, "kind": "constructor"}),
         json!({"app": "ticket-note", "v": 1, "kind": "__proto__"}),
         set(json!({"ticketId": {"toString": 7}})),

@@ -1,0 +1,155 @@
+//! The element leaves the page and comes back: as a cached view, a tab, a dialog does it.
+
+use super::{TEXT, asks, file_of, opens};
+use serde_json::{Value, json};
+use std::fs;
+use ticket_note_e2e::{Fault, Site, Visit, until};
+
+/// Takes the element out of the page, does something, puts it back, and waits for its form.
+fn comes_back(deed: &str) -> String {
+    format!(
+        "note.remove(); \
+         await new Promise((resume) => setTimeout(resume)); \
+         {deed}; \
+         const isBack = new Promise((resolve) => note.addEventListener('note-ready', resolve, {{ once: true }})); \
+         document.body.append(note); \
+         await isBack; \
+         await new Promise((resume) => setTimeout(resume));"
+    )
+}
+
+#[test]
+fn an_element_that_comes_back_has_its_text_type_and_ticket() {
+    for drafts in ["tab", "off"] {
+        let visit = Visit::new();
+        let form = opens(&visit);
+        form.is_given("drafts", drafts).chooses("Contact form").types(TEXT);
+        let away = format!("let away; {} return away", comes_back("away = note.value"));
+        assert_eq!(asks::<String>(&visit, &away), TEXT, "it can be read while it is away");
+        assert_eq!(form.value(), TEXT, "{drafts}");
+        form.presses("Add note").becomes("saved");
+        assert_eq!(visit.sandbox().notes()[0].note_type, "contactform", "{drafts}");
+    }
+}
+
+#[test]
+fn a_text_stays_with_its_ticket_and_its_author_while_the_element_is_away() {
+    for (drafts, other) in
+        [("tab", "note.ticketId = 7"), ("off", "note.ticketId = 7"), ("tab", "note.userId = 9")]
+    {
+        let visit = Visit::new();
+        let form = opens(&visit);
+        form.is_given("drafts", drafts).is_given("userId", 254).types(TEXT);
+        asks::<()>(&visit, &comes_back(other));
+        assert_eq!(form.value(), "", "{drafts}, {other}");
+        form.is_given("ticketId", 858_462).is_given("userId", 254);
+        until("the text", || form.value(), |text| text == TEXT);
+        visit.sent_nothing();
+    }
+}
+
+#[test]
+fn an_unknown_outcome_is_still_unknown_when_the_element_comes_back() {
+    let visit = Visit::with_flags(&["--upstream-timeout", "2"]);
+    let form = opens(&visit);
+    form.is_given("drafts", "off").types(TEXT);
+    visit.sandbox().has(Fault::ResetAfter);
+    form.presses("Add note").becomes("unknown");
+    visit.sandbox().has(Fault::None);
+    asks::<()>(&visit, &comes_back(""));
+    form.becomes("unknown").presses("Try again").becomes("unknown");
+    assert_eq!(visit.sandbox().notes().len(), 1, "the same attempt");
+}
+
+#[test]
+fn an_element_that_comes_back_learns_how_its_note_ended() {
+    let visit = Visit::new();
+    visit.sandbox().takes(800);
+    let form = opens(&visit);
+    // While it is away, and after it has come back.
+    for wait in ["await outcome", "await 0"] {
+        form.is_given("value", TEXT);
+        let sending = "const outcome = note.submit(); \
+             await new Promise((resolve) => note.addEventListener('note-change', resolve, { once: true }));";
+        let ended: String = asks(&visit, &format!("{sending} {} return await outcome", comes_back(wait)));
+        assert_eq!(ended, "saved");
+        until(
+            "an empty form",
+            || (form.value(), form.state()),
+            |(text, state)| text.is_empty() && state != "unknown",
+        );
+        let kept: Value = visit.browser().runs("return { ...sessionStorage }", Vec::new());
+        assert_eq!(kept, json!({}), "{wait}");
+    }
+    assert_eq!(visit.sandbox().notes().len(), 2);
+}
+
+#[test]
+fn what_was_forgotten_does_not_come_back() {
+    for drafts in ["tab", "off"] {
+        let visit = Visit::new();
+        let form = opens(&visit);
+        form.is_given("drafts", drafts).types(TEXT);
+        asks::<()>(&visit, &comes_back("customElements.get('ticket-note').forgetDrafts()"));
+        assert_eq!(form.value(), "", "{drafts}");
+    }
+}
+
+#[test]
+fn what_the_page_does_while_the_element_is_away_holds() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    form.types(TEXT);
+    asks::<()>(&visit, &comes_back("note.value = 'Written by the page.'"));
+    until("the page's text", || form.value(), |text| text == "Written by the page.");
+    asks::<()>(&visit, &comes_back("note.reset()"));
+    until("an empty form", || form.value(), String::is_empty);
+    form.types(TEXT).presses("Add note").becomes("saved");
+    assert_eq!(visit.sandbox().notes()[0].message, TEXT);
+}
+
+#[test]
+fn what_the_page_writes_before_the_form_first_comes_replaces_no_draft() {
+    let visit = Visit::new();
+    opens(&visit).types(TEXT);
+    let opens_anew = |deed: &str| {
+        opens(&visit);
+        asks::<String>(
+            &visit,
+            &format!(
+                "note.remove(); \
+                 await new Promise((resume) => setTimeout(resume)); \
+                 const other = document.createElement('ticket-note'); \
+                 Object.assign(other, {{ ticketId: 858462, type: 'calllog' }}); \
+                 {deed}; \
+                 const isReady = new Promise((resolve) => other.addEventListener('note-ready', resolve)); \
+                 document.body.append(other); \
+                 await isReady; \
+                 await new Promise((resume) => setTimeout(resume)); \
+                 return other.value"
+            ),
+        )
+    };
+    assert_eq!(opens_anew("other.value = 'A template'"), TEXT);
+    assert_eq!(opens_anew("other.reset(); other.value = 'A template'"), "A template");
+}
+
+#[test]
+fn an_element_whose_files_did_not_come_tries_again_when_it_comes_back() {
+    let site = Site::new();
+    let wasm = file_of(&site, "ticket-note_bg-", ".wasm");
+    let name = wasm.file_name().unwrap().to_str().unwrap().to_owned();
+    let fails_once = format!(
+        "const load = window.fetch; \
+         window.fetch = (...all) => String(all[0]).includes('{name}') && !window.isBack ? Promise.reject(new TypeError('lost')) : load(...all)"
+    );
+    let page = fs::read_to_string(site.path().join("element.html")).unwrap();
+    fs::write(site.path().join("lost.js"), fails_once).unwrap();
+    let script = r#"<script src="./lost.js"></script><script type="module""#;
+    fs::write(site.path().join("lost.html"), page.replace(r#"<script type="module""#, script)).unwrap();
+    let visit = Visit::to(site, &[]);
+    let form = visit.opens_page("lost.html");
+    form.becomes("failed").says("wasm-missing");
+    asks::<()>(&visit, "window.isBack = true; note.remove(); document.body.append(note)");
+    form.becomes("editing").chooses("Call log").types(TEXT).presses("Add note").becomes("saved");
+}
