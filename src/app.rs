@@ -73,7 +73,8 @@ impl Component for App {
 impl App {
     /// Tells every form, those that stand in no page too.
     pub fn tell_all(action: &Action) {
-        ALL.with_borrow(|all| all.iter().for_each(|form| form.send_message(action.clone())));
+        // A form that is told may lead to another one: the list is not held meanwhile.
+        ALL.with_borrow(Clone::clone).iter().for_each(|form| form.send_message(action.clone()));
     }
 
     /// Whether the form, as it stands in the page at this moment, could be sent.

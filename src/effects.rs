@@ -9,7 +9,7 @@ mod told;
 
 pub mod text;
 
-use crate::app::{App, Host};
+use crate::app::{App, Host, Signal};
 use crate::config::{Rejection, Settings};
 use crate::focus::focus;
 use clock::Clock;
@@ -81,6 +81,7 @@ impl Effects {
         if self.text != *text {
             self.text = text.clone();
             text::write(form, text);
+            self.host.signal(Signal::Written);
         }
     }
 

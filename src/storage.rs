@@ -1,5 +1,5 @@
-//! Browser storage for drafts: it may be absent, refuse, be full, or hold what somebody else wrote,
-//! and none of that is a panic.
+//! Where drafts lie. A browser's storage may be absent, refuse, be full, or hold what somebody else
+//! wrote, and none of that is a panic.
 
 mod record;
 
@@ -133,10 +133,8 @@ impl Place {
     pub fn take(subject: Subject, is_wanted: impl Fn(&str) -> bool) -> Self {
         TAKEN.with_borrow_mut(|taken| {
             let mut free = (1..).map(|number| key(subject, number)).filter(|key| !taken.contains(key));
-            let first = free.next().unwrap_or_default();
-            let mut wanted = free.take(MOST_FORMS).filter(|key| is_wanted(key));
-            let place = if is_wanted(&first) { first } else { wanted.next().unwrap_or(first) };
-            drop(wanted);
+            let wanted = free.clone().take(MOST_FORMS).find(|key| is_wanted(key));
+            let place = wanted.or_else(|| free.next()).unwrap_or_default();
             taken.push(place.clone());
             Self(place)
         })

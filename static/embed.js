@@ -6,6 +6,7 @@
  */
 import { ATTRIBUTES, attributesOf, reflectIn, takeUpProperties } from "./embed/attributes.js";
 import { removeDrafts, removeOldDrafts } from "./embed/drafts.js";
+import { fitHeightIn } from "./embed/height.js";
 import { handleKeys } from "./embed/keys.js";
 import { failuresIn, languageOf, loadStrings, watchLanguage } from "./embed/language.js";
 import { forgetMemories, memoryOf } from "./embed/memory.js";
@@ -44,6 +45,7 @@ class TicketNote extends HTMLElement {
   constructor() {
     super();
     handleKeys(this.#root, () => this.#send());
+    fitHeightIn(this.#root);
     this.addEventListener("note-ready", ({ detail }) => this.#begin(detail));
   }
 

@@ -34,6 +34,8 @@ pub enum Signal {
     Invalid,
     /// A send was stopped by the page, or there was nothing that could be sent now.
     Cancelled,
+    /// The form wrote a text that was not typed.
+    Written,
 }
 
 impl PartialEq for Host {
@@ -84,6 +86,7 @@ impl Host {
         let name = match signal {
             Signal::Invalid => "invalid-send",
             Signal::Cancelled => "cancelled-send",
+            Signal::Written => "written",
         };
         if let Ok(event) = CustomEvent::new(name) {
             // The browser refuses no event of this shape.

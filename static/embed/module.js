@@ -43,9 +43,9 @@ export function causeOf(error) {
 export function isOwnTrap(error) {
   if (typeof WebAssembly !== "object" || !(error instanceof WebAssembly.RuntimeError)) return false;
   const stack = String(error.stack);
-  // WebKit names no module, but the script that called into it.
-  const [frame] = stack.match(/^.*(\.wasm:|wasm:\/\/|\[wasm code\]).*$/m) ?? [""];
-  return frame.includes(fileOf(WASM)) || (frame.includes("[wasm") && stack.includes(fileOf(GLUE)));
+  const [frame] = stack.match(/^.*wasm-function.*$/m) ?? [""];
+  // WebKit names no module there, but further down the script that called into it.
+  return frame.includes("://") ? frame.includes(fileOf(WASM)) : stack.includes(fileOf(GLUE));
 }
 
 function fileOf(url) {
