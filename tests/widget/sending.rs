@@ -111,12 +111,15 @@ async fn a_busy_proxy_says_how_long_to_wait_and_five_minutes_at_most() {
 
 #[wasm_bindgen_test]
 async fn what_says_nothing_clear_is_unknown_and_keeps_the_text() {
-    for (status, body) in [(500, "<html>"), (200, "<html>"), (200, ""), (200, "{\"type\":\"resu"), (204, "")]
+    let huge = format!(r#"{{"type":"other","message":"{}"}}"#, "x".repeat(10_000_000));
+    let half = r#"{"type":"resu"#;
+    for (status, body) in
+        [(500, "<html>"), (200, "<html>"), (200, ""), (200, half), (200, huge.as_str()), (204, "")]
     {
         let page = Page::sent().await;
         page.network.answers(0, status, body);
         page.see(|page| page.state() != "sending").await;
-        assert_eq!(page.state(), "unknown", "{status} {body}");
+        assert_eq!(page.state(), "unknown", "{status} {body:.40}");
         assert_eq!(page.area().value(), "Called back");
         assert!(page.alert().starts_with("It could not be confirmed"));
     }
