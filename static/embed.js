@@ -6,14 +6,13 @@
  */
 import { ATTRIBUTES, attributesOf, reflectIn, takeUpProperties } from "./embed/attributes.js";
 import { removeDrafts, removeOldDrafts } from "./embed/drafts.js";
+import { showFailure } from "./embed/failing.js";
 import { fitHeightIn } from "./embed/height.js";
 import { handleKeys } from "./embed/keys.js";
-import { failuresIn, languageOf, loadStrings, watchLanguage } from "./embed/language.js";
+import { languageOf, loadStrings, watchLanguage } from "./embed/language.js";
 import { forgetMemories, memoryOf } from "./embed/memory.js";
 import { causeOf, forbidLoading, isOwnTrap, load } from "./embed/module.js";
 import { Sends } from "./embed/sends.js";
-
-const EVENTS_OF_THE_FORM = ["click", "input", "change", "submit", "reset", "keydown", "focusout"];
 
 /** The elements that are in the page. */
 const elements = new Set();
@@ -226,39 +225,20 @@ class TicketNote extends HTMLElement {
     this.#sends.cancel();
   }
 
-  /** Never an empty box: the element's own content, or after a panic the text that was typed. */
   #fail(cause) {
     if (this.#failure) return;
     this.#failure = cause;
     if (cause === "panic") forbidLoading();
     this.#mounted = undefined;
     this.#sends.fail();
-    const [cannotRun, hasStopped] = failuresIn(this.#strings);
-    if (this.#area) this.#freeze(failureSentence(hasStopped, cause));
-    else this.#root.replaceChildren(failureSentence(cannotRun, cause), document.createElement("slot"));
+    showFailure(this.#root, cause, this.#strings);
     this.#tell("note-change", { state: this.state });
     this.#tell("note-failed", { cause });
-  }
-
-  /** What was typed can be read and copied, and nothing of it reaches the module any more. */
-  #freeze(sentence) {
-    for (const type of EVENTS_OF_THE_FORM) this.#root.addEventListener(type, (event) => event.stopPropagation(), true);
-    this.#area.readOnly = true;
-    for (const button of this.#root.querySelectorAll("button")) button.ariaDisabled = "true";
-    this.#root.querySelector("[part=status]").replaceChildren(sentence);
   }
 
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
-}
-
-function failureSentence(text, cause) {
-  const sentence = document.createElement("p");
-  sentence.role = "alert";
-  sentence.className = "notice";
-  sentence.textContent = `${text} (${cause})`;
-  return sentence;
 }
 
 const watch = watchLanguage(() => {
