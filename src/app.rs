@@ -9,18 +9,26 @@ pub use host::{Host, Signal};
 
 use crate::config::Config;
 use std::cell::RefCell;
+use std::rc::Rc;
 use ticket_note_core::state::Action;
 use work::Work;
 use yew::html::Scope;
 use yew::prelude::*;
 
 /// What the page gave the form.
-#[derive(Clone, Debug, PartialEq, Properties)]
+#[derive(Clone, Debug, Properties)]
 pub struct AppProps {
     /// The element; `None` while the form is in no page.
     pub host: Option<Host>,
     /// Its attributes.
-    pub config: Config,
+    pub config: Rc<Config>,
+}
+
+/// The page gives a config when something has changed: it is compared by whether it is the same one.
+impl PartialEq for AppProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.host == other.host && Rc::ptr_eq(&self.config, &other.config)
+    }
 }
 
 /// The form, from the page's config to the pixels.

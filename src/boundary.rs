@@ -7,9 +7,11 @@
 use crate::app::{App, AppProps, Host};
 use crate::config::Config;
 use crate::object::Fields;
+use crate::storage::Store;
 use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, EventTarget, ShadowRoot, Storage};
+use web_sys::{Element, EventTarget, ShadowRoot};
 use yew::AppHandle;
 
 /// A form that stands in a page.
@@ -37,7 +39,7 @@ impl std::fmt::Debug for Mounted {
 }
 
 /// Puts a form into the shadow root of `host`. Events go to `host`, signals to the shadow root.
-/// `memory` has the methods of a browser's storage, and lives as long as the element.
+/// `store` is where the element keeps drafts.
 ///
 /// # Errors
 /// When the browser makes no element of it.
@@ -45,11 +47,11 @@ impl std::fmt::Debug for Mounted {
 pub fn mount(
     host: EventTarget,
     shadow: &ShadowRoot,
-    memory: Storage,
+    store: Store,
     config: JsValue,
 ) -> Result<Mounted, JsValue> {
-    let host = Host::new(host, shadow.clone().into(), memory);
-    let props = AppProps { host: Some(host.clone()), config: Config::from(&Fields(config)) };
+    let host = Host::new(host, shadow.clone().into(), store);
+    let props = AppProps { host: Some(host.clone()), config: Rc::new(Config::from(&Fields(config))) };
     let root = match Root::free() {
         Some(mut root) => {
             root.app.update(props);
@@ -65,7 +67,7 @@ pub fn mount(
 #[wasm_bindgen]
 pub fn update(mounted: &mut Mounted, config: JsValue) {
     let host = Some(mounted.host.clone());
-    mounted.root.app.update(AppProps { host, config: Config::from(&Fields(config)) });
+    mounted.root.app.update(AppProps { host, config: Rc::new(Config::from(&Fields(config))) });
 }
 
 /// Whether a form, as it stands in the page at this moment, could be sent. A listener that is told of
@@ -81,7 +83,7 @@ pub fn check(mounted: &Mounted) -> bool {
 pub fn unmount(mounted: Mounted) {
     let Mounted { host, mut root } = mounted;
     host.leave();
-    root.app.update(AppProps { host: None, config: Config::default() });
+    root.app.update(AppProps { host: None, config: Rc::default() });
     root.element.remove();
     FREE.with_borrow_mut(|free| free.push(root));
 }

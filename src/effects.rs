@@ -17,6 +17,7 @@ use drafts::Drafts;
 use network::Network;
 use posts::Posts;
 use std::rc::Rc;
+use ticket_note_core::context::Subject;
 use ticket_note_core::draft::Draft;
 use ticket_note_core::problem::Field;
 use ticket_note_core::state::State;
@@ -74,6 +75,17 @@ impl Effects {
         }
         self.clock.run(state.wants_seconds(), &self.link);
         self.told.tell(state.name(), settings.err(), &self.host);
+    }
+
+    /// Whether this is the text that the form was last given.
+    #[must_use]
+    pub fn has_written(&self, text: &Rc<str>) -> bool {
+        self.text == *text
+    }
+
+    /// The state has what another window keeps, which is not to be kept anew.
+    pub fn took_up(&self, state: &State, subject: Subject) {
+        self.drafts.took_up(state, subject);
     }
 
     /// Writes a text that was not typed. What somebody else wrote into the area meanwhile stays.

@@ -5,13 +5,11 @@ mod record;
 
 use crate::config::Drafts;
 use crate::object::Fields;
-use js_sys::{Date, JSON};
 use std::cell::RefCell;
-use ticket_note_core::answer::Answer;
-use ticket_note_core::attempt::Try;
+use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::context::Subject;
 use ticket_note_core::draft::Draft;
-use ticket_note_core::step::settled;
+use wasm_bindgen::prelude::*;
 
 /// More forms on one ticket than anybody has in a page.
 const MOST_FORMS: usize = 9;
@@ -20,100 +18,81 @@ const MOST_FORMS: usize = 9;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotKept;
 
-/// Where drafts of a kind are kept: by the browser, and in the element's own memory where the browser
-/// is to keep nothing, or does not.
+#[wasm_bindgen]
+extern "C" {
+    /// Where an element keeps drafts (`static/embed/store.js`): in a storage of the browser's, and by
+    /// itself where it is to keep none there, or the browser refuses.
+    #[derive(Clone, Debug)]
+    pub type Store;
+
+    #[wasm_bindgen(method)]
+    fn refuses(this: &Store, drafts: &str) -> bool;
+
+    #[wasm_bindgen(method)]
+    fn read(this: &Store, drafts: &str, key: &str) -> JsValue;
+
+    #[wasm_bindgen(method)]
+    fn parse(this: &Store, text: &str) -> JsValue;
+
+    #[wasm_bindgen(method)]
+    fn write(this: &Store, drafts: &str, key: &str, draft: &JsValue) -> bool;
+
+    #[wasm_bindgen(method)]
+    fn remove(this: &Store, drafts: &str, key: &str);
+}
+
+/// Where drafts of a kind are kept.
 #[derive(Clone, Debug)]
 pub struct Storage {
-    browser: Option<web_sys::Storage>,
-    memory: web_sys::Storage,
+    store: Store,
+    drafts: &'static str,
 }
 
 impl Storage {
-    /// The storage of this kind. Browsers refuse theirs in a sandboxed frame, or to a third party.
+    /// The storage of this kind.
     #[must_use]
-    pub fn of(drafts: Drafts, memory: &web_sys::Storage) -> Self {
-        let browser = web_sys::window().and_then(|window| match drafts {
-            Drafts::Off => None,
-            Drafts::Tab => window.session_storage().ok()?,
-            Drafts::Device => window.local_storage().ok()?,
-        });
-        Self { browser, memory: memory.clone() }
+    pub fn of(drafts: Drafts, store: &Store) -> Self {
+        Self { store: store.clone(), drafts: drafts.word() }
     }
 
-    /// Whether the browser keeps drafts.
+    /// Whether the browser keeps none for this page, as in a sandboxed frame, or for a third party.
     #[must_use]
-    pub const fn is_browsers(&self) -> bool {
-        self.browser.is_some()
+    pub fn is_refused(&self) -> bool {
+        self.store.refuses(self.drafts)
     }
 
-    /// Whether there is anything under a key.
+    /// Whether there is a draft under a key whose attempt is open, and is another one.
     #[must_use]
-    pub fn has(&self, key: &str) -> bool {
-        self.get(key).is_some()
+    pub fn has_open_but(&self, key: &str, own: Option<AttemptId>) -> bool {
+        let tried = self.read(key).and_then(|draft| draft.tried);
+        tried.is_some_and(|tried| tried.is_open && Some(tried.id) != own)
     }
 
     /// The draft under a key. What is no draft, or is older than seven days, is removed.
     #[must_use]
     pub fn read(&self, key: &str) -> Option<Draft> {
-        let text = self.get(key)?;
-        let draft = parse(&text);
-        if draft.is_none() {
-            self.remove(key);
-        }
-        draft
+        record::read(&Fields(self.store.read(self.drafts, key)))
     }
 
-    /// Keeps a draft under a key: in memory, where the browser does not.
+    /// A draft as it was written; `None` for anything else, and for one older than seven days.
+    #[must_use]
+    pub fn parse(&self, text: &str) -> Option<Draft> {
+        record::read(&Fields(self.store.parse(text)))
+    }
+
+    /// Keeps a draft under a key.
     ///
     /// # Errors
-    /// [`NotKept`] where the browser's storage is full or refuses.
+    /// [`NotKept`] where the browser's storage is full or refuses: then the element keeps it.
     pub fn write(&self, key: &str, draft: &Draft) -> Result<(), NotKept> {
-        let text = record::write(draft, Date::now()).ok_or(NotKept)?;
-        self.remove(key);
-        match &self.browser {
-            Some(browser) if browser.set_item(key, &text).is_ok() => Ok(()),
-            browser => {
-                // Memory refuses nothing.
-                let _ = self.memory.set_item(key, &text);
-                if browser.is_some() { Err(NotKept) } else { Ok(()) }
-            }
-        }
+        let is_kept = self.store.write(self.drafts, key, &record::write(draft));
+        if is_kept { Ok(()) } else { Err(NotKept) }
     }
 
     /// Removes the draft under a key.
     pub fn remove(&self, key: &str) {
-        for storage in self.all() {
-            // A storage that refuses has nothing to remove.
-            let _ = storage.remove_item(key);
-        }
+        self.store.remove(self.drafts, key);
     }
-
-    fn get(&self, key: &str) -> Option<String> {
-        self.all().find_map(|storage| storage.get_item(key).ok()?)
-    }
-
-    fn all(&self) -> impl Iterator<Item = &web_sys::Storage> {
-        self.browser.iter().chain([&self.memory])
-    }
-}
-
-/// Settles the drafts of an attempt that has ended while no form had them.
-pub fn settle(storage: &Storage, subject: Subject, of: Try, answer: &Answer) {
-    for key in (1..=MOST_FORMS).map(|number| key(subject, number)) {
-        let is_its = |draft: &Draft| draft.tried.as_ref().is_some_and(|tried| tried.id == of.id);
-        let Some(draft) = storage.read(&key).filter(is_its) else { continue };
-        match settled(draft, subject, of, answer.clone()) {
-            // Where it cannot be kept, it was not kept before either.
-            Some(draft) => drop(storage.write(&key, &draft)),
-            None => storage.remove(&key),
-        }
-    }
-}
-
-/// Reads a draft as it was written; `None` for anything else, and for one older than seven days.
-#[must_use]
-pub fn parse(text: &str) -> Option<Draft> {
-    record::read(&Fields(JSON::parse(text).ok()?), Date::now())
 }
 
 /// The place of a form's draft in a storage: one a ticket, an author and a form of the page.

@@ -5,14 +5,14 @@
  * update of the form, which is a WebAssembly module that every element of the page shares.
  */
 import { ATTRIBUTES, attributesOf, reflectIn, takeUpProperties } from "./embed/attributes.js";
-import { removeDrafts, removeOldDrafts } from "./embed/drafts.js";
+import { removeAddedDrafts, removeDrafts, removeOldDrafts } from "./embed/drafts.js";
 import { showFailure } from "./embed/failing.js";
 import { fitHeightIn } from "./embed/height.js";
 import { handleKeys } from "./embed/keys.js";
 import { languageOf, loadStrings, watchLanguage } from "./embed/language.js";
-import { forgetMemories, memoryOf } from "./embed/memory.js";
+import { forgetStores, storeOf } from "./embed/store.js";
 import { causeOf, forbidLoading, isOwnTrap, load } from "./embed/module.js";
-import { Sends } from "./embed/sends.js";
+import { Sends, subjectOf } from "./embed/sends.js";
 
 /** The elements that are in the page. */
 const elements = new Set();
@@ -33,9 +33,9 @@ class TicketNote extends HTMLElement {
   #mounted;
   #failure;
   #version = null;
-  /** What the page wrote while there was no form, and whether it wanted an empty one first. */
+  /** What the page wrote while there was no form, and whose it wanted to be empty first. */
   #written = null;
-  #isReset = false;
+  #resetOf = null;
   #wasMounted = false;
   #strings = null;
   #isStarting = false;
@@ -46,6 +46,7 @@ class TicketNote extends HTMLElement {
     handleKeys(this.#root, () => this.#send());
     fitHeightIn(this.#root);
     this.addEventListener("note-ready", ({ detail }) => this.#begin(detail));
+    this.addEventListener("note-saved", ({ detail }) => this.#settle(detail));
   }
 
   /** Removes every draft of this origin, and empties the forms of this page: for a page's sign-out. */
@@ -53,9 +54,10 @@ class TicketNote extends HTMLElement {
     const open = [...elements];
     for (const element of open) element.#stop();
     removeDrafts();
-    forgetMemories();
+    forgetStores();
     for (const element of open) {
-      element.reset();
+      element.#written = null;
+      if (element.#failure) element.reset();
       element.connectedCallback();
     }
   }
@@ -82,10 +84,11 @@ class TicketNote extends HTMLElement {
   }
 
   get value() {
-    return this.#area?.value ?? this.#written ?? memoryOf(this).text ?? "";
+    return this.#area?.value ?? this.#written ?? storeOf(this).text ?? "";
   }
 
   set value(text) {
+    this.#flush();
     const area = this.#area;
     if (!area) {
       this.#written = String(text ?? "");
@@ -105,6 +108,7 @@ class TicketNote extends HTMLElement {
 
   /** Sends, as the button does. Of how that ends; a form that sends already is joined. */
   submit() {
+    this.#flush();
     const form = this.#mounted && this.#form;
     if (!form) return Promise.resolve("cancelled");
     const isUnderWay = this.state === "sending";
@@ -114,15 +118,17 @@ class TicketNote extends HTMLElement {
   }
 
   reset() {
+    this.#flush();
     if (this.#mounted) this.#form?.reset();
     else if (this.#area) this.#area.value = "";
     else {
       this.#written = null;
-      this.#isReset = true;
+      this.#resetOf = storeOf(this).state === "sending" ? null : subjectOf(this);
     }
   }
 
   checkValidity() {
+    this.#flush();
     return Boolean(this.#mounted?.form.check(this.#mounted.handle));
   }
 
@@ -153,7 +159,6 @@ class TicketNote extends HTMLElement {
     this.#root.replaceChildren(document.createElement("slot"));
     try {
       const [loaded] = await Promise.all([load(), this.#learn()]);
-      await this.#learn();
       this.#mount(loaded);
     } catch (error) {
       await this.#learn();
@@ -167,7 +172,7 @@ class TicketNote extends HTMLElement {
     if (!this.isConnected) return;
     this.#root.adoptedStyleSheets = [sheet];
     this.#root.replaceChildren();
-    this.#mounted = { form, handle: form.mount(this, this.#root, memoryOf(this), this.#config()) };
+    this.#mounted = { form, handle: form.mount(this, this.#root, storeOf(this), this.#config()) };
     this.#followLanguage();
   }
 
@@ -176,20 +181,29 @@ class TicketNote extends HTMLElement {
    * and no reason to lose a draft; what it writes later, it means.
    */
   #begin({ version }) {
-    const [text, isReset] = [this.#written, this.#isReset];
+    const [text, isReset] = [this.#written, this.#resetOf === subjectOf(this)];
     this.#version = version;
-    this.#written = memoryOf(this).text = null;
-    this.#isReset = false;
+    this.#written = this.#resetOf = storeOf(this).text = null;
     if (isReset) this.#form.reset();
     if (text !== null && (this.#wasMounted || isReset || !this.value)) this.value = text;
     this.#wasMounted = true;
   }
 
+  #settle({ attemptId }) {
+    removeAddedDrafts(attemptId);
+    storeOf(this).settle(attemptId);
+  }
+
   /** Another ticket does not wait until another language has come: the old one would get the note. */
   async #update() {
-    this.#isStale = false;
-    this.#configure();
+    this.#flush();
     await this.#followLanguage();
+  }
+
+  /** What is done after a change of attributes is done to the form as they have it. */
+  #flush() {
+    if (this.#isStale) this.#configure();
+    this.#isStale = false;
   }
 
   /** The language may be another by a move, and after each wait. */
@@ -219,7 +233,8 @@ class TicketNote extends HTMLElement {
     elements.delete(this);
     if (!this.#mounted) return;
     const { form, handle } = this.#mounted;
-    memoryOf(this).text = this.value;
+    storeOf(this).text = this.value;
+    storeOf(this).state = this.state;
     this.#mounted = undefined;
     form.unmount(handle);
     this.#sends.cancel();

@@ -148,7 +148,7 @@ function nameByContent(files) {
 }
 
 function hashedName(name, content) {
-  const hash = createHash("sha256").update(content).digest("hex").slice(0, 16);
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
   const extension = extname(name);
   return `${name.slice(0, -extension.length)}-${hash}${extension}`;
 }

@@ -1,7 +1,8 @@
 use crate::events::{Event, dispatch};
+use crate::storage::Store;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use web_sys::{CustomEvent, EventTarget, Storage};
+use web_sys::{CustomEvent, EventTarget};
 
 /// The element that a form belongs to, as far as the form knows it: where its events go.
 #[derive(Clone, Debug)]
@@ -11,7 +12,7 @@ pub struct Host(Rc<Inner>);
 struct Inner {
     element: EventTarget,
     root: EventTarget,
-    memory: Storage,
+    store: Store,
     reports: RefCell<Vec<Event>>,
     is_left: Cell<bool>,
     is_valid: Cell<bool>,
@@ -45,14 +46,14 @@ impl PartialEq for Host {
 }
 
 impl Host {
-    /// A host that nothing was told yet. `root` is its shadow root; `memory` keeps drafts as long as
-    /// the element lives.
+    /// A host that nothing was told yet. `root` is its shadow root; `store` is where it keeps
+    /// drafts.
     #[must_use]
-    pub fn new(element: EventTarget, root: EventTarget, memory: Storage) -> Self {
+    pub fn new(element: EventTarget, root: EventTarget, store: Store) -> Self {
         Self(Rc::new(Inner {
             element,
             root,
-            memory,
+            store,
             reports: RefCell::default(),
             is_left: Cell::new(false),
             is_valid: Cell::new(false),
@@ -110,16 +111,10 @@ impl Host {
         self.0.parting.borrow_mut().push(Parting(Box::new(act)));
     }
 
-    /// What the element itself keeps.
+    /// Where the element keeps drafts.
     #[must_use]
-    pub fn memory(&self) -> &Storage {
-        &self.0.memory
-    }
-
-    /// Whether the form has left the page.
-    #[must_use]
-    pub fn is_left(&self) -> bool {
-        self.0.is_left.get()
+    pub fn store(&self) -> &Store {
+        &self.0.store
     }
 
     /// The form leaves the page.

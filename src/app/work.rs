@@ -32,7 +32,6 @@ impl Work {
     }
 
     pub(super) fn configure(&mut self, config: &Config) {
-        self.read_text();
         self.settings = config.resolve(same_origin).map(Rc::new);
         self.take(Action::Configured(context_of(&self.settings)));
         self.take_up_draft();
@@ -42,7 +41,11 @@ impl Work {
     pub(super) fn react(&mut self, action: Action) -> bool {
         let before = self.state.view();
         let is_send = matches!(action, Action::Send { .. } | Action::SendAsNew { .. });
+        let outdated = if let Action::Outdated { subject, .. } = action { Some(subject) } else { None };
         let is_changed = if is_send { self.read_text() | self.send(action) } else { self.take(action) };
+        if let Some(subject) = outdated.filter(|_| is_changed) {
+            self.effects.took_up(&self.state, subject);
+        }
         let is_to_render = is_changed && self.state.view() != before;
         if !is_to_render {
             self.perform();
@@ -73,7 +76,8 @@ impl Work {
     /// What stands in the form is what a person sees, whoever wrote it there: an extension, say, that
     /// tells nobody.
     fn read_text(&mut self) -> bool {
-        text::read(&self.form).is_some_and(|typed| self.take(typed))
+        let is_shown = self.effects.has_written(&self.state.session.text);
+        text::read(&self.form).filter(|_| is_shown).is_some_and(|typed| self.take(typed))
     }
 
     fn take_up_draft(&mut self) {

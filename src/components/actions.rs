@@ -34,10 +34,10 @@ pub fn actions(
         let press = press(id, |fresh| Action::SendAsNew { fresh });
         button(id, strings.send_as_new, is_off, Some(WARNING), press)
     };
-    let (first, second) = match view.outcome {
-        Outcome::Unknown { may_try_again: true } => (send(strings.try_again), as_new(SECOND)),
-        Outcome::Unknown { may_try_again: false } => (as_new(FIRST), Html::default()),
-        _ => (send(strings.add_note), Html::default()),
+    let (first, second) = match view.may_try_again {
+        Some(true) => (send(strings.try_again), as_new(SECOND)),
+        Some(false) => (as_new(FIRST), Html::default()),
+        None => (send(strings.add_note), Html::default()),
     };
     html! {
         <div key="actions" class="actions">
@@ -46,7 +46,7 @@ pub fn actions(
             if let Some(seconds) = view.wait_seconds {
                 <p key="wait" part="hint" class="hint">{ fill(strings.refusals.rate_limited_for, &seconds.to_string()) }</p>
             }
-            if matches!(view.outcome, Outcome::Unknown { .. }) {
+            if view.may_try_again.is_some() {
                 <p key="warning" part="hint" class="hint" id={WARNING}>{ strings.may_add_second }</p>
             }
         </div>

@@ -35,7 +35,7 @@ fn good_news(outcome: &Outcome, strings: &Strings) -> Html {
 fn bad_news(outcome: &Outcome, strings: &Strings) -> Html {
     match outcome {
         Outcome::Refused(refusal) => refused(refusal, strings),
-        Outcome::Unknown { .. } => line("doubt", strings.unknown),
+        Outcome::Unknown => line("doubt", strings.unknown),
         _ => Html::default(),
     }
 }

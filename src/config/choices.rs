@@ -12,6 +12,18 @@ pub enum Drafts {
     Off,
 }
 
+impl Drafts {
+    /// The word that the attribute takes for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Tab => "tab",
+            Self::Device => "device",
+            Self::Off => "off",
+        }
+    }
+}
+
 /// How the form looks. The style sheet reads the attribute itself; here it is only checked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Theme {
@@ -28,7 +40,7 @@ pub(super) trait Choice: Sized + Copy + Default + 'static {
 
 impl Choice for Drafts {
     const WORDS: &'static [(&'static str, Self)] =
-        &[("tab", Self::Tab), ("device", Self::Device), ("off", Self::Off)];
+        &[(Self::Tab.word(), Self::Tab), (Self::Device.word(), Self::Device), (Self::Off.word(), Self::Off)];
 }
 
 impl Choice for Theme {

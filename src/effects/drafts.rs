@@ -2,11 +2,12 @@
 
 use crate::app::{App, Host};
 use crate::config;
-use crate::storage::{NotKept, Place, Storage, parse};
+use crate::storage::{NotKept, Place, Storage, Store};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::context::Subject;
 use ticket_note_core::draft::Draft;
 use ticket_note_core::state::{Action, State};
@@ -31,7 +32,7 @@ struct Shelf {
     mode: Cell<config::Drafts>,
     /// None once the form has left the page.
     storage: RefCell<Option<Storage>>,
-    memory: web_sys::Storage,
+    store: Store,
     kept: RefCell<Vec<Kept>>,
     link: Scope<App>,
 }
@@ -41,7 +42,16 @@ struct Kept {
     subject: Subject,
     place: Place,
     draft: Option<Draft>,
+    /// The last attempt of this form's that was written there.
+    attempt: Option<AttemptId>,
     is_written: bool,
+}
+
+impl Kept {
+    fn new(subject: Subject, place: Place, draft: Option<Draft>, is_written: bool) -> Self {
+        let attempt = draft.as_ref().and_then(|draft| draft.tried.as_ref()).map(|tried| tried.id);
+        Self { subject, place, draft, attempt, is_written }
+    }
 }
 
 impl Drafts {
@@ -49,8 +59,8 @@ impl Drafts {
     pub(super) fn new(link: &Scope<App>, host: &Host) -> Self {
         let shelf = Rc::new(Shelf {
             mode: Cell::new(config::Drafts::Off),
-            storage: Some(Storage::of(config::Drafts::Off, host.memory())).into(),
-            memory: host.memory().clone(),
+            storage: Some(Storage::of(config::Drafts::Off, host.store())).into(),
+            store: host.store().clone(),
             kept: RefCell::default(),
             link: link.clone(),
         });
@@ -77,6 +87,13 @@ impl Drafts {
         }
     }
 
+    /// Takes down what was taken up from another window: writing it back would be news to that one.
+    pub(super) fn took_up(&self, state: &State, subject: Subject) {
+        self.shelf.note(subject, state);
+        let mut kept = self.shelf.kept.borrow_mut();
+        kept.iter_mut().filter(|kept| kept.subject == subject).for_each(|kept| kept.is_written = true);
+    }
+
     fn write_after_a_pause(&self) {
         let mut pause = self.pause.borrow_mut();
         if pause.is_none() {
@@ -97,8 +114,8 @@ impl Shelf {
         if self.mode.replace(mode) == mode {
             return;
         }
-        let storage = Storage::of(mode, &self.memory);
-        if mode != config::Drafts::Off && !storage.is_browsers() {
+        let storage = Storage::of(mode, &self.store);
+        if storage.is_refused() {
             self.link.send_message(Action::DraftNotKept);
         }
         if let Some(former) = self.storage.replace(Some(storage)) {
@@ -108,25 +125,28 @@ impl Shelf {
         let drafts = self.kept.take().into_iter().filter_map(|kept| Some((kept.subject, kept.draft?)));
         for (subject, draft) in drafts.collect::<Vec<_>>() {
             let place = self.place(subject, true);
-            self.kept.borrow_mut().push(Kept { subject, place, draft: Some(draft), is_written: false });
+            self.kept.borrow_mut().push(Kept::new(subject, place, Some(draft), false));
         }
         self.write();
     }
 
     fn turn_to(&self, subject: Subject, has_text: bool) -> Option<Draft> {
+        self.tidy(subject);
         if self.kept.borrow().iter().any(|kept| kept.subject == subject) {
             return None;
         }
         let place = self.place(subject, has_text);
         let draft = self.storage.borrow().as_ref().and_then(|storage| storage.read(place.key()));
-        self.kept.borrow_mut().push(Kept { subject, place, draft: draft.clone(), is_written: true });
+        self.kept.borrow_mut().push(Kept::new(subject, place, draft.clone(), true));
         draft
     }
 
     /// A form that has a text takes a place where nothing is kept, another one what there is.
     fn place(&self, subject: Subject, has_text: bool) -> Place {
         let storage = self.storage.borrow();
-        Place::take(subject, |key| storage.as_ref().is_some_and(|storage| storage.has(key)) != has_text)
+        Place::take(subject, |key| {
+            storage.as_ref().is_some_and(|storage| storage.read(key).is_some()) != has_text
+        })
     }
 
     /// Takes down what is to be kept; whether it must be written before anything else happens.
@@ -157,15 +177,19 @@ impl Shelf {
         let Some(storage) = &*storage else { return };
         for kept in self.kept.borrow_mut().iter_mut().filter(|kept| !kept.is_written) {
             kept.is_written = true;
-            let written = match &kept.draft {
-                Some(draft) => storage.write(kept.place.key(), draft),
-                None => {
-                    storage.remove(kept.place.key());
-                    Ok(())
+            let is_anothers = storage.has_open_but(kept.place.key(), kept.attempt);
+            match &kept.draft {
+                Some(draft) => {
+                    if is_anothers {
+                        kept.place = self.place(kept.subject, true);
+                    }
+                    kept.attempt = draft.tried.as_ref().map(|tried| tried.id).or(kept.attempt);
+                    if storage.write(kept.place.key(), draft) == Err(NotKept) {
+                        self.link.send_message(Action::DraftNotKept);
+                    }
                 }
-            };
-            if written == Err(NotKept) {
-                self.link.send_message(Action::DraftNotKept);
+                None if is_anothers => {}
+                None => storage.remove(kept.place.key()),
             }
         }
     }
@@ -183,13 +207,16 @@ impl Shelf {
         self.kept.borrow_mut().retain(is_used);
     }
 
-    /// A draft that another window wrote in one of this form's places.
-    fn take_up(&self, key: &str, text: &str) {
+    /// What another window wrote in one of this form's places, or removed from there.
+    fn take_up(&self, key: &str, text: Option<&str>, former: Option<&str>) {
         let kept = self.kept.borrow();
         let own =
             kept.iter().find(|kept| kept.place.key() == key && self.mode.get() == config::Drafts::Device);
-        if let (Some(own), Some(draft)) = (own, parse(text)) {
-            self.link.send_message(Action::Outdated { subject: own.subject, draft });
+        let storage = self.storage.borrow();
+        if let (Some(own), Some(storage)) = (own, &*storage) {
+            let draft = text.and_then(|text| storage.parse(text));
+            let former = former.and_then(|text| storage.parse(text)).map(|draft| draft.text);
+            self.link.send_message(Action::Outdated { subject: own.subject, draft, former });
         }
     }
 }
@@ -203,8 +230,8 @@ fn on_other_window(shelf: &Rc<Shelf>) -> Option<EventListener> {
     let shelf = shelf.clone();
     Some(EventListener::new(&web_sys::window()?.into(), "storage", move |event| {
         let event: &StorageEvent = event.unchecked_ref();
-        if let (Some(key), Some(text)) = (event.key(), event.new_value()) {
-            shelf.take_up(&key, &text);
+        if let Some(key) = event.key() {
+            shelf.take_up(&key, event.new_value().as_deref(), event.old_value().as_deref());
         }
     }))
 }

@@ -4,13 +4,11 @@ use crate::api;
 use crate::app::{App, Host};
 use crate::config::Settings;
 use crate::events::Event;
-use crate::storage::{self, Storage};
 use gloo_timers::callback::Timeout;
 use std::cell::Cell;
 use std::rc::Rc;
 use ticket_note_core::answer::Answer;
 use ticket_note_core::attempt::{Attempt, Try};
-use ticket_note_core::context::Subject;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::wire::WIDGET_TIMEOUT_SECONDS;
 use yew::html::Scope;
@@ -75,12 +73,8 @@ impl Post {
         if self.has_ended.replace(true) {
             return;
         }
-        let Self { settings, attempt, host, .. } = self;
+        let Self { attempt, host, .. } = self;
         let of = attempt.to_try();
-        if host.is_left() {
-            let subject = Subject { ticket: attempt.note.ticket, author: attempt.note.author };
-            storage::settle(&Storage::of(settings.drafts, host.memory()), subject, of, &answer);
-        }
         host.report(Event::Answered { attempt: attempt.clone(), answer: answer.clone() });
         App::tell_all(&Action::Answered { of, answer });
     }

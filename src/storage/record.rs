@@ -1,19 +1,13 @@
-//! A draft as JSON text. The version of its shape is in the key.
+//! A draft as an object, which the store writes with its date. The version of its shape is in the key.
 
 use crate::object::Fields;
-use js_sys::JSON;
 use serde::Serialize;
 use std::rc::Rc;
 use ticket_note_core::draft::{Draft, Tried};
+use wasm_bindgen::JsValue;
 
-/// Seven days (contract, section 4), in milliseconds: less than the ledger's eight.
-const MAX_AGE_MS: f64 = 7.0 * 24.0 * 3600.0 * 1000.0;
-
-/// What is written. An object throughout: pages have been met whose lists write themselves to JSON in
-/// a way of their own (`Array.prototype.toJSON`).
 #[derive(Serialize)]
 struct Record<'a> {
-    at: f64,
     text: &'a str,
     #[serde(rename = "type")]
     note_type: Option<&'a str>,
@@ -27,11 +21,9 @@ struct Record<'a> {
     is_open: bool,
 }
 
-/// Writes a draft; `at` is now, in milliseconds since 1970.
-pub(super) fn write(draft: &Draft, at: f64) -> Option<String> {
+pub(super) fn write(draft: &Draft) -> JsValue {
     let tried = draft.tried.as_ref();
     let record = Record {
-        at,
         text: &draft.text,
         note_type: draft.note_type.as_ref().map(|note_type| note_type.code()),
         tried_id: tried.map(|tried| tried.id.to_string()),
@@ -39,15 +31,11 @@ pub(super) fn write(draft: &Draft, at: f64) -> Option<String> {
         tried_text: tried.map(|tried| &*tried.text),
         is_open: tried.is_some_and(|tried| tried.is_open),
     };
-    JSON::stringify(&serde_wasm_bindgen::to_value(&record).ok()?).ok().map(String::from)
+    serde_wasm_bindgen::to_value(&record).unwrap_or_default()
 }
 
-/// Reads a draft; `now` is in milliseconds since 1970.
-pub(super) fn read(record: &Fields, now: f64) -> Option<Draft> {
-    // A clock may have been wrong either way; a date far ahead would never grow old.
-    if (now - record.number("at")?).abs() > MAX_AGE_MS {
-        return None;
-    }
+/// `None` for what is no draft.
+pub(super) fn read(record: &Fields) -> Option<Draft> {
     Some(Draft {
         text: Rc::from(record.text("text")?),
         note_type: record.text("type").and_then(|code| code.parse().ok()),

@@ -1,9 +1,26 @@
-/** Drafts as they lie in the browser's storages: the form writes them, and here they end. */
-
-/** Every key of a draft, and those of the shape that is written now. */
+/** Drafts as they lie in the browser's storages, under keys and in a shape that has a version. */
 const ALL = /^ticket-note:/;
 const OWN = /^ticket-note:1:/;
 const MAX_AGE_MS = 7 * 24 * 3600 * 1000;
+
+/** What the form keeps, as text. */
+export function writeDraft(draft) {
+  return JSON.stringify({ ...draft, at: Date.now() });
+}
+
+/** What the form kept; nothing, where it is something else, is old, or is dated far ahead. */
+export function readDraft(text) {
+  try {
+    const draft = JSON.parse(text);
+    return Math.abs(Date.now() - draft.at) < MAX_AGE_MS ? draft : undefined;
+  } catch {}
+}
+
+/** Whether a draft holds the very text of an attempt. */
+export function isOf(attemptId, text) {
+  const draft = readDraft(text);
+  return draft?.attemptId === attemptId && draft.text === draft.triedText;
+}
 
 /** Removes every draft of this origin. */
 export function removeDrafts() {
@@ -12,15 +29,12 @@ export function removeDrafts() {
 
 /** Removes what has grown old, on tickets that nobody may come back to. */
 export function removeOldDrafts() {
-  removeFromStorages((key, draft) => OWN.test(key) && !isFresh(draft));
+  removeFromStorages((key, text) => OWN.test(key) && !readDraft(text));
 }
 
-function isFresh(draft) {
-  try {
-    return Math.abs(Date.now() - JSON.parse(draft).at) < MAX_AGE_MS;
-  } catch {
-    return false;
-  }
+/** Removes what an attempt was made of that was added; the form that sent it may be gone. */
+export function removeAddedDrafts(attemptId) {
+  removeFromStorages((key, text) => OWN.test(key) && isOf(attemptId, text));
 }
 
 /** A storage that is blocked, as for a third party, has nothing to remove. */

@@ -69,6 +69,7 @@ export class Sends {
   }
 }
 
-function subjectOf({ ticketId, userId }) {
+/** Whose notes: one text of a ticket and an author is not that of another. */
+export function subjectOf({ ticketId, userId }) {
   return `${ticketId} ${userId}`;
 }

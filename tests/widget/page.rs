@@ -4,6 +4,7 @@ use crate::heard::Heard;
 use crate::network::Network;
 use std::cell::RefCell;
 use ticket_note::boundary::{Mounted, mount, unmount, update};
+use ticket_note::storage::Store;
 use ticket_note_strings::ALL;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -11,19 +12,17 @@ use web_sys::{
     ShadowRoot, ShadowRootInit, ShadowRootMode,
 };
 
-#[wasm_bindgen(inline_js = r#"
-export function memory() {
-  const items = new Map();
-  return {
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, text) => items.set(key, text),
-    removeItem: (key) => items.delete(key),
-  };
-}
-"#)]
+// The store imports it, and finds only what is named here.
+#[wasm_bindgen(module = "/static/embed/drafts.js")]
 extern "C" {
-    /// What an element keeps by itself.
-    fn memory() -> web_sys::Storage;
+    #[wasm_bindgen(js_name = removeDrafts)]
+    fn remove_drafts();
+}
+
+#[wasm_bindgen(module = "/static/embed/store.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = storeOf)]
+    fn store_of(host: &HtmlElement) -> Store;
 }
 
 /// How long a condition may take to come true.
@@ -43,9 +42,7 @@ pub(crate) struct Page {
 impl Page {
     /// Opens a form with this config, a JSON object of properties, where nothing was kept.
     pub(crate) async fn open(config: &str) -> Self {
-        for storage in [window().session_storage(), window().local_storage()] {
-            storage.unwrap().unwrap().clear().unwrap();
-        }
+        remove_drafts();
         Self::reopen(config).await
     }
 
@@ -56,7 +53,7 @@ impl Page {
         document().body().unwrap().append_child(&host).unwrap();
         let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
         let heard = Heard::at(&host);
-        let mounted = mount(host.clone().into(), &shadow, memory(), parse(config)).unwrap();
+        let mounted = mount(host.clone().into(), &shadow, store_of(&host), parse(config)).unwrap();
         let page = Self { network, host, shadow, heard, mounted: Some(mounted).into() };
         page.see(|page| !page.heard.details("note-change").is_empty()).await;
         page

@@ -100,11 +100,12 @@ impl Phase {
         }
     }
 
-    /// The attempt that may have added the note: its try is under way, or its outcome is unknown.
+    /// The attempt that may have added the note: its try is under way, or the outcome of one is unknown.
     #[must_use]
     pub const fn open_attempt(&self) -> Option<&Attempt> {
         match self {
             Self::Sending { attempt, .. } | Self::Unknown { attempt } => Some(attempt),
+            Self::Refused { attempt, .. } if attempt.is_open => Some(attempt),
             _ => None,
         }
     }

@@ -60,8 +60,10 @@ pub enum Action {
     Outdated {
         /// Whose.
         subject: Subject,
-        /// What.
-        draft: Draft,
+        /// What; `None`: there is none any more, it was added or taken back.
+        draft: Option<Draft>,
+        /// The text that was kept before, where it is known.
+        former: Option<Rc<str>>,
     },
     /// The browser does not keep drafts.
     DraftNotKept,

@@ -4,10 +4,8 @@ mod answered;
 mod configured;
 mod sent;
 
-pub use answered::settled;
-
-use crate::context::Subject;
-use crate::draft::{Draft, Tried};
+use crate::context::{Context, Subject};
+use crate::draft::Draft;
 use crate::note::NoteType;
 use crate::problem::Field;
 use crate::session::{Phase, Session};
@@ -21,7 +19,7 @@ pub fn step(state: &State, action: Action) -> Option<State> {
     match action {
         Action::Configured(context) => configured::configured(state, context),
         Action::Restored(draft) => restored(state, draft),
-        Action::Outdated { subject, draft } => outdated(state, subject, draft),
+        Action::Outdated { subject, draft, former } => outdated(state, subject, draft, former.as_ref()),
         Action::DraftNotKept => changed(state, |state| state.draft_news = Some(DraftNews::NotKept)),
         Action::Typed { text, is_whole } => in_form(state, |session| typed(session, text, is_whole)),
         Action::Chose(note_type) => chose(state, note_type),
@@ -50,26 +48,34 @@ fn in_form(state: &State, change: impl FnOnce(&mut Session)) -> Option<State> {
 /// A draft is taken up by a form in which nothing was typed yet.
 fn restored(state: &State, draft: Draft) -> Option<State> {
     let subject = state.subject.filter(|_| state.session.draft().is_none())?;
-    changed(state, |state| take_up(state, draft, subject))
+    changed(state, |state| take_up(&mut state.session, state.context.as_ref(), draft, subject))
 }
 
 /// The newest draft wins, but not over a note that was tried: that one is to be settled here. What is
-/// tried in the other window is settled there.
-fn outdated(state: &State, of: Subject, draft: Draft) -> Option<State> {
-    let is_tried = |tried: &Option<Tried>| tried.as_ref().is_some_and(|tried| tried.is_open);
-    let is_news = state.session.phase.attempt().is_none() && state.session.draft().as_ref() != Some(&draft);
-    let subject = state.subject.filter(|&subject| subject == of && is_news && !is_tried(&draft.tried))?;
+/// tried in the other window is settled there, and what was added there is not to be added here, too.
+fn outdated(state: &State, of: Subject, draft: Option<Draft>, former: Option<&Rc<str>>) -> Option<State> {
     changed(state, |state| {
-        take_up(state, draft, subject);
-        state.draft_news = Some(DraftNews::Newer);
+        let is_shown = state.subject == Some(of);
+        let aside = state.set_aside.iter_mut().find(|(subject, _)| *subject == of);
+        let session = if is_shown { Some(&mut state.session) } else { aside.map(|(_, session)| session) };
+        let Some(session) = session.filter(|session| session.phase.attempt().is_none()) else { return };
+        let is_news = draft.as_ref().map_or(former == Some(&session.text), |draft| {
+            let is_tried = draft.tried.as_ref().is_some_and(|tried| tried.is_open);
+            !is_tried && session.draft().as_ref() != Some(draft)
+        });
+        if is_news {
+            let none = Draft { text: Rc::from(""), note_type: None, tried: None };
+            take_up(session, state.context.as_ref(), draft.unwrap_or(none), of);
+            state.draft_news = is_shown.then_some(DraftNews::Newer).or(state.draft_news);
+        }
     })
 }
 
 /// A type that the page does not offer here is not taken up.
-fn take_up(state: &mut State, draft: Draft, subject: Subject) {
-    state.session.restore(draft, subject);
-    if let Some(context) = state.context.clone() {
-        configured::retype(&mut state.session, Some(&context), &context);
+fn take_up(session: &mut Session, context: Option<&Context>, draft: Draft, subject: Subject) {
+    session.restore(draft, subject);
+    if let Some(context) = context {
+        configured::retype(session, Some(context), context);
     }
 }
 

@@ -22,6 +22,9 @@ pub struct View {
     pub characters_left: Option<i64>,
     /// Where the last send has come to.
     pub outcome: Outcome,
+    /// Whether the form still holds the very note of an attempt that may have added it; `None` where
+    /// there is no such attempt.
+    pub may_try_again: Option<bool>,
     /// How many seconds the person has to wait before the next send.
     pub wait_seconds: Option<u64>,
     /// A note that ended badly while the form held another.
@@ -50,10 +53,7 @@ pub enum Outcome {
     /// The note was not added.
     Refused(Refusal),
     /// Nobody can say.
-    Unknown {
-        /// Whether the form still holds the very note that was tried.
-        may_try_again: bool,
-    },
+    Unknown,
 }
 
 impl State {
@@ -68,6 +68,7 @@ impl State {
             characters_left: context
                 .and_then(|context| characters_left(&self.session.text, context.max_chars)),
             outcome: self.outcome(),
+            may_try_again: self.may_try_again(),
             wait_seconds: self.session.phase.wait().map(|wait| wait.as_secs().max(1)),
             elsewhere: self.elsewhere,
             is_offline: self.is_offline,
@@ -84,13 +85,14 @@ impl State {
             Phase::Refused { refusal, .. } => {
                 Outcome::Refused(Refusal { retry_after: None, ..refusal.clone() })
             }
-            Phase::Unknown { .. } => Outcome::Unknown {
-                may_try_again: self
-                    .context
-                    .as_ref()
-                    .is_some_and(|context| self.session.may_try_again(context)),
-            },
+            Phase::Unknown { .. } => Outcome::Unknown,
         }
+    }
+
+    fn may_try_again(&self) -> Option<bool> {
+        let phase = &self.session.phase;
+        phase.open_attempt().filter(|_| phase.sending().is_none())?;
+        Some(self.context.as_ref().is_some_and(|context| self.session.may_try_again(context)))
     }
 }
 

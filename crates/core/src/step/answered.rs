@@ -1,8 +1,6 @@
 use super::changed;
 use crate::answer::Answer;
 use crate::attempt::{Attempt, Try};
-use crate::context::Subject;
-use crate::draft::Draft;
 use crate::session::{Phase, Session, Visited};
 use crate::state::{Elsewhere, State};
 use std::rc::Rc;
@@ -26,18 +24,6 @@ pub(super) fn answered(state: &State, of: Try, answer: Answer) -> Option<State> 
             state.set_aside.retain(|(_, session)| session.draft().is_some());
         }
     })
-}
-
-/// What is left of a draft of `subject`'s once a try of its attempt has ended while no form had it;
-/// `None`: nothing.
-#[must_use]
-pub fn settled(draft: Draft, subject: Subject, of: Try, answer: Answer) -> Option<Draft> {
-    let mut session = Session::new(None);
-    session.restore(draft, subject);
-    if let Some(attempt) = awaited(&session, of) {
-        conclude(&mut session, attempt, answer);
-    }
-    session.draft()
 }
 
 /// What the form says of a note on another ticket: good news is no news.

@@ -22,7 +22,7 @@ fn turn_to(state: &mut State, context: &Context) {
         return;
     };
     let found = state.set_aside.iter().position(|&(of, _)| of == subject);
-    if found.is_none() && is_now_known(former, subject) && state.session.phase.open_attempt().is_none() {
+    if found.is_none() && is_now_known(former, subject) {
         return;
     }
     let next = match found {

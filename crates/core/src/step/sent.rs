@@ -10,20 +10,22 @@ pub(super) fn send(state: &State, fresh: AttemptId) -> Option<State> {
     let context = ready(state)?;
     match &state.session.phase {
         Phase::Sending { .. } => None,
-        Phase::Unknown { attempt } => {
-            let again = state.session.may_try_again(context).then(|| attempt.again())?;
-            in_form(state, |session| session.phase = Phase::Sending { attempt: again, is_long: false })
-        }
-        Phase::Editing { .. } | Phase::Saved { .. } | Phase::Refused { .. } => start(state, context, fresh),
+        phase => match phase.open_attempt() {
+            Some(attempt) => {
+                let again = state.session.may_try_again(context).then(|| attempt.again())?;
+                let again = Attempt { is_open: true, ..again };
+                in_form(state, |session| session.phase = Phase::Sending { attempt: again, is_long: false })
+            }
+            None => start(state, context, fresh),
+        },
     }
 }
 
 pub(super) fn send_as_new(state: &State, fresh: AttemptId) -> Option<State> {
     let context = ready(state)?;
-    match state.session.phase {
-        Phase::Unknown { .. } => start(state, context, fresh),
-        _ => None,
-    }
+    let phase = &state.session.phase;
+    let is_wanted = phase.sending().is_none() && phase.open_attempt().is_some();
+    is_wanted.then(|| start(state, context, fresh))?
 }
 
 /// Nothing is sent with settings that are not acceptable, without a network, or before its time.
@@ -54,6 +56,7 @@ fn refused_attempt(phase: &Phase) -> Option<&Attempt> {
     match phase {
         Phase::Refused { refusal: Refusal { code: Some(Code::KeyReused), .. }, .. }
         | Phase::Unknown { .. } => None,
+        other if other.open_attempt().is_some() => None,
         other => other.attempt(),
     }
 }

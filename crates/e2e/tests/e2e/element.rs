@@ -201,6 +201,24 @@ fn the_focus_comes_to_the_form_when_a_send_is_stopped_and_not_later() {
 }
 
 #[test]
+fn what_is_done_after_a_change_of_attributes_is_done_to_what_they_say() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    form.types(TEXT);
+    assert_eq!(asks::<String>(&visit, "note.ticketId = 7; return note.submit()"), "invalid");
+    visit.sent_nothing();
+    asks::<()>(&visit, "note.ticketId = 8; note.value = 'A template'");
+    form.is_given("ticketId", 858_462);
+    until("the text", || form.value(), |text| text == TEXT);
+    let sent = "note.ticketId = 9; note.value = 'On another ticket.'; return note.submit()";
+    assert_eq!(asks::<String>(&visit, sent), "saved");
+    let [note] = &visit.sandbox().notes()[..] else { panic!("not one note") };
+    assert_eq!((note.ticket, note.message.as_str()), (9, "On another ticket."));
+    form.is_given("ticketId", 858_462);
+    until("the text", || form.value(), |text| text == TEXT);
+}
+
+#[test]
 fn reset_empties_the_form_and_its_problems() {
     let visit = Visit::new();
     let form = opens(&visit);

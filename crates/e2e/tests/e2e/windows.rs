@@ -125,3 +125,37 @@ fn a_window_says_nothing_of_what_another_window_tries() {
     assert_eq!(form.state(), "editing");
     assert_eq!(visit.sandbox().notes().len(), 1);
 }
+
+#[test]
+fn typing_beside_a_second_window_loses_no_character() {
+    let visit = visits(r#"drafts="device""#);
+    let browser = visit.browser();
+    opens(&visit);
+    let first = browser.opens_tab();
+    // A type that is locked there is no news here.
+    opens(&visit).is_given("type", "1").is_given("lockType", true);
+    browser.turns_to(first);
+    let form = visit.form();
+    let pieces = ["one ", "two ", "three ", "four ", "five"];
+    for (index, piece) in pieces.into_iter().enumerate() {
+        form.types(piece);
+        is_kept(&visit, pieces[..=index].concat().as_str());
+    }
+    form.presses("Add note").becomes("saved");
+    let note = visit.sandbox().notes().remove(0);
+    assert_eq!((note.note_type.as_str(), note.message.as_str()), ("calllog", "one two three four five"));
+}
+
+#[test]
+fn a_note_that_was_added_in_one_window_is_gone_from_the_other() {
+    let visit = visits(r#"drafts="device""#);
+    let browser = visit.browser();
+    opens(&visit).types(TEXT);
+    is_kept(&visit, TEXT);
+    let first = browser.opens_tab();
+    opens(&visit).presses("Add note").becomes("saved");
+    browser.turns_to(first);
+    let form = visit.form();
+    until("an empty form", || form.value(), String::is_empty);
+    assert_eq!(visit.sandbox().notes().len(), 1);
+}

@@ -99,3 +99,21 @@ fn a_countdown_changes_nothing_that_is_said_of_the_refusal() {
     let said = before.0.view().outcome;
     assert_eq!(before.after(Action::SecondPassed).0.view().outcome, said);
 }
+
+#[test]
+fn a_refusal_of_a_later_try_does_not_make_an_unknown_one_refused() {
+    let unknown = || Form::sending().answered(Answer::Unknown);
+    let refused = || unknown().send(2).answered(Answer::Refused(refusal(Code::Unauthenticated)));
+    let form = refused().is("refused", "Called back");
+    assert_eq!(form.0.view().may_try_again, Some(true));
+    assert!(form.0.session.draft().unwrap().tried.unwrap().is_open);
+    assert_eq!(form.send(3).only_post().id, id(1));
+    let edited = refused().typed("Called back twice");
+    edited.ignores(Action::Send { fresh: id(3) });
+    assert_eq!(edited.0.view().may_try_again, Some(false));
+    assert_eq!(edited.after(Action::SendAsNew { fresh: id(3) }).only_post().id, id(3));
+    assert_eq!(
+        Form::sending().answered(Answer::Refused(refusal(Code::Unauthenticated))).0.view().may_try_again,
+        None
+    );
+}

@@ -1,13 +1,14 @@
 //! What was kept comes back.
 
 use super::*;
+use crate::draft::Tried;
 
 fn draft(text: &str) -> Draft {
     Draft { text: text.into(), note_type: Some(NoteType::CALL_LOG), tried: None }
 }
 
 fn outdated(draft: Draft) -> Action {
-    Action::Outdated { subject: context(201).subject, draft }
+    Action::Outdated { subject: context(201).subject, draft: Some(draft), former: None }
 }
 
 #[test]
@@ -101,17 +102,19 @@ fn a_form_that_took_up_what_was_under_way_learns_how_it_ended() {
 }
 
 #[test]
-fn a_draft_that_no_form_has_is_settled_by_the_answer() {
-    let sending = Form::sending();
-    let (kept, attempt) = (sending.0.session.draft().unwrap(), sending.only_post());
-    let (subject, of) = (sending.0.subject.unwrap(), attempt.to_try());
-    let settle = |draft: &Draft, answer| settled(draft.clone(), subject, of, answer);
-    assert_eq!(settle(&kept, saved()), None);
-    assert_eq!(settle(&kept, Answer::Unknown), Some(kept.clone()));
-    let refused = settle(&kept, Answer::Refused(refusal(Code::Unavailable))).unwrap();
-    assert!(!refused.tried.unwrap().is_open);
-    let edited = Draft { text: "Called back twice".into(), ..kept.clone() };
-    assert_eq!(settle(&edited, saved()), Some(Draft { tried: None, ..edited }));
-    let other = Draft { tried: None, ..kept };
-    assert_eq!(settle(&other, saved()), Some(other));
+fn what_another_window_added_is_no_longer_here_to_be_added() {
+    let gone = |former: &str| Action::Outdated {
+        subject: context(201).subject,
+        draft: None,
+        former: Some(former.into()),
+    };
+    Form::filled().after(gone("Called back")).is("editing", "");
+    Form::filled().typed("Called back twice").ignores(gone("Called back"));
+    Form::sending().answered(Answer::Unknown).ignores(gone("Called back"));
+}
+
+#[test]
+fn a_newer_draft_of_a_ticket_that_was_set_aside_is_there_on_return() {
+    let form = Form::filled().configured(context(202)).after(outdated(draft("From another window")));
+    form.is("editing", "").configured(context(201)).is("editing", "From another window");
 }

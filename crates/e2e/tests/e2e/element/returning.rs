@@ -85,6 +85,20 @@ fn an_element_that_comes_back_learns_how_its_note_ended() {
 }
 
 #[test]
+fn an_element_that_comes_back_beside_another_has_its_own_text() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    form.is_given("drafts", "off").types(TEXT);
+    let beside = "const other = note.cloneNode(true); \
+                  const isThere = new Promise((resolve) => other.addEventListener('note-ready', resolve)); \
+                  document.body.append(other); \
+                  await isThere";
+    let texts: [String; 2] =
+        asks(&visit, &format!("{} return [note.value, other.value]", comes_back(beside)));
+    assert_eq!(texts, [TEXT, ""]);
+}
+
+#[test]
 fn what_was_forgotten_does_not_come_back() {
     for drafts in ["tab", "off"] {
         let visit = Visit::new();
