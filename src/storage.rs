@@ -11,8 +11,8 @@ use ticket_note_core::context::Subject;
 use ticket_note_core::draft::Draft;
 use wasm_bindgen::prelude::*;
 
-/// More forms on one ticket than anybody has in a page.
-const MOST_FORMS: usize = 9;
+/// More forms and drafts on one ticket than anybody has.
+const MOST_FORMS: usize = 99;
 
 /// The browser keeps no drafts here: storage is blocked, or full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -89,7 +89,8 @@ impl Drafts {
 
     /// Takes down what was taken up from another window: writing it back would be news to that one.
     pub(super) fn took_up(&self, state: &State, subject: Subject) {
-        self.shelf.note(subject, state);
+        let Some(current) = state.subject else { return };
+        self.shelf.note(current, state);
         let mut kept = self.shelf.kept.borrow_mut();
         kept.iter_mut().filter(|kept| kept.subject == subject).for_each(|kept| kept.is_written = true);
     }
