@@ -5,6 +5,7 @@ mod record;
 
 use crate::config::Drafts;
 use crate::object::Fields;
+use js_sys::Object;
 use std::cell::RefCell;
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::context::Subject;
@@ -29,10 +30,10 @@ extern "C" {
     fn refuses(this: &Store, drafts: &str) -> bool;
 
     #[wasm_bindgen(method)]
-    fn read(this: &Store, drafts: &str, key: &str) -> JsValue;
+    fn read(this: &Store, drafts: &str, key: &str) -> Option<Object>;
 
     #[wasm_bindgen(method)]
-    fn parse(this: &Store, text: &str) -> JsValue;
+    fn parse(this: &Store, text: &str) -> Option<Object>;
 
     #[wasm_bindgen(method)]
     fn write(this: &Store, drafts: &str, key: &str, draft: &JsValue) -> bool;
@@ -71,13 +72,13 @@ impl Storage {
     /// The draft under a key. What is no draft, or is older than seven days, is removed.
     #[must_use]
     pub fn read(&self, key: &str) -> Option<Draft> {
-        record::read(&Fields(self.store.read(self.drafts, key)))
+        record::read(&Fields(self.store.read(self.drafts, key)?.into()))
     }
 
     /// A draft as it was written; `None` for anything else, and for one older than seven days.
     #[must_use]
     pub fn parse(&self, text: &str) -> Option<Draft> {
-        record::read(&Fields(self.store.parse(text)))
+        record::read(&Fields(self.store.parse(text)?.into()))
     }
 
     /// Keeps a draft under a key.
