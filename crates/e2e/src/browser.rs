@@ -78,6 +78,16 @@ impl Browser {
         self.does(self.session.execute(body, arguments)).convert().expect("the script's answer")
     }
 
+    /// Runs the body of a function in the page that only reads. `WebKit`'s driver loses a command in some
+    /// ten thousand, and then it can be asked again.
+    #[track_caller]
+    pub fn reads<T: DeserializeOwned>(&self, body: &str) -> T {
+        let read = || self.runtime.block_on(self.session.execute(body, Vec::new()));
+        let answer = read().or_else(|_| read());
+        let answer = answer.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine));
+        answer.convert().expect("the script's answer")
+    }
+
     /// Runs the body of a function in the page that calls its last argument with the answer.
     #[track_caller]
     pub fn awaits<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {

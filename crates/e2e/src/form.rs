@@ -86,23 +86,22 @@ impl<'a> Form<'a> {
     /// What is in the live regions.
     #[must_use]
     pub fn announced(&self) -> String {
-        self.browser.runs(
+        self.browser.reads(
             "return [...document.querySelector('ticket-note').shadowRoot.querySelectorAll('[role=status], [role=alert]')] \
              .map((region) => region.textContent.trim()).join(' ')",
-            Vec::new(),
         )
     }
 
     /// The state that the element tells.
     #[must_use]
     pub fn state(&self) -> String {
-        self.browser.runs("return document.querySelector('ticket-note')?.state ?? ''", Vec::new())
+        self.browser.reads("return document.querySelector('ticket-note')?.state ?? ''")
     }
 
     /// The text that the element tells.
     #[must_use]
     pub fn value(&self) -> String {
-        self.browser.runs("return document.querySelector('ticket-note').value", Vec::new())
+        self.browser.reads("return document.querySelector('ticket-note').value")
     }
 
     /// Sets a property of the element, as the page's author would.
