@@ -1,7 +1,7 @@
 //! The only way in from JavaScript: four functions and one config.
 //!
 //! What the element's script and the form say to each other beside these goes through the DOM, as
-//! with a native form: `requestSubmit()`, `reset()`, the text area's value with its `input` event,
+//! with a native form: a `submit` event, `reset()`, the text area's value with its `input` event,
 //! `data-state` on the form, and the [signals](crate::app::Signal) at its root.
 
 use crate::app::{App, AppProps, Host};

@@ -10,9 +10,9 @@ import { showFailure } from "./embed/failing.js";
 import { fitHeightIn } from "./embed/height.js";
 import { handleKeys } from "./embed/keys.js";
 import { languageOf, loadStrings, watchLanguage } from "./embed/language.js";
-import { forgetStores, storeOf } from "./embed/store.js";
 import { causeOf, forbidLoading, isOwnTrap, load } from "./embed/module.js";
 import { Sends, subjectOf } from "./embed/sends.js";
+import { forgetStores, storeOf } from "./embed/store.js";
 
 /** The elements that are in the page. */
 const elements = new Set();
@@ -228,7 +228,7 @@ class TicketNote extends HTMLElement {
     return true;
   }
 
-  /** What was typed is kept as a draft, in the element's memory where nowhere else. */
+  /** What was typed is kept as a draft, by the element itself where nowhere else. */
   #stop() {
     elements.delete(this);
     if (!this.#mounted) return;

@@ -8,16 +8,15 @@ use crate::wire::Code;
 
 pub(super) fn send(state: &State, fresh: AttemptId) -> Option<State> {
     let context = ready(state)?;
-    match &state.session.phase {
-        Phase::Sending { .. } => None,
-        phase => match phase.open_attempt() {
-            Some(attempt) => {
-                let again = state.session.may_try_again(context).then(|| attempt.again())?;
-                let again = Attempt { is_open: true, ..again };
-                in_form(state, |session| session.phase = Phase::Sending { attempt: again, is_long: false })
-            }
-            None => start(state, context, fresh),
-        },
+    let phase = &state.session.phase;
+    match (phase, phase.open_attempt()) {
+        (Phase::Sending { .. }, _) => None,
+        (_, Some(attempt)) if state.session.may_try_again(context) => {
+            let attempt = Attempt { is_open: true, ..attempt.again() };
+            in_form(state, |session| session.phase = Phase::Sending { attempt, is_long: false })
+        }
+        (_, Some(_)) => None,
+        (_, None) => start(state, context, fresh),
     }
 }
 
@@ -51,11 +50,11 @@ fn start(state: &State, context: &Context, fresh: AttemptId) -> Option<State> {
     })
 }
 
-/// The refused attempt that another try belongs to. A key that was used for another note is spent.
+/// The refused attempt that another try belongs to. A key that was used for another note is spent, and
+/// what may have been added is tried again as it is or not at all.
 fn refused_attempt(phase: &Phase) -> Option<&Attempt> {
     match phase {
-        Phase::Refused { refusal: Refusal { code: Some(Code::KeyReused), .. }, .. }
-        | Phase::Unknown { .. } => None,
+        Phase::Refused { refusal: Refusal { code: Some(Code::KeyReused), .. }, .. } => None,
         other if other.open_attempt().is_some() => None,
         other => other.attempt(),
     }

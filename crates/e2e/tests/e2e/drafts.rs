@@ -13,7 +13,7 @@ const PAGE: &str = include_str!("../../fixtures/element.html");
 const TICKET: &str = r#"ticket-id="858462""#;
 
 /// A page whose element has these attributes beside the ticket and a type.
-fn visits(attributes: &str) -> Visit {
+pub(crate) fn visits(attributes: &str) -> Visit {
     let site = Site::new();
     let page = PAGE.replace(TICKET, &format!(r#"{TICKET} type="calllog" {attributes}"#));
     assert!(page.contains("calllog"), "the fixture has the element");
@@ -23,7 +23,7 @@ fn visits(attributes: &str) -> Visit {
 
 /// Opens the page: the first time, or after all that has been done on it.
 #[track_caller]
-fn opens(visit: &Visit) -> Form<'_> {
+pub(crate) fn opens(visit: &Visit) -> Form<'_> {
     visit.opens_page("draft.html")
 }
 

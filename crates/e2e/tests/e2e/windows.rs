@@ -1,22 +1,9 @@
 //! Back and forward, and two windows on one ticket.
 
-use std::fs;
-use ticket_note_e2e::{Form, Site, Visit, until};
+use crate::drafts::{opens, visits};
+use ticket_note_e2e::{Visit, until};
 
 const TEXT: &str = "Spoke with the customer.";
-const PAGE: &str = include_str!("../../fixtures/element.html");
-const TICKET: &str = r#"ticket-id="858462""#;
-
-fn visits(attributes: &str) -> Visit {
-    let site = Site::new();
-    let page = PAGE.replace(TICKET, &format!(r#"{TICKET} type="calllog" {attributes}"#));
-    fs::write(site.path().join("window.html"), page).unwrap();
-    Visit::to(site, &[])
-}
-
-fn opens(visit: &Visit) -> Form<'_> {
-    visit.opens_page("window.html")
-}
 
 /// Waits until a draft of the device has this text.
 #[track_caller]
