@@ -78,14 +78,14 @@ impl Browser {
         self.does(self.session.execute(body, arguments)).convert().expect("the script's answer")
     }
 
-    /// Runs the body of a function in the page that only reads. `WebKit`'s driver loses a command in some
-    /// ten thousand, and then it can be asked again.
+    /// Runs the body of a function in the page that only reads, and so can be asked again: `WebKit`'s
+    /// driver loses a command in some ten thousand, and Firefox' answers `null` for a page that went
+    /// while it was asked.
     #[track_caller]
     pub fn reads<T: DeserializeOwned>(&self, body: &str) -> T {
-        let read = || self.runtime.block_on(self.session.execute(body, Vec::new()));
+        let read = || self.runtime.block_on(self.session.execute(body, Vec::new()))?.convert();
         let answer = read().or_else(|_| read());
-        let answer = answer.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine));
-        answer.convert().expect("the script's answer")
+        answer.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
     }
 
     /// Runs the body of a function in the page that calls its last argument with the answer.

@@ -102,9 +102,15 @@ impl<'a> Host<'a> {
     /// Opens the page at an origin, and in it the framed page with this query.
     pub(crate) fn opens(visit: &'a Visit, origin: &str, query: &str) -> Self {
         let host = Self::opens_empty(visit, origin);
-        let address = format!("{}/watched.html?{query}", visit.origin());
-        host.browser().runs::<()>("frame().src = arguments[0]", vec![address.into()]);
+        host.frames(query);
         host
+    }
+
+    /// Frames the framed page with this query, and waits until it or the browser's own page instead of
+    /// it is there: who asks a frame that is on its way elsewhere gets an answer of neither.
+    pub(crate) fn frames(&self, query: &str) {
+        let address = format!("{}/watched.html?{query}", self.visit.origin());
+        self.browser().awaits::<()>("loads(...arguments)", vec![address.into()]);
     }
 
     pub(crate) fn browser(&self) -> &'a Browser {

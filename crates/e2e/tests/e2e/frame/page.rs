@@ -78,9 +78,8 @@ fn in_a_frame_that_may_send_no_forms_notes_are_sent() {
     let neighbour = Neighbour::start();
     let visit = visit(&neighbour);
     let host = Host::opens_empty(&visit, &neighbour.origin());
-    let address = format!("{}/watched.html?{NOTE}", visit.origin());
-    let script = "frame().sandbox = 'allow-scripts allow-same-origin'; frame().src = arguments[0]";
-    host.browser().runs::<()>(script, vec![address.into()]);
+    host.browser().runs::<()>("frame().sandbox = 'allow-scripts allow-same-origin'", Vec::new());
+    host.frames(NOTE);
     host.types(TEXT, |form| {
         form.presses("Add note").becomes("saved");
         form.types("By keyboard.").presses_ctrl_enter();
