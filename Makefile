@@ -72,12 +72,13 @@ setup: ## Install all that the other commands need.
 	@tools/setup.sh bundle $(ENGINES) deny
 
 # A panic traps at once, in the standard library too, instead of putting a message together that no
-# agent would read: nine of the eighty kilobytes that a first use may cost. The compiler is pinned,
-# so what is unstable in it does not move.
+# agent would read: nine of the eighty kilobytes that a first use may cost. Nor does the module name
+# the files it was built of, and the home of who built it. The compiler is pinned, so what is unstable
+# in it does not move.
 $(BUNDLE): export RUSTC_BOOTSTRAP := 1
 $(BUNDLE): export CARGO_UNSTABLE_BUILD_STD := std,panic_abort
 $(BUNDLE): export CARGO_UNSTABLE_BUILD_STD_FEATURES := optimize_for_size
-$(BUNDLE): export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := -Zunstable-options -Cpanic=immediate-abort
+$(BUNDLE): export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none
 $(BUNDLE): $(BUNDLE_SOURCES)
 	@tools/setup.sh bundle
 	cargo fetch $(LOCKED) --target wasm32-unknown-unknown

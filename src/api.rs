@@ -1,7 +1,7 @@
 //! The one user of fetch: posts an attempt and tells how it ended.
 
 use crate::object::Fields;
-use gloo_net::http::{Headers, Response};
+use gloo_net::http::Headers;
 use js_sys::Promise;
 use js_sys::futures::JsFuture;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use ticket_note_core::note::Note;
 use ticket_note_core::problem::{Field, FieldProblem, Problem};
 use ticket_note_core::wire::{IDEMPOTENCY_KEY, NoteBody, Reply, WIDGET_TIMEOUT_SECONDS, judge, write_key};
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, RequestInit, RequestRedirect};
+use web_sys::{AbortSignal, RequestInit, RequestRedirect, Response};
 
 /// Posts one try of an attempt, and waits for its end: 30 seconds at most (contract, section 2). The
 /// page's credentials for its own origin go with it, as `fetch` has it by itself.
@@ -34,8 +34,7 @@ async fn exchange(endpoint: &str, attempt: &Attempt) -> Option<Answer> {
     init.set_signal(Some(&AbortSignal::timeout_with_u32(WIDGET_TIMEOUT_SECONDS * 1000)));
     init.set_body(&body(&attempt.note)?);
     let response = Promise::resolve(&fetch(endpoint, &init).ok()?);
-    let response = JsFuture::from(response).await.ok()?.dyn_into::<web_sys::Response>().ok()?;
-    let response = Response::from(response);
+    let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
     // An opaque redirect has the status 0 and no body: a sign-in wants to come between.
     Some(judge(response.status(), retry_after(&response), read(&response).await))
 }
@@ -53,10 +52,10 @@ fn body(note: &Note) -> Option<JsValue> {
     js_sys::JSON::stringify(&body).ok().map(JsValue::from)
 }
 
-/// The body, where it is whole and is JSON: what of it has the documented shape.
+/// The body, where it is whole and is JSON: what of it has the documented shape. A body may end in
+/// anything that the page's `fetch` likes to throw.
 async fn read(response: &Response) -> Option<Reply> {
-    let text = response.text().await.ok()?;
-    let body = Fields(js_sys::JSON::parse(&text).ok()?);
+    let body = Fields(JsFuture::from(response.json().ok()?).await.ok()?);
     let fields = body.fields("fields");
     Some(Reply {
         kind: body.text("type"),
@@ -74,7 +73,7 @@ fn problem(fields: &Fields, field: Field) -> Option<FieldProblem> {
 
 /// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); what is neither says nothing.
 fn retry_after(response: &Response) -> Option<Duration> {
-    let value = response.headers().get("Retry-After")?;
+    let value = response.headers().get("Retry-After").ok()??;
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));

@@ -1,34 +1,29 @@
 //! The root component: owns the state, has the effects done, hands down values and one callback.
 
-mod fresh;
-mod host;
 mod work;
 
-pub use fresh::fresh_attempt_id;
-pub use host::{Host, Signal};
-
 use crate::config::Config;
+use crate::host::Host;
+use crate::i18n::Strings;
 use std::cell::RefCell;
-use std::rc::Rc;
 use ticket_note_core::state::Action;
+use ticket_note_strings::ENGLISH;
 use work::Work;
 use yew::html::Scope;
 use yew::prelude::*;
 
-/// What the page gave the form.
-#[derive(Clone, Debug, Properties)]
-pub struct AppProps {
-    /// The element; `None` while the form is in no page.
-    pub host: Option<Host>,
-    /// Its attributes.
-    pub config: Rc<Config>,
-}
-
-/// The page gives a config when something has changed: it is compared by whether it is the same one.
-impl PartialEq for AppProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.host == other.host && Rc::ptr_eq(&self.config, &other.config)
-    }
+/// What a form is told. All of it goes one way, and so in its order: a text that the page writes after
+/// it has turned to another ticket is that ticket's.
+#[derive(Debug)]
+pub enum Message {
+    /// An element wants a form.
+    Begin(Host, Config),
+    /// The element has other attributes now.
+    Configure(Config),
+    /// Something happened.
+    Act(Action),
+    /// The element has left the page.
+    End,
 }
 
 /// The form, from the page's config to the pixels.
@@ -38,6 +33,7 @@ impl PartialEq for AppProps {
 #[derive(Debug)]
 pub struct App {
     work: Option<Work>,
+    strings: &'static Strings,
 }
 
 thread_local! {
@@ -46,29 +42,34 @@ thread_local! {
 }
 
 impl Component for App {
-    type Message = Action;
-    type Properties = AppProps;
+    type Message = Message;
+    type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
         ALL.with_borrow_mut(|all| all.push(ctx.link().clone()));
-        Self { work: begin(ctx) }
+        Self { work: None, strings: &ENGLISH }
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, former: &AppProps) -> bool {
-        match &mut self.work {
-            Some(work) if ctx.props().host == former.host => work.configure(&ctx.props().config),
-            _ => self.work = begin(ctx),
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match (message, &mut self.work) {
+            (Message::Begin(host, config), work) => {
+                self.strings = config.strings;
+                *work = Some(Work::begin(host, &config, ctx.link().callback(Message::Act), Self::tell_all));
+            }
+            (Message::Configure(config), Some(work)) => {
+                self.strings = config.strings;
+                work.configure(&config);
+            }
+            (Message::Act(action), Some(work)) => return work.react(action),
+            (Message::End, work) => *work = None,
+            (_, None) => return false,
         }
         true
     }
 
-    fn update(&mut self, _: &Context<Self>, action: Action) -> bool {
-        self.work.as_mut().is_some_and(|work| work.react(action))
-    }
-
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let on_action = ctx.link().callback(|action| action);
-        self.work.as_ref().map(|work| work.view(ctx.props().config.strings, &on_action)).unwrap_or_default()
+        let on_action = ctx.link().callback(Message::Act);
+        self.work.as_ref().map(|work| work.view(self.strings, &on_action)).unwrap_or_default()
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
@@ -80,9 +81,10 @@ impl Component for App {
 
 impl App {
     /// Tells every form, those that stand in no page too.
-    pub fn tell_all(action: &Action) {
+    fn tell_all(action: &Action) {
         // A form that is told may lead to another one: the list is not held meanwhile.
-        ALL.with_borrow(Clone::clone).iter().for_each(|form| form.send_message(action.clone()));
+        let all = ALL.with_borrow(Clone::clone);
+        all.iter().for_each(|form| form.send_message(Message::Act(action.clone())));
     }
 
     /// Whether the form, as it stands in the page at this moment, could be sent.
@@ -90,9 +92,4 @@ impl App {
     pub fn is_valid(&self) -> bool {
         self.work.as_ref().is_some_and(Work::is_valid)
     }
-}
-
-fn begin(ctx: &Context<App>) -> Option<Work> {
-    let AppProps { host, config } = ctx.props();
-    host.as_ref().map(|host| Work::begin(host.clone(), config, ctx.link()))
 }

@@ -2,44 +2,33 @@
 //!
 //! What the element's script and the form say to each other beside these goes through the DOM, as
 //! with a native form: a `submit` event, `reset()`, the text area's value with its `input` event,
-//! `data-state` on the form, and the [signals](crate::app::Signal) at its root.
+//! `data-state` on the form, and the [signals](crate::host::Signal) at its root.
 
-use crate::app::{App, AppProps, Host};
+use crate::app::{App, Message};
 use crate::config::Config;
+use crate::host::Host;
 use crate::object::Fields;
 use crate::storage::Store;
 use std::cell::RefCell;
-use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, EventTarget, ShadowRoot};
 use yew::AppHandle;
 
-/// A form that stands in a page.
-#[wasm_bindgen]
-pub struct Mounted {
-    host: Host,
-    root: Root,
-}
-
-/// A Yew root: the element that it renders into, and what renders.
+/// A Yew root: the element that it renders into, what renders, and whom it serves at present.
 struct Root {
     element: Element,
     app: AppHandle<App>,
+    host: Option<Host>,
 }
 
 thread_local! {
-    /// The roots that stand in no page. A removed form leaves its root to the next one.
-    static FREE: RefCell<Vec<Root>> = const { RefCell::new(Vec::new()) };
+    /// Every root that there is; its place is the number of the form in it. A form that is removed
+    /// leaves its root to the next one.
+    static ROOTS: RefCell<Vec<Root>> = const { RefCell::new(Vec::new()) };
 }
 
-impl std::fmt::Debug for Mounted {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Mounted").finish_non_exhaustive()
-    }
-}
-
-/// Puts a form into the shadow root of `host`. Events go to `host`, signals to the shadow root.
-/// `store` is where the element keeps drafts.
+/// Puts a form into the shadow root of `host`, and gives its number. Events go to `host`, signals to
+/// the shadow root. `store` is where the element keeps drafts.
 ///
 /// # Errors
 /// When the browser makes no element of it.
@@ -49,59 +38,71 @@ pub fn mount(
     shadow: &ShadowRoot,
     store: Store,
     config: JsValue,
-) -> Result<Mounted, JsValue> {
+) -> Result<usize, JsValue> {
     let host = Host::new(host, shadow.clone().into(), store);
-    let props = AppProps { host: Some(host.clone()), config: Rc::new(Config::from(&Fields(config))) };
-    let root = match Root::free() {
-        Some(mut root) => {
-            root.app.update(props);
-            root
+    ROOTS.with_borrow_mut(|roots| {
+        let form = match roots.iter().position(Root::is_free) {
+            Some(free) => free,
+            None => {
+                roots.push(Root::new(shadow)?);
+                roots.len() - 1
+            }
+        };
+        if let Some(root) = roots.get_mut(form) {
+            shadow.append_child(&root.element)?;
+            root.host = Some(host.clone());
+            root.app.send_message(Message::Begin(host, Config::from(&Fields(config))));
         }
-        None => Root::new(shadow, props)?,
-    };
-    shadow.append_child(&root.element)?;
-    Ok(Mounted { host, root })
+        Ok(form)
+    })
 }
 
 /// Gives a form another config. Text, caret and focus stay.
 #[wasm_bindgen]
-pub fn update(mounted: &mut Mounted, config: JsValue) {
-    let host = Some(mounted.host.clone());
-    mounted.root.app.update(AppProps { host, config: Rc::new(Config::from(&Fields(config))) });
+pub fn update(form: usize, config: JsValue) {
+    with(form, |root| root.app.send_message(Message::Configure(Config::from(&Fields(config)))));
 }
 
 /// Whether a form, as it stands in the page at this moment, could be sent. A listener that is told of
 /// an event asks while the form is at work, and then it is as the form was before that.
 #[wasm_bindgen]
-pub fn check(mounted: &Mounted) -> bool {
-    let app = mounted.root.app.get_component();
-    app.map_or_else(|| mounted.host.was_valid(), |app| app.is_valid())
+pub fn check(form: usize) -> bool {
+    let is_valid = with(form, |root| match root.app.get_component() {
+        Some(app) => app.is_valid(),
+        None => root.host.as_ref().is_some_and(Host::was_valid),
+    });
+    is_valid.unwrap_or_default()
 }
 
 /// Takes a form out of the page. A request that is under way ends by itself.
 #[wasm_bindgen]
-pub fn unmount(mounted: Mounted) {
-    let Mounted { host, mut root } = mounted;
-    host.leave();
-    root.app.update(AppProps { host: None, config: Rc::default() });
-    root.element.remove();
-    FREE.with_borrow_mut(|free| free.push(root));
+pub fn unmount(form: usize) {
+    // The page hears of it, and may do anything then: the list is not held meanwhile.
+    if let Some(host) = with(form, |root| root.host.clone()).flatten() {
+        host.leave();
+    }
+    with(form, |root| {
+        root.host = None;
+        root.app.send_message(Message::End);
+        root.element.remove();
+    });
+}
+
+fn with<T>(form: usize, work: impl FnOnce(&mut Root) -> T) -> Option<T> {
+    ROOTS.with_borrow_mut(|roots| roots.get_mut(form).map(work))
 }
 
 impl Root {
-    /// A root that nothing of its former form stands in any more.
-    fn free() -> Option<Self> {
-        FREE.with_borrow_mut(|free| {
-            let index = free.iter().position(|root| !root.element.has_child_nodes())?;
-            Some(free.swap_remove(index))
-        })
-    }
-
-    fn new(shadow: &ShadowRoot, props: AppProps) -> Result<Self, JsValue> {
+    fn new(shadow: &ShadowRoot) -> Result<Self, JsValue> {
         let document = shadow.owner_document().ok_or(JsValue::UNDEFINED)?;
         let element = document.create_element("div")?;
         element.set_class_name("ticket-note");
-        let app = yew::Renderer::<App>::with_root_and_props(element.clone(), props).render();
-        Ok(Self { element, app })
+        let app = yew::Renderer::<App>::with_root(element.clone()).render();
+        Ok(Self { element, app, host: None })
+    }
+
+    /// Whether nothing of its former form stands in it any more.
+    fn is_free(&self) -> bool {
+        self.host.is_none() && !self.element.has_child_nodes()
     }
 }

@@ -7,11 +7,10 @@ mod network;
 mod posts;
 mod told;
 
-pub mod text;
-
-use crate::app::{App, Host, Signal};
 use crate::config::{Rejection, Settings};
-use crate::focus::focus;
+use crate::focus::{find, focus};
+use crate::host::{Host, Signal};
+use crate::text;
 use clock::Clock;
 use drafts::Drafts;
 use network::Network;
@@ -19,17 +18,19 @@ use posts::Posts;
 use std::rc::Rc;
 use ticket_note_core::context::Subject;
 use ticket_note_core::draft::Draft;
+use ticket_note_core::note::NoteType;
 use ticket_note_core::problem::Field;
-use ticket_note_core::state::State;
+use ticket_note_core::state::{Action, State};
 use told::Told;
-use yew::NodeRef;
-use yew::html::Scope;
+use web_sys::HtmlSelectElement;
+use yew::{Callback, NodeRef};
 
 /// What was done so far, so that nothing is done twice. Dropped, it leaves nothing behind but the
 /// tries that are under way.
 #[derive(Debug)]
 pub struct Effects {
-    link: Scope<App>,
+    on_action: Callback<Action>,
+    tell_all: fn(&Action),
     host: Host,
     posts: Posts,
     drafts: Drafts,
@@ -41,19 +42,21 @@ pub struct Effects {
 }
 
 impl Effects {
-    /// Nothing was done yet.
+    /// Nothing was done yet. What happens is told by `on_action`, and by `tell_all` what concerns every
+    /// form.
     #[must_use]
-    pub fn new(host: Host, link: &Scope<App>) -> Self {
+    pub fn new(host: Host, on_action: Callback<Action>, tell_all: fn(&Action)) -> Self {
         Self {
-            link: link.clone(),
             posts: Posts::default(),
-            drafts: Drafts::new(link, &host),
+            drafts: Drafts::new(&on_action, &host),
+            _network: Network::listen(&on_action),
+            on_action,
+            tell_all,
             host,
             clock: Clock::default(),
             told: Told::default(),
             text: Rc::from(""),
             stopped_sends: 0,
-            _network: Network::listen(link),
         }
     }
 
@@ -66,15 +69,21 @@ impl Effects {
 
     /// Does what this state asks for and no former one did.
     pub fn perform(&mut self, state: &State, settings: Result<&Rc<Settings>, &Rejection>, form: &NodeRef) {
+        write_type(form, state.session.note_type);
         self.write_text(form, &state.session.text);
         self.focus_on_first_problem(form, state);
-        // A draft names its attempt before the attempt's request leaves.
+        self.post(state, settings);
+        self.clock.run(state.wants_seconds(), &self.on_action);
+        self.told.tell(state, settings.err(), &self.host);
+    }
+
+    /// Keeps drafts and posts what is to be sent. A draft names its attempt before the attempt's request
+    /// leaves.
+    pub fn post(&mut self, state: &State, settings: Result<&Rc<Settings>, &Rejection>) {
         self.drafts.keep(state);
         if let Ok(settings) = settings {
-            self.posts.start(state, settings, &self.host, &self.link);
+            self.posts.start(state, settings, &self.host, &self.on_action, self.tell_all);
         }
-        self.clock.run(state.wants_seconds(), &self.link);
-        self.told.tell(state.name(), settings.err(), &self.host);
     }
 
     /// Whether this is the text that the form was last given.
@@ -106,5 +115,14 @@ impl Effects {
             _ => "#text",
         };
         focus(form, control);
+    }
+}
+
+/// Shows the state's type in the list. An option's attribute `selected` would not: it says nothing any
+/// more once a person has chosen.
+fn write_type(form: &NodeRef, note_type: Option<NoteType>) {
+    let code = note_type.map_or("", NoteType::code);
+    if let Some(list) = find::<HtmlSelectElement>(form, "select").filter(|list| list.value() != code) {
+        list.set_value(code);
     }
 }

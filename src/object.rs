@@ -17,16 +17,10 @@ impl Fields {
         self.get(name).as_string()
     }
 
-    /// A field that is a number.
-    #[must_use]
-    pub fn number(&self, name: &str) -> Option<f64> {
-        self.get(name).as_f64()
-    }
-
     /// Whether a field is `true`.
     #[must_use]
     pub fn flag(&self, name: &str) -> bool {
-        self.get(name).is_truthy()
+        self.get(name).as_bool() == Some(true)
     }
 
     /// A field that is a list of texts; without one, there are none.

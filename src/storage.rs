@@ -11,6 +11,7 @@ use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::context::Subject;
 use ticket_note_core::draft::Draft;
 use wasm_bindgen::prelude::*;
+use web_sys::StorageEvent;
 
 /// More forms and drafts on one ticket than anybody has.
 const MOST_FORMS: usize = 99;
@@ -34,6 +35,10 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn parse(this: &Store, text: &str) -> Option<Object>;
+
+    /// Whether an event is of the storage that windows share.
+    #[wasm_bindgen(method)]
+    pub fn hears(this: &Store, event: &StorageEvent) -> bool;
 
     #[wasm_bindgen(method)]
     fn write(this: &Store, drafts: &str, key: &str, draft: &JsValue) -> bool;

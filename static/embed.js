@@ -11,7 +11,7 @@ import { fitHeightIn } from "./embed/height.js";
 import { handleKeys } from "./embed/keys.js";
 import { languageOf, loadStrings, watchLanguage } from "./embed/language.js";
 import { causeOf, forbidLoading, isOwnTrap, load } from "./embed/module.js";
-import { Sends, subjectOf } from "./embed/sends.js";
+import { Sends } from "./embed/sends.js";
 import { forgetStores, storeOf } from "./embed/store.js";
 
 /** The elements that are in the page. */
@@ -106,14 +106,12 @@ class TicketNote extends HTMLElement {
     return this.#version;
   }
 
-  /** Sends, as the button does. Of how that ends; a form that sends already is joined. */
+  /** Sends, as the button does; resolves to the outcome. Joins a send that is under way. */
   submit() {
     this.#flush();
-    const form = this.#mounted && this.#form;
-    if (!form) return Promise.resolve("cancelled");
-    const isUnderWay = this.state === "sending";
-    const outcome = this.#sends.outcome(isUnderWay);
-    if (!isUnderWay) this.#send();
+    if (!this.#mounted || !this.#form) return Promise.resolve("cancelled");
+    const outcome = this.#sends.outcome();
+    this.#send();
     return outcome;
   }
 
@@ -162,7 +160,10 @@ class TicketNote extends HTMLElement {
       this.#mount(loaded);
     } catch (error) {
       await this.#learn();
-      this.#fail(causeOf(error));
+      // A module that traps here has trapped for every element.
+      const cause = causeOf(error);
+      if (cause === "panic") failAll();
+      this.#fail(cause);
     } finally {
       this.#isStarting = false;
     }
@@ -254,6 +255,11 @@ class TicketNote extends HTMLElement {
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
+}
+
+/** Whose notes: one text of a ticket and an author is not that of another. */
+function subjectOf({ ticketId, userId }) {
+  return `${ticketId} ${userId}`;
 }
 
 const watch = watchLanguage(() => {

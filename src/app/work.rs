@@ -1,14 +1,15 @@
-use super::{App, Host, Signal};
 use crate::components::form::note_form;
 use crate::config::{Config, Rejection, Settings, same_origin};
-use crate::effects::{Effects, text};
+use crate::effects::Effects;
 use crate::events::Event;
+use crate::host::{Host, Signal};
 use crate::i18n::Strings;
+use crate::text;
 use std::rc::Rc;
+use ticket_note_core::attempt::Attempt;
 use ticket_note_core::context::Context;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::step::step;
-use yew::html::Scope;
 use yew::prelude::*;
 
 /// A form's time in a page: its state, and what the state asks for.
@@ -22,10 +23,15 @@ pub(super) struct Work {
 }
 
 impl Work {
-    pub(super) fn begin(host: Host, config: &Config, link: &Scope<App>) -> Self {
+    pub(super) fn begin(
+        host: Host,
+        config: &Config,
+        on_action: Callback<Action>,
+        tell_all: fn(&Action),
+    ) -> Self {
         let settings = config.resolve(same_origin).map(Rc::new);
         let state = State::new(context_of(&settings));
-        let effects = Effects::new(host.clone(), link);
+        let effects = Effects::new(host.clone(), on_action, tell_all);
         let mut work = Self { host, state, settings, effects, form: NodeRef::default() };
         work.take_up_draft();
         work
@@ -40,13 +46,7 @@ impl Work {
     /// Whether there is something else to see.
     pub(super) fn react(&mut self, action: Action) -> bool {
         let before = self.state.view();
-        let is_send = matches!(action, Action::Send { .. } | Action::SendAsNew { .. });
-        let outdated = if let Action::Outdated { subject, .. } = action { Some(subject) } else { None };
-        let is_changed = if is_send { self.read_text() | self.send(action) } else { self.take(action) };
-        if let Some(subject) = outdated.filter(|_| is_changed) {
-            self.effects.took_up(&self.state, subject);
-        }
-        let is_to_render = is_changed && self.state.view() != before;
+        let is_to_render = self.apply(action) && self.state.view() != before;
         if !is_to_render {
             self.perform();
         }
@@ -68,6 +68,23 @@ impl Work {
     }
 
     /// Whether the action changed anything.
+    fn apply(&mut self, action: Action) -> bool {
+        match action {
+            Action::Send { .. } | Action::SendAsNew { .. } => {
+                let is_read = self.read_text();
+                self.send(action) || is_read
+            }
+            Action::Outdated { subject, .. } => {
+                let is_changed = self.take(action);
+                if is_changed {
+                    self.effects.took_up(&self.state, subject);
+                }
+                is_changed
+            }
+            other => self.take(other),
+        }
+    }
+
     fn take(&mut self, action: Action) -> bool {
         let next = step(&self.state, action);
         next.map(|next| self.state = next).is_some()
@@ -88,26 +105,37 @@ impl Work {
         }
     }
 
-    /// Begins to send, if neither the form's own rules nor the page have anything against it.
+    /// Begins to send, if neither the form's own rules nor the page have anything against it, and tells
+    /// the element's script what becomes of the wish.
     fn send(&mut self, action: Action) -> bool {
-        let is_sending = self.state.session.phase.sending().is_some();
-        let Some(next) = step(&self.state, action) else {
-            if !is_sending {
-                let is_valid = self.state.context.is_some();
-                self.host.signal(if is_valid { Signal::Cancelled } else { Signal::Invalid });
-            }
-            return false;
+        let next = step(&self.state, action);
+        let signal = match (&next, self.state.session.phase.sending()) {
+            (Some(next), _) => self.judge(next),
+            (None, Some(attempt)) => Signal::Joined(attempt.id),
+            (None, None) if self.state.context.is_some() => Signal::Cancelled,
+            (None, None) => Signal::Invalid,
         };
-        match next.session.phase.sending() {
-            Some(attempt) if !self.host.tell(&Event::Submit { attempt: attempt.clone() }) => {
-                self.host.signal(Signal::Cancelled);
-                return false;
-            }
-            Some(_) => {}
-            None => self.host.signal(Signal::Invalid),
-        }
+        self.host.signal(signal);
+        let Some(next) = next.filter(|_| signal != Signal::Cancelled) else { return false };
         self.state = next;
+        // Not only once the form shows it: on a busy page that is later, and the page may be done with
+        // the element by then.
+        self.effects.post(&self.state, self.settings.as_ref());
         true
+    }
+
+    /// What becomes of a send that leads to this state: the page is asked.
+    fn judge(&self, next: &State) -> Signal {
+        match next.session.phase.sending() {
+            Some(attempt) if self.lets_send(attempt) => Signal::Joined(attempt.id),
+            Some(_) => Signal::Cancelled,
+            None => Signal::Invalid,
+        }
+    }
+
+    /// Whether the page lets it be; one that forgets all when it is asked does not.
+    fn lets_send(&self, attempt: &Attempt) -> bool {
+        self.host.tell(&Event::Submit { attempt: attempt.clone() }) && !self.host.has_left()
     }
 }
 

@@ -1,12 +1,11 @@
 //! What a person can do with the note.
 
-use crate::app::fresh_attempt_id;
-use crate::focus::{find, focus};
+use crate::focus::focus;
+use crate::fresh::fresh_attempt_id;
 use crate::i18n::{Strings, fill};
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::state::Action;
-use ticket_note_core::view::{Outcome, View};
-use web_sys::HtmlTextAreaElement;
+use ticket_note_core::view::{Offer, Progress, View};
 use yew::prelude::*;
 
 /// The one that sends, or sends again. It is the same element in every state, so that the focus
@@ -26,7 +25,7 @@ pub fn actions(
     strings: &Strings,
     on_action: &Callback<Action>,
 ) -> Html {
-    let is_sending = matches!(view.outcome, Outcome::Sending { .. });
+    let is_sending = matches!(view.progress, Progress::Sending { .. });
     let is_off = is_off || is_sending || view.is_offline || view.wait_seconds.is_some();
     let press = |id, action| pressed(form, on_action, id, action);
     let send = |name| button(FIRST, name, is_off, None, press(FIRST, |fresh| Action::Send { fresh }));
@@ -34,10 +33,10 @@ pub fn actions(
         let press = press(id, |fresh| Action::SendAsNew { fresh });
         button(id, strings.send_as_new, is_off, Some(WARNING), press)
     };
-    let (first, second) = match view.may_try_again {
-        Some(true) => (send(strings.try_again), as_new(SECOND)),
-        Some(false) => (as_new(FIRST), Html::default()),
-        None => (send(strings.add_note), Html::default()),
+    let (first, second) = match view.offer {
+        Offer::Add => (send(strings.add_note), Html::default()),
+        Offer::AgainOrNew => (send(strings.try_again), as_new(SECOND)),
+        Offer::NewOnly => (as_new(FIRST), Html::default()),
     };
     html! {
         <div key="actions" class="actions">
@@ -46,7 +45,7 @@ pub fn actions(
             if let Some(seconds) = view.wait_seconds {
                 <p key="wait" part="hint" class="hint">{ fill(strings.refusals.rate_limited_for, &seconds.to_string()) }</p>
             }
-            if view.may_try_again.is_some() {
+            if view.offer != Offer::Add {
                 <p key="warning" part="hint" class="hint" id={WARNING}>{ strings.may_add_second }</p>
             }
         </div>
@@ -75,7 +74,7 @@ fn button(
 }
 
 /// The second button goes away when it is pressed: the focus goes to the one that stays. The second
-/// click of a double click was not meant for the empty form that the first one left.
+/// click of a double click was not meant for what the first one has led to meanwhile.
 fn pressed(
     form: &NodeRef,
     on_action: &Callback<Action>,
@@ -84,7 +83,7 @@ fn pressed(
 ) -> Callback<MouseEvent> {
     let (form, on_action) = (form.clone(), on_action.clone());
     Callback::from(move |event: MouseEvent| {
-        if event.detail() > 1 && find::<HtmlTextAreaElement>(&form, "textarea:placeholder-shown").is_some() {
+        if event.detail() > 1 {
             return;
         }
         if id == SECOND {

@@ -5,14 +5,13 @@ use super::config_notice::config_notice;
 use super::status::status;
 use super::text_field::text_field;
 use super::type_field::type_field;
-use crate::app::fresh_attempt_id;
 use crate::config::{Rejection, Settings};
+use crate::fresh::fresh_attempt_id;
 use crate::i18n::{Strings, fill, of_problem};
 use std::rc::Rc;
-use ticket_note_core::note::MAX_CHARS;
 use ticket_note_core::problem::Field;
 use ticket_note_core::state::Action;
-use ticket_note_core::view::{Outcome, View};
+use ticket_note_core::view::{Progress, View};
 use yew::prelude::*;
 
 /// The form, with what there is to see.
@@ -26,12 +25,13 @@ pub fn note_form(
     let label = settings.map_or(strings.note_label.to_owned(), |settings| {
         fill(strings.form, &settings.context.subject.ticket.to_string())
     });
-    let max_chars = settings.map_or(MAX_CHARS, |settings| settings.context.max_chars);
+    let is_over = view.characters_left.is_some_and(|left| left < 0);
+    let max_chars = settings.ok().filter(|_| is_over).map(|settings| settings.context.max_chars);
     let problem = |field| {
         let found = view.problems.iter().find(|found| found.field == field);
         found.map(|&found| of_problem(found, max_chars, strings))
     };
-    let is_sending = matches!(view.outcome, Outcome::Sending { .. });
+    let is_sending = matches!(view.progress, Progress::Sending { .. });
     html! {
         <form
             ref={form}
@@ -46,7 +46,7 @@ pub fn note_form(
             onreset={on_reset(on_action)}
         >
             { config_notice(settings.err(), strings) }
-            { type_field(view.note_type, settings.ok().map(Rc::as_ref), problem(Field::Type), strings, on_action) }
+            { type_field(view.note_type.is_some(), settings.ok().map(Rc::as_ref), problem(Field::Type), strings, on_action) }
             { text_field(is_sending, problem(Field::Text), view.characters_left, strings, on_action) }
             { actions(view, settings.is_err(), form, strings, on_action) }
             { status(view, strings) }

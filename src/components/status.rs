@@ -3,7 +3,7 @@
 use crate::i18n::{Strings, fill, of_refusal};
 use ticket_note_core::answer::Refusal;
 use ticket_note_core::state::{DraftNews, Elsewhere};
-use ticket_note_core::view::{Outcome, View};
+use ticket_note_core::view::{Offer, Progress, View};
 use ticket_note_core::wire::Code;
 use yew::prelude::*;
 
@@ -13,40 +13,42 @@ use yew::prelude::*;
 pub fn status(view: &View, strings: &Strings) -> Html {
     html! {
         <div key="status" part="status" class="status">
-            <div role="status">{ good_news(&view.outcome, strings) }</div>
-            <div role="alert">{ bad_news(&view.outcome, strings) }</div>
+            <div role="status">{ good_news(&view.progress, strings) }</div>
+            <div role="alert">{ bad_news(view, strings) }</div>
             <div role="status">{ circumstances(view, strings) }</div>
-            <div role="alert">{ view.elsewhere.map(|elsewhere| of_another(elsewhere, strings)) }</div>
+            <div role="alert">{ for view.elsewhere.iter().map(|&elsewhere| of_another(elsewhere, strings)) }</div>
         </div>
     }
 }
 
-fn good_news(outcome: &Outcome, strings: &Strings) -> Html {
-    let (class, text) = match outcome {
-        Outcome::Sending { is_long: false } => ("busy", strings.sending),
-        Outcome::Sending { is_long: true } => ("busy", strings.still_sending),
-        Outcome::Saved { message } if message.is_empty() => ("good", strings.saved),
-        Outcome::Saved { message } => ("good", message.as_str()),
+fn good_news(progress: &Progress, strings: &Strings) -> Html {
+    let (class, text) = match progress {
+        Progress::Sending { is_long: false } => ("busy", strings.sending),
+        Progress::Sending { is_long: true } => ("busy", strings.still_sending),
+        Progress::Saved { message } if message.is_empty() => ("good", strings.saved),
+        Progress::Saved { message } => ("good", message.as_str()),
         _ => return Html::default(),
     };
     html! { <p {class} dir="auto">{ text.to_owned() }</p> }
 }
 
-fn bad_news(outcome: &Outcome, strings: &Strings) -> Html {
-    match outcome {
-        Outcome::Refused(refusal) => refused(refusal, strings),
-        Outcome::Unknown => line("doubt", strings.unknown),
+fn bad_news(view: &View, strings: &Strings) -> Html {
+    match &view.progress {
+        Progress::Refused(refusal) => refused(refusal, view.offer, strings),
+        Progress::Unknown => line("doubt", strings.unknown),
         _ => Html::default(),
     }
 }
 
-fn refused(refusal: &Refusal, strings: &Strings) -> Html {
+/// That a try was refused says nothing of an earlier one that may have added the note.
+fn refused(refusal: &Refusal, offer: Offer, strings: &Strings) -> Html {
+    let whether_added = if offer == Offer::Add { strings.nothing_added } else { strings.unknown };
     // What the proxy says of its own codes is for operators; what the vendor says is for people.
     let is_vendors = matches!(refusal.code, None | Some(Code::UpstreamRefused));
     let quote = refusal.message.as_ref().filter(|_| is_vendors);
     html! {
         <>
-            <p class="bad">{ of_refusal(refusal, strings) }</p>
+            <p class="bad">{ whether_added }{ " " }{ of_refusal(refusal, strings) }</p>
             if let Some(quote) = quote {
                 <blockquote class="quote" dir="auto">{ quote.clone() }</blockquote>
             }
@@ -58,6 +60,7 @@ fn circumstances(view: &View, strings: &'_ Strings) -> Html {
     let drafts = view.draft_news.map(|news| match news {
         DraftNews::NotKept => strings.drafts_not_kept,
         DraftNews::Newer => strings.newer_draft,
+        DraftNews::Gone => strings.draft_gone,
     });
     let offline = view.is_offline.then_some(strings.offline);
     offline.into_iter().chain(drafts).map(|text| line("doubt", text)).collect()

@@ -2,8 +2,8 @@
 
 use super::counter::counter;
 use super::problem::problem_line;
-use crate::effects::text::typed;
 use crate::i18n::Strings;
+use crate::text::typed;
 use ticket_note_core::problem::Field;
 use ticket_note_core::state::Action;
 use web_sys::HtmlTextAreaElement;

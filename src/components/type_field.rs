@@ -3,15 +3,15 @@
 use super::problem::problem_line;
 use crate::config::{OfferedType, Settings};
 use crate::i18n::{Strings, type_name};
-use ticket_note_core::note::NoteType;
 use ticket_note_core::problem::Field;
 use ticket_note_core::state::Action;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// The type of the note: a native select. `problem` is what is wrong, in a sentence.
+/// The type of the note: a native select, whose value is written as the text is. `problem` is what is
+/// wrong, in a sentence; the choice of none is offered until there `is_chosen` one.
 pub fn type_field(
-    chosen: Option<NoteType>,
+    is_chosen: bool,
     settings: Option<&Settings>,
     problem: Option<String>,
     strings: &Strings,
@@ -37,18 +37,18 @@ pub fn type_field(
                 {onchange}
                 onfocusout={super::on_left(Field::Type, on_action)}
             >
-                <option key="" value="" selected={chosen.is_none()} hidden={chosen.is_some()}>{ strings.choose_type }</option>
-                { for types.iter().map(|offered| option(offered, chosen, strings)) }
+                <option key="" value="" hidden={is_chosen}>{ strings.choose_type }</option>
+                { for types.iter().map(|offered| option(offered, strings)) }
             </select>
             { problem_line("type-error", problem) }
         </div>
     }
 }
 
-fn option(offered: &OfferedType, chosen: Option<NoteType>, strings: &Strings) -> Html {
+fn option(offered: &OfferedType, strings: &Strings) -> Html {
     let code = offered.note_type.code();
     let name = offered.name.clone().unwrap_or_else(|| type_name(offered.note_type, strings));
     html! {
-        <option key={code} value={code} selected={chosen == Some(offered.note_type)}>{ name }</option>
+        <option key={code} value={code}>{ name }</option>
     }
 }

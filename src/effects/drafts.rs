@@ -1,7 +1,8 @@
 //! Keeps drafts: soon after a key press, at once when a try begins or ends, and when the page goes.
+//! Takes up those of other windows, and when the page comes back.
 
-use crate::app::{App, Host};
 use crate::config;
+use crate::host::Host;
 use crate::storage::{NotKept, Place, Storage, Store};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -10,10 +11,11 @@ use std::rc::Rc;
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::context::Subject;
 use ticket_note_core::draft::Draft;
+use ticket_note_core::session::Session;
 use ticket_note_core::state::{Action, State};
 use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
-use yew::html::Scope;
+use yew::Callback;
 
 /// How long a text may be typed before it is kept: half a second is promised.
 const PAUSE_MS: u32 = 300;
@@ -23,7 +25,7 @@ const PAUSE_MS: u32 = 300;
 pub(super) struct Drafts {
     shelf: Rc<Shelf>,
     pause: Rc<RefCell<Option<Timeout>>>,
-    _listeners: [Option<EventListener>; 2],
+    _listeners: [Option<EventListener>; 3],
 }
 
 /// What is kept, and what is still to be.
@@ -34,7 +36,7 @@ struct Shelf {
     storage: RefCell<Option<Storage>>,
     store: Store,
     kept: RefCell<Vec<Kept>>,
-    link: Scope<App>,
+    on_action: Callback<Action>,
 }
 
 #[derive(Debug)]
@@ -56,15 +58,15 @@ impl Kept {
 
 impl Drafts {
     /// Nothing is kept yet.
-    pub(super) fn new(link: &Scope<App>, host: &Host) -> Self {
+    pub(super) fn new(on_action: &Callback<Action>, host: &Host) -> Self {
         let shelf = Rc::new(Shelf {
             mode: Cell::new(config::Drafts::Off),
             storage: Some(Storage::of(config::Drafts::Off, host.store())).into(),
             store: host.store().clone(),
             kept: RefCell::default(),
-            link: link.clone(),
+            on_action: on_action.clone(),
         });
-        let _listeners = [on_page_hide(&shelf), on_other_window(&shelf)];
+        let _listeners = [on_page_show(&shelf), on_page_hide(&shelf), on_other_window(&shelf)];
         let leaving = shelf.clone();
         host.when_leaving(move || leaving.close());
         Self { shelf, pause: Rc::default(), _listeners }
@@ -101,9 +103,7 @@ impl Drafts {
             let (shelf, done) = (self.shelf.clone(), Rc::downgrade(&self.pause));
             *pause = Some(Timeout::new(PAUSE_MS, move || {
                 shelf.write();
-                if let Some(done) = done.upgrade() {
-                    done.take().map(Timeout::forget);
-                }
+                done.upgrade().map(|done| done.take());
             }));
         }
     }
@@ -117,7 +117,7 @@ impl Shelf {
         }
         let storage = Storage::of(mode, &self.store);
         if storage.is_refused() {
-            self.link.send_message(Action::DraftNotKept);
+            self.on_action.emit(Action::DraftNotKept);
         }
         if let Some(former) = self.storage.replace(Some(storage)) {
             self.kept.borrow().iter().for_each(|kept| former.remove(kept.place.key()));
@@ -154,11 +154,7 @@ impl Shelf {
     fn note(&self, current: Subject, state: &State) -> bool {
         let mut is_urgent = false;
         for kept in self.kept.borrow_mut().iter_mut() {
-            let draft = match state.set_aside.iter().find(|(subject, _)| *subject == kept.subject) {
-                Some((_, session)) => session.draft(),
-                None if kept.subject == current => state.session.draft(),
-                None => None,
-            };
+            let draft = state.session_of(kept.subject).and_then(Session::draft);
             if kept.draft != draft {
                 let tried = |draft: &Option<Draft>| draft.as_ref().map(|draft| draft.tried.clone());
                 is_urgent |= tried(&kept.draft) != tried(&draft) || kept.subject != current;
@@ -186,7 +182,7 @@ impl Shelf {
                     }
                     kept.attempt = draft.tried.as_ref().map(|tried| tried.id).or(kept.attempt);
                     if storage.write(kept.place.key(), draft) == Err(NotKept) {
-                        self.link.send_message(Action::DraftNotKept);
+                        self.on_action.emit(Action::DraftNotKept);
                     }
                 }
                 None if is_anothers => {}
@@ -208,6 +204,20 @@ impl Shelf {
         self.kept.borrow_mut().retain(is_used);
     }
 
+    /// A page that comes back as it was left, out of the browser's cache: another page may have added
+    /// meanwhile what is kept here.
+    fn look(&self) {
+        let storage = self.storage.borrow();
+        let Some(storage) = &*storage else { return };
+        for kept in self.kept.borrow().iter().filter(|kept| kept.is_written) {
+            let draft = storage.read(kept.place.key());
+            if draft != kept.draft {
+                let former = kept.draft.as_ref().map(|draft| draft.text.clone());
+                self.on_action.emit(Action::Outdated { subject: kept.subject, draft, former });
+            }
+        }
+    }
+
     /// What another window wrote in one of this form's places, or removed from there.
     fn take_up(&self, key: &str, text: Option<&str>, former: Option<&str>) {
         let kept = self.kept.borrow();
@@ -217,9 +227,14 @@ impl Shelf {
         if let (Some(own), Some(storage)) = (own, &*storage) {
             let draft = text.and_then(|text| storage.parse(text));
             let former = former.and_then(|text| storage.parse(text)).map(|draft| draft.text);
-            self.link.send_message(Action::Outdated { subject: own.subject, draft, former });
+            self.on_action.emit(Action::Outdated { subject: own.subject, draft, former });
         }
     }
+}
+
+fn on_page_show(shelf: &Rc<Shelf>) -> Option<EventListener> {
+    let shelf = shelf.clone();
+    Some(EventListener::new(&web_sys::window()?.into(), "pageshow", move |_| shelf.look()))
 }
 
 fn on_page_hide(shelf: &Rc<Shelf>) -> Option<EventListener> {
@@ -231,7 +246,7 @@ fn on_other_window(shelf: &Rc<Shelf>) -> Option<EventListener> {
     let shelf = shelf.clone();
     Some(EventListener::new(&web_sys::window()?.into(), "storage", move |event| {
         let event: &StorageEvent = event.unchecked_ref();
-        if let Some(key) = event.key() {
+        if let Some(key) = event.key().filter(|_| shelf.store.hears(event)) {
             shelf.take_up(&key, event.new_value().as_deref(), event.old_value().as_deref());
         }
     }))

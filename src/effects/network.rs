@@ -1,26 +1,25 @@
 //! Listens to whether the browser knows of a network.
 
-use crate::app::App;
 use gloo_events::EventListener;
 use ticket_note_core::state::Action;
-use yew::html::Scope;
+use yew::Callback;
 
 /// The listeners; dropped, they are gone.
 #[derive(Debug)]
 pub(super) struct Network(#[expect(dead_code, reason = "held for its drop")] [Option<EventListener>; 2]);
 
 impl Network {
-    pub(super) fn listen(link: &Scope<App>) -> Self {
+    pub(super) fn listen(on_action: &Callback<Action>) -> Self {
         if is_offline() {
-            link.send_message(Action::Offline(true));
+            on_action.emit(Action::Offline(true));
         }
-        Self(["online", "offline"].map(|event| listen(event, link.clone())))
+        Self(["online", "offline"].map(|event| listen(event, on_action.clone())))
     }
 }
 
-fn listen(event: &'static str, link: Scope<App>) -> Option<EventListener> {
+fn listen(event: &'static str, on_action: Callback<Action>) -> Option<EventListener> {
     let window = web_sys::window()?;
-    Some(EventListener::new(&window, event, move |_| link.send_message(Action::Offline(is_offline()))))
+    Some(EventListener::new(&window, event, move |_| on_action.emit(Action::Offline(is_offline()))))
 }
 
 fn is_offline() -> bool {

@@ -1,17 +1,16 @@
 //! Posts what the state wants posted.
 
 use crate::api;
-use crate::app::{App, Host};
 use crate::config::Settings;
-use crate::events::Event;
+use crate::host::Host;
 use gloo_timers::callback::Timeout;
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::rc::Rc;
 use ticket_note_core::answer::Answer;
 use ticket_note_core::attempt::{Attempt, Try};
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::wire::WIDGET_TIMEOUT_SECONDS;
-use yew::html::Scope;
+use yew::Callback;
 use yew::platform::spawn_local;
 
 /// After this a person is told that it is still being sent (faults, "In the browser").
@@ -31,51 +30,54 @@ pub(super) struct Posts(Vec<UnderWay>);
 #[derive(Debug)]
 struct UnderWay {
     of: Try,
-    _timers: [Timeout; 2],
+    _long: Timeout,
 }
 
 impl Posts {
-    /// Posts each try that the state wants under way, once.
-    pub(super) fn start(&mut self, state: &State, settings: &Rc<Settings>, host: &Host, link: &Scope<App>) {
+    /// Posts each try that the state wants under way, once. Every form hears of its end by `tell_all`:
+    /// the one that sent may be gone, and its draft in another.
+    pub(super) fn start(
+        &mut self,
+        state: &State,
+        settings: &Rc<Settings>,
+        host: &Host,
+        on_action: &Callback<Action>,
+        tell_all: fn(&Action),
+    ) {
         self.0.retain(|known| state.wanted_posts().any(|attempt| attempt.to_try() == known.of));
         for attempt in state.wanted_posts() {
             let of = attempt.to_try();
             if !self.0.iter().any(|known| known.of == of) {
-                let post = Rc::new(Post {
-                    settings: settings.clone(),
-                    attempt: attempt.clone(),
-                    host: host.clone(),
-                    has_ended: Cell::new(false),
-                });
-                let (long, lost) = (link.clone(), post.clone());
-                let _timers = [
-                    Timeout::new(LONG_MS, move || long.send_message(Action::TakesLong(of))),
-                    Timeout::new(LOST_MS, move || lost.end(Answer::Unknown)),
-                ];
-                self.0.push(UnderWay { of, _timers });
-                spawn_local(async move { post.end(api::post(&post.settings.endpoint, &post.attempt).await) });
+                let on_action = on_action.clone();
+                let _long = Timeout::new(LONG_MS, move || on_action.emit(Action::TakesLong(of)));
+                self.0.push(UnderWay { of, _long });
+                Post::start(settings.clone(), attempt.clone(), host.clone(), tell_all);
             }
         }
     }
 }
 
-/// A try on its way.
+/// A try on its way. It does not end with the form.
 struct Post {
-    settings: Rc<Settings>,
     attempt: Attempt,
     host: Host,
-    has_ended: Cell<bool>,
+    tell_all: fn(&Action),
+    /// Until the try has ended.
+    lost: RefCell<Option<Timeout>>,
 }
 
 impl Post {
-    /// Tells the page, and every form: the one that sent may be gone, and its draft in another.
+    fn start(settings: Rc<Settings>, attempt: Attempt, host: Host, tell_all: fn(&Action)) {
+        let post = Rc::new(Self { attempt, host, tell_all, lost: RefCell::default() });
+        let lost = post.clone();
+        post.lost.replace(Some(Timeout::new(LOST_MS, move || lost.end(Answer::Unknown))));
+        spawn_local(async move { post.end(api::post(&settings.endpoint, &post.attempt).await) });
+    }
+
     fn end(&self, answer: Answer) {
-        if self.has_ended.replace(true) {
-            return;
+        if self.lost.take().is_some() {
+            self.host.report(&self.attempt, &answer);
+            (self.tell_all)(&Action::Answered { of: self.attempt.to_try(), answer });
         }
-        let Self { attempt, host, .. } = self;
-        let of = attempt.to_try();
-        host.report(Event::Answered { attempt: attempt.clone(), answer: answer.clone() });
-        App::tell_all(&Action::Answered { of, answer });
     }
 }

@@ -1,8 +1,9 @@
 //! Tells the page what is new.
 
-use crate::app::Host;
 use crate::config::Rejection;
 use crate::events::Event;
+use crate::host::Host;
+use ticket_note_core::state::State;
 
 /// What the page was told last.
 #[derive(Debug, Default)]
@@ -14,12 +15,13 @@ pub(super) struct Told {
 impl Told {
     /// Tells the page that the form is there, each new state, each rejected attribute, and then
     /// what was reported meanwhile.
-    pub(super) fn tell(&mut self, state: &'static str, rejection: Option<&Rejection>, host: &Host) {
+    pub(super) fn tell(&mut self, state: &State, rejection: Option<&Rejection>, host: &Host) {
         if self.state.is_none() {
             host.tell(&Event::Ready { version: env!("CARGO_PKG_VERSION") });
         }
-        if self.state.replace(state) != Some(state) {
-            host.tell(&Event::Change { state });
+        let name = state.name();
+        if self.state.replace(name) != Some(name) {
+            host.tell(&Event::Change { state: name });
         }
         if self.rejection.as_ref() != rejection {
             self.rejection = rejection.cloned();
@@ -27,6 +29,6 @@ impl Told {
                 host.tell(&Event::ConfigError(rejection.clone()));
             }
         }
-        host.deliver();
+        host.deliver(|attempt| state.wanted_posts().all(|wanted| wanted != attempt));
     }
 }

@@ -17,15 +17,19 @@ pub fn type_name(note_type: NoteType, strings: &Strings) -> String {
     }
 }
 
-/// What is wrong with a field, and what to do. `max_chars` is the limit in force.
+/// What is wrong with a field, and what to do. `max_chars` is the form's limit where it is exceeded; the
+/// proxy may have another one, which it does not tell.
 #[must_use]
-pub fn of_problem(found: FieldProblem, max_chars: usize, strings: &Strings) -> String {
+pub fn of_problem(found: FieldProblem, max_chars: Option<usize>, strings: &Strings) -> String {
     let texts = &strings.problems;
     match (found.field, found.problem) {
         (Field::Type, Problem::Missing) => texts.type_missing.to_owned(),
         (Field::Text, Problem::Missing) => texts.text_missing.to_owned(),
         (Field::Text, Problem::TooShort) => fill(texts.text_too_short, &MIN_CHARS.to_string()),
-        (Field::Text, Problem::TooLong) => fill(texts.text_too_long, &max_chars.to_string()),
+        (Field::Text, Problem::TooLong) => max_chars.map_or_else(
+            || strings.refusals.too_large.to_owned(),
+            |max_chars| fill(texts.text_too_long, &max_chars.to_string()),
+        ),
         (Field::Text, Problem::ControlCharacter) => texts.text_control.to_owned(),
         (Field::Text, Problem::Malformed) => texts.text_malformed.to_owned(),
         (Field::Text, _) => texts.text_refused.to_owned(),

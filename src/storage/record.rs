@@ -19,6 +19,8 @@ struct Record<'a> {
     tried_text: Option<&'a str>,
     #[serde(rename = "isOpen")]
     is_open: bool,
+    #[serde(rename = "hasOpenTry")]
+    has_open_try: bool,
 }
 
 pub(super) fn write(draft: &Draft) -> JsValue {
@@ -30,6 +32,7 @@ pub(super) fn write(draft: &Draft) -> JsValue {
         tried_type: tried.map(|tried| tried.note_type.code()),
         tried_text: tried.map(|tried| &*tried.text),
         is_open: tried.is_some_and(|tried| tried.is_open),
+        has_open_try: tried.is_some_and(|tried| tried.has_open_try),
     };
     serde_wasm_bindgen::to_value(&record).unwrap_or_default()
 }
@@ -49,5 +52,6 @@ fn tried(record: &Fields) -> Option<Tried> {
         note_type: record.text("triedType")?.parse().ok()?,
         text: Rc::from(record.text("triedText")?),
         is_open: record.flag("isOpen"),
+        has_open_try: record.flag("hasOpenTry"),
     })
 }

@@ -12,7 +12,8 @@ export function writeDraft(draft) {
 export function readDraft(text) {
   try {
     const draft = JSON.parse(text);
-    return Math.abs(Date.now() - draft.at) < MAX_AGE_MS ? draft : undefined;
+    const isRecent = Math.abs(Date.now() - draft.at) < MAX_AGE_MS;
+    return isRecent && typeof draft.text === "string" ? draft : undefined;
   } catch {}
 }
 

@@ -21,6 +21,7 @@ function sentence(text, cause) {
   const sentence = document.createElement("p");
   sentence.role = "alert";
   sentence.className = "notice";
+  sentence.dir = "auto";
   sentence.textContent = `${text} (${cause})`;
   return sentence;
 }

@@ -11,7 +11,7 @@ const STRINGS = new Map([
 const PATIENCE_MS = 5000;
 
 /** What a person reads where the form cannot run, or runs no more; in a list of strings, its place. */
-const FAILURES = ["The form for notes cannot run here.", "The form has stopped. Your text is still here: copy it, then reload the page."];
+const FAILURES = ["The note form cannot run here.", "The form has stopped. Your text is still here: copy it, then reload the page."];
 const FAILURES_AT = 2;
 
 const LANG_ATTRIBUTES = { subtree: true, attributeFilter: ["lang"] };

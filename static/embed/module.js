@@ -63,8 +63,12 @@ async function start() {
   return { form, sheet };
 }
 
+/** A browser may remember of an address that nothing came: the next element asks at another one. */
+let query = "";
+
 function loadGlue() {
-  return import(GLUE.href).catch(() => {
+  return import(GLUE.href + query).catch(() => {
+    query += "?";
     throw new Failure("wasm-missing");
   });
 }

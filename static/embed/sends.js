@@ -4,39 +4,31 @@ const STOPS = { "invalid-send": "invalid", "cancelled-send": "cancelled" };
 
 /** Who waits for the end of which send. */
 export class Sends {
-  #element;
-  #latest;
-  #attempts = new Map();
+  /** The promises of sends that the form has not come to, in the order of the calls. */
   #undecided = [];
+  /** The promises by the id of the attempt that decides them. */
   #underWay = new Map();
 
   /** Hears of sends by the events at an element and the signals at its shadow root. */
   constructor(element, root) {
-    this.#element = element;
-    element.addEventListener("note-submit", ({ detail }) => {
-      this.#latest = detail.attemptId;
-      this.#attempts.set(subjectOf(detail), detail.attemptId);
-    });
-    element.addEventListener("note-change", ({ detail }) => detail.state === "sending" && this.#begin());
+    // For each send that was asked for there is one signal.
+    root.addEventListener("joined-send", ({ detail }) => this.#waitingFor(detail).push(...this.#undecided.splice(0, 1)));
+    for (const [signal, outcome] of Object.entries(STOPS)) {
+      root.addEventListener(signal, () => settle(this.#undecided.splice(0, 1), outcome));
+    }
     for (const [event, outcome] of Object.entries(OUTCOMES)) {
       element.addEventListener(event, ({ detail }) => this.#end(detail.attemptId, outcome));
     }
-    for (const [event, outcome] of Object.entries(STOPS)) {
-      root.addEventListener(event, () => this.#settle(this.#undecided.splice(0), outcome));
-    }
   }
 
-  /** A promise of the outcome of the send that begins now, or of the one that is under way. */
-  outcome(isUnderWay) {
-    return new Promise((resolve) => {
-      if (isUnderWay) this.#waitingFor(this.#shown).push(resolve);
-      else this.#undecided.push(resolve);
-    });
+  /** A promise of the outcome of the send that is asked for next. */
+  outcome() {
+    return new Promise((resolve) => this.#undecided.push(resolve));
   }
 
   /** Nothing will begin any more; what is under way ends by itself. */
   cancel() {
-    this.#settle(this.#undecided.splice(0), "cancelled");
+    settle(this.#undecided.splice(0), "cancelled");
   }
 
   /** Nothing will be told any more. What was under way may have been added. */
@@ -45,17 +37,8 @@ export class Sends {
     this.cancel();
   }
 
-  /** The last attempt of what the element shows: another ticket has another. */
-  get #shown() {
-    return this.#attempts.get(subjectOf(this.#element)) ?? this.#latest;
-  }
-
-  #begin() {
-    this.#waitingFor(this.#latest).push(...this.#undecided.splice(0));
-  }
-
   #end(attempt, outcome) {
-    this.#settle(this.#waitingFor(attempt), outcome);
+    settle(this.#waitingFor(attempt), outcome);
     this.#underWay.delete(attempt);
   }
 
@@ -63,13 +46,8 @@ export class Sends {
     if (!this.#underWay.has(attempt)) this.#underWay.set(attempt, []);
     return this.#underWay.get(attempt);
   }
-
-  #settle(waiting, outcome) {
-    for (const resolve of waiting) resolve(outcome);
-  }
 }
 
-/** Whose notes: one text of a ticket and an author is not that of another. */
-export function subjectOf({ ticketId, userId }) {
-  return `${ticketId} ${userId}`;
+function settle(waiting, outcome) {
+  for (const resolve of waiting) resolve(outcome);
 }

@@ -26,6 +26,11 @@ class Store {
     return readDraft(text);
   }
 
+  /** Whether an event of storages is of the one that windows share, not of a frame's in this tab. */
+  hears({ storageArea }) {
+    return inBrowser("device", (storage) => storage === storageArea) ?? false;
+  }
+
   /** Whether it is kept where it was to be. */
   write(drafts, key, draft) {
     const text = writeDraft(draft);

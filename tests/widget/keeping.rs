@@ -17,7 +17,11 @@ export function fill_storage(is_full) {
 }
 
 export function another_window_keeps(key, newValue) {
-  window.dispatchEvent(new StorageEvent("storage", { key, newValue }));
+  window.dispatchEvent(new StorageEvent("storage", { key, newValue, storageArea: localStorage }));
+}
+
+export function a_frame_keeps(key, newValue) {
+  window.dispatchEvent(new StorageEvent("storage", { key, newValue, storageArea: sessionStorage }));
 }
 
 export function cancel_next_submit(host) {
@@ -28,11 +32,17 @@ extern "C" {
     fn go_offline(is_offline: bool);
     fn fill_storage(is_full: bool);
     fn another_window_keeps(key: &str, value: &str);
+    fn a_frame_keeps(key: &str, value: &str);
     fn cancel_next_submit(host: &web_sys::HtmlElement);
 }
 
 const CALL_LOG: &str = r#"{"ticketId":"858462","type":"calllog"}"#;
 const PLACE: &str = "ticket-note:1:858462::1";
+
+/// An entry that is dated now.
+fn now(rest: &str) -> String {
+    format!(r#"{{"at":{},{rest}}}"#, js_sys::Date::now())
+}
 
 fn kept() -> Option<String> {
     window().session_storage().unwrap().unwrap().get_item(PLACE).unwrap()
@@ -95,6 +105,8 @@ async fn an_entry_that_is_no_draft_is_removed() {
         r#"{"at":0,"text":"Old"}"#,
         r#"{"at":9e15,"text":"Ahead"}"#,
         r#"{"text":"x"}"#,
+        &now(r#""text":5"#),
+        &now(r#""note":"x""#),
     ] {
         window().session_storage().unwrap().unwrap().set_item(PLACE, entry).unwrap();
         let page = Page::reopen(CALL_LOG).await;
@@ -129,12 +141,21 @@ async fn the_newest_draft_of_a_device_wins_with_a_sentence() {
     let page = Page::open(r#"{"ticketId":"858462","type":"calllog","drafts":"device"}"#).await;
     page.type_text("Called back");
     page.settle().await;
-    another_window_keeps(
-        PLACE,
-        &format!(r#"{{"at":{},"text":"Called twice","type":"1"}}"#, js_sys::Date::now()),
-    );
-    page.see(|page| page.area().value() == "Called twice").await;
-    assert!(page.text_of("[part=status]").contains("from another window"));
+    a_frame_keeps(PLACE, &now(r#""text":"Of a frame in this tab""#));
+    another_window_keeps(PLACE, &now(r#""text":"Called twice","type":"1""#));
+    page.see(|page| page.area().value() != "Called back").await;
+    assert_eq!(page.area().value(), "Called twice");
+    page.see(|page| page.text_of("[part=status]").contains("from another window")).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_comes_back_offers_no_note_that_another_page_has_added() {
+    let page = Page::filled().await;
+    window().dispatch_event(&web_sys::Event::new("pagehide").unwrap()).unwrap();
+    window().session_storage().unwrap().unwrap().remove_item(PLACE).unwrap();
+    window().dispatch_event(&web_sys::Event::new("pageshow").unwrap()).unwrap();
+    page.see(|page| page.area().value().is_empty()).await;
+    page.see(|page| page.text_of("[part=status]").contains("added or cleared in another window")).await;
 }
 
 #[wasm_bindgen_test]

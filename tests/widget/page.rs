@@ -2,14 +2,14 @@
 
 use crate::heard::Heard;
 use crate::network::Network;
-use std::cell::RefCell;
-use ticket_note::boundary::{Mounted, mount, unmount, update};
+use std::cell::Cell;
+use ticket_note::boundary::{mount, unmount, update};
 use ticket_note::storage::Store;
 use ticket_note_strings::ALL;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Element, EventTarget, HtmlButtonElement, HtmlElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent,
-    ShadowRoot, ShadowRootInit, ShadowRootMode,
+    MouseEvent, MouseEventInit, ShadowRoot, ShadowRootInit, ShadowRootMode,
 };
 
 // The store imports it, and finds only what is named here.
@@ -36,7 +36,7 @@ pub(crate) struct Page {
     pub(crate) host: HtmlElement,
     pub(crate) shadow: ShadowRoot,
     pub(crate) heard: Heard,
-    mounted: RefCell<Option<Mounted>>,
+    form: Cell<Option<usize>>,
 }
 
 impl Page {
@@ -53,8 +53,8 @@ impl Page {
         document().body().unwrap().append_child(&host).unwrap();
         let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
         let heard = Heard::at(&host);
-        let mounted = mount(host.clone().into(), &shadow, store_of(&host), parse(config)).unwrap();
-        let page = Self { network, host, shadow, heard, mounted: Some(mounted).into() };
+        let form = mount(host.clone().into(), &shadow, store_of(&host), parse(config)).unwrap();
+        let page = Self { network, host, shadow, heard, form: Some(form).into() };
         page.see(|page| !page.heard.details("note-change").is_empty()).await;
         page
     }
@@ -76,7 +76,7 @@ impl Page {
     }
 
     pub(crate) fn configure(&self, config: &str) {
-        update(self.mounted.borrow_mut().as_mut().unwrap(), parse(config));
+        update(self.form.get().unwrap(), parse(config));
     }
 
     /// Configures it in another language, as the element's script does.
@@ -85,11 +85,11 @@ impl Page {
         let texts: js_sys::Array = strings.texts().into_iter().map(JsValue::from_str).collect();
         let config = parse(config);
         js_sys::Reflect::set(&config, &"strings".into(), &texts).unwrap();
-        update(self.mounted.borrow_mut().as_mut().unwrap(), config);
+        update(self.form.get().unwrap(), config);
     }
 
     pub(crate) fn remove(&self) {
-        unmount(self.mounted.take().unwrap());
+        unmount(self.form.take().unwrap());
         self.host.remove();
     }
 
@@ -134,6 +134,15 @@ impl Page {
     #[track_caller]
     pub(crate) fn press(&self, name: &str) {
         self.button(name).click();
+    }
+
+    /// The second click of a double click.
+    #[track_caller]
+    pub(crate) fn click_again(&self, name: &str) {
+        let init = MouseEventInit::new();
+        init.set_bubbles(true);
+        init.set_detail(2);
+        dispatch(&self.button(name), &MouseEvent::new_with_mouse_event_init_dict("click", &init).unwrap());
     }
 
     pub(crate) fn type_text(&self, text: &str) {
@@ -218,8 +227,8 @@ impl Page {
 
 impl Drop for Page {
     fn drop(&mut self) {
-        if let Some(mounted) = self.mounted.take() {
-            unmount(mounted);
+        if let Some(form) = self.form.take() {
+            unmount(form);
         }
         self.host.remove();
     }

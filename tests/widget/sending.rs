@@ -67,7 +67,7 @@ async fn an_empty_400_keeps_the_text() {
     page.network.answers(0, 400, "");
     page.see_state("refused").await;
     assert_eq!(page.area().value(), "Called back");
-    assert!(page.alert().contains("status 400"), "{}", page.alert());
+    assert!(page.alert().contains("HTTP 400"), "{}", page.alert());
 }
 
 #[wasm_bindgen_test]
@@ -96,7 +96,9 @@ async fn a_redirect_and_a_401_say_that_the_session_has_ended() {
 
 #[wasm_bindgen_test]
 async fn a_busy_proxy_says_how_long_to_wait_and_five_minutes_at_most() {
-    for (retry_after, said) in [("7", "7 s"), ("86400", "300 s"), ("99999999999999999999", "300 s")] {
+    for (retry_after, said) in
+        [("7", "7\u{a0}s"), ("86400", "300\u{a0}s"), ("99999999999999999999", "300\u{a0}s")]
+    {
         let page = Page::sent().await;
         page.network.answers_busy(0, retry_after);
         page.see_state("refused").await;
@@ -184,7 +186,43 @@ async fn a_field_that_the_proxy_names_is_shown_at_the_field() {
     let body = r#"{"status":"error","code":"invalid_note","sent":"no","fields":{"message":"too_long"}}"#;
     page.network.answers(0, 422, body);
     page.see_state("refused").await;
-    assert!(page.problem_of(&page.area()).is_some_and(|text| text.starts_with("Shorten")));
+    let problem = page.problem_of(&page.area());
+    assert_eq!(
+        problem.as_deref(),
+        Some("The note is too long. Shorten it, then send again."),
+        "by the proxy's own limit"
+    );
     page.type_text("Called");
     page.see(|page| page.problem_of(&page.area()).is_none()).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_of_a_later_try_does_not_say_that_nothing_was_added() {
+    let page = Page::sent().await;
+    page.network.answers(0, 401, "");
+    page.see_state("refused").await;
+    assert!(page.alert().starts_with("Nothing was added. Your session has ended."), "{}", page.alert());
+    let page = Page::sent().await;
+    page.network.loses(0);
+    page.see_state("unknown").await;
+    page.press("Try again");
+    page.see(|page| page.network.requests() == 2).await;
+    page.network.answers(1, 401, "");
+    page.see_state("refused").await;
+    assert!(
+        page.alert().starts_with("It could not be confirmed that the note was added."),
+        "{}",
+        page.alert()
+    );
+    assert!(page.alert().contains("session has ended") && !page.alert().contains("Nothing was added"));
+}
+
+#[wasm_bindgen_test]
+async fn the_second_click_of_a_double_click_sends_nothing_of_what_the_first_led_to() {
+    let page = Page::sent().await;
+    page.network.answers(0, 401, "");
+    page.see_state("refused").await;
+    page.click_again("Add note");
+    page.settle().await;
+    assert_eq!(page.network.requests(), 1);
 }

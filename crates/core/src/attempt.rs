@@ -84,7 +84,7 @@ pub struct Attempt {
     /// Which try this is, from 1. It tells a late answer to an earlier try from the awaited one.
     pub number: u32,
     /// Whether an earlier try may have added it: no refusal of a later one says that it did not.
-    pub is_open: bool,
+    pub has_open_try: bool,
 }
 
 /// One request of an attempt.
@@ -100,7 +100,7 @@ impl Attempt {
     /// A first try.
     #[must_use]
     pub const fn new(id: AttemptId, note: Note) -> Self {
-        Self { id, note, number: 1, is_open: false }
+        Self { id, note, number: 1, has_open_try: false }
     }
 
     /// The next try of the same attempt.

@@ -28,6 +28,8 @@ pub struct Tried {
     pub text: Rc<str>,
     /// Whether it may have been added: it was under way, or its outcome was unknown.
     pub is_open: bool,
+    /// Whether an earlier try may have added it, whatever becomes of the last one.
+    pub has_open_try: bool,
 }
 
 impl Session {
@@ -39,6 +41,7 @@ impl Session {
             note_type: attempt.note.note_type,
             text: Rc::from(attempt.note.text.as_str()),
             is_open: self.phase.open_attempt().is_some(),
+            has_open_try: attempt.has_open_try,
         });
         let is_open = tried.as_ref().is_some_and(|tried| tried.is_open);
         (is_open || !self.text.trim().is_empty()).then(|| Draft {
@@ -66,6 +69,6 @@ impl Tried {
     fn attempt(&self, subject: Subject) -> Option<Attempt> {
         let text = NoteText::new(&self.text, MAX_CHARS).ok()?;
         let note = Note { ticket: subject.ticket, author: subject.author, note_type: self.note_type, text };
-        Some(Attempt::new(self.id, note))
+        Some(Attempt { has_open_try: self.has_open_try, ..Attempt::new(self.id, note) })
     }
 }

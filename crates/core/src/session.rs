@@ -105,7 +105,7 @@ impl Phase {
     pub const fn open_attempt(&self) -> Option<&Attempt> {
         match self {
             Self::Sending { attempt, .. } | Self::Unknown { attempt } => Some(attempt),
-            Self::Refused { attempt, .. } if attempt.is_open => Some(attempt),
+            Self::Refused { attempt, .. } if attempt.has_open_try => Some(attempt),
             _ => None,
         }
     }
@@ -170,9 +170,9 @@ impl Session {
         }
     }
 
-    /// Whether the last attempt may be tried again as it is: the form still holds its very note.
+    /// Whether the form still holds the very note of the last attempt, which then may be tried again.
     #[must_use]
-    pub fn may_try_again(&self, context: &Context) -> bool {
+    pub fn holds_attempted(&self, context: &Context) -> bool {
         match (self.phase.attempt(), self.note(context)) {
             (Some(attempt), Ok(note)) => attempt.is_for(&note),
             _ => false,

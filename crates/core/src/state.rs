@@ -21,8 +21,8 @@ pub struct State {
     /// The work on other subjects, which the form held before the page changed the ticket or the
     /// author. A note belongs to the subject that it was typed for.
     pub set_aside: Vec<(Subject, Session)>,
-    /// A note that ended badly while the form held another.
-    pub elsewhere: Option<Elsewhere>,
+    /// The notes that ended badly while the form held another, one a ticket.
+    pub elsewhere: Vec<Elsewhere>,
     /// How many sends were stopped by a problem; each one moves the focus to the first problem.
     pub stopped_sends: u32,
     /// Whether the browser knows of no network.
@@ -40,6 +40,16 @@ pub enum Elsewhere {
     Unknown(TicketId),
 }
 
+impl Elsewhere {
+    /// The other ticket.
+    #[must_use]
+    pub const fn ticket(self) -> TicketId {
+        match self {
+            Self::Refused(ticket) | Self::Unknown(ticket) => ticket,
+        }
+    }
+}
+
 /// What a person has to know of drafts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DraftNews {
@@ -47,6 +57,8 @@ pub enum DraftNews {
     NotKept,
     /// The form took up a newer one, from another window.
     Newer,
+    /// Another window added what was in the form, or took it back.
+    Gone,
 }
 
 /// What happened.
@@ -114,7 +126,7 @@ impl State {
             session: Session::new(context.as_ref().and_then(|context| context.preselected)),
             context,
             set_aside: Vec::new(),
-            elsewhere: None,
+            elsewhere: Vec::new(),
             stopped_sends: 0,
             is_offline: false,
             draft_news: None,
@@ -132,8 +144,24 @@ impl State {
         self.sessions().any(|session| session.phase.wait().is_some())
     }
 
+    /// The work on a subject, in the form or set aside.
+    #[must_use]
+    pub fn session_of(&self, subject: Subject) -> Option<&Session> {
+        let aside = self.set_aside.iter().find(|(of, _)| *of == subject).map(|(_, session)| session);
+        if self.subject == Some(subject) { Some(&self.session) } else { aside }
+    }
+
     fn sessions(&self) -> impl Iterator<Item = &Session> {
         std::iter::once(&self.session).chain(self.set_aside.iter().map(|(_, session)| session))
+    }
+
+    pub(crate) fn sessions_mut(&mut self) -> impl Iterator<Item = &mut Session> {
+        std::iter::once(&mut self.session).chain(self.set_aside.iter_mut().map(|(_, session)| session))
+    }
+
+    /// What is to be said of the draft in the form no longer is, once another one is there.
+    pub(crate) fn forget_draft_news(&mut self) {
+        self.draft_news = self.draft_news.filter(|news| *news == DraftNews::NotKept);
     }
 
     /// The state's name in the element's interface (contract, section 4).

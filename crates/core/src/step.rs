@@ -4,6 +4,7 @@ mod answered;
 mod configured;
 mod sent;
 
+use crate::attempt::Try;
 use crate::context::{Context, Subject};
 use crate::draft::Draft;
 use crate::note::NoteType;
@@ -21,12 +22,12 @@ pub fn step(state: &State, action: Action) -> Option<State> {
         Action::Restored(draft) => restored(state, draft),
         Action::Outdated { subject, draft, former } => outdated(state, subject, draft, former.as_ref()),
         Action::DraftNotKept => changed(state, |state| state.draft_news = Some(DraftNews::NotKept)),
-        Action::Typed { text, is_whole } => in_form(state, |session| typed(session, text, is_whole)),
+        Action::Typed { text, is_whole } => changed(state, |state| typed(state, text, is_whole)),
         Action::Chose(note_type) => chose(state, note_type),
         Action::Left(field) => in_form(state, |session| left(session, field)),
         Action::Send { fresh } => sent::send(state, fresh),
         Action::SendAsNew { fresh } => sent::send_as_new(state, fresh),
-        Action::TakesLong(of) => in_form(state, |session| takes_long(session, of)),
+        Action::TakesLong(of) => changed(state, |state| takes_long(state, of)),
         Action::Answered { of, answer } => answered::answered(state, of, answer),
         Action::SecondPassed => changed(state, second_passed),
         Action::Offline(is_offline) => changed(state, |state| state.is_offline = is_offline),
@@ -65,8 +66,9 @@ fn outdated(state: &State, of: Subject, draft: Option<Draft>, former: Option<&Rc
         });
         if is_news {
             let none = Draft { text: Rc::from(""), note_type: None, tried: None };
+            let news = if draft.is_some() { DraftNews::Newer } else { DraftNews::Gone };
             take_up(session, state.context.as_ref(), draft.unwrap_or(none), of);
-            state.draft_news = is_shown.then_some(DraftNews::Newer).or(state.draft_news);
+            state.draft_news = is_shown.then_some(news).or(state.draft_news);
         }
     })
 }
@@ -79,7 +81,8 @@ fn take_up(session: &mut Session, context: Option<&Context>, draft: Draft, subje
     }
 }
 
-fn typed(session: &mut Session, text: Rc<str>, is_whole: bool) {
+fn typed(state: &mut State, text: Rc<str>, is_whole: bool) {
+    let session = &mut state.session;
     session.is_whole = is_whole;
     if session.text == text {
         return;
@@ -88,6 +91,7 @@ fn typed(session: &mut Session, text: Rc<str>, is_whole: bool) {
     if matches!(session.phase, Phase::Saved { .. }) {
         session.phase = Phase::Editing { tried: None };
     }
+    state.forget_draft_news();
 }
 
 fn chose(state: &State, note_type: Option<NoteType>) -> Option<State> {
@@ -105,15 +109,16 @@ const fn left(session: &mut Session, field: Field) {
     }
 }
 
-fn takes_long(session: &mut Session, of: crate::attempt::Try) {
-    if let Phase::Sending { attempt, is_long } = &mut session.phase {
-        *is_long |= attempt.to_try() == of;
+fn takes_long(state: &mut State, of: Try) {
+    for session in state.sessions_mut() {
+        if let Phase::Sending { attempt, is_long } = &mut session.phase {
+            *is_long |= attempt.to_try() == of;
+        }
     }
 }
 
 fn second_passed(state: &mut State) {
-    let aside = state.set_aside.iter_mut().map(|(_, session)| session);
-    for session in std::iter::once(&mut state.session).chain(aside) {
+    for session in state.sessions_mut() {
         if let Phase::Refused { refusal, .. } = &mut session.phase {
             let left = refusal.retry_after.map(|wait| wait.saturating_sub(Duration::from_secs(1)));
             refusal.retry_after = left.filter(|left| !left.is_zero());
@@ -128,8 +133,8 @@ fn reset(state: &State) -> Option<State> {
     let preselected = state.context.as_ref().and_then(|context| context.preselected);
     changed(state, |state| {
         state.session = Session::new(preselected);
-        state.elsewhere = None;
-        state.draft_news = state.draft_news.filter(|news| *news == DraftNews::NotKept);
+        state.elsewhere.clear();
+        state.forget_draft_news();
     })
 }
 

@@ -21,25 +21,35 @@ pub struct View {
     /// How many characters may follow; negative: how many are too many; `None` far from the limit.
     pub characters_left: Option<i64>,
     /// Where the last send has come to.
-    pub outcome: Outcome,
-    /// Whether the form still holds the very note of an attempt that may have added it; `None` where
-    /// there is no such attempt.
-    pub may_try_again: Option<bool>,
+    pub progress: Progress,
+    /// What the person can do with the note.
+    pub offer: Offer,
     /// How many seconds the person has to wait before the next send.
     pub wait_seconds: Option<u64>,
-    /// A note that ended badly while the form held another.
-    pub elsewhere: Option<Elsewhere>,
+    /// The notes that ended badly while the form held another.
+    pub elsewhere: Vec<Elsewhere>,
     /// Whether the browser knows of no network.
     pub is_offline: bool,
     /// What is to be said of drafts.
     pub draft_news: Option<DraftNews>,
 }
 
+/// What a person can do with the note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// Add it.
+    Add,
+    /// An attempt may have added it: try that again, which adds it once at most, or send a new one.
+    AgainOrNew,
+    /// An attempt may have added another note than the form holds now: send this one as a new one.
+    NewOnly,
+}
+
 /// Where the last send has come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Progress {
     /// Nothing was sent yet.
-    None,
+    Idle,
     /// It is under way.
     Sending {
         /// Whether it takes longer than a person expects.
@@ -67,32 +77,35 @@ impl State {
             problems: context.map(|context| self.session.shown_problems(context)).unwrap_or_default(),
             characters_left: context
                 .and_then(|context| characters_left(&self.session.text, context.max_chars)),
-            outcome: self.outcome(),
-            may_try_again: self.may_try_again(),
+            progress: self.progress(),
+            offer: self.offer(),
             wait_seconds: self.session.phase.wait().map(|wait| wait.as_secs().max(1)),
-            elsewhere: self.elsewhere,
+            elsewhere: self.elsewhere.clone(),
             is_offline: self.is_offline,
             draft_news: self.draft_news,
         }
     }
 
-    fn outcome(&self) -> Outcome {
+    fn progress(&self) -> Progress {
         match &self.session.phase {
-            Phase::Editing { .. } => Outcome::None,
-            Phase::Sending { is_long, .. } => Outcome::Sending { is_long: *is_long },
-            Phase::Saved { message } => Outcome::Saved { message: message.clone() },
+            Phase::Editing { .. } => Progress::Idle,
+            Phase::Sending { is_long, .. } => Progress::Sending { is_long: *is_long },
+            Phase::Saved { message } => Progress::Saved { message: message.clone() },
             // A wait that counts down is shown apart: the refusal itself is said once.
             Phase::Refused { refusal, .. } => {
-                Outcome::Refused(Refusal { retry_after: None, ..refusal.clone() })
+                Progress::Refused(Refusal { retry_after: None, ..refusal.clone() })
             }
-            Phase::Unknown { .. } => Outcome::Unknown,
+            Phase::Unknown { .. } => Progress::Unknown,
         }
     }
 
-    fn may_try_again(&self) -> Option<bool> {
+    fn offer(&self) -> Offer {
         let phase = &self.session.phase;
-        phase.open_attempt().filter(|_| phase.sending().is_none())?;
-        Some(self.context.as_ref().is_some_and(|context| self.session.may_try_again(context)))
+        if phase.sending().is_some() || phase.open_attempt().is_none() {
+            return Offer::Add;
+        }
+        let is_same = self.context.as_ref().is_some_and(|context| self.session.holds_attempted(context));
+        if is_same { Offer::AgainOrNew } else { Offer::NewOnly }
     }
 }
 

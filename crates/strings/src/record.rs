@@ -87,12 +87,16 @@ record! {
         pub saved: &'static str,
         /// Nobody can say whether the note was added.
         pub unknown: &'static str,
+        /// The note was refused, and no try of it may have added it. The reason follows.
+        pub nothing_added: &'static str,
         /// The browser has no network.
         pub offline: &'static str,
         /// Browser storage takes no drafts.
         pub drafts_not_kept: &'static str,
         /// The text is a newer draft than the one that was here.
         pub newer_draft: &'static str,
+        /// The text that was here is no draft any more.
+        pub draft_gone: &'static str,
         /// Nobody can say whether a note was added that was sent before the form came to another
         /// ticket; `{}`: the ticket of that note.
         pub elsewhere_unknown: &'static str,

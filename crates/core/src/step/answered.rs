@@ -1,6 +1,7 @@
 use super::changed;
 use crate::answer::Answer;
 use crate::attempt::{Attempt, Try};
+use crate::note::TicketId;
 use crate::session::{Phase, Session, Visited};
 use crate::state::{Elsewhere, State};
 use std::rc::Rc;
@@ -16,10 +17,12 @@ pub(super) fn answered(state: &State, of: Try, answer: Answer) -> Option<State> 
         let found = aside.find_map(|(_, session)| awaited(session, of).map(|attempt| (session, attempt)));
         if let Some((session, attempt)) = found {
             let before = session.phase.clone();
-            let news = elsewhere(&attempt, &answer);
+            let ticket = attempt.note.ticket;
             conclude(session, attempt, answer);
             if session.phase != before {
-                state.elsewhere = news.or(state.elsewhere);
+                let news = bad_news(session, ticket);
+                state.elsewhere.retain(|known| known.ticket() != ticket);
+                state.elsewhere.extend(news);
             }
             state.set_aside.retain(|(_, session)| session.draft().is_some());
         }
@@ -27,12 +30,10 @@ pub(super) fn answered(state: &State, of: Try, answer: Answer) -> Option<State> 
 }
 
 /// What the form says of a note on another ticket: good news is no news.
-fn elsewhere(attempt: &Attempt, answer: &Answer) -> Option<Elsewhere> {
-    match answer {
-        Answer::Saved { .. } => None,
-        Answer::Refused(_) => Some(Elsewhere::Refused(attempt.note.ticket)),
-        Answer::Unknown => Some(Elsewhere::Unknown(attempt.note.ticket)),
-    }
+fn bad_news(session: &Session, ticket: TicketId) -> Option<Elsewhere> {
+    let is_saved = matches!(session.phase, Phase::Saved { .. });
+    let news = if session.phase.open_attempt().is_some() { Elsewhere::Unknown } else { Elsewhere::Refused };
+    (!is_saved).then(|| news(ticket))
 }
 
 fn awaited(session: &Session, of: Try) -> Option<Attempt> {

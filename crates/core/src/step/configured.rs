@@ -1,6 +1,6 @@
 use crate::context::{Context, Subject};
 use crate::session::Session;
-use crate::state::{DraftNews, Elsewhere, State};
+use crate::state::State;
 
 pub(super) fn configured(state: &State, context: Option<Context>) -> Option<State> {
     if context == state.context {
@@ -8,22 +8,24 @@ pub(super) fn configured(state: &State, context: Option<Context>) -> Option<Stat
     }
     let mut next = state.clone();
     if let Some(context) = &context {
-        turn_to(&mut next, context);
-        retype(&mut next.session, state.context.as_ref(), context);
+        let is_return = turn_to(&mut next, context);
+        let former = if is_return { Some(context) } else { state.context.as_ref() };
+        retype(&mut next.session, former, context);
     }
     next.context = context;
     Some(next)
 }
 
-/// Puts the work on another subject aside and takes up what there is for this one.
-fn turn_to(state: &mut State, context: &Context) {
+/// Puts the work on another subject aside and takes up what there is for this one. Whether there is
+/// some: its type was chosen for it, and is not another one because the other subject has another.
+fn turn_to(state: &mut State, context: &Context) -> bool {
     let subject = context.subject;
     let Some(former) = state.subject.replace(subject).filter(|&former| former != subject) else {
-        return;
+        return false;
     };
     let found = state.set_aside.iter().position(|&(of, _)| of == subject);
     if found.is_none() && is_now_known(former, subject) {
-        return;
+        return false;
     }
     let next = match found {
         Some(index) => state.set_aside.swap_remove(index).1,
@@ -33,10 +35,9 @@ fn turn_to(state: &mut State, context: &Context) {
     if former_session.draft().is_some() {
         state.set_aside.push((former, former_session));
     }
-    state.draft_news = state.draft_news.filter(|news| *news == DraftNews::NotKept);
-    state.elsewhere = state.elsewhere.filter(|elsewhere| match elsewhere {
-        Elsewhere::Refused(ticket) | Elsewhere::Unknown(ticket) => *ticket != subject.ticket,
-    });
+    state.forget_draft_news();
+    state.elsewhere.retain(|elsewhere| elsewhere.ticket() != subject.ticket);
+    found.is_some()
 }
 
 /// A page that learns late who writes does not take the text out of the person's hands.

@@ -1,4 +1,4 @@
-use super::{changed, in_form};
+use super::changed;
 use crate::answer::Refusal;
 use crate::attempt::{Attempt, AttemptId};
 use crate::context::Context;
@@ -11,9 +11,9 @@ pub(super) fn send(state: &State, fresh: AttemptId) -> Option<State> {
     let phase = &state.session.phase;
     match (phase, phase.open_attempt()) {
         (Phase::Sending { .. }, _) => None,
-        (_, Some(attempt)) if state.session.may_try_again(context) => {
-            let attempt = Attempt { is_open: true, ..attempt.again() };
-            in_form(state, |session| session.phase = Phase::Sending { attempt, is_long: false })
+        (_, Some(attempt)) if state.session.holds_attempted(context) => {
+            let attempt = Attempt { has_open_try: true, ..attempt.again() };
+            changed(state, |state| state.session.phase = Phase::Sending { attempt, is_long: false })
         }
         (_, Some(_)) => None,
         (_, None) => start(state, context, fresh),
@@ -24,7 +24,7 @@ pub(super) fn send_as_new(state: &State, fresh: AttemptId) -> Option<State> {
     let context = ready(state)?;
     let phase = &state.session.phase;
     let is_wanted = phase.sending().is_none() && phase.open_attempt().is_some();
-    is_wanted.then(|| start(state, context, fresh))?
+    if is_wanted { start(state, context, fresh) } else { None }
 }
 
 /// Nothing is sent with settings that are not acceptable, without a network, or before its time.
@@ -41,7 +41,7 @@ fn start(state: &State, context: &Context, fresh: AttemptId) -> Option<State> {
                 .filter(|attempt| attempt.is_for(&note))
                 .map_or_else(|| Attempt::new(fresh, note), Attempt::again);
             state.session.phase = Phase::Sending { attempt, is_long: false };
-            state.elsewhere = None;
+            state.forget_draft_news();
         }
         Err(_) => {
             state.session.visited = Visited::BOTH;

@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::note::{MAX_CHARS, NoteType, TicketId, UserId};
 use crate::problem::{FieldProblem, Problem};
 use crate::state::Elsewhere;
+use crate::view::{Offer, Progress};
 use crate::wire::Code;
 
 fn context(ticket: u64) -> Context {

@@ -5,7 +5,9 @@ mod failing;
 mod keys;
 mod lifetime;
 mod listeners;
+mod ordering;
 mod returning;
+mod styles;
 mod surroundings;
 
 use serde::de::DeserializeOwned;
@@ -57,6 +59,14 @@ fn file_of(site: &Site, start: &str, end: &str) -> PathBuf {
         name.starts_with(start) && name.ends_with(end)
     };
     paths.find(is_it).expect("the bundle has it")
+}
+
+/// A file that the proxy serves as it is, without its compressed twins.
+fn without_twins(path: PathBuf) -> PathBuf {
+    for twin in ["br", "gz"] {
+        let _ = fs::remove_file(format!("{}.{twin}", path.display()));
+    }
+    path
 }
 
 #[test]
@@ -156,30 +166,6 @@ fn check_validity_is_what_a_send_would_find() {
 }
 
 #[test]
-fn a_submit_while_sending_has_the_end_of_what_is_shown() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.is_given("value", TEXT);
-    visit.sandbox().takes(1500);
-    let outcomes: [String; 3] = asks(
-        &visit,
-        "const turns = () => new Promise((resume) => setTimeout(resume, 50)); \
-         const first = note.submit(); \
-         await turns(); \
-         note.ticketId = 7; \
-         await turns(); \
-         note.value = 'On another ticket.'; \
-         const second = note.submit(); \
-         await turns(); \
-         note.ticketId = 858462; \
-         await turns(); \
-         return Promise.all([first, second, note.submit()])",
-    );
-    assert_eq!(outcomes, ["saved", "saved", "saved"]);
-    assert_eq!(visit.sandbox().notes().len(), 2);
-}
-
-#[test]
 fn the_focus_comes_to_the_form_when_a_send_is_stopped_and_not_later() {
     let visit = Visit::new();
     let form = opens(&visit);
@@ -198,24 +184,6 @@ fn the_focus_comes_to_the_form_when_a_send_is_stopped_and_not_later() {
     );
     assert_eq!(focused, [true, false, false, false]);
     form.becomes("editing");
-}
-
-#[test]
-fn what_is_done_after_a_change_of_attributes_is_done_to_what_they_say() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.types(TEXT);
-    assert_eq!(asks::<String>(&visit, "note.ticketId = 7; return note.submit()"), "invalid");
-    visit.sent_nothing();
-    asks::<()>(&visit, "note.ticketId = 8; note.value = 'A template'");
-    form.is_given("ticketId", 858_462);
-    until("the text", || form.value(), |text| text == TEXT);
-    let sent = "note.ticketId = 9; note.value = 'On another ticket.'; return note.submit()";
-    assert_eq!(asks::<String>(&visit, sent), "saved");
-    let [note] = &visit.sandbox().notes()[..] else { panic!("not one note") };
-    assert_eq!((note.ticket, note.message.as_str()), (9, "On another ticket."));
-    form.is_given("ticketId", 858_462);
-    until("the text", || form.value(), |text| text == TEXT);
 }
 
 #[test]

@@ -240,7 +240,7 @@ fn an_unknown_outcome_in_arabic_is_arabic_alone() {
     visit.sandbox().has(Fault::Http500);
     let form = opens(&visit);
     form.is_given("lang", "ar").is_given("value", TEXT).presses(ARABIC.add_note).becomes("unknown");
-    form.says("تعذّر التأكد من إضافة الملاحظة. تحقّق من التذكرة.");
+    form.says("تعذّر التحقق مما إذا كانت الملاحظة قد أُضيفت. راجع التذكرة.");
     is_arabic(&form.announced());
     let new = "إرسال كملاحظة جديدة";
     assert_eq!(form.buttons(), ["إعادة المحاولة", new]);

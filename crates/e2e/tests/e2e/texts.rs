@@ -3,9 +3,9 @@
 use std::iter::repeat_n;
 use ticket_note_e2e::{Form, Visit};
 
-const CONTROL: &str = "The note has an invisible control character. Remove it or type the text anew.";
+const CONTROL: &str = "The note contains an invisible control character. Remove it or retype the text.";
 const DAMAGED: &str =
-    "The note has a damaged character that cannot be sent. Remove it or type the text anew.";
+    "The note contains a damaged character that cannot be sent. Remove it or retype the text.";
 const TOO_SHORT: &str = "Write at least 5 characters.";
 const TOO_LONG: &str = "Shorten the note to 20000 characters.";
 

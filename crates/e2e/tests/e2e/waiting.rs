@@ -22,7 +22,7 @@ fn countdown(visit: &Visit) -> Option<u32> {
         Vec::new(),
     );
     let (_, rest) = hints.split_once("You can send again in ")?;
-    let (seconds, _) = rest.split_once(" s.").expect("seconds");
+    let (seconds, _) = rest.split_once("\u{a0}s.").expect("seconds");
     Some(seconds.parse().expect("a number"))
 }
 
@@ -33,7 +33,7 @@ fn after_ten_seconds_it_is_still_being_sent_and_nothing_more_leaves() {
     let form = ready(&visit);
     form.presses("Add note").becomes("sending").says("Sending the note…");
     assert!(!form.announced().contains("Still sending."));
-    form.says("Still sending. This takes longer than usual.");
+    form.says("Still sending. This is taking longer than usual.");
     assert_eq!(form.value(), TEXT);
     form.presses("Add note").presses_ctrl_enter();
     form.becomes("saved");

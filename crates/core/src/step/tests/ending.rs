@@ -96,8 +96,8 @@ fn a_wait_counts_down_and_then_sending_is_possible() {
 fn a_countdown_changes_nothing_that_is_said_of_the_refusal() {
     let busy = Refusal { retry_after: Some(Duration::from_secs(9)), ..refusal(Code::RateLimited) };
     let before = Form::sending().answered(Answer::Refused(busy));
-    let said = before.0.view().outcome;
-    assert_eq!(before.after(Action::SecondPassed).0.view().outcome, said);
+    let said = before.0.view().progress;
+    assert_eq!(before.after(Action::SecondPassed).0.view().progress, said);
 }
 
 #[test]
@@ -105,15 +105,13 @@ fn a_refusal_of_a_later_try_does_not_make_an_unknown_one_refused() {
     let unknown = || Form::sending().answered(Answer::Unknown);
     let refused = || unknown().send(2).answered(Answer::Refused(refusal(Code::Unauthenticated)));
     let form = refused().is("refused", "Called back");
-    assert_eq!(form.0.view().may_try_again, Some(true));
+    assert_eq!(form.0.view().offer, Offer::AgainOrNew);
     assert!(form.0.session.draft().unwrap().tried.unwrap().is_open);
     assert_eq!(form.send(3).only_post().id, id(1));
     let edited = refused().typed("Called back twice");
     edited.ignores(Action::Send { fresh: id(3) });
-    assert_eq!(edited.0.view().may_try_again, Some(false));
+    assert_eq!(edited.0.view().offer, Offer::NewOnly);
     assert_eq!(edited.after(Action::SendAsNew { fresh: id(3) }).only_post().id, id(3));
-    assert_eq!(
-        Form::sending().answered(Answer::Refused(refusal(Code::Unauthenticated))).0.view().may_try_again,
-        None
-    );
+    let first = Form::sending().answered(Answer::Refused(refusal(Code::Unauthenticated)));
+    assert_eq!(first.0.view().offer, Offer::Add);
 }

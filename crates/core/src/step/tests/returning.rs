@@ -49,7 +49,13 @@ fn a_refused_attempt_is_the_same_attempt_on_return() {
 
 #[test]
 fn a_draft_whose_attempt_is_no_note_is_a_text_only() {
-    let tried = Tried { id: id(1), note_type: NoteType::CALL_LOG, text: "x".into(), is_open: true };
+    let tried = Tried {
+        id: id(1),
+        note_type: NoteType::CALL_LOG,
+        text: "x".into(),
+        is_open: true,
+        has_open_try: false,
+    };
     let odd = Draft { tried: Some(tried), ..draft("Called back") };
     let back = Form::open(201).after(Action::Restored(odd)).is("editing", "Called back");
     assert_eq!(back.send(2).only_post().id, id(2));
@@ -66,6 +72,7 @@ fn the_newest_draft_wins_with_a_sentence_but_not_over_a_note_that_was_tried() {
     let form = Form::filled().after(outdated(draft("From another window")));
     let form = form.is("editing", "From another window");
     assert_eq!(form.0.draft_news, Some(DraftNews::Newer));
+    assert_eq!(form.typed("Typed here").0.draft_news, None, "that one is not shown any more");
     Form::sending().ignores(outdated(draft("From another window")));
     Form::sending().answered(Answer::Unknown).ignores(outdated(draft("From another window")));
 }
@@ -117,4 +124,32 @@ fn what_another_window_added_is_no_longer_here_to_be_added() {
 fn a_newer_draft_of_a_ticket_that_was_set_aside_is_there_on_return() {
     let form = Form::filled().configured(context(202)).after(outdated(draft("From another window")));
     form.is("editing", "").configured(context(201)).is("editing", "From another window");
+}
+
+#[test]
+fn a_refusal_after_a_return_does_not_make_an_unknown_attempt_refused() {
+    let sending = Form::sending().answered(Answer::Unknown).send(2);
+    let of = sending.only_post().to_try();
+    let back = Form::open(201).after(Action::Restored(sending.0.session.draft().unwrap()));
+    let refused =
+        back.after(Action::Answered { of, answer: Answer::Refused(refusal(Code::Unauthenticated)) });
+    assert_eq!(refused.0.view().offer, Offer::AgainOrNew);
+}
+
+#[test]
+fn a_refusal_of_the_only_try_after_a_return_is_a_refusal() {
+    let sending = Form::sending();
+    let of = sending.only_post().to_try();
+    let back = Form::open(201).after(Action::Restored(sending.0.session.draft().unwrap()));
+    let refused =
+        back.after(Action::Answered { of, answer: Answer::Refused(refusal(Code::Unauthenticated)) });
+    assert_eq!(refused.is("refused", "Called back").0.view().offer, Offer::Add);
+}
+
+#[test]
+fn a_text_that_went_in_another_window_is_said_to_have_gone() {
+    let gone =
+        Action::Outdated { subject: context(201).subject, draft: None, former: Some("Called back".into()) };
+    let form = Form::filled().after(gone).is("editing", "");
+    assert_eq!(form.0.draft_news, Some(DraftNews::Gone));
 }

@@ -80,15 +80,54 @@ fn reset_empties_the_form_but_not_while_sending() {
 fn a_late_refusal_and_a_late_unknown_are_said_in_the_form_and_a_late_save_is_not() {
     let late = |answer| Form::sending().configured(context(202)).answered(answer).0.elsewhere;
     let ticket = TicketId::new(201).unwrap();
-    assert_eq!(late(Answer::Unknown), Some(Elsewhere::Unknown(ticket)));
-    assert_eq!(late(Answer::Refused(refusal(Code::Unavailable))), Some(Elsewhere::Refused(ticket)));
-    assert_eq!(late(saved()), None);
+    assert_eq!(late(Answer::Unknown), [Elsewhere::Unknown(ticket)]);
+    assert_eq!(late(Answer::Refused(refusal(Code::Unavailable))), [Elsewhere::Refused(ticket)]);
+    assert_eq!(late(saved()), []);
+}
+
+#[test]
+fn a_late_refusal_of_a_later_try_is_said_as_unknown() {
+    let form = Form::sending().answered(Answer::Unknown).send(2).configured(context(202));
+    let form = form.answered(Answer::Refused(refusal(Code::Unavailable)));
+    assert_eq!(form.0.elsewhere, [Elsewhere::Unknown(TicketId::new(201).unwrap())]);
+}
+
+#[test]
+fn each_note_that_ended_badly_elsewhere_is_said_until_its_form_is_there() {
+    let two = Form::sending().configured(context(202)).chose("calllog").typed("Another note").send(2);
+    let two = two.configured(context(203)).answered(Answer::Unknown).answered(Answer::Unknown);
+    let tickets = |form: &Form| form.0.elsewhere.iter().map(|one| one.ticket().get()).collect::<Vec<_>>();
+    let mut seen = tickets(&two);
+    seen.sort_unstable();
+    assert_eq!(seen, [201, 202]);
+    let sent = two.chose("calllog").typed("A third note").send(3);
+    assert_eq!(tickets(&sent).len(), 2, "a send on a third ticket says nothing of the two");
+    assert_eq!(tickets(&sent.configured(context(201))), [202]);
+}
+
+#[test]
+fn a_try_that_takes_long_on_another_ticket_is_said_on_return() {
+    let form = Form::sending();
+    let of = form.only_post().to_try();
+    let back = form.configured(context(202)).after(Action::TakesLong(of)).configured(context(201));
+    assert_eq!(back.0.view().progress, Progress::Sending { is_long: true });
+}
+
+#[test]
+fn a_type_that_was_chosen_for_a_ticket_is_there_on_return_whatever_the_page_preselects() {
+    let preselects = |ticket, code: &str| Context { preselected: code.parse().ok(), ..context(ticket) };
+    let first = || preselects(201, "calllog");
+    let form =
+        Form(State::new(Some(first()))).chose("5").typed("Called back").send(1).answered(Answer::Unknown);
+    let back = form.configured(preselects(202, "1")).configured(first());
+    assert_eq!(back.0.session.note_type.map(NoteType::code), Some("5"));
+    assert_eq!(back.0.view().offer, Offer::AgainOrNew);
 }
 
 #[test]
 fn what_is_said_of_another_ticket_goes_when_the_form_turns_to_it() {
     let form = Form::sending().configured(context(202)).answered(Answer::Unknown).configured(context(201));
-    assert_eq!(form.is("unknown", "Called back").0.elsewhere, None);
+    assert_eq!(form.is("unknown", "Called back").0.elsewhere, []);
 }
 
 #[test]

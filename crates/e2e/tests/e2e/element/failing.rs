@@ -1,18 +1,9 @@
 //! Where the form cannot run, or runs no more, there is never an empty box.
 
-use super::{SCRIPT, TEXT, asks, file_of, has_written, opens, site_with};
+use super::{SCRIPT, TEXT, asks, file_of, has_written, opens, site_with, without_twins};
 use serde_json::{Value, json};
 use std::fs;
-use std::path::PathBuf;
 use ticket_note_e2e::{Site, Visit, until};
-
-/// A file that the proxy serves as it is, without its compressed twins.
-fn without_twins(path: PathBuf) -> PathBuf {
-    for twin in ["br", "gz"] {
-        let _ = fs::remove_file(format!("{}.{twin}", path.display()));
-    }
-    path
-}
 
 /// That the element shows its own content and says why.
 #[track_caller]
@@ -141,4 +132,26 @@ fn a_text_that_a_panic_stopped_is_back_after_a_reload() {
     assert_eq!(form.value(), TEXT);
     form.presses("Add note").becomes("saved");
     assert_eq!(visit.sandbox().notes().len(), 1);
+}
+
+#[test]
+fn a_panic_while_a_form_is_made_ends_every_form() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    form.types(TEXT);
+    asks::<()>(
+        &visit,
+        "const make = Document.prototype.createElement; \
+         document.createElement = (name) => { \
+           if (name === 'div') throw new WebAssembly.RuntimeError('unreachable'); \
+           return make.call(document, name); \
+         }; \
+         const other = note.cloneNode(true); \
+         const failed = new Promise((resolve) => other.addEventListener('note-failed', resolve)); \
+         note.after(other); \
+         await failed; \
+         delete document.createElement",
+    );
+    form.becomes("failed").says("panic");
+    assert_eq!(form.value(), TEXT);
 }

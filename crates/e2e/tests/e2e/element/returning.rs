@@ -1,6 +1,6 @@
 //! The element leaves the page and comes back: as a cached view, a tab, a dialog does it.
 
-use super::{TEXT, asks, file_of, opens};
+use super::{SCRIPT, TEXT, asks, file_of, has_written, opens, site_with, without_twins};
 use serde_json::{Value, json};
 use std::fs;
 use ticket_note_e2e::{Fault, Site, Visit, until};
@@ -148,22 +148,43 @@ fn what_the_page_writes_before_the_form_first_comes_replaces_no_draft() {
     assert_eq!(opens_anew("other.reset(); other.value = 'A template'"), "A template");
 }
 
+/// A site whose page `lost.html` has lost its network for the element's files until it `isBack`.
+fn without_network() -> Site {
+    let lost = r#"const load = window.fetch;
+        window.fetch = (...all) => String(all[0]).includes('ticket-note_bg-') && !window.isBack
+            ? Promise.reject(new TypeError('lost')) : load(...all);"#;
+    let site = site_with("lost.html", SCRIPT, &format!(r#"<script src="./lost.js"></script>{SCRIPT}"#));
+    has_written(&site, "lost.js", lost);
+    site
+}
+
 #[test]
 fn an_element_whose_files_did_not_come_tries_again_when_it_comes_back() {
-    let site = Site::new();
-    let wasm = file_of(&site, "ticket-note_bg-", ".wasm");
-    let name = wasm.file_name().unwrap().to_str().unwrap().to_owned();
-    let fails_once = format!(
-        "const load = window.fetch; \
-         window.fetch = (...all) => String(all[0]).includes('{name}') && !window.isBack ? Promise.reject(new TypeError('lost')) : load(...all)"
-    );
-    let page = fs::read_to_string(site.path().join("element.html")).unwrap();
-    fs::write(site.path().join("lost.js"), fails_once).unwrap();
-    let script = r#"<script src="./lost.js"></script><script type="module""#;
-    fs::write(site.path().join("lost.html"), page.replace(r#"<script type="module""#, script)).unwrap();
-    let visit = Visit::to(site, &[]);
+    let visit = Visit::to(without_network(), &[]);
     let form = visit.opens_page("lost.html");
     form.becomes("failed").says("wasm-missing");
     asks::<()>(&visit, "window.isBack = true; note.remove(); document.body.append(note)");
     form.becomes("editing").chooses("Call log").types(TEXT).presses("Add note").becomes("saved");
+}
+
+#[test]
+fn an_element_whose_script_did_not_come_asks_for_it_again_when_it_comes_back() {
+    let lost = "window.asked = []; new PerformanceObserver((list) => list.getEntries().forEach(({ name }) => asked.push(name))) \
+                .observe({ type: 'resource', buffered: true })";
+    let site = site_with("lost.html", SCRIPT, &format!(r#"<script src="./lost.js"></script>{SCRIPT}"#));
+    has_written(&site, "lost.js", lost);
+    let glue = file_of(&site, "ticket-note-", ".js");
+    let name = glue.file_name().unwrap().to_str().unwrap().to_owned();
+    without_twins(glue.clone());
+    fs::remove_file(glue).unwrap();
+    let visit = Visit::to(site, &[]);
+    let form = visit.opens_page("lost.html");
+    form.becomes("failed").says("wasm-missing");
+    let asks_for_it = || {
+        let asked: Vec<String> = asks(&visit, "return asked");
+        asked.into_iter().filter(|address| address.contains(&name)).count()
+    };
+    let before = until("a first request", asks_for_it, |asked| *asked > 0);
+    asks::<()>(&visit, "note.remove(); document.body.append(note)");
+    until("another request", asks_for_it, |asked| *asked > before);
 }

@@ -2,55 +2,8 @@
 
 use super::{SCRIPT, TEXT, asks, has_written, opens, site_with};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use thirtyfour::Key;
 use ticket_note_e2e::{Visit, until};
-
-#[test]
-fn the_pages_styles_leave_the_form_usable() {
-    let link = r#"<link rel="stylesheet" href="./hostile.css">"#;
-    let site = site_with("hostile.html", SCRIPT, &format!("{link}{SCRIPT}"));
-    has_written(&site, "hostile.css", "* { all: unset !important } html { font-size: 4px !important }");
-    let visit = Visit::to(site, &[]);
-    let form = visit.opens_page("hostile.html");
-    let sizes: BTreeMap<String, [f64; 3]> = asks(
-        &visit,
-        "const controls = note.shadowRoot.querySelectorAll('select, textarea, button'); \
-         return Object.fromEntries([...controls].map((control) => { \
-           const { width, height } = control.getBoundingClientRect(); \
-           return [control.localName, [width, height, parseFloat(getComputedStyle(control).fontSize)]]; \
-         }))",
-    );
-    assert_eq!(sizes.len(), 3);
-    for (control, [width, height, font]) in &sizes {
-        assert!(*width >= 24.0 && *height >= 24.0 && *font >= 12.0, "{control}: {sizes:?}");
-    }
-    assert_eq!(asks::<String>(&visit, "return getComputedStyle(note).display"), "block");
-    form.chooses("Call log").types(TEXT).presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes()[0].message, TEXT);
-}
-
-#[test]
-fn of_the_pages_styles_the_font_family_alone_comes_in() {
-    let link = r#"<link rel="stylesheet" href="./loud.css">"#;
-    let site = site_with("loud.html", SCRIPT, &format!("{link}{SCRIPT}"));
-    let loud = "html { font: italic 700 40px/3 monospace; direction: rtl; text-transform: uppercase; \
-                letter-spacing: 1em; word-spacing: 1em; text-align: right; color: red; cursor: wait; \
-                text-indent: 9em; white-space: pre; visibility: visible; font-variant: small-caps }";
-    has_written(&site, "loud.css", loud);
-    let visit = Visit::to(site, &[]);
-    visit.opens_page("loud.html");
-    let looks = "return ['label', 'select', 'textarea', 'button', '[part=hint]'].map((selector) => { \
-           const style = getComputedStyle(note.shadowRoot.querySelector(selector)); \
-           return [style.textTransform, style.letterSpacing, style.direction, style.fontStyle, \
-             style.textIndent, style.fontVariantCaps, style.fontSize, style.fontFamily].join(); \
-         })";
-    let inside: Vec<String> = asks(&visit, looks);
-    for look in &inside {
-        assert!(look.starts_with("none,normal,ltr,normal,0px,normal,"), "{inside:?}");
-        assert!(look.ends_with("px,monospace") && !look.contains("40px"), "{inside:?}");
-    }
-}
 
 /// What pages of many years have done to what they share with us.
 const HOSTILE: &str = "
@@ -140,38 +93,6 @@ fn a_form_of_the_page_around_the_element_is_not_submitted() {
 }
 
 #[test]
-fn where_its_place_asks_for_its_width_the_form_has_one() {
-    let visit = Visit::new();
-    opens(&visit);
-    let widths: BTreeMap<String, f64> = asks(
-        &visit,
-        "const widths = {}; \
-         const put = (name, place) => { \
-           document.body.append(place); \
-           place.append(note); \
-           widths[name] = note.getBoundingClientRect().width; \
-         }; \
-         const made = (name, style) => { \
-           const place = document.createElement(name); \
-           Object.assign(place.style, style); \
-           return place; \
-         }; \
-         const dialog = made('dialog', {}); document.body.append(dialog); dialog.showModal(); put('dialog', dialog); dialog.close(); \
-         put('flex row', made('div', { display: 'flex' })); \
-         put('inline block', made('div', { display: 'inline-block' })); \
-         put('float', made('div', { float: 'left' })); \
-         put('absolute', made('div', { position: 'absolute' })); \
-         const narrow = made('div', { display: 'flex', width: '200px' }); put('narrow flex row', narrow); \
-         return widths",
-    );
-    assert_eq!(widths.len(), 6);
-    for (place, width) in &widths {
-        let expected = if place.starts_with("narrow") { 200.0..=200.5 } else { 300.0..=2000.0 };
-        assert!(expected.contains(width), "{place}: {widths:?}");
-    }
-}
-
-#[test]
 fn a_base_on_another_origin_leaves_the_endpoint_where_it_is() {
     let visit = Visit::new();
     let form = opens(&visit);
@@ -206,9 +127,15 @@ fn a_fetch_that_is_none_is_an_unknown_outcome() {
     let visit = Visit::new();
     let form = opens(&visit);
     form.is_given("value", TEXT);
-    for fetch in
-        ["() => { throw new TypeError('blocked') }", "() => undefined", "async () => ({ status: 200 })"]
-    {
+    for fetch in [
+        "() => { throw new TypeError('blocked') }",
+        "() => undefined",
+        "async () => ({ status: 200 })",
+        "async () => { throw 'timeout' }",
+        "async () => new Response(new ReadableStream({ start(stream) { stream.error('lost') } }))",
+        "async () => new Response(new ReadableStream({ start(stream) { stream.error(undefined) } }))",
+        "async () => { const used = new Response('{}'); await used.text(); return used }",
+    ] {
         let outcome: String = asks(
             &visit,
             &format!(

@@ -1,8 +1,13 @@
+//! The element around a form, as far as the form knows it.
+
 use crate::events::{Event, dispatch};
 use crate::storage::Store;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use web_sys::{CustomEvent, EventTarget};
+use ticket_note_core::answer::Answer;
+use ticket_note_core::attempt::{Attempt, AttemptId};
+use wasm_bindgen::JsValue;
+use web_sys::{CustomEvent, CustomEventInit, EventTarget};
 
 /// The element that a form belongs to, as far as the form knows it: where its events go.
 #[derive(Clone, Debug)]
@@ -13,7 +18,7 @@ struct Inner {
     element: EventTarget,
     root: EventTarget,
     store: Store,
-    reports: RefCell<Vec<Event>>,
+    reports: RefCell<Vec<(Attempt, Answer)>>,
     is_left: Cell<bool>,
     is_valid: Cell<bool>,
     parting: RefCell<Vec<Parting>>,
@@ -33,6 +38,8 @@ impl std::fmt::Debug for Parting {
 pub enum Signal {
     /// A send was stopped by a problem of the form or of its settings.
     Invalid,
+    /// A send began, or was asked for while one is under way: this attempt is what becomes of it.
+    Joined(AttemptId),
     /// A send was stopped by the page, or there was nothing that could be sent now.
     Cancelled,
     /// The form wrote a text that was not typed.
@@ -66,30 +73,36 @@ impl Host {
         dispatch(&self.0.element, event)
     }
 
-    /// Tells the page once the form shows what is reported: a listener that looks at the form finds
+    /// Tells the page how a try ended once the form shows it: a listener that looks at the form finds
     /// it so. A form that has left the page shows nothing more, and its reports go out at once.
-    pub fn report(&self, event: Event) {
-        self.0.reports.borrow_mut().push(event);
-        if self.0.is_left.get() {
-            self.deliver();
+    pub fn report(&self, attempt: &Attempt, answer: &Answer) {
+        self.0.reports.borrow_mut().push((attempt.clone(), answer.clone()));
+        if self.has_left() {
+            self.deliver(|_| true);
         }
     }
 
-    /// Sends out what was reported.
-    pub fn deliver(&self) {
-        for event in self.0.reports.take() {
-            self.tell(&event);
+    /// Sends out what was reported of tries that are no longer under way.
+    pub fn deliver(&self, has_ended: impl Fn(&Attempt) -> bool) {
+        let is_due = |(attempt, _): &mut (Attempt, Answer)| has_ended(attempt);
+        // A listener may lead to another report: the list is not held meanwhile.
+        let due: Vec<_> = self.0.reports.borrow_mut().extract_if(.., is_due).collect();
+        for (attempt, answer) in due {
+            self.tell(&Event::Answered { attempt, answer });
         }
     }
 
     /// Tells the element's script.
     pub fn signal(&self, signal: Signal) {
-        let name = match signal {
-            Signal::Invalid => "invalid-send",
-            Signal::Cancelled => "cancelled-send",
-            Signal::Written => "written",
+        let (name, detail) = match signal {
+            Signal::Invalid => ("invalid-send", JsValue::UNDEFINED),
+            Signal::Joined(attempt) => ("joined-send", JsValue::from(attempt.to_string())),
+            Signal::Cancelled => ("cancelled-send", JsValue::UNDEFINED),
+            Signal::Written => ("written", JsValue::UNDEFINED),
         };
-        if let Ok(event) = CustomEvent::new(name) {
+        let init = CustomEventInit::new();
+        init.set_detail(&detail);
+        if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
             // The browser refuses no event of this shape.
             let _ = self.0.root.dispatch_event(&event);
         }
@@ -121,6 +134,12 @@ impl Host {
     pub fn leave(&self) {
         self.0.is_left.set(true);
         self.0.parting.take().into_iter().for_each(|parting| (parting.0)());
-        self.deliver();
+        self.deliver(|_| true);
+    }
+
+    /// Whether the form has left the page.
+    #[must_use]
+    pub fn has_left(&self) -> bool {
+        self.0.is_left.get()
     }
 }

@@ -1,3 +1,5 @@
+//! A number that nobody has used: what an attempt is told by.
+
 use ticket_note_core::attempt::AttemptId;
 
 /// A new attempt's id. `crypto.randomUUID` would do, but exists in secure contexts only, and portals
