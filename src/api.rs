@@ -1,6 +1,6 @@
 //! The one user of fetch: posts an attempt and tells how it ended.
 
-use crate::object::Fields;
+use crate::object::Properties;
 use gloo_net::http::Headers;
 use js_sys::Promise;
 use js_sys::futures::JsFuture;
@@ -55,8 +55,8 @@ fn body(note: &Note) -> Option<JsValue> {
 /// The body, where it is whole and is JSON: what of it has the documented shape. A body may end in
 /// anything that the page's `fetch` likes to throw.
 async fn read(response: &Response) -> Option<Reply> {
-    let body = Fields(JsFuture::from(response.json().ok()?).await.ok()?);
-    let fields = body.fields("fields");
+    let body = Properties(JsFuture::from(response.json().ok()?).await.ok()?);
+    let fields = body.object("fields");
     Some(Reply {
         kind: body.text("type"),
         message: body.text("message"),
@@ -66,7 +66,7 @@ async fn read(response: &Response) -> Option<Reply> {
     })
 }
 
-fn problem(fields: &Fields, field: Field) -> Option<FieldProblem> {
+fn problem(fields: &Properties, field: Field) -> Option<FieldProblem> {
     let problem = Problem::from_code(&fields.text(field.wire_name())?)?;
     Some(FieldProblem::new(field, problem))
 }

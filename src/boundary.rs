@@ -7,7 +7,7 @@
 use crate::app::{App, Message};
 use crate::config::Config;
 use crate::host::Host;
-use crate::object::Fields;
+use crate::object::Properties;
 use crate::storage::Store;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -51,7 +51,7 @@ pub fn mount(
         if let Some(root) = roots.get_mut(form) {
             shadow.append_child(&root.element)?;
             root.host = Some(host.clone());
-            root.app.send_message(Message::Begin(host, Config::from(&Fields(config))));
+            root.app.send_message(Message::Begin(host, Config::from(&Properties(config))));
         }
         Ok(form)
     })
@@ -60,7 +60,7 @@ pub fn mount(
 /// Gives a form another config. Text, caret and focus stay.
 #[wasm_bindgen]
 pub fn update(form: usize, config: JsValue) {
-    with(form, |root| root.app.send_message(Message::Configure(Config::from(&Fields(config)))));
+    with(form, |root| root.app.send_message(Message::Configure(Config::from(&Properties(config)))));
 }
 
 /// Whether a form, as it stands in the page at this moment, could be sent. A listener that is told of
@@ -101,7 +101,7 @@ impl Root {
         Ok(Self { element, app, host: None })
     }
 
-    /// Whether nothing of its former form stands in it any more.
+    /// Whether its former form is fully gone.
     fn is_free(&self) -> bool {
         self.host.is_none() && !self.element.has_child_nodes()
     }

@@ -8,13 +8,13 @@ mod origin;
 mod rejection;
 mod types;
 
-pub use choices::Drafts;
+pub use choices::DraftMode;
 pub use origin::same_origin;
 pub use rejection::{Reason, Rejection};
 pub use types::OfferedType;
 
 use crate::i18n::{self, Strings};
-use crate::object::Fields;
+use crate::object::Properties;
 use choices::Theme;
 use std::str::FromStr;
 use ticket_note_core::context::{Context, Subject};
@@ -57,12 +57,12 @@ pub struct Settings {
     /// Where notes are posted: an absolute URL on the page's own origin.
     pub endpoint: String,
     /// Where drafts are kept.
-    pub drafts: Drafts,
+    pub drafts: DraftMode,
 }
 
-impl From<&Fields> for Config {
+impl From<&Properties> for Config {
     /// Reads the config by the names of the element's properties.
-    fn from(fields: &Fields) -> Self {
+    fn from(fields: &Properties) -> Self {
         Self {
             ticket_id: fields.text("ticketId"),
             user_id: fields.text("userId"),
@@ -140,5 +140,4 @@ fn max_chars(value: Option<&str>) -> Result<usize, Rejection> {
 }
 
 #[cfg(test)]
-#[path = "config/tests.rs"]
 mod tests;

@@ -60,10 +60,10 @@ impl Effects {
         }
     }
 
-    /// The draft of what the page asks for, if the form turns to it; a form that has a text leaves one
-    /// where it is.
+    /// Turns to what the page asks for. Gives its draft, if the form did not have that before; a form that
+    /// has a text leaves a draft where it is.
     #[must_use]
-    pub fn draft(&self, settings: &Settings, has_text: bool) -> Option<Draft> {
+    pub fn turn_to(&self, settings: &Settings, has_text: bool) -> Option<Draft> {
         self.drafts.turn_to(settings.context.subject, settings.drafts, has_text)
     }
 

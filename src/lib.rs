@@ -1,8 +1,9 @@
 //! The widget: the form for a helpdesk note, in the browser.
 //!
-//! Knowledge points one way: `boundary` → [`app`] → [`components`] → core's state, and
-//! [`effects`] → [`api`], [`events`]. Only [`boundary`] talks to the element's script; only
-//! [`api`] talks to the proxy; only [`events`] talks to the page.
+//! Knowledge points one way: [`boundary`] → [`app`] → [`components`] → core's state, and [`app`] →
+//! [`effects`] → [`api`], [`events`], [`storage`]. Effects know no form: what happens they tell by a
+//! callback. The element's script calls [`boundary`], and hears of [`host`]'s signals; only [`api`]
+//! talks to the proxy; only [`events`] talks to the page.
 
 /// Two kilobytes (brotli) less than the standard library's.
 #[cfg(target_arch = "wasm32")]

@@ -6,33 +6,33 @@
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-/// The fields of an object. A value that is no object has none.
+/// The properties of an object. A value that is no object has none.
 #[derive(Debug)]
-pub struct Fields(pub JsValue);
+pub struct Properties(pub JsValue);
 
-impl Fields {
-    /// A field that is a text.
+impl Properties {
+    /// A property that is a text.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<String> {
         self.get(name).as_string()
     }
 
-    /// Whether a field is `true`.
+    /// Whether a property is `true`.
     #[must_use]
     pub fn flag(&self, name: &str) -> bool {
         self.get(name).as_bool() == Some(true)
     }
 
-    /// A field that is a list of texts; without one, there are none.
+    /// A property that is a list of texts; without one, there are none.
     #[must_use]
     pub fn texts(&self, name: &str) -> Vec<String> {
-        let list = self.fields(name);
+        let list = self.object(name);
         (0_u32..).map_while(|index| list.text(&index.to_string())).collect()
     }
 
-    /// The fields of a field.
+    /// A property that is an object itself; anything else is one without properties.
     #[must_use]
-    pub fn fields(&self, name: &str) -> Self {
+    pub fn object(&self, name: &str) -> Self {
         Self(self.get(name))
     }
 

@@ -3,8 +3,8 @@
 
 mod record;
 
-use crate::config::Drafts;
-use crate::object::Fields;
+use crate::config::DraftMode;
+use crate::object::Properties;
 use js_sys::Object;
 use std::cell::RefCell;
 use ticket_note_core::attempt::AttemptId;
@@ -57,7 +57,7 @@ pub struct Storage {
 impl Storage {
     /// The storage of this kind.
     #[must_use]
-    pub fn of(drafts: Drafts, store: &Store) -> Self {
+    pub fn of(drafts: DraftMode, store: &Store) -> Self {
         Self { store: store.clone(), drafts: drafts.word() }
     }
 
@@ -67,23 +67,23 @@ impl Storage {
         self.store.refuses(self.drafts)
     }
 
-    /// Whether there is a draft under a key whose attempt is open, and is another one.
+    /// Whether the draft under a key has an open attempt that is not `own`.
     #[must_use]
     pub fn has_open_but(&self, key: &str, own: Option<AttemptId>) -> bool {
         let tried = self.read(key).and_then(|draft| draft.tried);
         tried.is_some_and(|tried| tried.is_open && Some(tried.id) != own)
     }
 
-    /// The draft under a key. What is no draft, or is older than seven days, is removed.
+    /// The draft under a key. What has no text or no date, or is older than seven days, is removed.
     #[must_use]
     pub fn read(&self, key: &str) -> Option<Draft> {
-        record::read(&Fields(self.store.read(self.drafts, key)?.into()))
+        record::read(&Properties(self.store.read(self.drafts, key)?.into()))
     }
 
     /// A draft as it was written; `None` for anything else, and for one older than seven days.
     #[must_use]
     pub fn parse(&self, text: &str) -> Option<Draft> {
-        record::read(&Fields(self.store.parse(text)?.into()))
+        record::read(&Properties(self.store.parse(text)?.into()))
     }
 
     /// Keeps a draft under a key.
@@ -112,8 +112,8 @@ thread_local! {
 }
 
 impl Place {
-    /// A place for this subject that no other form of the page has: the first that is wanted, else the
-    /// first.
+    /// A place for this subject that no other form of the page has: the first that `is_wanted`, else
+    /// the first that is free.
     #[must_use]
     pub fn take(subject: Subject, is_wanted: impl Fn(&str) -> bool) -> Self {
         TAKEN.with_borrow_mut(|taken| {
@@ -141,4 +141,26 @@ impl Drop for Place {
 fn key(subject: Subject, number: usize) -> String {
     let author = subject.author.map(|author| author.to_string()).unwrap_or_default();
     format!("ticket-note:1:{}:{author}:{number}", subject.ticket)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+    use ticket_note_core::context::Subject;
+    use ticket_note_core::note::TicketId;
+
+    #[test]
+    fn the_elements_script_knows_keys_and_fields_as_they_are_written() {
+        let script = include_str!("../static/embed/drafts.js");
+        let subject = Subject { ticket: TicketId::new(201).unwrap(), author: None };
+        assert_eq!(key(subject, 3), "ticket-note:1:201::3");
+        assert!(script.contains("const OWN = /^ticket-note:1:/;"), "the version is in the key");
+        let record = include_str!("storage/record.rs");
+        for name in ["text", "attemptId", "triedText"] {
+            let is_read =
+                [format!("draft.{name}"), format!("draft?.{name}")].iter().any(|read| script.contains(read));
+            assert!(is_read, "the script reads {name}");
+            assert!(record.contains(&format!(r#"record.text("{name}")"#)), "and so does the form");
+        }
+    }
 }

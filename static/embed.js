@@ -5,7 +5,7 @@
  * update of the form, which is a WebAssembly module that every element of the page shares.
  */
 import { ATTRIBUTES, attributesOf, reflectIn, takeUpProperties } from "./embed/attributes.js";
-import { removeAddedDrafts, removeDrafts, removeOldDrafts } from "./embed/drafts.js";
+import { removeAddedDrafts, removeDrafts, removeOldDrafts, tellOtherTabs, whenToForget } from "./embed/drafts.js";
 import { showFailure } from "./embed/failing.js";
 import { fitHeightIn } from "./embed/height.js";
 import { handleKeys } from "./embed/keys.js";
@@ -26,10 +26,12 @@ class TicketNote extends HTMLElement {
   static {
     reflectIn(this.prototype);
     failAll = () => elements.forEach((element) => element.#fail("panic"));
+    whenToForget(() => TicketNote.#forget());
   }
 
   #root = this.attachShadow({ mode: "open", delegatesFocus: true });
   #sends = new Sends(this, this.#root);
+  /** The module's functions, the number of the form among its forms, and whether that is ready. */
   #mounted;
   #failure;
   #version = null;
@@ -49,8 +51,13 @@ class TicketNote extends HTMLElement {
     this.addEventListener("note-saved", ({ detail }) => this.#settle(detail));
   }
 
-  /** Removes every draft of this origin, and empties the forms of this page: for a page's sign-out. */
+  /** Removes every draft of this origin, and empties the forms of its pages: for a page's sign-out. */
   static forgetDrafts() {
+    tellOtherTabs();
+    TicketNote.#forget();
+  }
+
+  static #forget() {
     const open = [...elements];
     for (const element of open) element.#stop();
     removeDrafts();
@@ -99,7 +106,8 @@ class TicketNote extends HTMLElement {
   }
 
   get state() {
-    return this.#failure ? "failed" : (this.#form?.dataset.state ?? "loading");
+    if (this.#failure) return "failed";
+    return this.#mounted?.isReady ? this.#form.dataset.state : "loading";
   }
 
   get version() {
@@ -127,7 +135,7 @@ class TicketNote extends HTMLElement {
 
   checkValidity() {
     this.#flush();
-    return Boolean(this.#mounted?.form.check(this.#mounted.handle));
+    return Boolean(this.#mounted?.glue.check(this.#mounted.form));
   }
 
   focus(options) {
@@ -169,11 +177,11 @@ class TicketNote extends HTMLElement {
     }
   }
 
-  #mount({ form, sheet }) {
+  #mount({ glue, sheet }) {
     if (!this.isConnected) return;
     this.#root.adoptedStyleSheets = [sheet];
     this.#root.replaceChildren();
-    this.#mounted = { form, handle: form.mount(this, this.#root, storeOf(this), this.#config()) };
+    this.#mounted = { glue, form: glue.mount(this, this.#root, storeOf(this), this.#config()) };
     this.#followLanguage();
   }
 
@@ -184,6 +192,7 @@ class TicketNote extends HTMLElement {
   #begin({ version }) {
     const [text, isReset] = [this.#written, this.#resetOf === subjectOf(this)];
     this.#version = version;
+    this.#mounted.isReady = true;
     this.#written = this.#resetOf = storeOf(this).text = null;
     if (isReset) this.#form.reset();
     if (text !== null && (this.#wasMounted || isReset || !this.value)) this.value = text;
@@ -213,7 +222,7 @@ class TicketNote extends HTMLElement {
   }
 
   #configure() {
-    this.#mounted?.form.update(this.#mounted.handle, this.#config());
+    this.#mounted?.glue.update(this.#mounted.form, this.#config());
   }
 
   #config() {
@@ -233,11 +242,11 @@ class TicketNote extends HTMLElement {
   #stop() {
     elements.delete(this);
     if (!this.#mounted) return;
-    const { form, handle } = this.#mounted;
+    const { glue, form } = this.#mounted;
     storeOf(this).text = this.value;
     storeOf(this).state = this.state;
     this.#mounted = undefined;
-    form.unmount(handle);
+    glue.unmount(form);
     this.#sends.cancel();
   }
 

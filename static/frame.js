@@ -28,6 +28,8 @@ const ASKED = new Map([
   ["reset", (values) => isEmpty(values) && note.reset()],
 ]);
 
+const FORM_CHANGES = { subtree: true, childList: true, attributeFilter: ["lang", "dir", "aria-label"] };
+
 const page = document.documentElement;
 const note = document.createElement("ticket-note");
 
@@ -100,8 +102,7 @@ function followForm() {
 const query = new URLSearchParams(location.search);
 configure(Object.fromEntries([...query].filter(([name]) => PROPERTIES.includes(name))));
 
-const form = { subtree: true, childList: true, attributeFilter: ["lang", "dir", "aria-label"] };
-new MutationObserver(followForm).observe(note.shadowRoot, form);
+new MutationObserver(followForm).observe(note.shadowRoot, FORM_CHANGES);
 
 const parentOrigin = query.get("parentOrigin");
 if (parentOrigin !== null && !isOrigin(parentOrigin)) {

@@ -1,18 +1,19 @@
 /**
  * <ticket-note>: a form that adds a note to a helpdesk ticket.
  *
- * Copy this file into your sources and import it once: `import "./ticket-note";`. Then
- * `document.querySelector("ticket-note")` and the element's events have their types. The script
- * itself, `embed.js`, is loaded by the page.
+ * Copy this file into a folder that your `tsconfig.json` includes; nothing imports it at run time.
+ * Then `document.querySelector("ticket-note")` and the element's events have their types. For a type
+ * by its name: `import type { TicketNoteElement } from "./ticket-note";`. The script itself,
+ * `embed.js`, is loaded by the page.
  *
  * React and other users of JSX make the tag known in a file of their own:
  *
- *     import type { TicketNoteAttributes, TicketNoteElement } from "./ticket-note";
+ *     import type { TicketNoteAttributes, TicketNoteElement, TicketNoteHandlers } from "./ticket-note";
  *     declare module "react" {
  *       namespace JSX {
  *         interface IntrinsicElements {
  *           "ticket-note": React.DetailedHTMLProps<React.HTMLAttributes<TicketNoteElement>, TicketNoteElement> &
- *             TicketNoteAttributes;
+ *             TicketNoteAttributes & TicketNoteHandlers;
  *         }
  *       }
  *     }
@@ -56,7 +57,7 @@ export interface TicketNoteAttributes {
   type?: TicketNoteType;
   /** The types to offer, in order, each with an optional name: `calllog,1=E-mail,5=Phone`. */
   types?: string;
-  /** Present: the person cannot change the type. */
+  /** Present, whatever its value: the person cannot change the type. React 19 takes a boolean, too. */
   "lock-type"?: "" | boolean;
   /** Where notes are posted: a URL on the page's own origin. */
   endpoint?: string;
@@ -144,6 +145,11 @@ export interface TicketNoteEventMap {
   "note-failed": CustomEvent<TicketNoteFailed>;
 }
 
+/** The events as properties of JSX, where React 19 listens by them: `onnote-saved`. */
+export type TicketNoteHandlers = {
+  [K in keyof TicketNoteEventMap as `on${K}`]?: (event: TicketNoteEventMap[K]) => void;
+};
+
 /** `<ticket-note>`. A property that has an attribute reflects it; an absent one is `null`. */
 export interface TicketNoteElement extends HTMLElement {
   ticketId: number | null;
@@ -217,7 +223,10 @@ declare global {
     "ticket-note": TicketNoteElement;
   }
 
+  interface GlobalEventHandlersEventMap extends TicketNoteEventMap {}
+
   interface CustomElementRegistry {
     get(name: "ticket-note"): TicketNoteConstructor | undefined;
+    whenDefined(name: "ticket-note"): Promise<TicketNoteConstructor>;
   }
 }

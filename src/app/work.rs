@@ -99,7 +99,7 @@ impl Work {
 
     fn take_up_draft(&mut self) {
         let has_text = self.state.session.draft().is_some();
-        let draft = self.settings.as_ref().ok().and_then(|settings| self.effects.draft(settings, has_text));
+        let draft = self.settings.as_ref().ok().and_then(|settings| self.effects.turn_to(settings, has_text));
         if let Some(draft) = draft {
             self.take(Action::Restored(draft));
         }

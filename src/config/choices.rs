@@ -2,7 +2,7 @@ use super::rejection::{Reason, Rejection};
 
 /// Where drafts are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Drafts {
+pub enum DraftMode {
     /// As long as the tab: desks are shared.
     #[default]
     Tab,
@@ -12,7 +12,7 @@ pub enum Drafts {
     Off,
 }
 
-impl Drafts {
+impl DraftMode {
     /// The word that the attribute takes for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -38,7 +38,7 @@ pub(super) trait Choice: Sized + Copy + Default + 'static {
     const WORDS: &'static [(&'static str, Self)];
 }
 
-impl Choice for Drafts {
+impl Choice for DraftMode {
     const WORDS: &'static [(&'static str, Self)] =
         &[(Self::Tab.word(), Self::Tab), (Self::Device.word(), Self::Device), (Self::Off.word(), Self::Off)];
 }

@@ -27,7 +27,7 @@ fn a_ticket_alone_gets_every_default() {
     assert_eq!(settings.context.preselected, None);
     assert_eq!(settings.context.max_chars, 20_000);
     assert_eq!(settings.endpoint, "https://desk.example/api/ticket-note/message");
-    assert_eq!(settings.drafts, Drafts::Tab);
+    assert_eq!(settings.drafts, DraftMode::Tab);
 }
 
 #[test]
@@ -102,5 +102,5 @@ fn a_length_outside_5_to_20000_is_rejected() {
 fn a_word_that_is_not_known_is_rejected() {
     rejected(&Config { theme: text("pink"), ..ticket("1") }, "theme", Reason::UnknownWord);
     rejected(&Config { drafts: text(""), ..ticket("1") }, "drafts", Reason::UnknownWord);
-    assert_eq!(resolve(&Config { drafts: text("device"), ..ticket("1") }).unwrap().drafts, Drafts::Device);
+    assert_eq!(resolve(&Config { drafts: text("device"), ..ticket("1") }).unwrap().drafts, DraftMode::Device);
 }

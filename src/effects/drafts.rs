@@ -1,7 +1,7 @@
 //! Keeps drafts: soon after a key press, at once when a try begins or ends, and when the page goes.
 //! Takes up those of other windows, and when the page comes back.
 
-use crate::config;
+use crate::config::DraftMode;
 use crate::host::Host;
 use crate::storage::{NotKept, Place, Storage, Store};
 use gloo_events::EventListener;
@@ -31,7 +31,7 @@ pub(super) struct Drafts {
 /// What is kept, and what is still to be.
 #[derive(Debug)]
 struct Shelf {
-    mode: Cell<config::Drafts>,
+    mode: Cell<DraftMode>,
     /// None once the form has left the page.
     storage: RefCell<Option<Storage>>,
     store: Store,
@@ -60,8 +60,8 @@ impl Drafts {
     /// Nothing is kept yet.
     pub(super) fn new(on_action: &Callback<Action>, host: &Host) -> Self {
         let shelf = Rc::new(Shelf {
-            mode: Cell::new(config::Drafts::Off),
-            storage: Some(Storage::of(config::Drafts::Off, host.store())).into(),
+            mode: Cell::new(DraftMode::Off),
+            storage: Some(Storage::of(DraftMode::Off, host.store())).into(),
             store: host.store().clone(),
             kept: RefCell::default(),
             on_action: on_action.clone(),
@@ -73,7 +73,7 @@ impl Drafts {
     }
 
     /// What was kept for a subject that the form turns to.
-    pub(super) fn turn_to(&self, subject: Subject, mode: config::Drafts, has_text: bool) -> Option<Draft> {
+    pub(super) fn turn_to(&self, subject: Subject, mode: DraftMode, has_text: bool) -> Option<Draft> {
         self.shelf.keep_in(mode);
         self.shelf.turn_to(subject, has_text)
     }
@@ -81,7 +81,7 @@ impl Drafts {
     /// Keeps what the state holds.
     pub(super) fn keep(&self, state: &State) {
         let Some(subject) = state.subject else { return };
-        if self.shelf.note(subject, state) {
+        if self.shelf.record(subject, state) {
             self.shelf.write();
             self.shelf.tidy(subject);
         } else if self.shelf.has_unwritten() {
@@ -89,10 +89,10 @@ impl Drafts {
         }
     }
 
-    /// Takes down what was taken up from another window: writing it back would be news to that one.
+    /// Records what was taken up from another window: writing it back would be news to that one.
     pub(super) fn took_up(&self, state: &State, subject: Subject) {
         let Some(current) = state.subject else { return };
-        self.shelf.note(current, state);
+        self.shelf.record(current, state);
         let mut kept = self.shelf.kept.borrow_mut();
         kept.iter_mut().filter(|kept| kept.subject == subject).for_each(|kept| kept.is_written = true);
     }
@@ -111,7 +111,7 @@ impl Drafts {
 
 impl Shelf {
     /// Another kind of storage takes over what is kept.
-    fn keep_in(&self, mode: config::Drafts) {
+    fn keep_in(&self, mode: DraftMode) {
         if self.mode.replace(mode) == mode {
             return;
         }
@@ -142,7 +142,7 @@ impl Shelf {
         draft
     }
 
-    /// A form that has a text takes a place where nothing is kept, another one what there is.
+    /// A form that has a text takes an empty place; one that has none takes a place with a draft.
     fn place(&self, subject: Subject, has_text: bool) -> Place {
         let storage = self.storage.borrow();
         Place::take(subject, |key| {
@@ -150,8 +150,8 @@ impl Shelf {
         })
     }
 
-    /// Takes down what is to be kept; whether it must be written before anything else happens.
-    fn note(&self, current: Subject, state: &State) -> bool {
+    /// Records what is to be kept; whether it must be written before anything else happens.
+    fn record(&self, current: Subject, state: &State) -> bool {
         let mut is_urgent = false;
         for kept in self.kept.borrow_mut().iter_mut() {
             let draft = state.session_of(kept.subject).and_then(Session::draft);
@@ -221,8 +221,7 @@ impl Shelf {
     /// What another window wrote in one of this form's places, or removed from there.
     fn take_up(&self, key: &str, text: Option<&str>, former: Option<&str>) {
         let kept = self.kept.borrow();
-        let own =
-            kept.iter().find(|kept| kept.place.key() == key && self.mode.get() == config::Drafts::Device);
+        let own = kept.iter().find(|kept| kept.place.key() == key && self.mode.get() == DraftMode::Device);
         let storage = self.storage.borrow();
         if let (Some(own), Some(storage)) = (own, &*storage) {
             let draft = text.and_then(|text| storage.parse(text));

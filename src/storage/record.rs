@@ -1,6 +1,6 @@
 //! A draft as an object, which the store writes with its date. The version of its shape is in the key.
 
-use crate::object::Fields;
+use crate::object::Properties;
 use serde::Serialize;
 use std::rc::Rc;
 use ticket_note_core::draft::{Draft, Tried};
@@ -38,7 +38,7 @@ pub(super) fn write(draft: &Draft) -> JsValue {
 }
 
 /// `None` for what is no draft.
-pub(super) fn read(record: &Fields) -> Option<Draft> {
+pub(super) fn read(record: &Properties) -> Option<Draft> {
     Some(Draft {
         text: Rc::from(record.text("text")?),
         note_type: record.text("type").and_then(|code| code.parse().ok()),
@@ -46,7 +46,7 @@ pub(super) fn read(record: &Fields) -> Option<Draft> {
     })
 }
 
-fn tried(record: &Fields) -> Option<Tried> {
+fn tried(record: &Properties) -> Option<Tried> {
     Some(Tried {
         id: record.text("attemptId")?.parse().ok()?,
         note_type: record.text("triedType")?.parse().ok()?,

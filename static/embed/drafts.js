@@ -3,6 +3,9 @@ const ALL = /^ticket-note:/;
 const OWN = /^ticket-note:1:/;
 const MAX_AGE_MS = 7 * 24 * 3600 * 1000;
 
+/** Under this key a tab tells the others, whose storage it cannot reach, to forget all. */
+const FORGET = "ticket-note:forget";
+
 /** What the form keeps, as text. */
 export function writeDraft(draft) {
   return JSON.stringify({ ...draft, at: Date.now() });
@@ -23,9 +26,21 @@ export function isOf(attemptId, text) {
   return draft?.attemptId === attemptId && draft.text === draft.triedText;
 }
 
-/** Removes every draft of this origin. */
+/** Removes every draft that this tab can reach. */
 export function removeDrafts() {
   removeFromStorages((key) => ALL.test(key));
+}
+
+/** Has the other tabs of this origin forget all, too. The message is removed with the drafts. */
+export function tellOtherTabs() {
+  try {
+    localStorage.setItem(FORGET, Date.now());
+  } catch {}
+}
+
+/** Acts when another tab has all forgotten. */
+export function whenToForget(act) {
+  window.addEventListener("storage", ({ key, newValue }) => key === FORGET && newValue && act());
 }
 
 /** Removes what has grown old, on tickets that nobody may come back to. */

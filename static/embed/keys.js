@@ -4,8 +4,8 @@ export function handleKeys(root, send) {
   root.addEventListener("keydown", (event) => isToSend(event) && send());
 }
 
-/** Ctrl+Enter and Cmd+Enter send. A key that repeats sends nothing, on a button neither; Enter that ends
-    an IME composition is the IME's: key code 229 where `isComposing` is already over. */
+/** Ctrl+Enter and Cmd+Enter send. A key that is held sends nothing, and does not press a button again;
+    Enter that ends an IME composition is the IME's: key code 229 where `isComposing` is already over. */
 function isToSend(event) {
   if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return false;
   const isChord = event.ctrlKey || event.metaKey;

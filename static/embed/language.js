@@ -43,7 +43,8 @@ export function failuresIn(strings) {
   return strings?.slice(FAILURES_AT) ?? FAILURES;
 }
 
-/** Tells of every change of a `lang` around the elements that are handed to what this gives. */
+/** Calls `tell` when a `lang` in the document changes; what it gives watches the shadow roots around an
+    element, too. */
 export function watchLanguage(tell) {
   const observer = new MutationObserver(tell);
   observer.observe(document, LANG_ATTRIBUTES);

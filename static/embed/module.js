@@ -54,13 +54,13 @@ function fileOf(url) {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new Failure("wasm-unsupported");
-  const [form, module, sheet] = await Promise.all([loadGlue(), loadWasm(), loadStyles()]);
+  const [glue, module, sheet] = await Promise.all([loadGlue(), loadWasm(), loadStyles()]);
   try {
-    form.initSync({ module });
+    glue.initSync({ module });
   } catch {
     throw refused();
   }
-  return { form, sheet };
+  return { glue, sheet };
 }
 
 /** A browser may remember of an address that nothing came: the next element asks at another one. */
@@ -89,7 +89,7 @@ async function isThere(url) {
   return Boolean(response?.ok);
 }
 
-/** Whom the page's policy keeps from running, it keeps from running the smallest module there is, too. */
+/** A policy that keeps our module from running keeps the smallest one there is from running, too. */
 function refused() {
   try {
     // WebKit compiles what it then does not let run.

@@ -17,7 +17,7 @@ class Store {
 
   /** The draft under a key; what is none, or is old, is removed. */
   read(drafts, key) {
-    const draft = this.parse(inBrowser(drafts, (storage) => storage.getItem(key)) ?? this.#own.get(subjectIn(key)));
+    const draft = this.parse(inBrowser(drafts, (storage) => storage.getItem(key)) ?? this.#own.get(withoutPlace(key)));
     if (!draft) this.remove(drafts, key);
     return draft;
   }
@@ -39,13 +39,13 @@ class Store {
       return true;
     });
     if (!isWritten) this.remove(drafts, key);
-    if (isWritten) this.#own.delete(subjectIn(key));
-    else this.#own.set(subjectIn(key), text);
+    if (isWritten) this.#own.delete(withoutPlace(key));
+    else this.#own.set(withoutPlace(key), text);
     return isWritten || drafts === "off";
   }
 
   remove(drafts, key) {
-    this.#own.delete(subjectIn(key));
+    this.#own.delete(withoutPlace(key));
     inBrowser(drafts, (storage) => storage.removeItem(key));
   }
 
@@ -57,7 +57,8 @@ class Store {
 
 let stores = new WeakMap();
 
-/** The store of an element: it lasts as long as the element, in the page or not. */
+/** The store of an element: it lasts as long as the element, in the page or not. Not a part of the
+    element, since all are forgotten at once, those out of the page too. */
 export function storeOf(element) {
   if (!stores.has(element)) stores.set(element, new Store());
   return stores.get(element);
@@ -69,7 +70,7 @@ export function forgetStores() {
 }
 
 /** The key of a draft without the number of its place, which tells the forms of a page apart. */
-function subjectIn(key) {
+function withoutPlace(key) {
   return key.replace(/:\d+$/, "");
 }
 

@@ -12,7 +12,7 @@ use web_sys::{
     MouseEvent, MouseEventInit, ShadowRoot, ShadowRootInit, ShadowRootMode,
 };
 
-// The store imports it, and finds only what is named here.
+// `store.js` imports it, and the runner serves only the modules that are named here.
 #[wasm_bindgen(module = "/static/embed/drafts.js")]
 extern "C" {
     #[wasm_bindgen(js_name = removeDrafts)]

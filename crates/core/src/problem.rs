@@ -27,12 +27,6 @@ impl Field {
             Self::Author => "userID",
         }
     }
-
-    /// The field with this name on the wire.
-    #[must_use]
-    pub fn from_wire_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.wire_name() == name)
-    }
 }
 
 /// Why a field is not acceptable: a kind, never a sentence.
@@ -117,13 +111,5 @@ mod tests {
             assert_eq!(Problem::from_code(problem.code()), Some(problem));
         }
         assert_eq!(Problem::from_code("odd"), None);
-    }
-
-    #[test]
-    fn every_field_is_found_by_its_wire_name() {
-        for field in Field::ALL {
-            assert_eq!(Field::from_wire_name(field.wire_name()), Some(field));
-        }
-        assert_eq!(Field::from_wire_name("ticketid"), None);
     }
 }

@@ -9,7 +9,7 @@ mod request;
 pub use code::{Code, Sent};
 pub use fields::Fields;
 pub use key::{IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, read_key, write_key};
-pub use reply::{MAX_MESSAGE_CHARS, RefusalBody, Reply, ResultBody, judge, shorten};
+pub use reply::{MAX_MESSAGE_CHARS, MAX_RETRY_AFTER, RefusalBody, Reply, ResultBody, judge, shorten};
 pub use request::{NoteBody, RawNote};
 
 /// Where the proxy takes notes, and where the widget posts them unless the page says otherwise.

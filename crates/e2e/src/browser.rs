@@ -1,21 +1,19 @@
+mod computed;
+mod script;
+mod start;
+
 use crate::engine::Engine;
-use crate::patience::until;
-use crate::process::{Running, free_port};
-use reqwest::Method;
+use crate::process::Running;
+use computed::Computed;
+use script::{AWAITED_ONCE, ONCE, Script};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use start::start;
 use std::future::Future;
-use std::net::TcpStream;
-use std::process::Command as Program;
 use std::time::Duration;
-use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{By, RequestData, SessionId, TypingData, WebDriver, WebElement, WindowHandle};
+use thirtyfour::{By, TypingData, WebDriver, WebElement, WindowHandle};
 use tokio::runtime::Runtime;
-use tokio::time::timeout;
-
-const STARTS: usize = 3;
-const PATIENCE_WITH_A_START: Duration = Duration::from_secs(40);
 
 /// A browser of its own, which ends with this value.
 #[derive(Debug)]
@@ -44,8 +42,7 @@ impl Browser {
     pub fn start() -> Self {
         let engine = Engine::chosen();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let started = (0..STARTS).find_map(|_| open(engine, &runtime));
-        let (session, driver) = started.unwrap_or_else(|| panic!("{engine:?} does not start"));
+        let (session, driver) = start(engine, &runtime);
         Self { engine, runtime, session, _driver: driver }
     }
 
@@ -75,12 +72,14 @@ impl Browser {
     /// Runs the body of a function in the page.
     #[track_caller]
     pub fn runs<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
-        self.does(self.session.execute(body, arguments)).convert().expect("the script's answer")
+        let Script { text, arguments } = Script::once(ONCE, body, arguments);
+        self.insists(|| self.session.execute(&*text, arguments.clone()))
+            .convert()
+            .expect("the script's answer")
     }
 
-    /// Runs the body of a function in the page that only reads, and so can be asked again: `WebKit`'s
-    /// driver loses a command in some ten thousand, and Firefox' answers `null` for a page that went
-    /// while it was asked.
+    /// Runs the body of a function in the page that only reads, and so can be asked again: Firefox' driver
+    /// answers `null` for a page that went while it was asked.
     #[track_caller]
     pub fn reads<T: DeserializeOwned>(&self, body: &str) -> T {
         let read = || self.runtime.block_on(self.session.execute(body, Vec::new()))?.convert();
@@ -91,7 +90,9 @@ impl Browser {
     /// Runs the body of a function in the page that calls its last argument with the answer.
     #[track_caller]
     pub fn awaits<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
-        self.does(self.session.execute_async(body, arguments)).convert().expect("the script's answer")
+        let Script { text, arguments } = Script::once(AWAITED_ONCE, body, arguments);
+        let answer = self.insists(|| self.session.execute_async(&*text, arguments.clone()));
+        answer.convert().expect("the script's answer")
     }
 
     /// The elements for this selector in the open shadow root of `host`.
@@ -209,49 +210,26 @@ impl Browser {
         self.does(self.session.set_window_rect(0, 0, width, 800));
     }
 
+    /// Asks a second time where the driver is one that loses commands.
+    #[track_caller]
+    fn insists<T, F: Future<Output = WebDriverResult<T>>>(&self, command: impl Fn() -> F) -> T {
+        let answer = self.runtime.block_on(command());
+        let answer = answer.or_else(|error| match self.engine {
+            Engine::Safari => self.runtime.block_on(command()),
+            Engine::Chrome | Engine::Firefox => Err(error),
+        });
+        answer.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
+    }
+
     #[track_caller]
     fn does<T>(&self, command: impl Future<Output = WebDriverResult<T>>) -> T {
         self.runtime.block_on(command).unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
     }
 }
 
-/// Starts a driver and its browser. About one start of `WebKit` in a hundred hangs, and then there is
-/// none.
-fn open(engine: Engine, runtime: &Runtime) -> Option<(WebDriver, Running)> {
-    let port = free_port();
-    let mut driver = Program::new(engine.driver());
-    // The framed page speaks the browser's language, and the tests read English.
-    driver.arg(format!("--port={port}")).env("LC_ALL", "C.UTF-8").env_remove("LANGUAGE");
-    let (driver, _) = Running::start(&mut driver);
-    until("a driver that listens", || TcpStream::connect(("127.0.0.1", port)).is_ok(), |is_up| *is_up);
-    let session = WebDriver::new(format!("http://127.0.0.1:{port}"), engine.capabilities());
-    let session = runtime.block_on(async { timeout(PATIENCE_WITH_A_START, session).await }).ok()?;
-    Some((session.unwrap_or_else(|error| panic!("{engine:?} does not start: {error}")), driver))
-}
-
 impl Drop for Browser {
     fn drop(&mut self) {
         // A driver that is killed leaves its browser behind.
         let _ = self.runtime.block_on(self.session.clone().quit());
-    }
-}
-
-/// The two questions of WebDriver that the client has no function for.
-#[derive(Debug)]
-struct Computed {
-    element: String,
-    what: &'static str,
-}
-
-impl Computed {
-    fn of(element: &WebElement, what: &'static str) -> Self {
-        Self { element: element.element_id().to_string(), what }
-    }
-}
-
-impl FormatRequestData for Computed {
-    fn format_request(&self, session: &SessionId) -> RequestData {
-        let Self { element, what } = self;
-        RequestData::new(Method::GET, format!("session/{session}/element/{element}/{what}"))
     }
 }

@@ -21,6 +21,11 @@ impl Running {
         relay(child.stderr.take().expect("stderr is piped"));
         (Self(child), lines)
     }
+
+    /// Whether it has ended by itself.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.0.try_wait().is_ok_and(|status| status.is_some())
+    }
 }
 
 impl Drop for Running {
@@ -43,7 +48,7 @@ fn relay(stream: impl Read + Send + 'static) -> Receiver<String> {
     receiver
 }
 
-/// A port that nobody listens on. Another program may take it first; then the start fails and says so.
+/// A port that nobody listens on. Another program may take it first.
 pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a loopback port");
     listener.local_addr().expect("a bound address").port()

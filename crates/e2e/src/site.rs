@@ -31,8 +31,8 @@ impl Site {
         let axe = root().join("tools/node_modules/axe-core/axe.min.js");
         fs::copy(axe, site.path().join("axe.min.js")).expect("axe-core is installed");
         let page = fs::read_to_string(site.path().join("index.html")).expect("the framed page");
-        site.write("watched.html", &with_first_scripts(&page, WATCH));
-        site.write("audited.html", &with_first_scripts(&page, &format!("{WATCH}{AXE}")));
+        site.writes("watched.html", &with_first_scripts(&page, WATCH));
+        site.writes("audited.html", &with_first_scripts(&page, &format!("{WATCH}{AXE}")));
         site
     }
 
@@ -52,8 +52,50 @@ impl Site {
         }
     }
 
-    fn write(&self, name: &str, page: &str) {
-        fs::write(self.path().join(name), page).expect("a page");
+    /// Writes a file into it.
+    ///
+    /// # Panics
+    /// When that cannot be.
+    pub fn writes(&self, name: &str, text: &str) {
+        fs::write(self.path().join(name), text).expect("a file");
+    }
+
+    /// The file with a hash between these two parts of its name.
+    ///
+    /// # Panics
+    /// When the bundle has none.
+    #[must_use]
+    pub fn file(&self, start: &str, end: &str) -> PathBuf {
+        self.files(start).find(|path| path.to_string_lossy().ends_with(end)).expect("the bundle has it")
+    }
+
+    /// The same, which now comes as it is: without its compressed twins.
+    ///
+    /// # Panics
+    /// When there is none, or a twin cannot be removed.
+    #[must_use]
+    pub fn plain_file(&self, start: &str, end: &str) -> PathBuf {
+        let path = self.file(start, end);
+        for twin in ["br", "gz"] {
+            fs::remove_file(format!("{}.{twin}", path.display())).expect("a twin");
+        }
+        path
+    }
+
+    /// Removes the file, and its twins.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn loses(&self, start: &str, end: &str) {
+        fs::remove_file(self.plain_file(start, end)).expect("the file");
+    }
+
+    fn files(&self, start: &str) -> impl Iterator<Item = PathBuf> {
+        let entries =
+            fs::read_dir(self.path()).expect("the site").map(|entry| entry.expect("an entry").path());
+        entries.filter(move |path| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start))
+        })
     }
 }
 
@@ -68,7 +110,7 @@ fn with_first_scripts(page: &str, scripts: &str) -> String {
     page.replacen("<head>", &format!("<head>{scripts}"), 1)
 }
 
-/// The bundle as it was built.
+/// The folder of the workspace.
 #[must_use]
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

@@ -9,7 +9,7 @@ use std::time::Duration;
 pub const MAX_MESSAGE_CHARS: usize = 500;
 
 /// The longest wait that is asked of a person, whatever `Retry-After` says.
-const MAX_RETRY_AFTER: Duration = Duration::from_secs(300);
+pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(300);
 
 /// The body of a success: the vendor's own.
 #[derive(Debug, Serialize)]

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::fs;
 use ticket_note_e2e::{Form, Site, Visit, until};
 
 const TEXT: &str = "Spoke with the customer.";
@@ -17,7 +16,7 @@ pub(crate) fn visits(attributes: &str) -> Visit {
     let site = Site::new();
     let page = PAGE.replace(TICKET, &format!(r#"{TICKET} type="calllog" {attributes}"#));
     assert!(page.contains("calllog"), "the fixture has the element");
-    fs::write(site.path().join("draft.html"), page).unwrap();
+    site.writes("draft.html", &page);
     Visit::to(site, &[])
 }
 

@@ -12,8 +12,6 @@ mod surroundings;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use std::fs;
-use std::path::PathBuf;
 use ticket_note_e2e::{Fault, Form, Site, Visit, until};
 
 const TEXT: &str = "Spoke with the customer.";
@@ -39,34 +37,12 @@ fn asks<T: DeserializeOwned>(visit: &Visit, body: &str) -> T {
     visit.browser().awaits(&script, Vec::new())
 }
 
-fn has_written(site: &Site, name: &str, text: &str) {
-    fs::write(site.path().join(name), text).unwrap();
-}
-
 /// A site with a page `named.html` that is the element's with something else in one place.
 fn site_with(name: &str, instead_of: &str, text: &str) -> Site {
     let site = Site::new();
     assert!(PAGE.contains(instead_of), "the page has {instead_of}");
-    has_written(&site, name, &PAGE.replace(instead_of, text));
+    site.writes(name, &PAGE.replace(instead_of, text));
     site
-}
-
-/// The file with a hash in its name.
-fn file_of(site: &Site, start: &str, end: &str) -> PathBuf {
-    let mut paths = fs::read_dir(site.path()).unwrap().map(|entry| entry.unwrap().path());
-    let is_it = |path: &PathBuf| {
-        let name = path.file_name().unwrap().to_str().unwrap();
-        name.starts_with(start) && name.ends_with(end)
-    };
-    paths.find(is_it).expect("the bundle has it")
-}
-
-/// A file that the proxy serves as it is, without its compressed twins.
-fn without_twins(path: PathBuf) -> PathBuf {
-    for twin in ["br", "gz"] {
-        let _ = fs::remove_file(format!("{}.{twin}", path.display()));
-    }
-    path
 }
 
 #[test]
@@ -76,8 +52,8 @@ fn what_was_set_before_the_element_was_defined_holds() {
          note.ticketId = 7; note.userId = 254; note.type = 'calllog'; note.lockType = true; \
          note.value = 'Written before the script came.'; \
          await import('./embed.js')";
-    has_written(&site, "late.js", late);
-    has_written(&site, "late.html", &PAGE.replace("./embed.js", "./late.js"));
+    site.writes("late.js", late);
+    site.writes("late.html", &PAGE.replace("./embed.js", "./late.js"));
     let visit = Visit::to(site, &[]);
     let form = visit.opens_page("late.html");
     form.presses("Add note").becomes("saved");

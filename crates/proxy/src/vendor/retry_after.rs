@@ -1,8 +1,6 @@
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use std::time::{Duration, SystemTime};
-
-/// The longest wait that is passed on.
-const MOST: Duration = Duration::from_secs(300);
+use ticket_note_core::wire::MAX_RETRY_AFTER;
 
 /// What is passed on where the vendor names no wait, or an absurd one.
 const DEFAULT: Duration = Duration::from_secs(30);
@@ -11,7 +9,7 @@ const DEFAULT: Duration = Duration::from_secs(30);
 /// 5 minutes.
 pub(super) fn read(headers: &HeaderMap) -> Duration {
     let text = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-    text.and_then(wait).unwrap_or(DEFAULT).clamp(Duration::from_secs(1), MOST)
+    text.and_then(wait).unwrap_or(DEFAULT).clamp(Duration::from_secs(1), MAX_RETRY_AFTER)
 }
 
 fn wait(text: &str) -> Option<Duration> {

@@ -1,6 +1,6 @@
 //! Where the form cannot run, or runs no more, there is never an empty box.
 
-use super::{SCRIPT, TEXT, asks, file_of, has_written, opens, site_with, without_twins};
+use super::{SCRIPT, TEXT, asks, opens, site_with};
 use serde_json::{Value, json};
 use std::fs;
 use ticket_note_e2e::{Site, Visit, until};
@@ -23,14 +23,14 @@ fn fails(site: Site, page: &str, cause: &str) {
 #[test]
 fn without_its_wasm_the_elements_own_content_shows() {
     let site = Site::new();
-    fs::remove_file(without_twins(file_of(&site, "ticket-note_bg-", ".wasm"))).unwrap();
+    site.loses("ticket-note_bg-", ".wasm");
     fails(site, "element.html", "wasm-missing");
 }
 
 #[test]
 fn with_half_its_wasm_the_elements_own_content_shows() {
     let site = Site::new();
-    let wasm = without_twins(file_of(&site, "ticket-note_bg-", ".wasm"));
+    let wasm = site.plain_file("ticket-note_bg-", ".wasm");
     let bytes = fs::read(&wasm).unwrap();
     fs::write(&wasm, &bytes[..bytes.len() / 2]).unwrap();
     fails(site, "element.html", "wasm-invalid");
@@ -39,9 +39,9 @@ fn with_half_its_wasm_the_elements_own_content_shows() {
 #[test]
 fn with_its_wasm_as_plain_text_the_elements_own_content_shows() {
     let site = Site::new();
-    let wasm = file_of(&site, "ticket-note_bg-", ".wasm");
+    let wasm = site.file("ticket-note_bg-", ".wasm");
     fs::rename(&wasm, site.path().join("wasm.txt")).unwrap();
-    let script = without_twins(site.path().join("embed.js"));
+    let script = site.plain_file("embed", ".js");
     let name = wasm.file_name().unwrap().to_str().unwrap().to_owned();
     let text = fs::read_to_string(&script).unwrap();
     assert!(text.contains(&name), "the script names the wasm");
@@ -60,7 +60,7 @@ fn where_the_pages_policy_forbids_wasm_the_elements_own_content_shows() {
 fn in_a_browser_without_wasm_the_elements_own_content_shows() {
     let older = r#"<script src="./older.js"></script>"#;
     let site = site_with("older.html", SCRIPT, &format!("{older}{SCRIPT}"));
-    has_written(&site, "older.js", "delete window.WebAssembly");
+    site.writes("older.js", "delete window.WebAssembly");
     fails(site, "older.html", "wasm-unsupported");
 }
 
@@ -143,7 +143,7 @@ fn a_panic_while_a_form_is_made_ends_every_form() {
         &visit,
         "const make = Document.prototype.createElement; \
          document.createElement = (name) => { \
-           if (name === 'div') throw new WebAssembly.RuntimeError('unreachable'); \
+           if (name === 'div') throw new window.WebAssembly.RuntimeError('unreachable'); \
            return make.call(document, name); \
          }; \
          const other = note.cloneNode(true); \

@@ -1,6 +1,6 @@
 //! The element is moved, removed, put back, and stands beside others.
 
-use super::{SCRIPT, TEXT, asks, file_of, has_written, opens, site_with};
+use super::{SCRIPT, TEXT, asks, opens, site_with};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use ticket_note_e2e::{Site, Visit, until};
@@ -49,7 +49,7 @@ fn a_second_copy_of_the_script_is_harmless() {
          const first = customElements.get('ticket-note'); \
          await import('./embed.js?2'); \
          window.isFirst = customElements.get('ticket-note') === first";
-    has_written(&site, "twice.js", twice);
+    site.writes("twice.js", twice);
     let visit = Visit::to(site, &[]);
     let form = visit.opens_page("twice.html");
     let is_first = || asks::<Option<bool>>(&visit, "return window.isFirst ?? null");
@@ -64,14 +64,14 @@ fn a_second_copy_of_the_script_is_harmless() {
 fn telling_site() -> Site {
     let script = r#"<script type="module" src="./memory.js"></script>"#;
     let site = site_with("telling.html", SCRIPT, &format!("{SCRIPT}{script}"));
-    let glue = file_of(&site, "ticket-note-", ".js");
+    let glue = site.file("ticket-note-", ".js");
     let glue = glue.file_name().unwrap().to_str().unwrap();
     let memory = format!(
         "import {{ initSync }} from './{glue}'; \
          const memory = () => Object.values(initSync()).find((it) => it instanceof WebAssembly.Memory); \
          window.memoryBytes = () => memory().buffer.byteLength"
     );
-    has_written(&site, "memory.js", &memory);
+    site.writes("memory.js", &memory);
     site
 }
 

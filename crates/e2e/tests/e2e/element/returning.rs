@@ -1,8 +1,7 @@
 //! The element leaves the page and comes back: as a cached view, a tab, a dialog does it.
 
-use super::{SCRIPT, TEXT, asks, file_of, has_written, opens, site_with, without_twins};
+use super::{SCRIPT, TEXT, asks, opens, site_with};
 use serde_json::{Value, json};
-use std::fs;
 use ticket_note_e2e::{Fault, Site, Visit, until};
 
 /// Takes the element out of the page, does something, puts it back, and waits for its form.
@@ -154,7 +153,7 @@ fn without_network() -> Site {
         window.fetch = (...all) => String(all[0]).includes('ticket-note_bg-') && !window.isBack
             ? Promise.reject(new TypeError('lost')) : load(...all);"#;
     let site = site_with("lost.html", SCRIPT, &format!(r#"<script src="./lost.js"></script>{SCRIPT}"#));
-    has_written(&site, "lost.js", lost);
+    site.writes("lost.js", lost);
     site
 }
 
@@ -172,11 +171,10 @@ fn an_element_whose_script_did_not_come_asks_for_it_again_when_it_comes_back() {
     let lost = "window.asked = []; new PerformanceObserver((list) => list.getEntries().forEach(({ name }) => asked.push(name))) \
                 .observe({ type: 'resource', buffered: true })";
     let site = site_with("lost.html", SCRIPT, &format!(r#"<script src="./lost.js"></script>{SCRIPT}"#));
-    has_written(&site, "lost.js", lost);
-    let glue = file_of(&site, "ticket-note-", ".js");
+    site.writes("lost.js", lost);
+    let glue = site.file("ticket-note-", ".js");
     let name = glue.file_name().unwrap().to_str().unwrap().to_owned();
-    without_twins(glue.clone());
-    fs::remove_file(glue).unwrap();
+    site.loses("ticket-note-", ".js");
     let visit = Visit::to(site, &[]);
     let form = visit.opens_page("lost.html");
     form.becomes("failed").says("wasm-missing");
@@ -187,4 +185,23 @@ fn an_element_whose_script_did_not_come_asks_for_it_again_when_it_comes_back() {
     let before = until("a first request", asks_for_it, |asked| *asked > 0);
     asks::<()>(&visit, "note.remove(); document.body.append(note)");
     until("another request", asks_for_it, |asked| *asked > before);
+}
+
+#[test]
+fn a_send_that_never_ends_has_an_end_though_the_element_has_gone() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    form.types(TEXT);
+    // 30 seconds are given to an answer, and a page's fetch may not heed its signal.
+    asks::<()>(
+        &visit,
+        "window.fetch = () => new Promise(() => {}); \
+         window.outcome = null; \
+         note.submit().then((outcome) => { window.outcome = outcome }); \
+         await new Promise((resume) => setTimeout(resume, 50)); \
+         note.remove(); \
+         await new Promise((resume) => setTimeout(resume, 20_000))",
+    );
+    let outcome = || asks::<Option<String>>(&visit, "return window.outcome");
+    until("an end", outcome, |outcome| outcome.as_deref() == Some("unknown"));
 }

@@ -1,6 +1,6 @@
 //! The page's styles and the form's.
 
-use super::{SCRIPT, TEXT, asks, has_written, opens, site_with};
+use super::{SCRIPT, TEXT, asks, opens, site_with};
 use std::collections::BTreeMap;
 use ticket_note_e2e::Visit;
 
@@ -8,7 +8,7 @@ use ticket_note_e2e::Visit;
 fn the_pages_styles_leave_the_form_usable() {
     let link = r#"<link rel="stylesheet" href="./hostile.css">"#;
     let site = site_with("hostile.html", SCRIPT, &format!("{link}{SCRIPT}"));
-    has_written(&site, "hostile.css", "* { all: unset !important } html { font-size: 4px !important }");
+    site.writes("hostile.css", "* { all: unset !important } html { font-size: 4px !important }");
     let visit = Visit::to(site, &[]);
     let form = visit.opens_page("hostile.html");
     let sizes: BTreeMap<String, [f64; 3]> = asks(
@@ -24,7 +24,7 @@ fn the_pages_styles_leave_the_form_usable() {
         assert!(*width >= 24.0 && *height >= 24.0 && *font >= 12.0, "{control}: {sizes:?}");
     }
     let widths =
-        "return [note.parentElement, note.shadowRoot.querySelector('form')].map((one) => one.offsetWidth)";
+        "return [document.documentElement.clientWidth, note.shadowRoot.querySelector('form').offsetWidth]";
     let [place, inside]: [u32; 2] = asks(&visit, widths);
     assert!(place - inside < 40, "the form takes the width that there is: {inside} of {place}");
     form.chooses("Call log").types(TEXT).presses("Add note").becomes("saved");
@@ -55,7 +55,7 @@ fn of_the_pages_styles_the_font_family_alone_comes_in() {
     let loud = "html { font: italic 700 40px/3 monospace; direction: rtl; text-transform: uppercase; \
                 letter-spacing: 1em; word-spacing: 1em; text-align: right; color: red; cursor: wait; \
                 text-indent: 9em; white-space: pre; visibility: visible; font-variant: small-caps }";
-    has_written(&site, "loud.css", loud);
+    site.writes("loud.css", loud);
     let visit = Visit::to(site, &[]);
     visit.opens_page("loud.html");
     let looks = "return ['label', 'select', 'textarea', 'button', '[part=hint]'].map((selector) => { \

@@ -1,6 +1,6 @@
 //! Whatever the page around it does, the form stays usable.
 
-use super::{SCRIPT, TEXT, asks, has_written, opens, site_with};
+use super::{SCRIPT, TEXT, asks, opens, site_with};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 use ticket_note_e2e::{Visit, until};
@@ -29,7 +29,7 @@ const HOSTILE: &str = "
 fn patched_and_frozen_globals_leave_the_form_usable() {
     let script = r#"<script src="./hostile.js"></script>"#;
     let site = site_with("patched.html", SCRIPT, &format!("{script}{SCRIPT}"));
-    has_written(&site, "hostile.js", HOSTILE);
+    site.writes("hostile.js", HOSTILE);
     let visit = Visit::to(site, &[]);
     let opens = || visit.opens_page("patched.html");
     opens().chooses("Call log").types(TEXT);

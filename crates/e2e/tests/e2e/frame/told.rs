@@ -3,7 +3,6 @@
 use super::{NOTE, TEXT, enveloped, naming, talks, visit};
 use crate::host::{Host, Neighbour};
 use serde_json::json;
-use std::fs;
 use thirtyfour::Key;
 use ticket_note_e2e::{Fault, Site, Visit, until};
 
@@ -141,12 +140,7 @@ fn a_bad_value_in_the_query_is_told() {
 #[test]
 fn a_form_that_cannot_run_is_told() {
     let site = Site::new();
-    for entry in fs::read_dir(site.path()).unwrap() {
-        let path = entry.unwrap().path();
-        if path.to_string_lossy().contains(".wasm") {
-            fs::remove_file(path).unwrap();
-        }
-    }
+    site.loses("ticket-note_bg-", ".wasm");
     let neighbour = Neighbour::start();
     let visit = Visit::to(site, &["--frame-ancestors", &neighbour.origin()]);
     let host = Host::opens(&visit, &neighbour.origin(), &naming(NOTE, &neighbour.origin()));

@@ -2,7 +2,6 @@
 
 use super::{DUTCH, ENGLISH, GERMAN, TEXT, opens, speaks};
 use std::fs;
-use std::path::PathBuf;
 use ticket_note_e2e::{Site, Visit};
 
 /// The files of languages that the page has asked for.
@@ -14,20 +13,10 @@ fn language_files(visit: &Visit) -> Vec<String> {
     )
 }
 
-/// A language's file and its compressed twins.
-fn files_of(site: &Site, lang: &str) -> Vec<PathBuf> {
-    let paths = fs::read_dir(site.path()).unwrap().map(|entry| entry.unwrap().path());
-    let start = format!("strings-{lang}-");
-    let found: Vec<_> =
-        paths.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with(&start)).collect();
-    assert_eq!(found.len(), 3, "the file, .br and .gz");
-    found
-}
-
 #[test]
 fn a_language_whose_file_is_missing_is_english_and_works() {
     let site = Site::new();
-    files_of(&site, "nl").into_iter().for_each(|path| fs::remove_file(path).unwrap());
+    site.loses("strings-nl-", ".json");
     let visit = Visit::to(site, &[]);
     let form = opens(&visit);
     form.is_given("lang", "de");
@@ -45,10 +34,7 @@ fn a_language_whose_file_is_no_list_of_texts_is_english_and_works() {
     let broken =
         [("nl", "<!doctype html>"), ("fr", r#"["fr","ltr""#), ("es", "{}"), ("ar", r#"["ar","rtl"]"#)];
     for (lang, file) in broken {
-        let paths = files_of(&site, lang);
-        paths.iter().for_each(|path| fs::remove_file(path).unwrap());
-        let plain = paths.iter().find(|path| path.extension().is_some_and(|kind| kind == "json"));
-        fs::write(plain.unwrap(), file).unwrap();
+        fs::write(site.plain_file(&format!("strings-{lang}-"), ".json"), file).unwrap();
     }
     let visit = Visit::to(site, &[]);
     let form = opens(&visit);
