@@ -86,12 +86,6 @@ impl Effects {
         }
     }
 
-    /// Whether this is the text that the form was last given.
-    #[must_use]
-    pub fn has_written(&self, text: &Rc<str>) -> bool {
-        self.text == *text
-    }
-
     /// The state has what another window keeps, which is not to be kept anew.
     pub fn took_up(&self, state: &State, subject: Subject) {
         self.drafts.took_up(state, subject);

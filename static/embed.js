@@ -13,6 +13,7 @@ import { languageOf, loadStrings, watchLanguage } from "./embed/language.js";
 import { causeOf, forbidLoading, isOwnTrap, load } from "./embed/module.js";
 import { Sends } from "./embed/sends.js";
 import { forgetStores, storeOf } from "./embed/store.js";
+import { tellOf, tellOfSilentWritesIn } from "./embed/typing.js";
 
 /** The elements that are in the page. */
 const elements = new Set();
@@ -47,6 +48,7 @@ class TicketNote extends HTMLElement {
     super();
     handleKeys(this.#root, () => this.#send());
     fitHeightIn(this.#root);
+    tellOfSilentWritesIn(this.#root);
     this.addEventListener("note-ready", ({ detail }) => this.#begin(detail));
     this.addEventListener("note-saved", ({ detail }) => this.#settle(detail));
   }
@@ -102,7 +104,7 @@ class TicketNote extends HTMLElement {
       return;
     }
     area.value = text ?? "";
-    area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    tellOf(area);
   }
 
   get state() {

@@ -70,10 +70,7 @@ impl Work {
     /// Whether the action changed anything.
     fn apply(&mut self, action: Action) -> bool {
         match action {
-            Action::Send { .. } | Action::SendAsNew { .. } => {
-                let is_read = self.read_text();
-                self.send(action) || is_read
-            }
+            Action::Send { .. } | Action::SendAsNew { .. } => self.send(action),
             Action::Outdated { subject, .. } => {
                 let is_changed = self.take(action);
                 if is_changed {
@@ -88,13 +85,6 @@ impl Work {
     fn take(&mut self, action: Action) -> bool {
         let next = step(&self.state, action);
         next.map(|next| self.state = next).is_some()
-    }
-
-    /// What stands in the form is what a person sees, whoever wrote it there: an extension, say, that
-    /// tells nobody.
-    fn read_text(&mut self) -> bool {
-        let is_shown = self.effects.has_written(&self.state.session.text);
-        text::read(&self.form).filter(|_| is_shown).is_some_and(|typed| self.take(typed))
     }
 
     fn take_up_draft(&mut self) {

@@ -42,13 +42,14 @@ fn bad_news(view: &View, strings: &Strings) -> Html {
 
 /// That a try was refused says nothing of an earlier one that may have added the note.
 fn refused(refusal: &Refusal, offer: Offer, strings: &Strings) -> Html {
-    let whether_added = if offer == Offer::Add { strings.nothing_added } else { strings.unknown };
+    let (class, whether_added) =
+        if offer == Offer::Add { ("bad", strings.nothing_added) } else { ("doubt", strings.unknown) };
     // What the proxy says of its own codes is for operators; what the vendor says is for people.
     let is_vendors = matches!(refusal.code, None | Some(Code::UpstreamRefused));
     let quote = refusal.message.as_ref().filter(|_| is_vendors);
     html! {
         <>
-            <p class="bad">{ whether_added }{ " " }{ of_refusal(refusal, strings) }</p>
+            <p {class}>{ whether_added }{ " " }{ of_refusal(refusal, strings) }</p>
             if let Some(quote) = quote {
                 <blockquote class="quote" dir="auto">{ quote.clone() }</blockquote>
             }

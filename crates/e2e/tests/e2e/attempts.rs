@@ -32,8 +32,10 @@ fn tries_in_vain(visit: &Visit, form: &Form<'_>, times: u32) {
 fn no_try_again_adds_a_second_note_to_one_that_was_kept() {
     let visit = Visit::new();
     let form = unknown_after(&visit, Fault::ResetAfter);
+    assert_eq!(form.buttons(), ["Try again", "Send as a new note"]);
     tries_in_vain(&visit, &form, 3);
     assert_eq!(visit.sandbox().notes().len(), 1);
+    visit.had_no_complaint();
 }
 
 #[test]

@@ -58,22 +58,6 @@ fn the_button_keeps_its_name_and_the_text_stays_while_sending() {
 }
 
 #[test]
-fn try_again_after_a_kept_note_adds_no_second_one() {
-    let visit = Visit::new();
-    let form = ready(&visit);
-    visit.sandbox().has(Fault::ResetAfter);
-    form.presses("Add note").becomes("unknown");
-    assert_eq!(form.buttons(), ["Try again", "Send as a new note"]);
-    visit.sandbox().has(Fault::None);
-    form.presses("Try again");
-    visit.has_posted(2);
-    form.becomes("unknown");
-    assert_eq!(visit.sandbox().notes().len(), 1);
-    assert_eq!(form.value(), TEXT);
-    visit.had_no_complaint();
-}
-
-#[test]
 fn send_as_a_new_note_adds_one_even_if_it_is_the_second() {
     let visit = Visit::new();
     let form = ready(&visit);

@@ -41,6 +41,23 @@ fn notes_on_two_tickets_that_are_sent_in_one_task_are_two_and_each_on_its_own() 
 }
 
 #[test]
+fn what_is_written_for_the_next_ticket_is_not_sent_on_this_one() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    form.types(TEXT);
+    let outcome: String = asks(
+        &visit,
+        "const outcome = note.submit(); note.ticketId = 2; note.value = 'A template'; return outcome",
+    );
+    assert_eq!(outcome, "saved");
+    let [note] = &visit.sandbox().notes()[..] else { panic!("not one note") };
+    assert_eq!((note.ticket, note.message.as_str()), (858_462, TEXT));
+    until("the template", || form.value(), |text| text == "A template");
+    assert_eq!(asks::<String>(&visit, "note.ticketId = 3; return note.submit()"), "invalid");
+    assert_eq!(visit.sandbox().notes().len(), 1);
+}
+
+#[test]
 fn a_reset_before_another_ticket_is_the_former_tickets() {
     let visit = Visit::new();
     let form = opens(&visit);
