@@ -5,7 +5,8 @@ mod work;
 use crate::config::Config;
 use crate::host::Host;
 use crate::i18n::Strings;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use ticket_note_core::state::Action;
 use ticket_note_strings::ENGLISH;
 use work::Work;
@@ -34,6 +35,10 @@ pub enum Message {
 pub struct App {
     work: Option<Work>,
     strings: &'static Strings,
+    /// Whether the page does not show yet what the work has come to: nothing is to be told meanwhile.
+    is_render_due: bool,
+    /// How many texts were typed that the work has not come to: the form's area is ahead of it.
+    typed: Rc<Cell<u32>>,
 }
 
 thread_local! {
@@ -47,10 +52,38 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         ALL.with_borrow_mut(|all| all.push(ctx.link().clone()));
-        Self { work: None, strings: &ENGLISH }
+        Self { work: None, strings: &ENGLISH, is_render_due: false, typed: Rc::default() }
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        let is_to_render = self.take(ctx, message);
+        self.is_render_due |= is_to_render;
+        if !self.is_render_due {
+            self.perform();
+        }
+        is_to_render
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let typed = self.typed.clone();
+        let on_action = ctx.link().callback(move |action| {
+            if matches!(action, Action::Typed { .. }) {
+                typed.set(typed.get() + 1);
+            }
+            Message::Act(action)
+        });
+        self.work.as_ref().map(|work| work.view(self.strings, &on_action)).unwrap_or_default()
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.is_render_due = false;
+        self.perform();
+    }
+}
+
+impl App {
+    /// Whether there is something else to see.
+    fn take(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match (message, &mut self.work) {
             (Message::Begin(host, config), work) => {
                 self.strings = config.strings;
@@ -60,26 +93,24 @@ impl Component for App {
                 self.strings = config.strings;
                 work.configure(&config);
             }
-            (Message::Act(action), Some(work)) => return work.react(action),
+            (Message::Act(action), work) => {
+                if matches!(action, Action::Typed { .. }) {
+                    self.typed.set(self.typed.get().saturating_sub(1));
+                }
+                return work.as_mut().is_some_and(|work| work.react(action));
+            }
             (Message::End, work) => *work = None,
-            (_, None) => return false,
+            (Message::Configure(_), None) => return false,
         }
         true
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let on_action = ctx.link().callback(Message::Act);
-        self.work.as_ref().map(|work| work.view(self.strings, &on_action)).unwrap_or_default()
-    }
-
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn perform(&mut self) {
         if let Some(work) = &mut self.work {
-            work.perform();
+            work.perform(self.typed.get() > 0);
         }
     }
-}
 
-impl App {
     /// Tells every form, those that stand in no page too.
     fn tell_all(action: &Action) {
         // A form that is told may lead to another one: the list is not held meanwhile.

@@ -40,21 +40,26 @@ pub fn mount(
     config: JsValue,
 ) -> Result<usize, JsValue> {
     let host = Host::new(host, shadow.clone().into(), store);
-    ROOTS.with_borrow_mut(|roots| {
-        let form = match roots.iter().position(Root::is_free) {
-            Some(free) => free,
-            None => {
-                roots.push(Root::new(shadow)?);
+    let begin = Message::Begin(host.clone(), Config::from(&Properties(config)));
+    let form = match ROOTS.with_borrow(|roots| roots.iter().position(Root::is_free)) {
+        Some(free) => free,
+        None => {
+            let root = Root::new(shadow)?;
+            ROOTS.with_borrow_mut(|roots| {
+                roots.push(root);
                 roots.len() - 1
-            }
-        };
-        if let Some(root) = roots.get_mut(form) {
-            shadow.append_child(&root.element)?;
-            root.host = Some(host.clone());
-            root.app.send_message(Message::Begin(host, Config::from(&Properties(config))));
+            })
         }
-        Ok(form)
-    })
+    };
+    let element = with(form, |root| {
+        root.host = Some(host);
+        root.app.send_message(begin);
+        root.element.clone()
+    });
+    if let Some(element) = element {
+        shadow.append_child(&element)?;
+    }
+    Ok(form)
 }
 
 /// Gives a form another config. Text, caret and focus stay.
@@ -77,17 +82,21 @@ pub fn check(form: usize) -> bool {
 /// Takes a form out of the page. A request that is under way ends by itself.
 #[wasm_bindgen]
 pub fn unmount(form: usize) {
-    // The page hears of it, and may do anything then: the list is not held meanwhile.
     if let Some(host) = with(form, |root| root.host.clone()).flatten() {
         host.leave();
     }
-    with(form, |root| {
+    let element = with(form, |root| {
         root.host = None;
         root.app.send_message(Message::End);
-        root.element.remove();
+        root.element.clone()
     });
+    if let Some(element) = element {
+        element.remove();
+    }
 }
 
+/// Works with a root. Nothing of it may reach the page, which may do anything then: events and moves of
+/// elements are for afterwards.
 fn with<T>(form: usize, work: impl FnOnce(&mut Root) -> T) -> Option<T> {
     ROOTS.with_borrow_mut(|roots| roots.get_mut(form).map(work))
 }

@@ -70,7 +70,6 @@ impl Effects {
     /// Does what this state asks for and no former one did.
     pub fn perform(&mut self, state: &State, settings: Result<&Rc<Settings>, &Rejection>, form: &NodeRef) {
         write_type(form, state.session.note_type);
-        self.write_text(form, &state.session.text);
         self.focus_on_first_problem(form, state);
         self.post(state, settings);
         self.clock.run(state.wants_seconds(), &self.on_action);
@@ -91,8 +90,13 @@ impl Effects {
         self.drafts.took_up(state, subject);
     }
 
+    /// A text came from the form's area, which has it, or a newer one.
+    pub fn was_typed(&mut self, text: &Rc<str>) {
+        self.text = text.clone();
+    }
+
     /// Writes a text that was not typed. What somebody else wrote into the area meanwhile stays.
-    fn write_text(&mut self, form: &NodeRef, text: &Rc<str>) {
+    pub fn write_text(&mut self, form: &NodeRef, text: &Rc<str>) {
         if self.text != *text {
             self.text = text.clone();
             text::write(form, text);

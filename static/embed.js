@@ -46,7 +46,7 @@ class TicketNote extends HTMLElement {
 
   constructor() {
     super();
-    handleKeys(this.#root, () => this.#send());
+    handleKeys(this.#root, () => this.submit());
     fitHeightIn(this.#root);
     tellOfSilentWritesIn(this.#root);
     this.addEventListener("note-ready", ({ detail }) => this.#begin(detail));
@@ -130,7 +130,7 @@ class TicketNote extends HTMLElement {
     if (this.#mounted) this.#form?.reset();
     else if (this.#area) this.#area.value = "";
     else {
-      this.#written = null;
+      this.#written = storeOf(this).text = null;
       this.#resetOf = storeOf(this).state === "sending" ? null : subjectOf(this);
     }
   }
@@ -204,6 +204,7 @@ class TicketNote extends HTMLElement {
   #settle({ attemptId }) {
     removeAddedDrafts(attemptId);
     storeOf(this).settle(attemptId);
+    if (!this.#mounted) storeOf(this).text = null;
   }
 
   /** Another ticket does not wait until another language has come: the old one would get the note. */
@@ -247,6 +248,8 @@ class TicketNote extends HTMLElement {
     const { glue, form } = this.#mounted;
     storeOf(this).text = this.value;
     storeOf(this).state = this.state;
+    // What was typed for no ticket yet, no draft has.
+    if (!this.ticketId) [this.#written, this.#wasMounted] = [this.value || null, false];
     this.#mounted = undefined;
     glue.unmount(form);
     this.#sends.cancel();

@@ -46,19 +46,19 @@ impl Work {
     /// Whether there is something else to see.
     pub(super) fn react(&mut self, action: Action) -> bool {
         let before = self.state.view();
-        let is_to_render = self.apply(action) && self.state.view() != before;
-        if !is_to_render {
-            self.perform();
-        }
-        is_to_render
+        self.apply(action) && self.state.view() != before
     }
 
     pub(super) fn view(&self, strings: &'static Strings, on_action: &Callback<Action>) -> Html {
         note_form(&self.form, &self.state.view(), self.settings.as_ref(), strings, on_action)
     }
 
-    pub(super) fn perform(&mut self) {
+    /// Does what the state asks for. Where the form's area `is_ahead` of the state, nothing is written.
+    pub(super) fn perform(&mut self, is_ahead: bool) {
         self.host.keep_validity(is_valid(&self.state));
+        if !is_ahead {
+            self.effects.write_text(&self.form, &self.state.session.text);
+        }
         self.effects.perform(&self.state, self.settings.as_ref(), &self.form);
     }
 
@@ -71,6 +71,11 @@ impl Work {
     fn apply(&mut self, action: Action) -> bool {
         match action {
             Action::Send { .. } | Action::SendAsNew { .. } => self.send(action),
+            Action::Typed { .. } => {
+                let is_changed = self.take(action);
+                self.effects.was_typed(&self.state.session.text);
+                is_changed
+            }
             Action::Outdated { subject, .. } => {
                 let is_changed = self.take(action);
                 if is_changed {
@@ -123,9 +128,12 @@ impl Work {
         }
     }
 
-    /// Whether the page lets it be; one that forgets all when it is asked does not.
+    /// Whether the page lets it be. One that has taken the element out, or forgets all when it is asked,
+    /// does not.
     fn lets_send(&self, attempt: &Attempt) -> bool {
-        self.host.tell(&Event::Submit { attempt: attempt.clone() }) && !self.host.has_left()
+        !self.host.has_left()
+            && self.host.tell(&Event::Submit { attempt: attempt.clone() })
+            && !self.host.has_left()
     }
 }
 

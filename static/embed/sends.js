@@ -11,7 +11,8 @@ export class Sends {
 
   /** Hears of sends by the events at an element and the signals at its shadow root. */
   constructor(element, root) {
-    // For each send that was asked for there is one signal.
+    // For each send that is asked for there is one signal; who presses a button waits for none.
+    root.addEventListener("click", (event) => isSend(event) && this.#undecided.push(() => {}), true);
     root.addEventListener("joined-send", ({ detail }) => this.#waitingFor(detail).push(...this.#undecided.splice(0, 1)));
     for (const [signal, outcome] of Object.entries(STOPS)) {
       root.addEventListener(signal, () => settle(this.#undecided.splice(0, 1), outcome));
@@ -46,6 +47,11 @@ export class Sends {
     if (!this.#underWay.has(attempt)) this.#underWay.set(attempt, []);
     return this.#underWay.get(attempt);
   }
+}
+
+/** The second click of a double click is none. */
+function isSend({ target, detail }) {
+  return target.localName === "button" && detail < 2;
 }
 
 function settle(waiting, outcome) {

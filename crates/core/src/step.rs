@@ -59,7 +59,8 @@ fn outdated(state: &State, of: Subject, draft: Option<Draft>, former: Option<&Rc
         let is_shown = state.subject == Some(of);
         let aside = state.set_aside.iter_mut().find(|(subject, _)| *subject == of);
         let session = if is_shown { Some(&mut state.session) } else { aside.map(|(_, session)| session) };
-        let Some(session) = session.filter(|session| session.phase.attempt().is_none()) else { return };
+        let is_settled = |phase: &Phase| matches!(phase, Phase::Editing { .. } | Phase::Saved { .. });
+        let Some(session) = session.filter(|session| is_settled(&session.phase)) else { return };
         let is_news = draft.as_ref().map_or(former == Some(&session.text), |draft| {
             let is_tried = draft.tried.as_ref().is_some_and(|tried| tried.is_open);
             !is_tried && session.draft().as_ref() != Some(draft)

@@ -1,6 +1,6 @@
 //! What is wrong is said at the field, and nothing is sent.
 
-use ticket_note_e2e::{Form, Visit};
+use ticket_note_e2e::{Form, Visit, until};
 
 /// That the control says what is wrong with it, and has the focus.
 #[track_caller]
@@ -66,4 +66,22 @@ fn what_is_put_right_is_no_longer_wrong_and_goes_out() {
     form.judges("textbox", "Note", |verdict| !verdict.invalid);
     form.presses("Add note").becomes("saved");
     assert_eq!(visit.sandbox().notes()[0].message, "Four more");
+}
+
+#[test]
+fn who_is_in_the_text_already_is_told_of_its_problem_by_the_focus_anew() {
+    let visit = Visit::new();
+    let form = visit.opens("ticketId=858462&type=calllog");
+    form.types("Four");
+    visit.browser().runs::<()>(
+        "const note = document.querySelector('ticket-note'); \
+         window.focuses = 0; \
+         note.shadowRoot.addEventListener('focusin', () => { focuses += 1 }); \
+         note.submit()",
+        Vec::new(),
+    );
+    until("the focus anew", || visit.browser().reads::<u32>("return focuses"), |focuses| *focuses == 1);
+    has_the_problem(&form, "textbox", "Note", "Write at least 5 characters.");
+    form.types(" more");
+    assert_eq!(form.value(), "Four more", "the caret stays");
 }

@@ -153,3 +153,10 @@ fn a_text_that_went_in_another_window_is_said_to_have_gone() {
     let form = Form::filled().after(gone).is("editing", "");
     assert_eq!(form.0.draft_news, Some(DraftNews::Gone));
 }
+
+#[test]
+fn a_draft_that_was_refused_in_another_window_is_followed_by_newer_ones_from_there() {
+    let refused = Form::sending().answered(Answer::Refused(refusal(Code::Unavailable)));
+    let form = Form::open(201).after(Action::Restored(refused.0.session.draft().unwrap()));
+    form.after(outdated(draft("Called back twice"))).is("editing", "Called back twice");
+}

@@ -142,3 +142,24 @@ fn a_send_whose_element_is_removed_at_once_has_an_end() {
     assert!(["saved", "cancelled"].contains(&outcome.as_str()), "{outcome}");
     until("what the outcome says", || visit.sandbox().notes().len(), |kept| *kept == notes);
 }
+
+#[test]
+fn who_asks_a_form_while_another_goes_gets_an_answer() {
+    let visit = Visit::new();
+    opens(&visit);
+    let states: [String; 2] = asks(
+        &visit,
+        "const other = note.cloneNode(true); \
+         const ready = new Promise((resolve) => other.addEventListener('note-ready', resolve, { once: true })); \
+         note.after(other); \
+         await ready; \
+         note.focus(); \
+         document.addEventListener('focusout', () => { note.checkValidity(); other.checkValidity(); other.theme = 'dark'; other.reset() }); \
+         const back = new Promise((resolve) => other.addEventListener('note-ready', resolve, { once: true })); \
+         customElements.get('ticket-note').forgetDrafts(); \
+         await back; \
+         return [note.state, other.state]",
+    );
+    assert_eq!(states, ["editing", "editing"]);
+    visit.had_no_complaint();
+}

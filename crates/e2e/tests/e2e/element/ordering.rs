@@ -143,3 +143,61 @@ fn the_type_that_is_shown_is_the_one_that_is_sent() {
     form.types(TEXT).presses("Add note").becomes("saved");
     assert_eq!(visit.sandbox().notes()[0].note_type, "5");
 }
+
+#[test]
+fn two_inputs_of_one_task_leave_the_caret_where_the_second_put_it() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    form.types(TEXT);
+    let caret: u32 = asks(
+        &visit,
+        "const area = note.shadowRoot.querySelector('textarea'); \
+         for (const [at, text] of [[0, 'Kind '], [5, 'regards. ']]) { \
+           area.setRangeText(text, at, at, 'end'); \
+           area.dispatchEvent(new InputEvent('input', { bubbles: true })); \
+         } \
+         await new Promise((resume) => setTimeout(resume, 50)); \
+         return area.selectionStart",
+    );
+    assert_eq!(caret, 14);
+    assert_eq!(form.value(), format!("Kind regards. {TEXT}"));
+}
+
+#[test]
+fn what_is_told_of_a_state_is_what_the_element_shows() {
+    let visit = Visit::new();
+    opens(&visit);
+    let seen: Vec<[String; 2]> = asks(
+        &visit,
+        "const seen = []; \
+         note.addEventListener('note-change', ({ detail }) => seen.push([detail.state, note.state])); \
+         note.addEventListener('note-config-error', () => seen.push(['invalid-config', note.state])); \
+         const later = () => new Promise((resume) => setTimeout(resume, 50)); \
+         note.ticketId = 'abc'; note.value = 'Typed meanwhile.'; \
+         await later(); \
+         note.ticketId = 7; note.value = 'Typed again.'; \
+         await later(); \
+         return seen",
+    );
+    let [bad, good] = ["invalid-config", "editing"].map(|state| [state.to_owned(), state.to_owned()]);
+    assert_eq!(seen, [bad.clone(), bad, good]);
+}
+
+#[test]
+fn a_submit_in_place_of_a_send_that_the_page_stopped_has_its_own_end() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    form.is_given("value", TEXT);
+    asks::<()>(
+        &visit,
+        "window.outcome = null; \
+         note.addEventListener('note-submit', (event) => { \
+           event.preventDefault(); \
+           note.submit().then((outcome) => { window.outcome = outcome }); \
+         }, { once: true })",
+    );
+    form.presses("Add note").becomes("saved");
+    let outcome = || asks::<Option<String>>(&visit, "return window.outcome");
+    until("an end", outcome, |outcome| outcome.as_deref() == Some("saved"));
+    assert_eq!(visit.sandbox().notes().len(), 1);
+}

@@ -205,3 +205,24 @@ fn a_send_that_never_ends_has_an_end_though_the_element_has_gone() {
     let outcome = || asks::<Option<String>>(&visit, "return window.outcome");
     until("an end", outcome, |outcome| outcome.as_deref() == Some("unknown"));
 }
+
+#[test]
+fn what_was_typed_for_no_ticket_yet_is_there_when_the_element_comes_back() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    asks::<()>(&visit, "note.removeAttribute('ticket-id')");
+    form.becomes("invalid-config");
+    asks::<()>(
+        &visit,
+        "const other = document.createElement('ticket-note'); \
+         other.type = 'calllog'; \
+         const ready = new Promise((resolve) => other.addEventListener('note-ready', resolve, { once: true })); \
+         note.replaceWith(other); \
+         await ready",
+    );
+    form.is_given("value", TEXT);
+    asks::<()>(&visit, &comes_back("note.ticketId = 7"));
+    until("the text", || form.value(), |text| text == TEXT);
+    form.presses("Add note").becomes("saved");
+    assert_eq!(visit.sandbox().notes()[0].ticket, 7);
+}
