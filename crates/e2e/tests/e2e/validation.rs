@@ -76,11 +76,15 @@ fn who_is_in_the_text_already_is_told_of_its_problem_by_the_focus_anew() {
     visit.browser().runs::<()>(
         "const note = document.querySelector('ticket-note'); \
          window.focuses = 0; \
-         note.shadowRoot.addEventListener('focusin', () => { focuses += 1 }); \
+         note.shadowRoot.addEventListener('focusin', () => { window.focuses += 1 }); \
          note.submit()",
         Vec::new(),
     );
-    until("the focus anew", || visit.browser().reads::<u32>("return focuses"), |focuses| *focuses == 1);
+    until(
+        "the focus anew",
+        || visit.browser().reads::<u32>("return window.focuses"),
+        |focuses| *focuses == 1,
+    );
     has_the_problem(&form, "textbox", "Note", "Write at least 5 characters.");
     form.types(" more");
     assert_eq!(form.value(), "Four more", "the caret stays");

@@ -92,7 +92,7 @@ function configureFrame(attributes) {
     ask("set", settable(attributes));
   } else {
     inAddress = others;
-    frame.src = `/index.html?${query(attributes, location.origin)}`;
+    frame.src = `/index.html?${query(attributes)}&${new URLSearchParams({ parentOrigin: location.origin })}`;
   }
 }
 
@@ -105,9 +105,9 @@ function property(attribute) {
   return attribute.replace(/-(.)/, (_, letter) => letter.toUpperCase());
 }
 
-function query(attributes, parentOrigin) {
+function query(attributes) {
   const values = Object.entries(attributes).filter(([, value]) => value !== null);
-  return new URLSearchParams([...values.map(([name, value]) => [property(name), value]), ["parentOrigin", parentOrigin]]);
+  return new URLSearchParams(values.map(([name, value]) => [property(name), value]));
 }
 
 function elementSnippet(attributes) {
@@ -117,9 +117,10 @@ function elementSnippet(attributes) {
   return `<script type="module" src="/embed.js"></script>\n<ticket-note${written.join("")}>${instead}</ticket-note>`;
 }
 
+/** It works wherever it is pasted: automatic height needs a script around it, which the docs have. */
 function frameSnippet(attributes) {
-  const address = `${location.origin}/index.html?${query(attributes, "https://crm.example")}`;
-  return `<iframe title="Add a note" src="${escaped(address)}"></iframe>`;
+  const address = `${location.origin}/index.html?${query(attributes)}`;
+  return `<iframe title="Add a note" width="100%" height="480" src="${escaped(address)}"></iframe>`;
 }
 
 function escaped(value) {
