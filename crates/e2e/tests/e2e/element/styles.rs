@@ -2,7 +2,7 @@
 
 use super::{SCRIPT, TEXT, asks, opens, site_with};
 use std::collections::BTreeMap;
-use ticket_note_e2e::Visit;
+use ticket_note_e2e::{Visit, until};
 
 #[test]
 fn the_pages_styles_leave_the_form_usable() {
@@ -100,4 +100,31 @@ fn where_its_place_asks_for_its_width_the_form_has_one() {
         let expected = if place.starts_with("narrow") { 200.0..=200.5 } else { 300.0..=2000.0 };
         assert!(expected.contains(width), "{place}: {widths:?}");
     }
+}
+
+#[test]
+fn at_320_px_no_place_makes_the_element_wider_than_the_page() {
+    let visit = Visit::new();
+    // A frame is as narrow as it is told to be, not every engine's window is; and the demo has one.
+    visit.opens_page("demo");
+    let is_there = "return document.querySelector('iframe').contentDocument?.querySelector('ticket-note')?.version != null";
+    until("a framed form", || visit.browser().reads::<bool>(is_there), |is_there| *is_there);
+    let widths: BTreeMap<String, u32> = asks(
+        &visit,
+        "const frame = document.querySelector('iframe'); \
+         Object.assign(frame.style, { width: '320px', minWidth: '0', height: '900px' }); \
+         const page = frame.contentDocument; \
+         const other = page.querySelector('ticket-note'); \
+         const widths = { frame: frame.contentWindow.innerWidth }; \
+         for (const style of ['display: flex', 'display: inline-block', 'float: left', 'position: absolute', 'display: table']) { \
+           const place = page.createElement('div'); \
+           place.style.cssText = style; \
+           page.body.append(place); \
+           place.append(other); \
+           widths[style] = page.documentElement.scrollWidth; \
+         } \
+         return widths",
+    );
+    assert_eq!(widths.len(), 6);
+    assert!(widths.values().all(|width| *width == 320), "{widths:?}");
 }
