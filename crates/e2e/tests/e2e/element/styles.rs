@@ -118,7 +118,7 @@ fn at_320_px_no_place_makes_the_element_wider_than_the_page() {
          const widths = { frame: frame.contentWindow.innerWidth }; \
          for (const style of ['display: flex', 'display: inline-block', 'float: left', 'position: absolute', 'display: table']) { \
            const place = page.createElement('div'); \
-           place.style.cssText = style; \
+           place.style.cssText = `${style}; padding: 12px`; \
            page.body.append(place); \
            place.append(other); \
            widths[style] = page.documentElement.scrollWidth; \
