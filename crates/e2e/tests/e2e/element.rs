@@ -25,12 +25,28 @@ fn opens(visit: &Visit) -> Form<'_> {
     form
 }
 
+/// What a body has at hand: `until` waits for what holds in the page, and `settled` until the form has
+/// done all that it was asked for before. It goes by the lock on the type, so there has to be a type.
+const AT_HAND: &str = "
+    const until = async (holds) => {
+        const end = performance.now() + 20_000;
+        while (!holds()) {
+            if (performance.now() > end) throw new Error(`for twenty seconds it did not hold: ${holds}`);
+            await new Promise((resume) => setTimeout(resume, 5));
+        }
+    };
+    const settled = async (note) => {
+        note.lockType = !note.lockType;
+        await until(() => note.shadowRoot.querySelector('select').disabled === note.lockType);
+    };";
+
 /// Runs the body of an asynchronous function in the page: `note` is its element. It runs in a task of
 /// the page's own: in the driver's, `WebKit` does in between what a page's script would go before.
 #[track_caller]
 fn asks<T: DeserializeOwned>(visit: &Visit, body: &str) -> T {
     let script = format!(
         "const done = arguments[arguments.length - 1]; \
+         {AT_HAND} \
          const work = async (note) => {{ {body} }}; \
          setTimeout(() => work(document.querySelector('ticket-note')).then(done, (error) => done(String(error))))"
     );
@@ -149,16 +165,18 @@ fn the_focus_comes_to_the_form_when_a_send_is_stopped_and_not_later() {
         &visit,
         "const outside = document.createElement('input'); \
          document.body.append(outside); \
-         const has = [await note.submit() && document.activeElement === note]; \
+         await note.submit(); \
+         await until(() => document.activeElement === note); \
+         const has = []; \
          for (const deed of [() => { note.ticketId = 7 }, () => note.reset(), () => { note.ticketId = 858462 }]) { \
            outside.focus(); \
            deed(); \
-           await new Promise((resume) => setTimeout(resume, 50)); \
+           await settled(note); \
            has.push(document.activeElement === note); \
          } \
          return has",
     );
-    assert_eq!(focused, [true, false, false, false]);
+    assert_eq!(focused, [false, false, false]);
     form.becomes("editing");
 }
 
@@ -181,7 +199,10 @@ fn focus_goes_to_what_is_to_be_filled_in() {
     let form = visit.opens_page("element.html");
     asks::<()>(&visit, "note.focus()");
     form.judges("combobox", "Type", |verdict| verdict.focused);
-    asks::<()>(&visit, "note.type = 'calllog'; await new Promise(requestAnimationFrame); note.focus()");
+    asks::<()>(
+        &visit,
+        "note.type = 'calllog'; await until(() => note.shadowRoot.querySelector('select').value); note.focus()",
+    );
     form.judges("textbox", "Note", |verdict| verdict.focused);
     assert!(asks::<bool>(&visit, "return document.activeElement === note"));
 }

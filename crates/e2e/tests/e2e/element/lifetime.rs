@@ -15,7 +15,7 @@ fn a_move_keeps_the_text_the_caret_and_the_very_control() {
         "const area = note.shadowRoot.querySelector('textarea'); \
          area.setSelectionRange(5, 5); \
          document.body.append(note); \
-         await new Promise((resume) => setTimeout(resume, 100)); \
+         await settled(note); \
          const after = note.shadowRoot.querySelector('textarea'); \
          return [after === area, after.value, after.selectionStart]",
     );

@@ -76,16 +76,15 @@ fn a_submit_while_sending_has_the_end_of_what_is_shown() {
     visit.sandbox().takes(1500);
     let outcomes: [String; 3] = asks(
         &visit,
-        "const turns = () => new Promise((resume) => setTimeout(resume, 50)); \
-         const first = note.submit(); \
-         await turns(); \
+        "const first = note.submit(); \
+         await until(() => note.state === 'sending'); \
          note.ticketId = 7; \
-         await turns(); \
+         await until(() => note.state === 'editing'); \
          note.value = 'On another ticket.'; \
          const second = note.submit(); \
-         await turns(); \
+         await until(() => note.state === 'sending'); \
          note.ticketId = 858462; \
-         await turns(); \
+         await until(() => note.value !== 'On another ticket.'); \
          return Promise.all([first, second, note.submit()])",
     );
     assert_eq!(outcomes, ["saved", "saved", "saved"]);
@@ -100,7 +99,7 @@ fn a_submit_on_another_ticket_while_one_is_sent_has_an_end_of_its_own() {
     let outcomes: [String; 2] = asks(
         &visit,
         "const first = note.submit(); \
-         await new Promise((resume) => setTimeout(resume, 50)); \
+         await until(() => note.state === 'sending'); \
          note.ticketId = 7; note.value = 'Four'; \
          const second = await note.submit(); \
          return [await first, second]",
@@ -116,9 +115,9 @@ fn a_submit_has_an_end_where_a_setting_turned_bad_while_sending() {
     let seen: [Value; 2] = asks(
         &visit,
         "const first = note.submit(); \
-         await new Promise((resume) => setTimeout(resume, 50)); \
+         await until(() => note.state === 'sending'); \
          note.maxLength = 0; \
-         await new Promise((resume) => setTimeout(resume, 50)); \
+         await until(() => note.state !== 'sending'); \
          return [note.state, await Promise.race([note.submit(), new Promise((resolve) => setTimeout(resolve, 9000, 'none'))])]",
     );
     assert_eq!(seen, [json!("invalid-config"), json!("saved")]);
@@ -156,7 +155,7 @@ fn two_inputs_of_one_task_leave_the_caret_where_the_second_put_it() {
            area.setRangeText(text, at, at, 'end'); \
            area.dispatchEvent(new InputEvent('input', { bubbles: true })); \
          } \
-         await new Promise((resume) => setTimeout(resume, 50)); \
+         await settled(note); \
          return area.selectionStart",
     );
     assert_eq!(caret, 14);
@@ -172,11 +171,11 @@ fn what_is_told_of_a_state_is_what_the_element_shows() {
         "const seen = []; \
          note.addEventListener('note-change', ({ detail }) => seen.push([detail.state, note.state])); \
          note.addEventListener('note-config-error', () => seen.push(['invalid-config', note.state])); \
-         const later = () => new Promise((resume) => setTimeout(resume, 50)); \
          note.ticketId = 'abc'; note.value = 'Typed meanwhile.'; \
-         await later(); \
+         await until(() => seen.length === 2); \
          note.ticketId = 7; note.value = 'Typed again.'; \
-         await later(); \
+         await until(() => seen.length === 3); \
+         await settled(note); \
          return seen",
     );
     let [bad, good] = ["invalid-config", "editing"].map(|state| [state.to_owned(), state.to_owned()]);

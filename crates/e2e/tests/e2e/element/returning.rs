@@ -198,7 +198,7 @@ fn a_send_that_never_ends_has_an_end_though_the_element_has_gone() {
         "window.fetch = () => new Promise(() => {}); \
          window.outcome = null; \
          note.submit().then((outcome) => { window.outcome = outcome }); \
-         await new Promise((resume) => setTimeout(resume, 50)); \
+         await until(() => note.state === 'sending'); \
          note.remove(); \
          await new Promise((resume) => setTimeout(resume, 20_000)); \
          return window.outcome",
