@@ -70,7 +70,10 @@ impl Effects {
     /// Does what this state asks for and no former one did.
     pub fn perform(&mut self, state: &State, settings: Result<&Rc<Settings>, &Rejection>, form: &NodeRef) {
         write_type(form, state.session.note_type);
-        self.focus_on_first_problem(form, state);
+        if self.stopped_sends != state.stopped_sends {
+            focus_on_first_problem(form, state);
+            self.tell_stopped(state);
+        }
         self.post(state, settings);
         self.clock.run(state.wants_seconds(), &self.on_action);
         self.told.tell(state, settings.err(), &self.host);
@@ -104,16 +107,21 @@ impl Effects {
         }
     }
 
-    fn focus_on_first_problem(&mut self, form: &NodeRef, state: &State) {
-        if std::mem::replace(&mut self.stopped_sends, state.stopped_sends) == state.stopped_sends {
-            return;
+    /// Tells the element's script of each send that a problem stopped: in the end once the form shows the
+    /// problem, so that who waited for the send finds it there.
+    pub fn tell_stopped(&mut self, state: &State) {
+        for _ in std::mem::replace(&mut self.stopped_sends, state.stopped_sends)..state.stopped_sends {
+            self.host.signal(Signal::Invalid);
         }
-        let control = match state.view().problems.first().map(|found| found.field) {
-            Some(Field::Type) => "#type",
-            _ => "#text",
-        };
-        focus(form, control);
     }
+}
+
+fn focus_on_first_problem(form: &NodeRef, state: &State) {
+    let control = match state.view().problems.first().map(|found| found.field) {
+        Some(Field::Type) => "#type",
+        _ => "#text",
+    };
+    focus(form, control);
 }
 
 /// Shows the state's type in the list. An option's attribute `selected` would not: it says nothing any

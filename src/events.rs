@@ -65,6 +65,19 @@ fn try_dispatch(host: &EventTarget, event: &Event) -> Result<bool, JsValue> {
     init.set_bubbles(true);
     init.set_composed(true);
     init.set_cancelable(matches!(event, Event::Submit { .. }));
-    init.set_detail(&event.serialize(&as_plain_objects())?);
-    host.dispatch_event(&*CustomEvent::new_with_event_init_dict(event.name(), &init)?)
+    dispatch_as(host, event.name(), &init, &event.serialize(&as_plain_objects())?)
+}
+
+/// Dispatches an event of this name, shape and detail.
+///
+/// # Errors
+/// When the browser refuses it.
+pub(crate) fn dispatch_as(
+    target: &EventTarget,
+    name: &str,
+    init: &CustomEventInit,
+    detail: &JsValue,
+) -> Result<bool, JsValue> {
+    init.set_detail(detail);
+    target.dispatch_event(&*CustomEvent::new_with_event_init_dict(name, init)?)
 }

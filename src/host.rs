@@ -1,13 +1,13 @@
 //! The element around a form, as far as the form knows it.
 
-use crate::events::{Event, dispatch};
+use crate::events::{Event, dispatch, dispatch_as};
 use crate::storage::Store;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use ticket_note_core::answer::Answer;
 use ticket_note_core::attempt::{Attempt, AttemptId};
 use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit, EventTarget};
+use web_sys::{CustomEventInit, EventTarget};
 
 /// The element that a form belongs to, as far as the form knows it: where its events go.
 #[derive(Clone, Debug)]
@@ -100,12 +100,8 @@ impl Host {
             Signal::Cancelled => ("cancelled-send", JsValue::UNDEFINED),
             Signal::Written => ("written", JsValue::UNDEFINED),
         };
-        let init = CustomEventInit::new();
-        init.set_detail(&detail);
-        if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
-            // The browser refuses no event of this shape.
-            let _ = self.0.root.dispatch_event(&event);
-        }
+        // The browser refuses no event of this shape.
+        let _ = dispatch_as(&self.0.root, name, &CustomEventInit::new(), &detail);
     }
 
     /// Keeps whether the form could be sent, for whoever asks while the form is at work.

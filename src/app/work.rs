@@ -106,12 +106,16 @@ impl Work {
         let next = step(&self.state, action);
         let signal = match (&next, self.state.session.phase.sending()) {
             (Some(next), _) => self.judge(next),
-            (None, Some(attempt)) => Signal::Joined(attempt.id),
-            (None, None) if self.state.context.is_some() => Signal::Cancelled,
-            (None, None) => Signal::Invalid,
+            (None, Some(attempt)) => Some(Signal::Joined(attempt.id)),
+            (None, None) if self.state.context.is_some() => Some(Signal::Cancelled),
+            (None, None) => Some(Signal::Invalid),
         };
-        self.host.signal(signal);
-        let Some(next) = next.filter(|_| signal != Signal::Cancelled) else { return false };
+        if let Some(signal) = signal {
+            // In the order of the sends.
+            self.effects.tell_stopped(&self.state);
+            self.host.signal(signal);
+        }
+        let Some(next) = next.filter(|_| signal != Some(Signal::Cancelled)) else { return false };
         self.state = next;
         // Not only once the form shows it: on a busy page that is later, and the page may be done with
         // the element by then.
@@ -119,13 +123,11 @@ impl Work {
         true
     }
 
-    /// What becomes of a send that leads to this state: the page is asked.
-    fn judge(&self, next: &State) -> Signal {
-        match next.session.phase.sending() {
-            Some(attempt) if self.lets_send(attempt) => Signal::Joined(attempt.id),
-            Some(_) => Signal::Cancelled,
-            None => Signal::Invalid,
-        }
+    /// What becomes of a send that leads to this state: the page is asked. None where a problem stops it,
+    /// which is told once the form shows it.
+    fn judge(&self, next: &State) -> Option<Signal> {
+        let attempt = next.session.phase.sending()?;
+        Some(if self.lets_send(attempt) { Signal::Joined(attempt.id) } else { Signal::Cancelled })
     }
 
     /// Whether the page lets it be. One that has taken the element out, or forgets all when it is asked,

@@ -27,7 +27,7 @@ mod visit;
 pub use browser::{Browser, Told};
 pub use engine::Engine;
 pub use form::{Form, Verdict};
-pub use patience::until;
+pub use patience::{MEANWHILE_MS, until};
 pub use proxy::Proxy;
 pub use sandbox::{Fault, KeptNote, Sandbox};
 pub use site::Site;

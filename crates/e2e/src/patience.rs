@@ -4,6 +4,9 @@ use std::time::{Duration, Instant};
 
 /// The longest that anything here is waited for: a loaded machine is slow, not broken.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+/// How long the vendor takes where a test has something to do while a note is sent, in milliseconds:
+/// enough for a loaded machine, and less than the proxy waits.
+pub const MEANWHILE_MS: u32 = 6000;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
 
 /// Looks until what is seen is as expected, and gives it.

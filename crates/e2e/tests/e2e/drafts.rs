@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use ticket_note_e2e::{Form, Site, Visit, until};
+use ticket_note_e2e::{Form, MEANWHILE_MS, Site, Visit, until};
 
 const TEXT: &str = "Spoke with the customer.";
 const OTHER: &str = "Sent a copy of the invoice.";
@@ -68,7 +68,7 @@ fn a_text_is_back_after_a_reload_at_once() {
 #[test]
 fn a_note_that_was_left_while_sending_is_tried_again_and_added_once() {
     let visit = visits("");
-    visit.sandbox().takes(3000);
+    visit.sandbox().takes(MEANWHILE_MS);
     opens(&visit).types(TEXT).presses("Add note").becomes("sending");
     visit.browser().goes_to(&format!("{}/tickets", visit.origin()));
     let form = opens(&visit);

@@ -18,6 +18,11 @@ const TEXT: &str = "Spoke with the customer.";
 const PAGE: &str = include_str!("../../fixtures/element.html");
 const SCRIPT: &str = r#"<script type="module" src="./embed.js"></script>"#;
 
+/// What a page has that is slow: the form gets on in small steps, and the page does its own in between.
+const SLOW: &str = "const now = Date.now; \
+    let late = 0; \
+    Date.now = () => now() + (late += 20);";
+
 /// Opens the page with a type chosen.
 fn opens(visit: &Visit) -> Form<'_> {
     let form = visit.opens_page("element.html");

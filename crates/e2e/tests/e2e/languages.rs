@@ -3,7 +3,7 @@
 mod files;
 
 use serde_json::{Value, json};
-use ticket_note_e2e::{Fault, Form, Visit, until};
+use ticket_note_e2e::{Fault, Form, MEANWHILE_MS, Visit, until};
 
 const TEXT: &str = "Spoke with the customer.";
 
@@ -179,7 +179,7 @@ fn a_change_of_language_keeps_the_text_the_focus_and_the_caret() {
 #[test]
 fn a_change_of_language_while_sending_changes_nothing_else() {
     let visit = Visit::new();
-    visit.sandbox().takes(2000);
+    visit.sandbox().takes(MEANWHILE_MS);
     let form = opens(&visit);
     form.types(TEXT).presses("Add note").becomes("sending");
     form.is_given("lang", "nl").says("De notitie wordt verstuurd…");

@@ -1,7 +1,7 @@
 //! One note, one request, however it is sent.
 
 use serde_json::json;
-use ticket_note_e2e::{Fault, Form, Visit};
+use ticket_note_e2e::{Fault, Form, MEANWHILE_MS, Visit};
 
 const TEXT: &str = "Spoke with the customer.";
 
@@ -21,7 +21,7 @@ fn ctrl_enter_sends() {
 #[test]
 fn twenty_clicks_in_a_second_are_one_request() {
     let visit = Visit::new();
-    visit.sandbox().takes(3000);
+    visit.sandbox().takes(MEANWHILE_MS);
     let form = ready(&visit);
     let button = form.control("button", "Add note");
     visit.browser().clicks_often(&button, 20);
@@ -49,7 +49,7 @@ fn twenty_sends_in_one_task_are_one_request() {
 #[test]
 fn the_button_keeps_its_name_and_the_text_stays_while_sending() {
     let visit = Visit::new();
-    visit.sandbox().takes(2000);
+    visit.sandbox().takes(MEANWHILE_MS);
     let form = ready(&visit);
     form.presses("Add note").becomes("sending");
     assert_eq!(form.buttons(), ["Add note"]);

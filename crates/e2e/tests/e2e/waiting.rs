@@ -1,12 +1,10 @@
 //! What a person is told who has to wait, and of a note that ends when the form is at another ticket.
 
 use serde_json::Value;
-use ticket_note_e2e::{Fault, Form, Heard, Visit, until};
+use ticket_note_e2e::{Fault, Form, Heard, MEANWHILE_MS, Visit, until};
 
 const TEXT: &str = "Spoke with the customer.";
 const OTHER: &str = "Sent a copy of the invoice.";
-/// Between the two lies all that a person does meanwhile.
-const LATE_MS: u32 = 5000;
 
 fn ready(visit: &Visit) -> Form<'_> {
     let form = visit.opens("ticketId=201&type=calllog");
@@ -29,7 +27,7 @@ fn countdown(visit: &Visit) -> Option<u32> {
 #[test]
 fn after_ten_seconds_it_is_still_being_sent_and_nothing_more_leaves() {
     let visit = Visit::new();
-    visit.sandbox().takes(13_000);
+    visit.sandbox().takes(16_000);
     let form = ready(&visit);
     form.presses("Add note").becomes("sending").says("Sending the note…");
     assert!(!form.announced().contains("Still sending."));
@@ -104,7 +102,7 @@ fn is_undisturbed(visit: &Visit, form: &Form<'_>) {
 #[test]
 fn a_late_refusal_is_said_with_its_ticket_and_the_text_is_there() {
     let visit = Visit::new();
-    visit.sandbox().has_late(Fault::Error400, LATE_MS);
+    visit.sandbox().has_late(Fault::Error400, MEANWHILE_MS);
     let form = leaves_while_sending(&visit);
     form.says("Your note on ticket 201 was not added.");
     assert_eq!(is_reported(&visit, "note-refused").detail["code"], "upstream_refused");
@@ -116,7 +114,7 @@ fn a_late_refusal_is_said_with_its_ticket_and_the_text_is_there() {
 #[test]
 fn a_late_unknown_is_said_with_its_ticket_and_can_be_settled_there() {
     let visit = Visit::new();
-    visit.sandbox().has_late(Fault::Http500, LATE_MS);
+    visit.sandbox().has_late(Fault::Http500, MEANWHILE_MS);
     let form = leaves_while_sending(&visit);
     form.says("Your note on ticket 201 could not be confirmed. Check that ticket.");
     is_reported(&visit, "note-unknown");
@@ -130,7 +128,7 @@ fn a_late_unknown_is_said_with_its_ticket_and_can_be_settled_there() {
 #[test]
 fn a_late_save_is_reported_and_says_nothing_in_another_tickets_form() {
     let visit = Visit::new();
-    visit.sandbox().takes(LATE_MS);
+    visit.sandbox().takes(MEANWHILE_MS);
     let form = leaves_while_sending(&visit);
     is_reported(&visit, "note-saved");
     is_undisturbed(&visit, &form);

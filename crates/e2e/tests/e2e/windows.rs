@@ -1,7 +1,7 @@
 //! Back and forward, and two windows on one ticket.
 
 use crate::drafts::{opens, visits};
-use ticket_note_e2e::{Engine, Visit, until};
+use ticket_note_e2e::{Engine, MEANWHILE_MS, Visit, until};
 
 const TEXT: &str = "Spoke with the customer.";
 
@@ -19,7 +19,7 @@ fn kept_in_tab(visit: &Visit) -> String {
 #[test]
 fn who_comes_back_while_a_note_is_sent_finds_the_text_and_adds_it_once() {
     let visit = visits("");
-    visit.sandbox().takes(2000);
+    visit.sandbox().takes(MEANWHILE_MS);
     opens(&visit).types(TEXT).presses("Add note").becomes("sending");
     visit.browser().goes_to(&format!("{}/index.html?ticketId=7", visit.origin()));
     visit.browser().goes_back();

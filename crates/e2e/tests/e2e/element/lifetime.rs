@@ -3,7 +3,7 @@
 use super::{SCRIPT, TEXT, asks, opens, site_with};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use ticket_note_e2e::{Site, Visit, until};
+use ticket_note_e2e::{MEANWHILE_MS, Site, Visit, until};
 
 #[test]
 fn a_move_keeps_the_text_the_caret_and_the_very_control() {
@@ -26,7 +26,7 @@ fn a_move_keeps_the_text_the_caret_and_the_very_control() {
 #[test]
 fn a_note_whose_form_was_removed_is_reported_all_the_same() {
     let visit = Visit::new();
-    visit.sandbox().takes(1000);
+    visit.sandbox().takes(MEANWHILE_MS);
     opens(&visit).types(TEXT);
     let seen: [String; 2] = asks(
         &visit,

@@ -1,6 +1,6 @@
 //! What a page may do while it is told of something.
 
-use super::{TEXT, asks, opens};
+use super::{SLOW, TEXT, asks, opens};
 use serde_json::{Value, json};
 use ticket_note_e2e::{Visit, until};
 
@@ -20,11 +20,6 @@ fn a_listener_gets_a_true_answer_of_what_could_be_sent() {
     );
     assert_eq!(seen, [true, false, false], "a note, then an empty form");
 }
-
-/// What a page has that is slow: the form gets on in small steps, and the page does its own in between.
-const SLOW: &str = "const now = Date.now; \
-    let late = 0; \
-    Date.now = () => now() + (late += 20);";
 
 /// That a form whose page does this in a listener of each event has sent its note and harmed nothing.
 #[track_caller]

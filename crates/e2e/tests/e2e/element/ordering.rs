@@ -1,8 +1,8 @@
 //! What a page does in one task is done in its order, and to the ticket that it was meant for.
 
-use super::{TEXT, asks, opens};
+use super::{SLOW, TEXT, asks, opens};
 use serde_json::{Value, json};
-use ticket_note_e2e::{Visit, until};
+use ticket_note_e2e::{MEANWHILE_MS, Visit, until};
 
 #[test]
 fn what_is_done_after_a_change_of_attributes_is_done_to_what_they_say() {
@@ -73,7 +73,7 @@ fn a_submit_while_sending_has_the_end_of_what_is_shown() {
     let visit = Visit::new();
     let form = opens(&visit);
     form.is_given("value", TEXT);
-    visit.sandbox().takes(1500);
+    visit.sandbox().takes(MEANWHILE_MS);
     let outcomes: [String; 3] = asks(
         &visit,
         "const first = note.submit(); \
@@ -95,7 +95,7 @@ fn a_submit_while_sending_has_the_end_of_what_is_shown() {
 fn a_submit_on_another_ticket_while_one_is_sent_has_an_end_of_its_own() {
     let visit = Visit::new();
     opens(&visit).is_given("value", TEXT);
-    visit.sandbox().takes(1500);
+    visit.sandbox().takes(MEANWHILE_MS);
     let outcomes: [String; 2] = asks(
         &visit,
         "const first = note.submit(); \
@@ -111,14 +111,14 @@ fn a_submit_on_another_ticket_while_one_is_sent_has_an_end_of_its_own() {
 fn a_submit_has_an_end_where_a_setting_turned_bad_while_sending() {
     let visit = Visit::new();
     opens(&visit).is_given("value", TEXT);
-    visit.sandbox().takes(1500);
+    visit.sandbox().takes(MEANWHILE_MS);
     let seen: [Value; 2] = asks(
         &visit,
         "const first = note.submit(); \
          await until(() => note.state === 'sending'); \
          note.maxLength = 0; \
          await until(() => note.state !== 'sending'); \
-         return [note.state, await Promise.race([note.submit(), new Promise((resolve) => setTimeout(resolve, 9000, 'none'))])]",
+         return [note.state, await Promise.race([note.submit(), new Promise((resolve) => setTimeout(resolve, 15_000, 'none'))])]",
     );
     assert_eq!(seen, [json!("invalid-config"), json!("saved")]);
 }
@@ -180,6 +180,23 @@ fn what_is_told_of_a_state_is_what_the_element_shows() {
     );
     let [bad, good] = ["invalid-config", "editing"].map(|state| [state.to_owned(), state.to_owned()]);
     assert_eq!(seen, [bad.clone(), bad, good]);
+}
+
+#[test]
+fn a_submit_that_a_problem_stops_ends_once_the_form_shows_it() {
+    for pace in ["", SLOW] {
+        let visit = Visit::new();
+        opens(&visit).is_given("value", "Four");
+        let shown =
+            "[note.shadowRoot.activeElement?.id, note.shadowRoot.querySelector('textarea').ariaInvalid]";
+        let seen: [Value; 2] =
+            asks(&visit, &format!("{pace} const outcome = await note.submit(); return [outcome, {shown}]"));
+        assert_eq!(seen, [json!("invalid"), json!(["text", "true"])], "{pace}");
+        let both = format!(
+            "const first = note.submit(); note.value = '{TEXT}'; return Promise.all([first, note.submit()])"
+        );
+        assert_eq!(asks::<[String; 2]>(&visit, &both), ["invalid", "saved"], "{pace}");
+    }
 }
 
 #[test]
