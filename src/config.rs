@@ -92,9 +92,9 @@ impl Config {
         let types = types::resolve(self.types.as_deref())?;
         let offered: Vec<NoteType> = types.iter().map(|offered| offered.note_type).collect();
         self.check_preselected(preselected, &offered)?;
-        let endpoint = self.endpoint.as_deref().unwrap_or(ENDPOINT);
-        let endpoint = same_origin(endpoint)
-            .ok_or_else(|| Rejection::new("endpoint", endpoint, Reason::NotSameOrigin))?;
+        let endpoint = self.endpoint.as_deref();
+        let endpoint = same_origin(endpoint.unwrap_or(ENDPOINT))
+            .ok_or_else(|| Rejection::new("endpoint", endpoint.unwrap_or_default(), Reason::NotSameOrigin))?;
         let max_chars = max_chars(self.max_length.as_deref())?;
         choices::read::<Theme>("theme", self.theme.as_deref())?;
         let drafts = choices::read("drafts", self.drafts.as_deref())?;

@@ -76,7 +76,7 @@ impl Effects {
         }
         self.post(state, settings);
         self.clock.run(state.wants_seconds(), &self.on_action);
-        self.told.tell(state, settings.err(), &self.host);
+        self.told.tell(state, settings.err(), &self.host, form);
     }
 
     /// Keeps drafts and posts what is to be sent. A draft names its attempt before the attempt's request

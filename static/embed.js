@@ -86,6 +86,11 @@ class TicketNote extends HTMLElement {
     queueMicrotask(() => this.isConnected || this.#stop());
   }
 
+  /** Another document, as that of a window into which the page has moved the form. */
+  adoptedCallback() {
+    if (this.ownerDocument.defaultView) this.#mounted?.styles.dress(this.#root);
+  }
+
   attributeChangedCallback() {
     if (!this.#mounted || this.#isStale) return;
     this.#isStale = true;
@@ -179,11 +184,11 @@ class TicketNote extends HTMLElement {
     }
   }
 
-  #mount({ glue, sheet }) {
+  #mount({ glue, styles }) {
     if (!this.isConnected) return;
-    this.#root.adoptedStyleSheets = [sheet];
+    styles.dress(this.#root);
     this.#root.replaceChildren();
-    this.#mounted = { glue, form: glue.mount(this, this.#root, storeOf(this), this.#config()) };
+    this.#mounted = { glue, styles, form: glue.mount(this, this.#root, storeOf(this), this.#config()) };
     this.#followLanguage();
   }
 

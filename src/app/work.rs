@@ -115,7 +115,11 @@ impl Work {
             self.effects.tell_stopped(&self.state);
             self.host.signal(signal);
         }
-        let Some(next) = next.filter(|_| signal != Some(Signal::Cancelled)) else { return false };
+        let Some(next) = next else { return false };
+        if signal == Some(Signal::Cancelled) {
+            let stopped = next.session.phase.sending().cloned().map(Action::Stopped);
+            return stopped.is_some_and(|stopped| self.take(stopped));
+        }
         self.state = next;
         // Not only once the form shows it: on a busy page that is later, and the page may be done with
         // the element by then.

@@ -37,9 +37,9 @@ pub fn note_form(
             ref={form}
             part="form"
             class="form"
-            data-state={view.name}
             lang={strings.lang}
             dir={strings.dir}
+            translate="no"
             aria-label={label}
             novalidate=true
             onsubmit={on_submit(on_action)}

@@ -4,6 +4,8 @@ use crate::config::Rejection;
 use crate::events::Event;
 use crate::host::Host;
 use ticket_note_core::state::State;
+use web_sys::Element;
+use yew::NodeRef;
 
 /// What the page was told last.
 #[derive(Debug, Default)]
@@ -15,12 +17,22 @@ pub(super) struct Told {
 impl Told {
     /// Tells the page that the form is there, each new state, each rejected attribute, and then
     /// what was reported meanwhile.
-    pub(super) fn tell(&mut self, state: &State, rejection: Option<&Rejection>, host: &Host) {
-        if self.state.is_none() {
+    ///
+    /// The state's name is at the form by then, and not before: who finds it there finds the text of
+    /// that state, too.
+    pub(super) fn tell(&mut self, state: &State, rejection: Option<&Rejection>, host: &Host, form: &NodeRef) {
+        let name = state.name();
+        let former = self.state.replace(name);
+        if former != Some(name)
+            && let Some(form) = form.cast::<Element>()
+        {
+            // The browser refuses no attribute of this name.
+            let _ = form.set_attribute("data-state", name);
+        }
+        if former.is_none() {
             host.tell(&Event::Ready { version: env!("CARGO_PKG_VERSION") });
         }
-        let name = state.name();
-        if self.state.replace(name) != Some(name) {
+        if former != Some(name) {
             host.tell(&Event::Change { state: name });
         }
         if self.rejection.as_ref() != rejection {

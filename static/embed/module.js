@@ -18,7 +18,7 @@ class Failure extends Error {
 
 let loading;
 
-/** The module's functions and the style sheet. */
+/** The module's functions and the styles. */
 export function load() {
   loading ??= start().catch((error) => {
     // What could not be had now may be there for the next element.
@@ -54,13 +54,13 @@ function fileOf(url) {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new Failure("wasm-unsupported");
-  const [glue, module, sheet] = await Promise.all([loadGlue(), loadWasm(), loadStyles()]);
+  const [glue, module, styles] = await Promise.all([loadGlue(), loadWasm(), loadStyles()]);
   try {
     glue.initSync({ module });
   } catch {
     throw refused();
   }
-  return { glue, sheet };
+  return { glue, styles };
 }
 
 /** A browser may remember of an address that nothing came: the next element asks at another one. */
@@ -74,8 +74,13 @@ function loadGlue() {
 }
 
 async function loadWasm() {
-  const response = await fetch(WASM, { integrity: WASM_INTEGRITY }).catch(() => undefined);
-  if (!response?.ok) throw new Failure((await isThere(WASM)) ? "wasm-invalid" : "wasm-missing");
+  let response = await get(WASM, WASM_INTEGRITY);
+  if (!response) {
+    // A file that is not what it should be looks missing to fetch; one that comes late is what it should be.
+    if (!(await get(WASM))) throw new Failure("wasm-missing");
+    response = await get(WASM, WASM_INTEGRITY);
+    if (!response) throw new Failure("wasm-invalid");
+  }
   try {
     return await WebAssembly.compileStreaming(response);
   } catch {
@@ -83,10 +88,10 @@ async function loadWasm() {
   }
 }
 
-/** Whether something comes at all: a file that is not what it should be looks missing to fetch. */
-async function isThere(url) {
-  const response = await fetch(url).catch(() => undefined);
-  return Boolean(response?.ok);
+/** What comes from an address, if that is a file, and the right one. */
+async function get(url, integrity) {
+  const response = await fetch(url, { integrity }).catch(() => undefined);
+  return response?.ok ? response : undefined;
 }
 
 /** A policy that keeps our module from running keeps the smallest one there is from running, too. */
@@ -102,8 +107,28 @@ function refused() {
 
 /** A form without its styles is plain and works: a missing style sheet is no failure. */
 async function loadStyles() {
-  const sheet = new CSSStyleSheet();
-  const response = await fetch(STYLES).catch(() => undefined);
-  if (response?.ok) sheet.replaceSync(await response.text());
-  return sheet;
+  const response = await get(STYLES);
+  return new Styles((await response?.text()) ?? "");
+}
+
+/** The widget's styles. A document takes none but its own sheets. */
+class Styles {
+  #text;
+  #sheets = new WeakMap();
+
+  constructor(text) {
+    this.#text = text;
+  }
+
+  /** Gives them to a shadow root, in whatever document it stands. */
+  dress(root) {
+    const { ownerDocument } = root;
+    let sheet = this.#sheets.get(ownerDocument);
+    if (!sheet) {
+      sheet = new ownerDocument.defaultView.CSSStyleSheet();
+      sheet.replaceSync(this.#text);
+      this.#sheets.set(ownerDocument, sheet);
+    }
+    root.adoptedStyleSheets = [sheet];
+  }
 }

@@ -49,7 +49,7 @@ impl Visited {
 pub enum Phase {
     /// Nothing is under way.
     Editing {
-        /// What was tried and refused before the form was opened anew.
+        /// What was refused before the form was opened anew, or stopped by the page.
         tried: Option<Attempt>,
     },
     /// A try is under way.

@@ -100,6 +100,8 @@ pub enum Action {
         /// An id that was not used before.
         fresh: AttemptId,
     },
+    /// The page stopped this one before it began.
+    Stopped(Attempt),
     /// A try takes longer than a person expects.
     TakesLong(Try),
     /// A try ended.

@@ -4,7 +4,7 @@ mod answered;
 mod configured;
 mod sent;
 
-use crate::attempt::Try;
+use crate::attempt::{Attempt, Try};
 use crate::context::{Context, Subject};
 use crate::draft::Draft;
 use crate::note::NoteType;
@@ -27,6 +27,7 @@ pub fn step(state: &State, action: Action) -> Option<State> {
         Action::Left(field) => in_form(state, |session| left(session, field)),
         Action::Send { fresh } => sent::send(state, fresh),
         Action::SendAsNew { fresh } => sent::send_as_new(state, fresh),
+        Action::Stopped(attempt) => in_form(state, |session| stopped(session, attempt)),
         Action::TakesLong(of) => changed(state, |state| takes_long(state, of)),
         Action::Answered { of, answer } => answered::answered(state, of, answer),
         Action::SecondPassed => changed(state, second_passed),
@@ -107,6 +108,14 @@ const fn left(session: &mut Session, field: Field) {
         Field::Type => session.visited.note_type = true,
         Field::Text => session.visited.text = true,
         Field::Ticket | Field::Author => {}
+    }
+}
+
+/// The same note is the same attempt when it is sent after all: a page that asks the person first knows
+/// it again.
+fn stopped(session: &mut Session, attempt: Attempt) {
+    if let Phase::Editing { tried } = &mut session.phase {
+        *tried = Some(attempt);
     }
 }
 

@@ -12,8 +12,6 @@ use crate::state::{DraftNews, Elsewhere, State};
 /// What there is to see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// The state's name in the element's interface.
-    pub name: &'static str,
     /// The chosen type.
     pub note_type: Option<NoteType>,
     /// The problems to show.
@@ -72,7 +70,6 @@ impl State {
     pub fn view(&self) -> View {
         let context = self.context.as_ref();
         View {
-            name: self.name(),
             note_type: self.session.note_type,
             problems: context.map(|context| self.session.shown_problems(context)).unwrap_or_default(),
             characters_left: context

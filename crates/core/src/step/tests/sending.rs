@@ -25,6 +25,14 @@ fn a_send_while_sending_is_ignored() {
 }
 
 #[test]
+fn a_note_that_the_page_stopped_is_the_same_attempt_when_it_is_sent_after_all() {
+    let stopped = || Form::filled().after(Action::Stopped(Form::sending().only_post()));
+    assert_eq!(stopped().is("editing", "Called back").posts(), []);
+    assert_eq!(stopped().send(2).only_post().id, id(1));
+    assert_eq!(stopped().typed("Called back twice").send(2).only_post().id, id(2));
+}
+
+#[test]
 fn a_send_of_an_empty_form_shows_both_problems_and_sends_nothing() {
     let form = Form::open(201).send(1).is("editing", "");
     let missing = |field| FieldProblem::new(field, Problem::Missing);

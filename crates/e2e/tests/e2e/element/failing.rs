@@ -28,6 +28,20 @@ fn without_its_wasm_the_elements_own_content_shows() {
 }
 
 #[test]
+fn a_wasm_that_comes_at_the_second_request_is_no_failure() {
+    let once = r#"const load = window.fetch;
+        let lost = 1;
+        window.fetch = (...all) => String(all[0]).includes('ticket-note_bg-') && lost-- > 0
+            ? Promise.reject(new TypeError('lost')) : load(...all);"#;
+    let site = site_with("once.html", SCRIPT, &format!(r#"<script src="./once.js"></script>{SCRIPT}"#));
+    site.writes("once.js", once);
+    let visit = Visit::to(site, &[]);
+    let form = visit.opens_page("once.html");
+    form.chooses("Call log").types(TEXT).presses("Add note").becomes("saved");
+    assert!(visit.heard().iter().all(|heard| heard.name != "note-failed"));
+}
+
+#[test]
 fn with_half_its_wasm_the_elements_own_content_shows() {
     let site = Site::new();
     let wasm = site.plain_file("ticket-note_bg-", ".wasm");

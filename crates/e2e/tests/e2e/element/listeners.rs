@@ -96,6 +96,26 @@ fn what_a_listener_writes_while_a_note_is_sent_is_the_next_note() {
 }
 
 #[test]
+fn a_page_that_asks_first_knows_the_note_again() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    form.is_given("value", TEXT);
+    asks::<()>(
+        &visit,
+        "let agreed = null; window.questions = 0; \
+         note.addEventListener('note-submit', (event) => { \
+           if (event.detail.attemptId === agreed) return; \
+           event.preventDefault(); \
+           window.questions += 1; \
+           setTimeout(() => { agreed = event.detail.attemptId; note.submit() }); \
+         })",
+    );
+    form.presses("Add note").becomes("saved");
+    assert_eq!(asks::<u32>(&visit, "return window.questions"), 1);
+    assert_eq!(visit.sandbox().notes().len(), 1);
+}
+
+#[test]
 fn a_page_that_forgets_all_when_a_note_is_to_be_sent_sends_none() {
     let visit = Visit::new();
     let form = opens(&visit);

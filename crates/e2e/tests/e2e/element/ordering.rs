@@ -183,6 +183,26 @@ fn what_is_told_of_a_state_is_what_the_element_shows() {
 }
 
 #[test]
+fn who_finds_a_state_finds_its_text_too() {
+    for pace in ["", SLOW] {
+        let visit = Visit::new();
+        opens(&visit).is_given("value", TEXT);
+        let seen: Vec<[String; 2]> = asks(
+            &visit,
+            &format!(
+                "{pace} const seen = []; \
+                 const watch = new MutationObserver(() => seen.push([note.state, note.value])); \
+                 watch.observe(note.shadowRoot, {{ subtree: true, attributeFilter: ['data-state'] }}); \
+                 await note.submit(); \
+                 await until(() => seen.length === 2); \
+                 return seen"
+            ),
+        );
+        assert_eq!(seen, [["sending", TEXT], ["saved", ""]], "{pace}");
+    }
+}
+
+#[test]
 fn a_submit_that_a_problem_stops_ends_once_the_form_shows_it() {
     for pace in ["", SLOW] {
         let visit = Visit::new();

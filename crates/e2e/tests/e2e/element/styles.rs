@@ -42,10 +42,11 @@ fn who_hides_the_element_hides_the_form() {
          const place = note.parentElement; \
          const hidings = [(on) => { note.hidden = on }, (on) => { note.style.display = on ? 'none' : '' }, \
            (on) => { note.style.visibility = on ? 'hidden' : '' }, (on) => { place.style.visibility = on ? 'hidden' : '' }, \
-           (on) => { place.style.display = on ? 'none' : '' }]; \
+           (on) => { place.style.display = on ? 'none' : '' }, \
+           (on) => { note.popover = on ? 'auto' : null }]; \
          return hidings.flatMap((hide) => [true, false].map((on) => { hide(on); return isShown() }))",
     );
-    assert_eq!(shown, [false, true].repeat(5));
+    assert_eq!(shown, [false, true].repeat(6));
 }
 
 #[test]
@@ -100,6 +101,49 @@ fn where_its_place_asks_for_its_width_the_form_has_one() {
         let expected = if place.starts_with("narrow") { 200.0..=200.5 } else { 300.0..=2000.0 };
         assert!(expected.contains(width), "{place}: {widths:?}");
     }
+}
+
+#[test]
+fn what_the_vendor_says_makes_nothing_wider() {
+    let visit = Visit::new();
+    opens(&visit).is_given("value", TEXT);
+    let [content, place]: [u32; 2] = asks(
+        &visit,
+        "const message = 'https://account.omnidesk.example/' + 'x'.repeat(400); \
+         const body = { status: 'error', code: 'upstream_refused', message, sent: 'no' }; \
+         window.fetch = async () => Response.json(body, { status: 502 }); \
+         await note.submit(); \
+         await until(() => note.shadowRoot.querySelector('blockquote')?.textContent === message); \
+         const form = note.shadowRoot.querySelector('form'); \
+         return [form.scrollWidth, note.clientWidth]",
+    );
+    assert!(content <= place, "{content} of {place}");
+}
+
+#[test]
+fn in_another_document_and_back_home_the_form_has_its_styles() {
+    let visit = Visit::new();
+    let form = opens(&visit);
+    form.types(TEXT);
+    let looks: [String; 3] = asks(
+        &visit,
+        "const frame = document.createElement('iframe'); \
+         document.body.append(frame); \
+         const look = () => { \
+           const { backgroundColor, borderRadius, fontSize } = getComputedStyle(note.shadowRoot.querySelector('button')); \
+           return [backgroundColor, borderRadius, fontSize].join(' '); \
+         }; \
+         const looks = [look()]; \
+         for (const place of [frame.contentDocument.body, document.body]) { \
+           place.append(note); \
+           await settled(note); \
+           looks.push(look()); \
+         } \
+         return looks",
+    );
+    assert_eq!(looks[1..], [looks[0].clone(), looks[0].clone()]);
+    form.presses("Add note").becomes("saved");
+    assert_eq!(visit.sandbox().notes()[0].message, TEXT);
 }
 
 #[test]

@@ -93,6 +93,33 @@ fn a_form_of_the_page_around_the_element_is_not_submitted() {
 }
 
 #[test]
+fn in_a_frame_that_the_page_writes_itself_notes_are_sent() {
+    let frame = "<iframe srcdoc=\"<script type=module src=./embed.js></script> \
+                 <ticket-note ticket-id=7 type=calllog></ticket-note>\"></iframe>";
+    let visit = Visit::to(site_with("written.html", "</main>", &format!("{frame}</main>")), &[]);
+    visit.opens_page("written.html");
+    let seen: [String; 2] = asks(
+        &visit,
+        "const inner = () => document.querySelector('iframe').contentDocument?.querySelector('ticket-note'); \
+         await until(() => inner()?.version); \
+         const first = inner().state; \
+         inner().value = 'Written in the frame.'; \
+         return [first, await inner().submit()]",
+    );
+    assert_eq!(seen, ["editing", "saved"]);
+    assert_eq!(visit.sandbox().notes()[0].ticket, 7);
+}
+
+#[test]
+fn nobody_translates_what_the_form_says() {
+    let visit = Visit::new();
+    opens(&visit);
+    // A translator takes the place of texts, and what is in force next would be said beside it.
+    let is_translated = "return note.shadowRoot.querySelector('form').translate";
+    assert!(!asks::<bool>(&visit, is_translated));
+}
+
+#[test]
 fn a_base_on_another_origin_leaves_the_endpoint_where_it_is() {
     let visit = Visit::new();
     let form = opens(&visit);
