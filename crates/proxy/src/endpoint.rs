@@ -2,6 +2,9 @@
 
 mod line;
 mod media_type;
+mod posts;
+
+pub use posts::Posts;
 
 use crate::caller::{Caller, Peer, Reception, Turnstile};
 use crate::edge::{Hosts, Intake, Passage, require_same_origin};
@@ -27,6 +30,8 @@ use tracing::Instrument;
 pub struct Desk {
     /// The exchanges with the vendor.
     pub exchanges: Exchanges,
+    /// The posts that are being answered.
+    pub posts: Posts,
     /// The origins and hosts that the desk answers to.
     pub hosts: Hosts,
     /// How callers are told apart.
@@ -82,7 +87,7 @@ impl Desk {
     async fn read_note(&self, parts: &Parts, vouched: Option<UserId>) -> Result<Note, Refusal> {
         let intake = parts.extensions.get::<Intake>().cloned().ok_or(Code::Internal)?;
         let body = intake.read(self.max_body()).await.map_err(Code::from)?;
-        let raw: RawNote = serde_json::from_slice(&body).map_err(|_| Code::InvalidJson)?;
+        let raw = raw_note(&body)?;
         match vouched {
             Some(author) => raw.check_by(author, self.max_chars),
             None => raw.check(self.max_chars),
@@ -94,11 +99,22 @@ impl Desk {
 /// `POST` of a note.
 pub async fn add_note(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
+    desk.posts.run(answer(desk.clone(), parts)).await
+}
+
+async fn answer(desk: Arc<Desk>, parts: Parts) -> Response {
     let line = Line::begin();
     let span = line.span();
     let ended = desk.take(parts, &line).instrument(span.clone()).await;
     span.in_scope(|| line.end(&ended));
     ended.map_or_else(Refusal::into_response, respond)
+}
+
+/// A derived `Deserialize` takes an array of the fields for the object, too.
+fn raw_note(body: &[u8]) -> Result<RawNote, Code> {
+    let is_object = body.trim_ascii_start().starts_with(b"{");
+    let read = is_object.then(|| serde_json::from_slice(body).ok());
+    read.flatten().ok_or(Code::InvalidJson)
 }
 
 fn attempt(headers: &HeaderMap) -> Result<AttemptId, Code> {

@@ -31,10 +31,11 @@ pub struct Ledger {
 const MAX_WAITING: usize = 4096;
 
 impl Ledger {
-    /// Opens the ledger and takes sole ownership of it. Rows that are `in flight` become `unknown`.
+    /// Opens the ledger and takes sole ownership of it. Rows that are `in flight` become `unknown`;
+    /// on a full disk they stay as they are, and read as `unknown`.
     ///
     /// # Errors
-    /// When another process owns the file, when it is not a ledger, or when it cannot be written.
+    /// When another process owns the file, when it is not a ledger, or when it cannot be made.
     pub fn open(place: &Place) -> Result<Self, LedgerError> {
         let book = Book::open(place)?;
         let (tasks, waiting) = mpsc::sync_channel(MAX_WAITING);

@@ -1,12 +1,12 @@
 //! The proxy as a program: settings in, a proxy that listens, an end when told to.
 
 use clap::Parser;
-use std::error::Error;
 use std::process::ExitCode;
+use std::{fmt, io};
 use ticket_note_proxy::journal;
 use ticket_note_proxy::serve::serve;
 use ticket_note_proxy::settings::{Flags, SettingError, Settings};
-use ticket_note_proxy::start::{Started, start};
+use ticket_note_proxy::start::{StartError, Started, start};
 use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main]
@@ -15,12 +15,59 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("ticket-note-proxy: {error}");
-            ExitCode::from(2)
+            ExitCode::from(error.code())
         }
     }
 }
 
-async fn run() -> Result<(), Box<dyn Error>> {
+/// Why the proxy did not come to serve.
+#[derive(Debug)]
+enum Failure {
+    Setting(SettingError),
+    Start(StartError),
+    System(io::Error),
+}
+
+impl Failure {
+    /// 2 is a setting that somebody has to put right; with 1, a supervisor may try again.
+    fn code(&self) -> u8 {
+        match self {
+            Self::Setting(_) => 2,
+            Self::Start(error) if !error.may_pass() => 2,
+            Self::Start(_) | Self::System(_) => 1,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Setting(error) => error.fmt(formatter),
+            Self::Start(error) => error.fmt(formatter),
+            Self::System(error) => error.fmt(formatter),
+        }
+    }
+}
+
+impl From<SettingError> for Failure {
+    fn from(error: SettingError) -> Self {
+        Self::Setting(error)
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        Self::Start(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+async fn run() -> Result<(), Failure> {
     let settings =
         Settings::resolve(flags()?, std::env::var("TICKET_NOTE_API_KEY").ok().filter(|key| !key.is_empty()))?;
     let level = std::env::var("RUST_LOG").ok();

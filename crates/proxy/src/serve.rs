@@ -85,6 +85,7 @@ impl Connections {
 
     async fn finish(self, desk: &Desk) {
         self.graceful.shutdown().await;
+        desk.posts.idle().await;
         desk.exchanges.idle().await;
     }
 }
@@ -95,10 +96,10 @@ async fn talk(stream: TcpStream, peer: Peer, router: Router, watcher: Watcher, p
     let service = service_fn(move |mut request: Request<Incoming>| {
         let (router, serving) = (router.clone(), serving.clone());
         request.extensions_mut().insert(peer);
-        serving.set(true);
+        serving.begin();
         async move {
             let response = router.oneshot(request).await;
-            serving.set(false);
+            serving.end();
             response
         }
     });
@@ -106,6 +107,9 @@ async fn talk(stream: TcpStream, peer: Peer, router: Router, watcher: Watcher, p
         .timer(TokioTimer::new())
         .header_read_timeout(IDLE_TIMEOUT)
         .max_header_size(MAX_HEADERS)
+        // Who has said all there is to say may still be listening. Who has gone for good is found
+        // out when the answer is written, which no request keeps waiting for longer than its deadlines.
+        .half_close(true)
         .serve_connection(io, service);
     // How a connection ends is the other side's business: there is nobody left to tell.
     let _ = watcher.watch(connection).await;

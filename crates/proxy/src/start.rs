@@ -4,7 +4,7 @@ use crate::app::{Parts, app};
 use crate::bundle::{Bundle, BundleError};
 use crate::caller::Turnstile;
 use crate::edge::Security;
-use crate::endpoint::Desk;
+use crate::endpoint::{Desk, Posts};
 use crate::exchange::Exchanges;
 use crate::ledger::{Ledger, LedgerError, Place};
 use crate::sandbox::Sandbox;
@@ -47,6 +47,22 @@ pub enum StartError {
     Sandbox(io::Error),
 }
 
+impl StartError {
+    /// Whether it may pass by itself, so that another try makes sense. What does not is a setting
+    /// that somebody has to put right.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Listen(_, error) => {
+                matches!(error.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::AddrNotAvailable)
+            }
+            Self::Ledger(_, error) => error.may_pass(),
+            Self::Sandbox(_) => true,
+            Self::Dist(_) | Self::Tls(_) => false,
+        }
+    }
+}
+
 impl fmt::Display for StartError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -79,6 +95,7 @@ pub async fn start(settings: Settings) -> Result<Started, StartError> {
     let (vendor, sandbox) = vendor(settings.upstream, settings.leg).await?;
     let desk = Arc::new(Desk {
         exchanges: Exchanges::new(ledger, Arc::new(vendor), MAX_EXCHANGES),
+        posts: Posts::default(),
         hosts: settings.hosts,
         reception: settings.reception,
         turnstile: Turnstile::new(settings.rate_limit),

@@ -3,6 +3,7 @@ use axum::http::{HeaderMap, HeaderName, header};
 use std::fmt;
 use std::str::FromStr;
 use ticket_note_core::note::UserId;
+use ticket_note_core::wire::IDEMPOTENCY_KEY;
 
 /// The header by which the sign-in in front says who is writing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,28 +24,48 @@ impl fmt::Display for InvalidIdentityHeader {
 
 impl std::error::Error for InvalidIdentityHeader {}
 
-const TAKEN: [HeaderName; 12] = [
-    header::ACCEPT,
-    header::AUTHORIZATION,
-    header::CONNECTION,
-    header::CONTENT_LENGTH,
-    header::CONTENT_TYPE,
-    header::COOKIE,
-    header::HOST,
-    header::ORIGIN,
-    header::REFERER,
-    header::TE,
-    header::TRANSFER_ENCODING,
-    header::USER_AGENT,
+/// What browsers, fronts and the widget write. `X-Forwarded-User` and its like are a sign-in's.
+const TAKEN: [&str; 27] = [
+    "accept",
+    "authorization",
+    "cache-control",
+    "connection",
+    "cookie",
+    "date",
+    "dnt",
+    "expect",
+    "forwarded",
+    "host",
+    IDEMPOTENCY_KEY,
+    "keep-alive",
+    "origin",
+    "pragma",
+    "range",
+    "referer",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+    "x-real-ip",
 ];
+
+/// The families among them.
+const TAKEN_FAMILIES: [&str; 5] = ["accept-", "access-control-", "content-", "if-", "sec-"];
 
 impl FromStr for IdentityHeader {
     type Err = InvalidIdentityHeader;
 
     fn from_str(text: &str) -> Result<Self, InvalidIdentityHeader> {
         let name = HeaderName::from_str(text).map_err(|_| InvalidIdentityHeader)?;
-        let is_free = !TAKEN.contains(&name) && !name.as_str().starts_with("sec-");
-        if is_free { Ok(Self { name, users: None }) } else { Err(InvalidIdentityHeader) }
+        let is_taken = TAKEN.contains(&name.as_str())
+            || TAKEN_FAMILIES.iter().any(|family| name.as_str().starts_with(family));
+        if is_taken { Err(InvalidIdentityHeader) } else { Ok(Self { name, users: None }) }
     }
 }
 
@@ -61,12 +82,12 @@ impl IdentityHeader {
         let mut values = headers.get_all(&self.name).iter();
         let (Some(value), None) = (values.next(), values.next()) else { return None };
         let value = std::str::from_utf8(value.as_bytes()).ok()?;
-        let author = match &self.users {
-            Some(users) => users.author(value)?,
-            None => value.parse().ok()?,
+        let (name, author) = match &self.users {
+            Some(users) => (value.to_owned(), users.author(value)?),
+            None => numbered(value)?,
         };
         let is_clean = !self.has_twin(headers) && !self.is_hop_by_hop(headers);
-        is_clean.then(|| (value.to_owned(), author))
+        is_clean.then_some((name, author))
     }
 
     /// `X_Agent` beside `X-Agent`: to some fronts the two are one, and they overwrite only one.
@@ -84,15 +105,41 @@ impl IdentityHeader {
     }
 }
 
+/// `07` is 7: the author is one, so the caller is, and an attempt of theirs is one attempt.
+fn numbered(value: &str) -> Option<(String, UserId)> {
+    let author: UserId = value.parse().ok()?;
+    Some((author.to_string(), author))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_header_that_others_write_is_no_identity() {
-        for text in ["", "Cookie", "host", "Sec-Fetch-Site", "X Agent", "authorization"] {
+        for text in [
+            "",
+            "Cookie",
+            "host",
+            "Sec-Fetch-Site",
+            "X Agent",
+            "authorization",
+            "Idempotency-Key",
+            "X-Forwarded-For",
+            "X-Real-IP",
+            "Forwarded",
+            "Accept-Language",
+            "Content-Encoding",
+            "If-None-Match",
+        ] {
             assert_eq!(text.parse::<IdentityHeader>(), Err(InvalidIdentityHeader), "{text}");
         }
-        assert!("X-Agent".parse::<IdentityHeader>().is_ok());
+    }
+
+    #[test]
+    fn a_header_that_sign_ins_write_is_one() {
+        for text in ["X-Agent", "Remote-User", "X-Forwarded-User", "X-Forwarded-Email", "Cf-Access-User"] {
+            assert!(text.parse::<IdentityHeader>().is_ok(), "{text}");
+        }
     }
 }

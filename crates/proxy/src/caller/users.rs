@@ -6,15 +6,25 @@ use ticket_note_core::note::UserId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Users(HashMap<String, UserId>);
 
-/// The line of a users file that cannot be read, from 1.
+/// Why a users file cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UsersError {
-    line: usize,
+pub enum UsersError {
+    /// It begins with a mark that would be part of the first login, and show nowhere.
+    ByteOrderMark,
+    /// This line, from 1.
+    Line(usize),
 }
 
 impl fmt::Display for UsersError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "line {} is not `login userID`, or its login was named before", self.line)
+        match self {
+            Self::ByteOrderMark => {
+                formatter.write_str("it begins with a byte order mark: save it as UTF-8 without one")
+            }
+            Self::Line(line) => {
+                write!(formatter, "line {line} is not `login userID`, or its login was named before")
+            }
+        }
     }
 }
 
@@ -25,8 +35,11 @@ impl Users {
     /// with `#`, and an empty one, are passed over.
     ///
     /// # Errors
-    /// [`UsersError`] for the first line that is neither.
+    /// [`UsersError`] for the first line that is neither, or a byte order mark before it.
     pub fn read(text: &str) -> Result<Self, UsersError> {
+        if text.starts_with('\u{feff}') {
+            return Err(UsersError::ByteOrderMark);
+        }
         let mut users = HashMap::new();
         for (index, line) in text.lines().enumerate() {
             let line = line.trim();
@@ -35,7 +48,7 @@ impl Users {
             }
             let known =
                 entry(line).and_then(|(login, author)| users.insert(login, author).is_none().then_some(()));
-            known.ok_or(UsersError { line: index + 1 })?;
+            known.ok_or(UsersError::Line(index + 1))?;
         }
         Ok(Self(users))
     }
@@ -67,10 +80,17 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_order_mark_is_not_taken_for_a_part_of_the_first_login() {
+        for text in ["\u{feff}alice 5\nbob 6\n", "\u{feff}# agents\nbob 6\n", "\u{feff}"] {
+            assert_eq!(Users::read(text), Err(UsersError::ByteOrderMark), "{text}");
+        }
+    }
+
+    #[test]
     fn a_line_that_cannot_be_read_is_named() {
         for text in ["bob", "bob seven", "bob 0", "bob 7 8", "#\nbob 7\nbob 8"] {
             let line = text.lines().count();
-            assert_eq!(Users::read(text), Err(UsersError { line }), "{text}");
+            assert_eq!(Users::read(text), Err(UsersError::Line(line)), "{text}");
         }
     }
 }

@@ -31,10 +31,18 @@ impl FromStr for Origin {
         // What a parser drops or rewrites was not an origin: a path, a user, a second port.
         let is_origin = text.trim_end_matches('/').eq_ignore_ascii_case(&origin);
         match origin.split_once("://") {
-            Some(("http" | "https", host)) if is_origin => Ok(Self { host: host.to_owned(), text: origin }),
+            Some(("http" | "https", host)) if is_origin && is_host(host) => {
+                Ok(Self { host: host.to_owned(), text: origin })
+            }
             _ => Err(InvalidOrigin),
         }
     }
+}
+
+/// A URL's host may have characters that no name has, `*` and `;` among them: to a policy they
+/// mean something else.
+fn is_host(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte))
 }
 
 impl fmt::Display for Origin {
@@ -118,6 +126,9 @@ mod tests {
             "https://u@a",
             "ftp://a",
             "https://a;script-src *",
+            "https://a;script-src",
+            "https://*.crm.example",
+            "https://*",
             "https://a b",
             "data:text/html,x",
         ] {

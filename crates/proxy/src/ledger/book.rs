@@ -24,8 +24,14 @@ pub(super) struct Book {
 impl Book {
     pub(super) fn open(place: &Place) -> Result<Self, LedgerError> {
         let mut connection = schema::open(place)?;
+        match give_up_in_flight(&mut connection) {
+            // They read as `unknown` all the same, and whoever asks has an answer meanwhile.
+            Err(error) if error.may_pass() => {
+                tracing::warn!(%error, "the ledger cannot be written: attempts stay in flight");
+            }
+            given_up => given_up?,
+        }
         let transaction = connection.transaction()?;
-        transaction.execute("UPDATE attempt SET state = ?1 WHERE state = ?2", params![UNKNOWN, IN_FLIGHT])?;
         let last = "SELECT max(at) FROM (SELECT at FROM clock UNION ALL SELECT max(at) FROM attempt)";
         let time = LedgerTime::from(transaction.query_row(last, [], |row| row.get(0))?);
         let count = Count::read(&transaction)?;
@@ -38,6 +44,13 @@ impl Book {
         let (now, count) = (self.time.now(), &mut self.count);
         Ok(Page { transaction: self.connection.transaction()?, now, count, changes: Vec::new() })
     }
+}
+
+/// Rows that are `in flight` at the start were so when their process ended.
+fn give_up_in_flight(connection: &mut Connection) -> Result<(), LedgerError> {
+    let transaction = connection.transaction()?;
+    transaction.execute("UPDATE attempt SET state = ?1 WHERE state = ?2", params![UNKNOWN, IN_FLIGHT])?;
+    Ok(transaction.commit()?)
 }
 
 /// A transaction. What is entered counts once [`write`](Page::write) has returned well.

@@ -17,6 +17,30 @@ pub enum LedgerError {
     Busy,
 }
 
+impl LedgerError {
+    /// Whether it may pass by itself: a disk that is full, an owner that ends.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Owned | Self::Busy => true,
+            Self::Foreign => false,
+            // SQLite calls a quota, and a limit on a file's size, a failure of the system's.
+            Self::Database(error) => matches!(
+                error.sqlite_error_code(),
+                Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::OutOfMemory)
+            ),
+            Self::System(error) => !matches!(
+                error.kind(),
+                io::ErrorKind::NotFound
+                    | io::ErrorKind::PermissionDenied
+                    | io::ErrorKind::IsADirectory
+                    | io::ErrorKind::NotADirectory
+                    | io::ErrorKind::ReadOnlyFilesystem
+            ),
+        }
+    }
+}
+
 impl fmt::Display for LedgerError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

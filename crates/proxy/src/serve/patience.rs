@@ -1,7 +1,7 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -14,16 +14,23 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Whether a request of the connection is being served: its headers are all there, its answer is
-/// not.
+/// not. It counts beginnings and ends, so that a request is seen that came and went between two
+/// looks.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Serving(Arc<AtomicBool>);
+pub(super) struct Serving(Arc<AtomicU64>);
 
 impl Serving {
-    pub(super) fn set(&self, serving: bool) {
-        self.0.store(serving, Ordering::Relaxed);
+    /// The headers of a request are all there.
+    pub(super) fn begin(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn get(&self) -> bool {
+    /// The answer to it is there.
+    pub(super) fn end(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn turns(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
 }
@@ -36,6 +43,7 @@ impl Serving {
 pub(super) struct Patient<S> {
     stream: S,
     serving: Serving,
+    turns: u64,
     headers: Option<Pin<Box<Sleep>>>,
     writing: Option<Pin<Box<Sleep>>>,
 }
@@ -43,14 +51,21 @@ pub(super) struct Patient<S> {
 impl<S> Patient<S> {
     /// The first request is expected at once: who connects has something to say.
     pub(super) fn new(stream: S, serving: Serving) -> Self {
-        Self { stream, serving, headers: Some(Box::pin(sleep(HEADER_TIMEOUT))), writing: None }
+        let headers = Some(Box::pin(sleep(HEADER_TIMEOUT)));
+        Self { stream, serving, turns: 0, headers, writing: None }
     }
 
-    fn check_headers(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if self.serving.get() {
+    /// While a request is served nothing is read: the deadline of its headers may be over by now.
+    fn forget_served_headers(&mut self) {
+        let turns = self.serving.turns();
+        if turns != self.turns {
+            self.turns = turns;
             self.headers = None;
         }
-        expired(&mut self.headers, context)
+    }
+
+    const fn is_serving(&self) -> bool {
+        self.turns % 2 == 1
     }
 }
 
@@ -67,11 +82,12 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        self.forget_served_headers();
         let before = buffer.filled().len();
         if Pin::new(&mut self.stream).poll_read(context, buffer)?.is_pending() {
-            return self.check_headers(context);
+            return expired(&mut self.headers, context);
         }
-        let is_first = buffer.filled().len() > before && self.headers.is_none() && !self.serving.get();
+        let is_first = buffer.filled().len() > before && self.headers.is_none() && !self.is_serving();
         if is_first {
             self.headers = Some(Box::pin(sleep(HEADER_TIMEOUT)));
         }
@@ -150,7 +166,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn who_is_served_is_not_given_up() {
         let (mut near, mut far, serving) = connection();
-        serving.set(true);
+        serving.begin();
         tokio::spawn(async move {
             sleep(Duration::from_secs(30)).await;
             far.write_u8(7).await.unwrap();
@@ -161,10 +177,10 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_next_request_has_ten_seconds_from_its_first_byte() {
         let (mut near, mut far, serving) = connection();
-        serving.set(true);
+        serving.begin();
         far.write_u8(1).await.unwrap();
         near.read_u8().await.unwrap();
-        serving.set(false);
+        serving.end();
         let writer = tokio::spawn(async move {
             sleep(Duration::from_secs(50)).await;
             far.write_u8(2).await.unwrap();
@@ -177,6 +193,22 @@ mod tests {
         let _far = writer.await.unwrap();
         assert_eq!(near.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
         assert_eq!(start.elapsed().as_secs(), 60);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_deadline_of_headers_that_were_read_is_not_the_next_requests() {
+        let (mut near, mut far, serving) = connection();
+        far.write_u8(1).await.unwrap();
+        near.read_u8().await.unwrap();
+        serving.begin();
+        sleep(Duration::from_secs(11)).await;
+        serving.end();
+        let writer = tokio::spawn(async move {
+            sleep(Duration::from_secs(1)).await;
+            far.write_u8(2).await.unwrap();
+        });
+        assert_eq!(near.read_u8().await.unwrap(), 2);
+        writer.await.unwrap();
     }
 
     #[tokio::test(start_paused = true)]

@@ -65,7 +65,7 @@ fn a_second_process_on_the_ledger_does_not_start() {
     let proxy = program(&home, &upstream).start();
     let (code, text) = program(&home, &upstream).fail();
     let line = format!("ticket-note-proxy: --ledger: {}: another process owns it\n", home.file("ledger"));
-    assert_eq!((code, text), (2, line));
+    assert_eq!((code, text), (1, line));
     proxy.post(&fresh_key(), NOTE).is_saved();
 }
 
@@ -123,6 +123,35 @@ fn a_full_disk_sends_nothing_and_says_so() {
     assert_eq!(proxy.get("/readyz").status, 503);
     assert_eq!(proxy.get("/healthz").status, 200);
     assert!(proxy.log().contains("the ledger cannot be written"), "{}", proxy.log());
+}
+
+#[test]
+fn a_full_disk_does_not_keep_it_from_starting() {
+    let (home, upstream, key) = (home(), Upstream::new(Reply::Silence), fresh_key());
+    let mut proxy = program(&home, &upstream).start();
+    let _client = begin(&proxy, &upstream, &key);
+    proxy.signal("KILL");
+    proxy.wait();
+    upstream.replies(Reply::success());
+    // What is there can be read, and nothing can be added to it.
+    let proxy = program(&home, &upstream).limited_to_kib(1).start();
+    assert_eq!(proxy.get("/readyz").status, 503);
+    assert_eq!(proxy.get("/healthz").status, 200);
+    proxy.post(&fresh_key(), NOTE).is(503, "unavailable", "no");
+    // What was under way is unknown, though that cannot be written down.
+    proxy.post(&key, NOTE).is(502, "outcome_unknown", "unknown");
+    drop(proxy);
+    let proxy = program(&home, &upstream).start();
+    proxy.post(&key, NOTE).is(502, "outcome_unknown", "unknown");
+    assert_eq!(upstream.calls(), 1);
+    proxy.post(&fresh_key(), NOTE).is_saved();
+}
+
+#[test]
+fn a_disk_too_full_for_a_new_ledger_may_have_room_later() {
+    let (home, upstream) = (home(), Upstream::new(Reply::success()));
+    let (code, line) = program(&home, &upstream).limited_to_kib(1).fail();
+    assert_eq!((code, line.lines().count(), line.contains("--ledger")), (1, 1, true), "{line}");
 }
 
 #[test]

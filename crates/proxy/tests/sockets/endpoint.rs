@@ -127,6 +127,8 @@ fn a_body_that_is_not_the_json_of_a_note_is_invalid() {
         "{",
         "null",
         "[]",
+        r#"[1,"calllog","hello note",254]"#,
+        r#" [1,"calllog","hello note",null]"#,
         "\"note\"",
         "NaN",
         r#"{"ticketID":NaN}"#,

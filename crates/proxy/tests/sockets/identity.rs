@@ -101,6 +101,18 @@ fn an_attempt_is_not_shared_between_callers() {
 }
 
 #[test]
+fn a_number_written_in_two_ways_is_one_caller() {
+    let desk = signed_in(&["--rate-limit", "3"]);
+    let key = fresh_key();
+    let of = |agent: &str| desk.proxy.send(&post(&key, NOTE).header("x-agent", agent));
+    assert_eq!(of("7").is_saved().header("idempotency-replayed"), None);
+    assert_eq!(of("07").is_saved().header("idempotency-replayed"), Some("true"));
+    assert_eq!(of("007").is_saved().header("idempotency-replayed"), Some("true"));
+    assert_eq!(desk.upstream.calls(), 1);
+    of("0007").is(429, "rate_limited", "no");
+}
+
+#[test]
 fn without_a_sign_in_the_body_names_the_author() {
     let upstream = Upstream::new(Reply::success());
     let proxy = Program::upstream(upstream.address).start();

@@ -9,6 +9,7 @@
 mod bundle;
 mod durable;
 mod endpoint;
+mod gone;
 mod identity;
 mod log;
 mod once;

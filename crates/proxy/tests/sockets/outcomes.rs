@@ -2,6 +2,8 @@
 
 use crate::support::{NOTE, Program, Proxy, Reply, SUCCESS, Upstream, fresh_key};
 use std::net::TcpListener;
+use std::thread;
+use std::time::Duration;
 
 fn proxy_of(reply: Reply) -> (Upstream, Proxy) {
     let upstream = Upstream::new(reply);
@@ -144,6 +146,18 @@ fn an_exchange_that_breaks_off_leaves_the_outcome_unknown() {
     ] {
         ends(reply, 502, "outcome_unknown", "unknown");
     }
+}
+
+#[test]
+fn a_connection_that_has_rested_is_not_trusted_with_a_note() {
+    let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{SUCCESS}", SUCCESS.len());
+    let (upstream, proxy) = proxy_of(Reply::Once(answer.into_bytes()));
+    for _ in 0..2 {
+        proxy.post(&fresh_key(), NOTE).is_saved();
+        // What is waited for is time itself: the rest that a connection to the vendor may have.
+        thread::sleep(Duration::from_millis(1100));
+    }
+    assert_eq!(upstream.calls(), 2);
 }
 
 #[test]

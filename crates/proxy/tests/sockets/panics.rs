@@ -9,7 +9,7 @@ use ticket_note_core::note::Note;
 use ticket_note_proxy::app::{Parts, app};
 use ticket_note_proxy::caller::{Cidr, Reception, Turnstile};
 use ticket_note_proxy::edge::{Hosts, Security};
-use ticket_note_proxy::endpoint::Desk;
+use ticket_note_proxy::endpoint::{Desk, Posts};
 use ticket_note_proxy::exchange::Exchanges;
 use ticket_note_proxy::ledger::{Ledger, Place};
 use ticket_note_proxy::serve::serve;
@@ -50,6 +50,7 @@ impl InProcess {
         let runtime = Runtime::new().unwrap();
         let desk = Arc::new(Desk {
             exchanges: Exchanges::new(Ledger::open(&Place::Memory).unwrap(), Arc::new(vendor), 8),
+            posts: Posts::default(),
             hosts: Hosts::AsAsked,
             reception: Reception { identity: None, trusted: Cidr::loopback() },
             turnstile: Turnstile::new(60),

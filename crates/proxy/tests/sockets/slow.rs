@@ -62,6 +62,17 @@ fn a_connection_may_rest_between_two_requests() {
 }
 
 #[test]
+fn a_connection_whose_post_took_long_is_there_for_the_next() {
+    let upstream = Upstream::new(Reply::success_after(Duration::from_secs(11)));
+    let proxy = Program::upstream(upstream.address).start();
+    let mut stream = connect(&proxy, &post(&fresh_key(), NOTE).bytes(proxy.address));
+    read_response(&mut stream).unwrap().is_saved();
+    thread::sleep(Duration::from_millis(100));
+    stream.write_all(&get("/healthz").bytes(proxy.address)).unwrap();
+    assert_eq!(read_response(&mut stream).unwrap().status, 200);
+}
+
+#[test]
 fn a_body_that_is_not_all_there_in_time_is_incomplete() {
     let upstream = Upstream::new(Reply::success());
     let proxy = Program::upstream(upstream.address).start();

@@ -12,6 +12,8 @@ pub(crate) enum Reply {
     Bytes(Vec<u8>),
     /// Sends these bytes after a while and closes.
     Later(Duration, Vec<u8>),
+    /// Sends these bytes and closes when it is asked again.
+    Once(Vec<u8>),
     /// Sends these bytes one by one, a tenth of a second apart, over and over.
     Dribble(Vec<u8>),
     /// Sends these bytes over and over, as fast as they are taken.
@@ -108,6 +110,10 @@ fn answer(mut stream: TcpStream, reply: &Reply) -> std::io::Result<()> {
         Reply::Later(time, bytes) => {
             thread::sleep(*time);
             stream.write_all(bytes)
+        }
+        Reply::Once(bytes) => {
+            stream.write_all(bytes)?;
+            stream.read(&mut [0]).map(drop)
         }
         Reply::Dribble(bytes) => loop {
             for byte in bytes {

@@ -1,0 +1,113 @@
+//! Clients that have said all, and clients that go.
+
+use crate::support::{
+    NOTE, Program, Proxy, Reply, Upstream, eventually, fresh_key, get, post, read_response,
+};
+use serde_json::{Value, json};
+use std::io::Write;
+use std::net::{Shutdown, TcpStream};
+use std::time::Duration;
+
+fn program(upstream: &Upstream) -> Program {
+    Program::upstream(upstream.address).with(&["--log-format", "json"])
+}
+
+fn slow(reply: Reply) -> Upstream {
+    let Reply::Bytes(bytes) = reply else { panic!("an answer of bytes") };
+    Upstream::new(Reply::Later(Duration::from_millis(300), bytes))
+}
+
+fn connect(proxy: &Proxy, bytes: &[u8]) -> TcpStream {
+    let mut stream = TcpStream::connect(proxy.address).unwrap();
+    stream.write_all(bytes).unwrap();
+    stream
+}
+
+/// A connection that is dropped with no time to linger ends in a reset.
+fn reset(stream: TcpStream) {
+    socket2::SockRef::from(&stream).set_linger(Some(Duration::ZERO)).unwrap();
+    drop(stream);
+}
+
+/// Ends the proxy, and gives the one line that its log has of posts.
+#[track_caller]
+fn only_line(mut proxy: Proxy) -> Value {
+    proxy.signal("TERM");
+    assert_eq!(proxy.wait().code(), Some(0));
+    eventually("the end is logged", || proxy.log().contains("ended"));
+    let log = proxy.log();
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut posts = lines.into_iter().filter(|line| line["message"] == "post");
+    match (posts.next(), posts.next()) {
+        (Some(line), None) => line,
+        _ => panic!("not one line: {log}"),
+    }
+}
+
+#[test]
+fn who_has_said_all_and_still_listens_gets_the_whole_answer() {
+    let upstream = slow(Reply::success());
+    let proxy = program(&upstream).start();
+    let mut stream = connect(&proxy, &post(&fresh_key(), NOTE).bytes(proxy.address));
+    stream.shutdown(Shutdown::Write).unwrap();
+    read_response(&mut stream).unwrap().is_saved();
+    // Nothing more can come: the connection ends with the answer.
+    assert!(read_response(&mut stream).is_none());
+    let mut stream = connect(&proxy, &get("/healthz").bytes(proxy.address));
+    stream.shutdown(Shutdown::Write).unwrap();
+    assert_eq!(read_response(&mut stream).unwrap().text(), "alive\n");
+    assert_eq!(only_line(proxy)["outcome"], "saved");
+}
+
+#[test]
+fn a_body_that_ends_early_is_incomplete_to_who_still_listens() {
+    let upstream = Upstream::new(Reply::success());
+    let proxy = program(&upstream).start();
+    let whole = post(&fresh_key(), NOTE).bytes(proxy.address);
+    let mut stream = connect(&proxy, &whole[..whole.len() - 1]);
+    stream.shutdown(Shutdown::Write).unwrap();
+    read_response(&mut stream).unwrap().is(400, "incomplete_request", "no");
+    assert_eq!(only_line(proxy)["outcome"], "incomplete_request");
+    assert_eq!(upstream.calls(), 0);
+}
+
+#[test]
+fn a_client_that_goes_leaves_one_line_with_how_its_post_ended() {
+    for go in [drop::<TcpStream>, reset] {
+        for (reply, outcome) in
+            [(Reply::success(), "saved"), (Reply::http("500 Broken", ""), "outcome_unknown")]
+        {
+            let upstream = slow(reply);
+            let (proxy, key) = (program(&upstream).start(), fresh_key());
+            let stream = connect(&proxy, &post(&key, NOTE).bytes(proxy.address));
+            eventually("the vendor is called", || upstream.calls() == 1);
+            go(stream);
+            let line = only_line(proxy);
+            for (field, value) in [
+                ("outcome", json!(outcome)),
+                ("caller", json!("")),
+                ("attempt", json!(key.trim_matches('"'))),
+                ("ticket", json!(858_462)),
+            ] {
+                assert_eq!(line[field], value, "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_connection_that_breaks_under_a_post_does_not_take_its_line() {
+    let upstream = slow(Reply::success());
+    let proxy = program(&upstream).start();
+    let mut stream = connect(&proxy, &get("/healthz").bytes(proxy.address));
+    assert_eq!(read_response(&mut stream).unwrap().status, 200);
+    // The leave to go on cannot be written to who has gone: that ends the connection there and then.
+    let request = post(&fresh_key(), NOTE).header("expect", "100-continue");
+    proxy.signal("STOP");
+    stream.write_all(&request.bytes(proxy.address)).unwrap();
+    reset(stream);
+    proxy.signal("CONT");
+    eventually("the vendor is called", || upstream.calls() == 1);
+    let line = only_line(proxy);
+    assert_eq!((&line["outcome"], &line["ticket"]), (&json!("saved"), &json!(858_462)), "{line}");
+}
