@@ -107,8 +107,8 @@ impl Effects {
         }
     }
 
-    /// Tells the element's script of each send that a problem stopped: in the end once the form shows the
-    /// problem, so that who waited for the send finds it there.
+    /// Tells the element's script of each send that a problem stopped. It is time for that once the form
+    /// shows the problem, so that who waited for the send finds it there, or another send begins.
     pub fn tell_stopped(&mut self, state: &State) {
         for _ in std::mem::replace(&mut self.stopped_sends, state.stopped_sends)..state.stopped_sends {
             self.host.signal(Signal::Invalid);
