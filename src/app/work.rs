@@ -117,8 +117,8 @@ impl Work {
         }
         let Some(next) = next else { return false };
         if signal == Some(Signal::Cancelled) {
-            let stopped = next.session.phase.sending().cloned().map(Action::Stopped);
-            return stopped.is_some_and(|stopped| self.take(stopped));
+            let cancelled = next.session.phase.sending().cloned().map(Action::Cancelled);
+            return cancelled.is_some_and(|cancelled| self.take(cancelled));
         }
         self.state = next;
         // Not only once the form shows it: on a busy page that is later, and the page may be done with

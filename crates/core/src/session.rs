@@ -49,7 +49,7 @@ impl Visited {
 pub enum Phase {
     /// Nothing is under way.
     Editing {
-        /// What was refused before the form was opened anew, or stopped by the page.
+        /// What was refused before the form was opened anew, or cancelled by the page.
         tried: Option<Attempt>,
     },
     /// A try is under way.

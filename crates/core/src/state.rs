@@ -100,8 +100,8 @@ pub enum Action {
         /// An id that was not used before.
         fresh: AttemptId,
     },
-    /// The page stopped this one before it began.
-    Stopped(Attempt),
+    /// The page cancelled this one before it began.
+    Cancelled(Attempt),
     /// A try takes longer than a person expects.
     TakesLong(Try),
     /// A try ended.

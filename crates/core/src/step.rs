@@ -27,7 +27,7 @@ pub fn step(state: &State, action: Action) -> Option<State> {
         Action::Left(field) => in_form(state, |session| left(session, field)),
         Action::Send { fresh } => sent::send(state, fresh),
         Action::SendAsNew { fresh } => sent::send_as_new(state, fresh),
-        Action::Stopped(attempt) => in_form(state, |session| stopped(session, attempt)),
+        Action::Cancelled(attempt) => in_form(state, |session| cancelled(session, attempt)),
         Action::TakesLong(of) => changed(state, |state| takes_long(state, of)),
         Action::Answered { of, answer } => answered::answered(state, of, answer),
         Action::SecondPassed => changed(state, second_passed),
@@ -113,7 +113,7 @@ const fn left(session: &mut Session, field: Field) {
 
 /// The same note is the same attempt when it is sent after all: a page that asks the person first knows
 /// it again.
-fn stopped(session: &mut Session, attempt: Attempt) {
+fn cancelled(session: &mut Session, attempt: Attempt) {
     if let Phase::Editing { tried } = &mut session.phase {
         *tried = Some(attempt);
     }

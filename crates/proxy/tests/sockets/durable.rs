@@ -33,6 +33,15 @@ fn begin(proxy: &Proxy, upstream: &Upstream, key: &str) -> TcpStream {
     stream
 }
 
+/// A proxy that is killed while the vendor has the note; the vendor answers from then on.
+fn is_killed_in_an_exchange(home: &Folder, upstream: &Upstream, key: &str) {
+    let mut proxy = program(home, upstream).start();
+    let _client = begin(&proxy, upstream, key);
+    proxy.signal("KILL");
+    proxy.wait();
+    upstream.replies(Reply::success());
+}
+
 #[test]
 fn a_done_attempt_is_done_after_a_restart() {
     let (home, upstream, key) = (home(), Upstream::new(Reply::success()), fresh_key());
@@ -48,11 +57,7 @@ fn a_done_attempt_is_done_after_a_restart() {
 #[test]
 fn an_attempt_that_was_in_flight_when_the_process_was_killed_is_unknown() {
     let (home, upstream, key) = (home(), Upstream::new(Reply::Silence), fresh_key());
-    let mut proxy = program(&home, &upstream).start();
-    let _client = begin(&proxy, &upstream, &key);
-    proxy.signal("KILL");
-    proxy.wait();
-    upstream.replies(Reply::success());
+    is_killed_in_an_exchange(&home, &upstream, &key);
     let proxy = program(&home, &upstream).start();
     proxy.post(&key, NOTE).is(502, "outcome_unknown", "unknown");
     assert_eq!(upstream.calls(), 1);
@@ -128,11 +133,7 @@ fn a_full_disk_sends_nothing_and_says_so() {
 #[test]
 fn a_full_disk_does_not_keep_it_from_starting() {
     let (home, upstream, key) = (home(), Upstream::new(Reply::Silence), fresh_key());
-    let mut proxy = program(&home, &upstream).start();
-    let _client = begin(&proxy, &upstream, &key);
-    proxy.signal("KILL");
-    proxy.wait();
-    upstream.replies(Reply::success());
+    is_killed_in_an_exchange(&home, &upstream, &key);
     // What is there can be read, and nothing can be added to it.
     let proxy = program(&home, &upstream).limited_to_kib(1).start();
     assert_eq!(proxy.get("/readyz").status, 503);

@@ -25,11 +25,11 @@ fn a_send_while_sending_is_ignored() {
 }
 
 #[test]
-fn a_note_that_the_page_stopped_is_the_same_attempt_when_it_is_sent_after_all() {
-    let stopped = || Form::filled().after(Action::Stopped(Form::sending().only_post()));
-    assert_eq!(stopped().is("editing", "Called back").posts(), []);
-    assert_eq!(stopped().send(2).only_post().id, id(1));
-    assert_eq!(stopped().typed("Called back twice").send(2).only_post().id, id(2));
+fn a_note_that_the_page_cancelled_is_the_same_attempt_when_it_is_sent_after_all() {
+    let cancelled = || Form::filled().after(Action::Cancelled(Form::sending().only_post()));
+    assert_eq!(cancelled().is("editing", "Called back").posts(), []);
+    assert_eq!(cancelled().send(2).only_post().id, id(1));
+    assert_eq!(cancelled().typed("Called back twice").send(2).only_post().id, id(2));
 }
 
 #[test]
