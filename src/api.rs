@@ -5,11 +5,13 @@ use gloo_net::http::Headers;
 use js_sys::Promise;
 use js_sys::futures::JsFuture;
 use std::time::Duration;
-use ticket_note_core::answer::Answer;
 use ticket_note_core::attempt::Attempt;
 use ticket_note_core::note::Note;
+use ticket_note_core::outcome::Outcome;
 use ticket_note_core::problem::{Field, FieldProblem, Problem};
-use ticket_note_core::wire::{IDEMPOTENCY_KEY, NoteBody, Reply, WIDGET_TIMEOUT_SECONDS, judge, write_key};
+use ticket_note_core::wire::{
+    IDEMPOTENCY_KEY, NoteBody, ResponseBody, WIDGET_TIMEOUT_SECONDS, classify, write_key,
+};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, RequestInit, RequestRedirect, Response};
 
@@ -18,11 +20,11 @@ use web_sys::{AbortSignal, RequestInit, RequestRedirect, Response};
 ///
 /// Whatever keeps an answer from coming, the request may have arrived: that is unknown, never
 /// refused.
-pub async fn post(endpoint: &str, attempt: &Attempt) -> Answer {
-    exchange(endpoint, attempt).await.unwrap_or(Answer::Unknown)
+pub async fn post(endpoint: &str, attempt: &Attempt) -> Outcome {
+    exchange(endpoint, attempt).await.unwrap_or(Outcome::Unknown)
 }
 
-async fn exchange(endpoint: &str, attempt: &Attempt) -> Option<Answer> {
+async fn exchange(endpoint: &str, attempt: &Attempt) -> Option<Outcome> {
     let headers = Headers::new();
     headers.set("Accept", "application/json");
     headers.set("Content-Type", "application/json");
@@ -36,7 +38,7 @@ async fn exchange(endpoint: &str, attempt: &Attempt) -> Option<Answer> {
     let response = Promise::resolve(&fetch(endpoint, &init).ok()?);
     let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
     // An opaque redirect has the status 0 and no body: a sign-in wants to come between.
-    Some(judge(response.status(), retry_after(&response), read(&response).await))
+    Some(classify(response.status(), retry_after(&response), read(&response).await))
 }
 
 #[wasm_bindgen]
@@ -54,10 +56,10 @@ fn body(note: &Note) -> Option<JsValue> {
 
 /// The body, where it is whole and is JSON: what of it has the documented shape. A body may end in
 /// anything that the page's `fetch` likes to throw.
-async fn read(response: &Response) -> Option<Reply> {
+async fn read(response: &Response) -> Option<ResponseBody> {
     let body = Properties(JsFuture::from(response.json().ok()?).await.ok()?);
     let fields = body.object("fields");
-    Some(Reply {
+    Some(ResponseBody {
         kind: body.text("type"),
         message: body.text("message"),
         code: body.text("code"),

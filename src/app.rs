@@ -1,15 +1,15 @@
 //! The root component: owns the state, has the effects done, hands down values and one callback.
 
-mod work;
+mod mounted_form;
 
 use crate::config::Config;
 use crate::host::Host;
 use crate::i18n::Strings;
+use mounted_form::MountedForm;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use ticket_note_core::state::Action;
 use ticket_note_strings::ENGLISH;
-use work::Work;
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -33,7 +33,7 @@ pub enum Message {
 /// its element and serves another: Yew gives a root's listeners back to nobody, so roots are re-used.
 #[derive(Debug)]
 pub struct App {
-    work: Option<Work>,
+    work: Option<MountedForm>,
     strings: &'static Strings,
     /// Whether the page does not show yet what the work has come to: nothing is to be told meanwhile.
     is_render_due: bool,
@@ -67,7 +67,7 @@ impl Component for App {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let typed = self.typed.clone();
         let on_action = ctx.link().callback(move |action| {
-            if matches!(action, Action::Typed { .. }) {
+            if matches!(action, Action::TextChanged { .. }) {
                 typed.set(typed.get() + 1);
             }
             Message::Act(action)
@@ -87,14 +87,19 @@ impl App {
         match (message, &mut self.work) {
             (Message::Begin(host, config), work) => {
                 self.strings = config.strings;
-                *work = Some(Work::begin(host, &config, ctx.link().callback(Message::Act), Self::tell_all));
+                *work = Some(MountedForm::begin(
+                    host,
+                    &config,
+                    ctx.link().callback(Message::Act),
+                    Self::tell_all,
+                ));
             }
             (Message::Configure(config), Some(work)) => {
                 self.strings = config.strings;
                 work.configure(&config);
             }
             (Message::Act(action), work) => {
-                if matches!(action, Action::Typed { .. }) {
+                if matches!(action, Action::TextChanged { .. }) {
                     self.typed.set(self.typed.get().saturating_sub(1));
                 }
                 return work.as_mut().is_some_and(|work| work.react(action));
@@ -121,6 +126,6 @@ impl App {
     /// Whether the form, as it stands in the page at this moment, could be sent.
     #[must_use]
     pub fn is_valid(&self) -> bool {
-        self.work.as_ref().is_some_and(Work::is_valid)
+        self.work.as_ref().is_some_and(MountedForm::is_valid)
     }
 }

@@ -21,7 +21,7 @@ fn on_left(field: Field, on_action: &Callback<Action>) -> Callback<FocusEvent> {
     Callback::from(move |event: FocusEvent| {
         let target = event.target_dyn_into::<Element>();
         if !target.is_some_and(|target| target.matches(":focus").unwrap_or_default()) {
-            on_action.emit(Action::Left(field));
+            on_action.emit(Action::FieldLeft(field));
         }
     })
 }

@@ -17,9 +17,9 @@ use crate::i18n::{self, Strings};
 use crate::object::Properties;
 use choices::Theme;
 use std::str::FromStr;
-use ticket_note_core::context::{Context, Subject};
 use ticket_note_core::note::{MAX_CHARS, MIN_CHARS, NoteType};
 use ticket_note_core::problem::Problem;
+use ticket_note_core::settings::{NoteSettings, Subject};
 use ticket_note_core::wire::ENDPOINT;
 
 /// The attributes of the element, `None` where one is absent, and what came with them.
@@ -51,7 +51,7 @@ pub struct Config {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// What the rules need to know.
-    pub context: Context,
+    pub note: NoteSettings,
     /// The types to choose from, in order, with the page's names for them.
     pub types: Vec<OfferedType>,
     /// Where notes are posted: an absolute URL on the page's own origin.
@@ -98,14 +98,14 @@ impl Config {
         let max_chars = max_chars(self.max_length.as_deref())?;
         choices::read::<Theme>("theme", self.theme.as_deref())?;
         let drafts = choices::read("drafts", self.drafts.as_deref())?;
-        let context = Context {
+        let note = NoteSettings {
             subject: Subject { ticket, author },
             offered,
             preselected,
             type_locked: self.lock_type,
             max_chars,
         };
-        Ok(Settings { context, types, endpoint, drafts })
+        Ok(Settings { note, types, endpoint, drafts })
     }
 
     fn check_preselected(

@@ -16,10 +16,10 @@ use drafts::Drafts;
 use network::Network;
 use posts::Posts;
 use std::rc::Rc;
-use ticket_note_core::context::Subject;
 use ticket_note_core::draft::Draft;
 use ticket_note_core::note::NoteType;
 use ticket_note_core::problem::Field;
+use ticket_note_core::settings::Subject;
 use ticket_note_core::state::{Action, State};
 use told::Told;
 use web_sys::HtmlSelectElement;
@@ -64,18 +64,18 @@ impl Effects {
     /// has a text leaves a draft where it is.
     #[must_use]
     pub fn turn_to(&self, settings: &Settings, has_text: bool) -> Option<Draft> {
-        self.drafts.turn_to(settings.context.subject, settings.drafts, has_text)
+        self.drafts.turn_to(settings.note.subject, settings.drafts, has_text)
     }
 
     /// Does what this state asks for and no former one did.
     pub fn perform(&mut self, state: &State, settings: Result<&Rc<Settings>, &Rejection>, form: &NodeRef) {
-        write_type(form, state.session.note_type);
+        write_type(form, state.work.note_type);
         if self.stopped_sends != state.stopped_sends {
             focus_on_first_problem(form, state);
             self.tell_stopped(state);
         }
         self.post(state, settings);
-        self.clock.run(state.wants_seconds(), &self.on_action);
+        self.clock.run(state.has_wait(), &self.on_action);
         self.told.tell(state, settings.err(), &self.host, form);
     }
 

@@ -5,8 +5,8 @@ mod detail;
 use crate::config::Rejection;
 use detail::as_plain_objects;
 use serde::Serialize;
-use ticket_note_core::answer::Answer;
 use ticket_note_core::attempt::Attempt;
+use ticket_note_core::outcome::Outcome;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, EventTarget};
 
@@ -33,7 +33,7 @@ pub enum Event {
         /// What was tried.
         attempt: Attempt,
         /// How it ended.
-        answer: Answer,
+        answer: Outcome,
     },
     /// An attribute is not acceptable.
     ConfigError(Rejection),
@@ -45,9 +45,9 @@ impl Event {
             Self::Ready { .. } => "note-ready",
             Self::Change { .. } => "note-change",
             Self::Submit { .. } => "note-submit",
-            Self::Answered { answer: Answer::Saved { .. }, .. } => "note-saved",
-            Self::Answered { answer: Answer::Refused(_), .. } => "note-refused",
-            Self::Answered { answer: Answer::Unknown, .. } => "note-unknown",
+            Self::Answered { answer: Outcome::Saved { .. }, .. } => "note-saved",
+            Self::Answered { answer: Outcome::Refused(_), .. } => "note-refused",
+            Self::Answered { answer: Outcome::Unknown, .. } => "note-unknown",
             Self::ConfigError(_) => "note-config-error",
         }
     }

@@ -4,8 +4,8 @@ use crate::events::{Event, dispatch, dispatch_as};
 use crate::storage::Store;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use ticket_note_core::answer::Answer;
 use ticket_note_core::attempt::{Attempt, AttemptId};
+use ticket_note_core::outcome::Outcome;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEventInit, EventTarget};
 
@@ -18,7 +18,7 @@ struct Inner {
     element: EventTarget,
     root: EventTarget,
     store: Store,
-    reports: RefCell<Vec<(Attempt, Answer)>>,
+    reports: RefCell<Vec<(Attempt, Outcome)>>,
     is_left: Cell<bool>,
     is_valid: Cell<bool>,
     parting: RefCell<Vec<Parting>>,
@@ -75,7 +75,7 @@ impl Host {
 
     /// Tells the page how a try ended once the form shows it: a listener that looks at the form finds
     /// it so. A form that has left the page shows nothing more, and its reports go out at once.
-    pub fn report(&self, attempt: &Attempt, answer: &Answer) {
+    pub fn report(&self, attempt: &Attempt, answer: &Outcome) {
         self.0.reports.borrow_mut().push((attempt.clone(), answer.clone()));
         if self.has_left() {
             self.deliver(|_| true);
@@ -84,7 +84,7 @@ impl Host {
 
     /// Sends out what was reported of tries that are no longer under way.
     pub fn deliver(&self, has_ended: impl Fn(&Attempt) -> bool) {
-        let is_due = |(attempt, _): &mut (Attempt, Answer)| has_ended(attempt);
+        let is_due = |(attempt, _): &mut (Attempt, Outcome)| has_ended(attempt);
         // A listener may lead to another report: the list is not held meanwhile.
         let due: Vec<_> = self.0.reports.borrow_mut().extract_if(.., is_due).collect();
         for (attempt, answer) in due {

@@ -8,8 +8,8 @@ use crate::object::Properties;
 use js_sys::Object;
 use std::cell::RefCell;
 use ticket_note_core::attempt::AttemptId;
-use ticket_note_core::context::Subject;
 use ticket_note_core::draft::Draft;
+use ticket_note_core::settings::Subject;
 use wasm_bindgen::prelude::*;
 use web_sys::StorageEvent;
 
@@ -71,7 +71,7 @@ impl Storage {
     #[must_use]
     pub fn has_open_but(&self, key: &str, own: Option<AttemptId>) -> bool {
         let tried = self.read(key).and_then(|draft| draft.tried);
-        tried.is_some_and(|tried| tried.is_open && Some(tried.id) != own)
+        tried.is_some_and(|tried| tried.is_unresolved && Some(tried.id) != own)
     }
 
     /// The draft under a key. What has no text or no date, or is older than seven days, is removed.
@@ -146,8 +146,8 @@ fn key(subject: Subject, number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::key;
-    use ticket_note_core::context::Subject;
     use ticket_note_core::note::TicketId;
+    use ticket_note_core::settings::Subject;
 
     #[test]
     fn the_elements_script_knows_keys_and_fields_as_they_are_written() {

@@ -28,7 +28,7 @@ pub fn read(form: &NodeRef) -> Option<Action> {
 #[must_use]
 pub fn typed(area: &HtmlTextAreaElement) -> Action {
     let text = area.unchecked_ref::<Area>().value();
-    Action::Typed { is_whole: text.is_well_formed(), text: Rc::from(String::from(text)) }
+    Action::TextChanged { is_well_formed: text.is_well_formed(), text: Rc::from(String::from(text)) }
 }
 
 #[wasm_bindgen]

@@ -5,7 +5,7 @@ use crate::fresh::fresh_attempt_id;
 use crate::i18n::{Strings, fill};
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::state::Action;
-use ticket_note_core::view::{Offer, Progress, View};
+use ticket_note_core::view::{Progress, SendOptions, View};
 use yew::prelude::*;
 
 /// The one that sends, or sends again. It is the same element in every state, so that the focus
@@ -33,10 +33,10 @@ pub fn actions(
         let press = press(id, |fresh| Action::SendAsNew { fresh });
         button(id, strings.send_as_new, is_off, Some(WARNING), press)
     };
-    let (first, second) = match view.offer {
-        Offer::Add => (send(strings.add_note), Html::default()),
-        Offer::AgainOrNew => (send(strings.try_again), as_new(SECOND)),
-        Offer::NewOnly => (as_new(FIRST), Html::default()),
+    let (first, second) = match view.send_options {
+        SendOptions::Add => (send(strings.add_note), Html::default()),
+        SendOptions::RetryOrNew => (send(strings.try_again), as_new(SECOND)),
+        SendOptions::NewOnly => (as_new(FIRST), Html::default()),
     };
     html! {
         <div key="actions" class="actions">
@@ -45,7 +45,7 @@ pub fn actions(
             if let Some(seconds) = view.wait_seconds {
                 <p key="wait" part="hint" class="hint">{ fill(strings.refusals.rate_limited_for, &seconds.to_string()) }</p>
             }
-            if view.offer != Offer::Add {
+            if view.send_options != SendOptions::Add {
                 <p key="warning" part="hint" class="hint" id={WARNING}>{ strings.may_add_second }</p>
             }
         </div>

@@ -23,10 +23,10 @@ pub fn note_form(
     on_action: &Callback<Action>,
 ) -> Html {
     let label = settings.map_or(strings.note_label.to_owned(), |settings| {
-        fill(strings.form, &settings.context.subject.ticket.to_string())
+        fill(strings.form, &settings.note.subject.ticket.to_string())
     });
     let is_over = view.characters_left.is_some_and(|left| left < 0);
-    let max_chars = settings.ok().filter(|_| is_over).map(|settings| settings.context.max_chars);
+    let max_chars = settings.ok().filter(|_| is_over).map(|settings| settings.note.max_chars);
     let problem = |field| {
         let found = view.problems.iter().find(|found| found.field == field);
         found.map(|&found| of_problem(found, max_chars, strings))

@@ -1,9 +1,9 @@
 //! What became of the last send, and what else is to be known.
 
 use crate::i18n::{Strings, fill, of_refusal};
-use ticket_note_core::answer::Refusal;
-use ticket_note_core::state::{DraftNews, Elsewhere};
-use ticket_note_core::view::{Offer, Progress, View};
+use ticket_note_core::outcome::Refusal;
+use ticket_note_core::state::{DraftNotice, OtherTicket};
+use ticket_note_core::view::{Progress, SendOptions, View};
 use ticket_note_core::wire::Code;
 use yew::prelude::*;
 
@@ -34,16 +34,16 @@ fn good_news(progress: &Progress, strings: &Strings) -> Html {
 
 fn bad_news(view: &View, strings: &Strings) -> Html {
     match &view.progress {
-        Progress::Refused(refusal) => refused(refusal, view.offer, strings),
+        Progress::Refused(refusal) => refused(refusal, view.send_options, strings),
         Progress::Unknown => line("doubt", strings.unknown),
         _ => Html::default(),
     }
 }
 
 /// That a try was refused says nothing of an earlier one that may have added the note.
-fn refused(refusal: &Refusal, offer: Offer, strings: &Strings) -> Html {
+fn refused(refusal: &Refusal, offer: SendOptions, strings: &Strings) -> Html {
     let (class, whether_added) =
-        if offer == Offer::Add { ("bad", strings.nothing_added) } else { ("doubt", strings.unknown) };
+        if offer == SendOptions::Add { ("bad", strings.nothing_added) } else { ("doubt", strings.unknown) };
     // What the proxy says of its own codes is for operators; what the vendor says is for people.
     let is_vendors = matches!(refusal.code, None | Some(Code::UpstreamRefused));
     let quote = refusal.message.as_ref().filter(|_| is_vendors);
@@ -58,19 +58,19 @@ fn refused(refusal: &Refusal, offer: Offer, strings: &Strings) -> Html {
 }
 
 fn circumstances(view: &View, strings: &'_ Strings) -> Html {
-    let drafts = view.draft_news.map(|news| match news {
-        DraftNews::NotKept => strings.drafts_not_kept,
-        DraftNews::Newer => strings.newer_draft,
-        DraftNews::Gone => strings.draft_gone,
+    let drafts = view.draft_notice.map(|news| match news {
+        DraftNotice::NotSaved => strings.drafts_not_kept,
+        DraftNotice::Newer => strings.newer_draft,
+        DraftNotice::Gone => strings.draft_gone,
     });
     let offline = view.is_offline.then_some(strings.offline);
     offline.into_iter().chain(drafts).map(|text| line("doubt", text)).collect()
 }
 
-fn of_another(elsewhere: Elsewhere, strings: &Strings) -> Html {
+fn of_another(elsewhere: OtherTicket, strings: &Strings) -> Html {
     let (text, ticket) = match elsewhere {
-        Elsewhere::Refused(ticket) => (strings.elsewhere_refused, ticket),
-        Elsewhere::Unknown(ticket) => (strings.elsewhere_unknown, ticket),
+        OtherTicket::Refused(ticket) => (strings.elsewhere_refused, ticket),
+        OtherTicket::Unknown(ticket) => (strings.elsewhere_unknown, ticket),
     };
     html! { <p class="doubt">{ fill(text, &ticket.to_string()) }</p> }
 }

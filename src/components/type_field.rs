@@ -18,10 +18,10 @@ pub fn type_field(
     on_action: &Callback<Action>,
 ) -> Html {
     let types = settings.map_or_else(OfferedType::all, |settings| settings.types.clone());
-    let is_locked = settings.is_some_and(|settings| settings.context.type_locked);
+    let is_locked = settings.is_some_and(|settings| settings.note.type_locked);
     let onchange = on_action.reform(|event: Event| {
         let select: HtmlSelectElement = event.target_unchecked_into();
-        Action::Chose(select.value().parse().ok())
+        Action::TypeChosen(select.value().parse().ok())
     });
     html! {
         <div key="type" part="field" class="field">

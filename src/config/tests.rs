@@ -21,11 +21,11 @@ fn text(value: &str) -> Option<String> {
 #[test]
 fn a_ticket_alone_gets_every_default() {
     let settings = resolve(&ticket("858462")).unwrap();
-    assert_eq!(settings.context.subject.ticket.get(), 858_462);
-    assert_eq!(settings.context.subject.author, None);
-    assert_eq!(settings.context.offered, NoteType::ALL);
-    assert_eq!(settings.context.preselected, None);
-    assert_eq!(settings.context.max_chars, 20_000);
+    assert_eq!(settings.note.subject.ticket.get(), 858_462);
+    assert_eq!(settings.note.subject.author, None);
+    assert_eq!(settings.note.offered, NoteType::ALL);
+    assert_eq!(settings.note.preselected, None);
+    assert_eq!(settings.note.max_chars, 20_000);
     assert_eq!(settings.endpoint, "https://desk.example/api/ticket-note/message");
     assert_eq!(settings.drafts, DraftMode::Tab);
 }
@@ -91,7 +91,7 @@ fn an_endpoint_on_another_origin_is_rejected() {
 #[test]
 fn a_length_outside_5_to_20000_is_rejected() {
     let length = |value: &str| Config { max_length: text(value), ..ticket("1") };
-    assert_eq!(resolve(&length("5")).unwrap().context.max_chars, 5);
+    assert_eq!(resolve(&length("5")).unwrap().note.max_chars, 5);
     rejected(&length("4"), "max-length", Reason::Value(Problem::OutOfRange));
     rejected(&length("20001"), "max-length", Reason::Value(Problem::OutOfRange));
     rejected(&length(&"9".repeat(500)), "max-length", Reason::Value(Problem::OutOfRange));

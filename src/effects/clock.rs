@@ -14,7 +14,7 @@ impl Clock {
             self.0 = None;
         } else if self.0.is_none() {
             let on_action = on_action.clone();
-            self.0 = Some(Interval::new(1000, move || on_action.emit(Action::SecondPassed)));
+            self.0 = Some(Interval::new(1000, move || on_action.emit(Action::Tick)));
         }
     }
 }

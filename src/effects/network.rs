@@ -11,7 +11,7 @@ pub(super) struct Network(#[expect(dead_code, reason = "held for its drop")] [Op
 impl Network {
     pub(super) fn listen(on_action: &Callback<Action>) -> Self {
         if is_offline() {
-            on_action.emit(Action::Offline(true));
+            on_action.emit(Action::NetworkChanged(true));
         }
         Self(["online", "offline"].map(|event| listen(event, on_action.clone())))
     }
@@ -19,7 +19,7 @@ impl Network {
 
 fn listen(event: &'static str, on_action: Callback<Action>) -> Option<EventListener> {
     let window = web_sys::window()?;
-    Some(EventListener::new(&window, event, move |_| on_action.emit(Action::Offline(is_offline()))))
+    Some(EventListener::new(&window, event, move |_| on_action.emit(Action::NetworkChanged(is_offline()))))
 }
 
 fn is_offline() -> bool {

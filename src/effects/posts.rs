@@ -6,8 +6,8 @@ use crate::host::Host;
 use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
-use ticket_note_core::answer::Answer;
-use ticket_note_core::attempt::{Attempt, Try};
+use ticket_note_core::attempt::{Attempt, RequestId};
+use ticket_note_core::outcome::Outcome;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::wire::WIDGET_TIMEOUT_SECONDS;
 use yew::Callback;
@@ -29,7 +29,7 @@ pub(super) struct Posts(Vec<UnderWay>);
 
 #[derive(Debug)]
 struct UnderWay {
-    of: Try,
+    of: RequestId,
     _long: Timeout,
 }
 
@@ -44,12 +44,12 @@ impl Posts {
         on_action: &Callback<Action>,
         tell_all: fn(&Action),
     ) {
-        self.0.retain(|known| state.wanted_posts().any(|attempt| attempt.to_try() == known.of));
-        for attempt in state.wanted_posts() {
-            let of = attempt.to_try();
+        self.0.retain(|known| state.in_flight().any(|attempt| attempt.request_id() == known.of));
+        for attempt in state.in_flight() {
+            let of = attempt.request_id();
             if !self.0.iter().any(|known| known.of == of) {
                 let on_action = on_action.clone();
-                let _long = Timeout::new(LONG_MS, move || on_action.emit(Action::TakesLong(of)));
+                let _long = Timeout::new(LONG_MS, move || on_action.emit(Action::SlowRequest(of)));
                 self.0.push(UnderWay { of, _long });
                 Post::start(settings.clone(), attempt.clone(), host.clone(), tell_all);
             }
@@ -70,14 +70,14 @@ impl Post {
     fn start(settings: Rc<Settings>, attempt: Attempt, host: Host, tell_all: fn(&Action)) {
         let post = Rc::new(Self { attempt, host, tell_all, lost: RefCell::default() });
         let lost = post.clone();
-        post.lost.replace(Some(Timeout::new(LOST_MS, move || lost.end(Answer::Unknown))));
+        post.lost.replace(Some(Timeout::new(LOST_MS, move || lost.end(Outcome::Unknown))));
         spawn_local(async move { post.end(api::post(&settings.endpoint, &post.attempt).await) });
     }
 
-    fn end(&self, answer: Answer) {
+    fn end(&self, answer: Outcome) {
         if self.lost.take().is_some() {
             self.host.report(&self.attempt, &answer);
-            (self.tell_all)(&Action::Answered { of: self.attempt.to_try(), answer });
+            (self.tell_all)(&Action::Responded { of: self.attempt.request_id(), answer });
         }
     }
 }

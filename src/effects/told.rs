@@ -41,6 +41,6 @@ impl Told {
                 host.tell(&Event::ConfigError(rejection.clone()));
             }
         }
-        host.deliver(|attempt| state.wanted_posts().all(|wanted| wanted != attempt));
+        host.deliver(|attempt| state.in_flight().all(|wanted| wanted != attempt));
     }
 }

@@ -2,9 +2,9 @@
 
 use super::Event;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
-use ticket_note_core::answer::{Answer, Refusal};
 use ticket_note_core::attempt::Attempt;
 use ticket_note_core::note::UserId;
+use ticket_note_core::outcome::{Outcome, Refusal};
 use ticket_note_core::wire::Fields;
 
 /// Plain objects, as a page expects them: no `Map`, no `undefined`.
@@ -43,11 +43,11 @@ fn tried<D: SerializeStruct>(detail: &mut D, attempt: &Attempt) -> Result<(), D:
     detail.serialize_field("attemptId", attempt.id.to_string().as_str())
 }
 
-fn answered<D: SerializeStruct>(detail: &mut D, answer: &Answer) -> Result<(), D::Error> {
+fn answered<D: SerializeStruct>(detail: &mut D, answer: &Outcome) -> Result<(), D::Error> {
     match answer {
-        Answer::Saved { message } => detail.serialize_field("message", message.as_str()),
-        Answer::Refused(refusal) => refused(detail, refusal),
-        Answer::Unknown => Ok(()),
+        Outcome::Saved { message } => detail.serialize_field("message", message.as_str()),
+        Outcome::Refused(refusal) => refused(detail, refusal),
+        Outcome::Unknown => Ok(()),
     }
 }
 

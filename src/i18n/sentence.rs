@@ -2,8 +2,8 @@
 
 use super::{Strings, fill};
 use crate::config::{Reason, Rejection};
-use ticket_note_core::answer::Refusal;
 use ticket_note_core::note::{MIN_CHARS, NoteType};
+use ticket_note_core::outcome::Refusal;
 use ticket_note_core::problem::{Field, FieldProblem, Problem};
 use ticket_note_core::wire::Code;
 

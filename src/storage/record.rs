@@ -18,9 +18,9 @@ struct Record<'a> {
     #[serde(rename = "triedText")]
     tried_text: Option<&'a str>,
     #[serde(rename = "isOpen")]
-    is_open: bool,
+    is_unresolved: bool,
     #[serde(rename = "hasOpenTry")]
-    has_open_try: bool,
+    may_be_saved: bool,
 }
 
 pub(super) fn write(draft: &Draft) -> JsValue {
@@ -31,8 +31,8 @@ pub(super) fn write(draft: &Draft) -> JsValue {
         tried_id: tried.map(|tried| tried.id.to_string()),
         tried_type: tried.map(|tried| tried.note_type.code()),
         tried_text: tried.map(|tried| &*tried.text),
-        is_open: tried.is_some_and(|tried| tried.is_open),
-        has_open_try: tried.is_some_and(|tried| tried.has_open_try),
+        is_unresolved: tried.is_some_and(|tried| tried.is_unresolved),
+        may_be_saved: tried.is_some_and(|tried| tried.may_be_saved),
     };
     serde_wasm_bindgen::to_value(&record).unwrap_or_default()
 }
@@ -51,7 +51,7 @@ fn tried(record: &Properties) -> Option<Tried> {
         id: record.text("attemptId")?.parse().ok()?,
         note_type: record.text("triedType")?.parse().ok()?,
         text: Rc::from(record.text("triedText")?),
-        is_open: record.flag("isOpen"),
-        has_open_try: record.flag("hasOpenTry"),
+        is_unresolved: record.flag("isOpen"),
+        may_be_saved: record.flag("hasOpenTry"),
     })
 }

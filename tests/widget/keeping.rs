@@ -80,7 +80,7 @@ async fn what_was_under_way_comes_back_as_unknown_and_is_tried_again_as_the_same
     drop(page);
     let page = Page::reopen(CALL_LOG).await;
     page.see_state("unknown").await;
-    page.press("Try again");
+    page.press("RequestId again");
     page.see(|page| page.network.requests() == 1).await;
     assert_eq!(page.network.header(0, "Idempotency-Key"), key);
 }

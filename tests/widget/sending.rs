@@ -86,11 +86,11 @@ async fn a_redirect_and_a_401_say_that_the_session_has_ended() {
     let page = Page::sent().await;
     page.network.redirects(0);
     page.see_state("refused").await;
-    assert!(page.alert().contains("session has ended"));
+    assert!(page.alert().contains("work has ended"));
     let page = Page::sent().await;
     page.network.answers(0, 401, "<html>");
     page.see_state("refused").await;
-    assert!(page.alert().contains("session has ended"));
+    assert!(page.alert().contains("work has ended"));
     assert_eq!(page.area().value(), "Called back");
 }
 
@@ -134,7 +134,7 @@ async fn a_lost_connection_is_unknown_and_nothing_is_sent_by_itself() {
     page.see_state("unknown").await;
     page.settle().await;
     assert_eq!(page.network.requests(), 1);
-    assert_eq!(page.buttons(), ["Try again", "Send as a new note"]);
+    assert_eq!(page.buttons(), ["RequestId again", "Send as a new note"]);
 }
 
 #[wasm_bindgen_test]
@@ -142,7 +142,7 @@ async fn try_again_is_the_same_attempt_and_a_new_note_is_another() {
     let page = Page::sent().await;
     page.network.loses(0);
     page.see_state("unknown").await;
-    page.press("Try again");
+    page.press("RequestId again");
     page.see(|page| page.network.requests() == 2).await;
     let key = |index| page.network.header(index, "Idempotency-Key");
     assert_eq!(key(0), key(1));
@@ -201,11 +201,11 @@ async fn a_refusal_of_a_later_try_does_not_say_that_nothing_was_added() {
     let page = Page::sent().await;
     page.network.answers(0, 401, "");
     page.see_state("refused").await;
-    assert!(page.alert().starts_with("Nothing was added. Your session has ended."), "{}", page.alert());
+    assert!(page.alert().starts_with("Nothing was added. Your work has ended."), "{}", page.alert());
     let page = Page::sent().await;
     page.network.loses(0);
     page.see_state("unknown").await;
-    page.press("Try again");
+    page.press("RequestId again");
     page.see(|page| page.network.requests() == 2).await;
     page.network.answers(1, 401, "");
     page.see_state("refused").await;
@@ -214,7 +214,7 @@ async fn a_refusal_of_a_later_try_does_not_say_that_nothing_was_added() {
         "{}",
         page.alert()
     );
-    assert!(page.alert().contains("session has ended") && !page.alert().contains("Nothing was added"));
+    assert!(page.alert().contains("work has ended") && !page.alert().contains("Nothing was added"));
 }
 
 #[wasm_bindgen_test]

@@ -84,12 +84,12 @@ pub struct Attempt {
     /// Which try this is, from 1. It tells a late answer to an earlier try from the awaited one.
     pub number: u32,
     /// Whether an earlier try may have added it: no refusal of a later one says that it did not.
-    pub has_open_try: bool,
+    pub may_be_saved: bool,
 }
 
 /// One request of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Try {
+pub struct RequestId {
     /// The attempt.
     pub id: AttemptId,
     /// Which of its tries, from 1.
@@ -100,7 +100,7 @@ impl Attempt {
     /// A first try.
     #[must_use]
     pub const fn new(id: AttemptId, note: Note) -> Self {
-        Self { id, note, number: 1, has_open_try: false }
+        Self { id, note, number: 1, may_be_saved: false }
     }
 
     /// The next try of the same attempt.
@@ -111,13 +111,13 @@ impl Attempt {
 
     /// The request that this try makes.
     #[must_use]
-    pub const fn to_try(&self) -> Try {
-        Try { id: self.id, number: self.number }
+    pub const fn request_id(&self) -> RequestId {
+        RequestId { id: self.id, number: self.number }
     }
 
     /// Whether the attempt is bound to this very note, and so may be tried again for it.
     #[must_use]
-    pub fn is_for(&self, note: &Note) -> bool {
+    pub fn is_bound_to(&self, note: &Note) -> bool {
         self.note == *note
     }
 }

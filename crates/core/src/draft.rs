@@ -1,9 +1,9 @@
 //! What of a person's work outlives the form.
 
 use crate::attempt::{Attempt, AttemptId};
-use crate::context::Subject;
 use crate::note::{MAX_CHARS, Note, NoteText, NoteType};
-use crate::session::{Phase, Session};
+use crate::settings::Subject;
+use crate::work::{Phase, Work};
 use std::rc::Rc;
 
 /// A text that was not added yet, and the attempt that may have added it.
@@ -27,12 +27,12 @@ pub struct Tried {
     /// The text that was tried.
     pub text: Rc<str>,
     /// Whether it may have been added: it was under way, or its outcome was unknown.
-    pub is_open: bool,
+    pub is_unresolved: bool,
     /// Whether an earlier try may have added it, whatever becomes of the last one.
-    pub has_open_try: bool,
+    pub may_be_saved: bool,
 }
 
-impl Session {
+impl Work {
     /// What to keep of this work; `None` where nothing was typed, or all of it was added.
     #[must_use]
     pub fn draft(&self) -> Option<Draft> {
@@ -40,11 +40,11 @@ impl Session {
             id: attempt.id,
             note_type: attempt.note.note_type,
             text: Rc::from(attempt.note.text.as_str()),
-            is_open: self.phase.open_attempt().is_some(),
-            has_open_try: attempt.has_open_try,
+            is_unresolved: self.phase.unresolved_attempt().is_some(),
+            may_be_saved: attempt.may_be_saved,
         });
-        let is_open = tried.as_ref().is_some_and(|tried| tried.is_open);
-        (is_open || !self.text.trim().is_empty()).then(|| Draft {
+        let is_unresolved = tried.as_ref().is_some_and(|tried| tried.is_unresolved);
+        (is_unresolved || !self.text.trim().is_empty()).then(|| Draft {
             text: self.text.clone(),
             note_type: self.note_type,
             tried,
@@ -53,9 +53,9 @@ impl Session {
 
     /// Takes up a draft. What was under way when it was kept, is unknown now.
     pub(crate) fn restore(&mut self, draft: Draft, subject: Subject) {
-        let tried = draft.tried.and_then(|tried| Some((tried.is_open, tried.attempt(subject)?)));
+        let tried = draft.tried.and_then(|tried| Some((tried.is_unresolved, tried.attempt(subject)?)));
         self.text = draft.text;
-        self.is_whole = true;
+        self.is_well_formed = true;
         self.note_type = draft.note_type.or(self.note_type);
         self.phase = match tried {
             Some((true, attempt)) => Phase::Unknown { attempt },
@@ -69,6 +69,6 @@ impl Tried {
     fn attempt(&self, subject: Subject) -> Option<Attempt> {
         let text = NoteText::new(&self.text, MAX_CHARS).ok()?;
         let note = Note { ticket: subject.ticket, author: subject.author, note_type: self.note_type, text };
-        Some(Attempt { has_open_try: self.has_open_try, ..Attempt::new(self.id, note) })
+        Some(Attempt { may_be_saved: self.may_be_saved, ..Attempt::new(self.id, note) })
     }
 }

@@ -6,17 +6,17 @@
 //!
 //! - [`note`]: what a note is, and what can be wrong with one.
 //! - [`attempt`]: one wish to add a note, which however often it is tried adds it once.
-//! - [`state`] and [`mod@step`]: a person's session with the form, and its pure transition.
+//! - [`state`] and [`mod@step`]: a person's work with the form, and its pure transition.
 //! - [`wire`]: what the widget and the proxy say to each other.
 
-pub mod answer;
 pub mod attempt;
-pub mod context;
 pub mod draft;
 pub mod note;
+pub mod outcome;
 pub mod problem;
-pub mod session;
+pub mod settings;
 pub mod state;
 pub mod step;
 pub mod view;
 pub mod wire;
+pub mod work;

@@ -1,46 +1,46 @@
 //! The state of a form, what can happen to it, and what it wants done.
 
-use crate::answer::Answer;
-use crate::attempt::{Attempt, AttemptId, Try};
-use crate::context::{Context, Subject};
+use crate::attempt::{Attempt, AttemptId, RequestId};
 use crate::draft::Draft;
 use crate::note::{NoteType, TicketId};
+use crate::outcome::Outcome;
 use crate::problem::Field;
-use crate::session::{Phase, Session};
+use crate::settings::{NoteSettings, Subject};
+use crate::work::{Phase, Work};
 use std::rc::Rc;
 
 /// All that a form knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
     /// What the page asks for; `None` while its settings are not acceptable, and then nothing sends.
-    pub context: Option<Context>,
+    pub settings: Option<NoteSettings>,
     /// Whose note is in the form; `None` until the page's settings were acceptable once.
     pub subject: Option<Subject>,
     /// The work in the form.
-    pub session: Session,
+    pub work: Work,
     /// The work on other subjects, which the form held before the page changed the ticket or the
     /// author. A note belongs to the subject that it was typed for.
-    pub set_aside: Vec<(Subject, Session)>,
+    pub set_aside: Vec<(Subject, Work)>,
     /// The notes that ended badly while the form held another, one a ticket.
-    pub elsewhere: Vec<Elsewhere>,
+    pub elsewhere: Vec<OtherTicket>,
     /// How many sends were stopped by a problem; each one moves the focus to the first problem.
     pub stopped_sends: u32,
     /// Whether the browser knows of no network.
     pub is_offline: bool,
     /// What is to be said of drafts.
-    pub draft_news: Option<DraftNews>,
+    pub draft_notice: Option<DraftNotice>,
 }
 
 /// A note on another ticket that was not added, or may not have been.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Elsewhere {
+pub enum OtherTicket {
     /// It was refused.
     Refused(TicketId),
     /// Nobody can say whether it was added.
     Unknown(TicketId),
 }
 
-impl Elsewhere {
+impl OtherTicket {
     /// The other ticket.
     #[must_use]
     pub const fn ticket(self) -> TicketId {
@@ -52,9 +52,9 @@ impl Elsewhere {
 
 /// What a person has to know of drafts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DraftNews {
+pub enum DraftNotice {
     /// The browser keeps none here.
-    NotKept,
+    NotSaved,
     /// The form took up a newer one, from another window.
     Newer,
     /// Another window added what was in the form, or took it back.
@@ -65,11 +65,11 @@ pub enum DraftNews {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     /// The page's settings are now these; `None`: not acceptable.
-    Configured(Option<Context>),
+    SettingsChanged(Option<NoteSettings>),
     /// There is a draft for what is in the form now.
-    Restored(Draft),
+    DraftRestored(Draft),
     /// Another window kept a newer draft.
-    Outdated {
+    DraftChangedElsewhere {
         /// Whose.
         subject: Subject,
         /// What; `None`: there is none any more, it was added or taken back.
@@ -78,18 +78,18 @@ pub enum Action {
         former: Option<Rc<str>>,
     },
     /// The browser does not keep drafts.
-    DraftNotKept,
+    DraftNotSaved,
     /// The text is now this.
-    Typed {
+    TextChanged {
         /// What a `str` can hold of it.
         text: Rc<str>,
-        /// Whether that is all of it: see [`Session::is_whole`].
-        is_whole: bool,
+        /// Whether that is all of it: see [`Work::is_well_formed`].
+        is_well_formed: bool,
     },
     /// The type is now this.
-    Chose(Option<NoteType>),
+    TypeChosen(Option<NoteType>),
     /// The person left this field.
-    Left(Field),
+    FieldLeft(Field),
     /// The person wants the note sent. `fresh` is the id for it, should it be a new attempt.
     Send {
         /// An id that was not used before.
@@ -101,20 +101,20 @@ pub enum Action {
         fresh: AttemptId,
     },
     /// The page cancelled this one before it began.
-    Cancelled(Attempt),
+    SubmitCancelled(Attempt),
     /// A try takes longer than a person expects.
-    TakesLong(Try),
+    SlowRequest(RequestId),
     /// A try ended.
-    Answered {
+    Responded {
         /// Which.
-        of: Try,
+        of: RequestId,
         /// How.
-        answer: Answer,
+        answer: Outcome,
     },
     /// A second of waiting has passed.
-    SecondPassed,
+    Tick,
     /// The browser knows of no network, or of one again.
-    Offline(bool),
+    NetworkChanged(bool),
     /// The page wants an empty form.
     Reset,
 }
@@ -122,54 +122,54 @@ pub enum Action {
 impl State {
     /// A form before anything happened.
     #[must_use]
-    pub fn new(context: Option<Context>) -> Self {
+    pub fn new(settings: Option<NoteSettings>) -> Self {
         Self {
-            subject: context.as_ref().map(|context| context.subject),
-            session: Session::new(context.as_ref().and_then(|context| context.preselected)),
-            context,
+            subject: settings.as_ref().map(|settings| settings.subject),
+            work: Work::new(settings.as_ref().and_then(|settings| settings.preselected)),
+            settings,
             set_aside: Vec::new(),
             elsewhere: Vec::new(),
             stopped_sends: 0,
             is_offline: false,
-            draft_news: None,
+            draft_notice: None,
         }
     }
 
     /// The tries that are to be under way, each with its note.
-    pub fn wanted_posts(&self) -> impl Iterator<Item = &Attempt> {
-        self.sessions().filter_map(|session| session.phase.sending())
+    pub fn in_flight(&self) -> impl Iterator<Item = &Attempt> {
+        self.works().filter_map(|work| work.phase.sending())
     }
 
     /// Whether time is to be counted: a person waits before the next send.
     #[must_use]
-    pub fn wants_seconds(&self) -> bool {
-        self.sessions().any(|session| session.phase.wait().is_some())
+    pub fn has_wait(&self) -> bool {
+        self.works().any(|work| work.phase.wait().is_some())
     }
 
     /// The work on a subject, in the form or set aside.
     #[must_use]
-    pub fn session_of(&self, subject: Subject) -> Option<&Session> {
-        let aside = self.set_aside.iter().find(|(of, _)| *of == subject).map(|(_, session)| session);
-        if self.subject == Some(subject) { Some(&self.session) } else { aside }
+    pub fn work_for(&self, subject: Subject) -> Option<&Work> {
+        let aside = self.set_aside.iter().find(|(of, _)| *of == subject).map(|(_, work)| work);
+        if self.subject == Some(subject) { Some(&self.work) } else { aside }
     }
 
-    fn sessions(&self) -> impl Iterator<Item = &Session> {
-        std::iter::once(&self.session).chain(self.set_aside.iter().map(|(_, session)| session))
+    fn works(&self) -> impl Iterator<Item = &Work> {
+        std::iter::once(&self.work).chain(self.set_aside.iter().map(|(_, work)| work))
     }
 
-    pub(crate) fn sessions_mut(&mut self) -> impl Iterator<Item = &mut Session> {
-        std::iter::once(&mut self.session).chain(self.set_aside.iter_mut().map(|(_, session)| session))
+    pub(crate) fn works_mut(&mut self) -> impl Iterator<Item = &mut Work> {
+        std::iter::once(&mut self.work).chain(self.set_aside.iter_mut().map(|(_, work)| work))
     }
 
     /// What is to be said of the draft in the form no longer is, once another one is there.
-    pub(crate) fn forget_draft_news(&mut self) {
-        self.draft_news = self.draft_news.filter(|news| *news == DraftNews::NotKept);
+    pub(crate) fn clear_draft_notice(&mut self) {
+        self.draft_notice = self.draft_notice.filter(|news| *news == DraftNotice::NotSaved);
     }
 
     /// The state's name in the element's interface (contract, section 4).
     #[must_use]
     pub const fn name(&self) -> &'static str {
-        match (&self.context, &self.session.phase) {
+        match (&self.settings, &self.work.phase) {
             (None, _) => "invalid-config",
             (_, Phase::Editing { .. }) => "editing",
             (_, Phase::Sending { .. }) => "sending",

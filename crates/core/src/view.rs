@@ -3,11 +3,11 @@
 //! It holds nothing of the text but what depends on it: a key press that changes none of this
 //! renders nothing.
 
-use crate::answer::Refusal;
 use crate::note::{NoteType, char_count};
+use crate::outcome::Refusal;
 use crate::problem::FieldProblem;
-use crate::session::Phase;
-use crate::state::{DraftNews, Elsewhere, State};
+use crate::state::{DraftNotice, OtherTicket, State};
+use crate::work::Phase;
 
 /// What there is to see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,24 +21,24 @@ pub struct View {
     /// Where the last send has come to.
     pub progress: Progress,
     /// What the person can do with the note.
-    pub offer: Offer,
+    pub send_options: SendOptions,
     /// How many seconds the person has to wait before the next send.
     pub wait_seconds: Option<u64>,
     /// The notes that ended badly while the form held another.
-    pub elsewhere: Vec<Elsewhere>,
+    pub elsewhere: Vec<OtherTicket>,
     /// Whether the browser knows of no network.
     pub is_offline: bool,
     /// What is to be said of drafts.
-    pub draft_news: Option<DraftNews>,
+    pub draft_notice: Option<DraftNotice>,
 }
 
 /// What a person can do with the note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Offer {
+pub enum SendOptions {
     /// Add it.
     Add,
     /// An attempt may have added it: try that again, which adds it once at most, or send a new one.
-    AgainOrNew,
+    RetryOrNew,
     /// An attempt may have added another note than the form holds now: send this one as a new one.
     NewOnly,
 }
@@ -68,23 +68,23 @@ impl State {
     /// What the form shows.
     #[must_use]
     pub fn view(&self) -> View {
-        let context = self.context.as_ref();
+        let settings = self.settings.as_ref();
         View {
-            note_type: self.session.note_type,
-            problems: context.map(|context| self.session.shown_problems(context)).unwrap_or_default(),
-            characters_left: context
-                .and_then(|context| characters_left(&self.session.text, context.max_chars)),
+            note_type: self.work.note_type,
+            problems: settings.map(|settings| self.work.visible_problems(settings)).unwrap_or_default(),
+            characters_left: settings
+                .and_then(|settings| characters_left(&self.work.text, settings.max_chars)),
             progress: self.progress(),
-            offer: self.offer(),
-            wait_seconds: self.session.phase.wait().map(|wait| wait.as_secs().max(1)),
+            send_options: self.send_options(),
+            wait_seconds: self.work.phase.wait().map(|wait| wait.as_secs().max(1)),
             elsewhere: self.elsewhere.clone(),
             is_offline: self.is_offline,
-            draft_news: self.draft_news,
+            draft_notice: self.draft_notice,
         }
     }
 
     fn progress(&self) -> Progress {
-        match &self.session.phase {
+        match &self.work.phase {
             Phase::Editing { .. } => Progress::Idle,
             Phase::Sending { is_long, .. } => Progress::Sending { is_long: *is_long },
             Phase::Saved { message } => Progress::Saved { message: message.clone() },
@@ -96,13 +96,13 @@ impl State {
         }
     }
 
-    fn offer(&self) -> Offer {
-        let phase = &self.session.phase;
-        if phase.sending().is_some() || phase.open_attempt().is_none() {
-            return Offer::Add;
+    fn send_options(&self) -> SendOptions {
+        let phase = &self.work.phase;
+        if phase.sending().is_some() || phase.unresolved_attempt().is_none() {
+            return SendOptions::Add;
         }
-        let is_same = self.context.as_ref().is_some_and(|context| self.session.holds_attempted(context));
-        if is_same { Offer::AgainOrNew } else { Offer::NewOnly }
+        let is_same = self.settings.as_ref().is_some_and(|settings| self.work.matches_attempt(settings));
+        if is_same { SendOptions::RetryOrNew } else { SendOptions::NewOnly }
     }
 }
 

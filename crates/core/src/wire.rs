@@ -3,14 +3,16 @@
 mod code;
 mod fields;
 mod key;
-mod reply;
 mod request;
+mod response;
 
 pub use code::{Code, Sent};
 pub use fields::Fields;
 pub use key::{IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, read_key, write_key};
-pub use reply::{MAX_MESSAGE_CHARS, MAX_RETRY_AFTER, RefusalBody, Reply, ResultBody, judge, shorten};
 pub use request::{NoteBody, RawNote};
+pub use response::{
+    MAX_MESSAGE_CHARS, MAX_RETRY_AFTER, RefusalBody, ResponseBody, ResultBody, classify, shorten,
+};
 
 /// Where the proxy takes notes, and where the widget posts them unless the page says otherwise.
 pub const ENDPOINT: &str = "/api/ticket-note/message";

@@ -4,10 +4,10 @@ use crate::config::DraftMode;
 use crate::storage::{NotKept, Place, Storage, Store};
 use std::cell::{Cell, RefCell};
 use ticket_note_core::attempt::AttemptId;
-use ticket_note_core::context::Subject;
 use ticket_note_core::draft::Draft;
-use ticket_note_core::session::Session;
+use ticket_note_core::settings::Subject;
 use ticket_note_core::state::{Action, State};
+use ticket_note_core::work::Work;
 use web_sys::StorageEvent;
 use yew::Callback;
 
@@ -58,7 +58,7 @@ impl Shelf {
         }
         let storage = Storage::of(mode, &self.store);
         if storage.is_refused() {
-            self.on_action.emit(Action::DraftNotKept);
+            self.on_action.emit(Action::DraftNotSaved);
         }
         if let Some(former) = self.storage.replace(Some(storage)) {
             self.kept.borrow().iter().for_each(|kept| former.remove(kept.place.key()));
@@ -96,7 +96,7 @@ impl Shelf {
     pub(super) fn record(&self, current: Subject, state: &State) -> bool {
         let mut is_urgent = false;
         for kept in self.kept.borrow_mut().iter_mut() {
-            let draft = state.session_of(kept.subject).and_then(Session::draft);
+            let draft = state.work_for(kept.subject).and_then(Work::draft);
             if kept.draft != draft {
                 let tried = |draft: &Option<Draft>| draft.as_ref().map(|draft| draft.tried.clone());
                 is_urgent |= tried(&kept.draft) != tried(&draft) || kept.subject != current;
@@ -132,7 +132,7 @@ impl Shelf {
                     }
                     kept.attempt = draft.tried.as_ref().map(|tried| tried.id).or(kept.attempt);
                     if storage.write(kept.place.key(), draft) == Err(NotKept) {
-                        self.on_action.emit(Action::DraftNotKept);
+                        self.on_action.emit(Action::DraftNotSaved);
                     }
                 }
                 None if is_anothers => {}
@@ -163,7 +163,7 @@ impl Shelf {
             let draft = storage.read(kept.place.key());
             if draft != kept.draft {
                 let former = kept.draft.as_ref().map(|draft| draft.text.clone());
-                self.on_action.emit(Action::Outdated { subject: kept.subject, draft, former });
+                self.on_action.emit(Action::DraftChangedElsewhere { subject: kept.subject, draft, former });
             }
         }
     }
@@ -182,7 +182,7 @@ impl Shelf {
         if let (Some(own), Some(storage)) = (own, &*storage) {
             let draft = text.and_then(|text| storage.parse(text));
             let former = former.and_then(|text| storage.parse(text)).map(|draft| draft.text);
-            self.on_action.emit(Action::Outdated { subject: own.subject, draft, former });
+            self.on_action.emit(Action::DraftChangedElsewhere { subject: own.subject, draft, former });
         }
     }
 }

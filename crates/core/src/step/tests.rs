@@ -6,17 +6,17 @@ mod sending;
 mod turning;
 
 use super::*;
-use crate::answer::{Answer, Refusal};
 use crate::attempt::{Attempt, AttemptId};
-use crate::context::Context;
 use crate::note::{MAX_CHARS, NoteType, TicketId, UserId};
+use crate::outcome::{Outcome, Refusal};
 use crate::problem::{FieldProblem, Problem};
-use crate::state::Elsewhere;
-use crate::view::{Offer, Progress};
+use crate::settings::NoteSettings;
+use crate::state::OtherTicket;
+use crate::view::{Progress, SendOptions};
 use crate::wire::Code;
 
-fn context(ticket: u64) -> Context {
-    Context {
+fn settings(ticket: u64) -> NoteSettings {
+    NoteSettings {
         subject: Subject { ticket: TicketId::new(ticket).unwrap(), author: None },
         offered: NoteType::ALL.to_vec(),
         preselected: None,
@@ -34,7 +34,7 @@ fn refusal(code: Code) -> Refusal {
 }
 
 fn typed(text: &str) -> Action {
-    Action::Typed { text: text.into(), is_whole: true }
+    Action::TextChanged { text: text.into(), is_well_formed: true }
 }
 
 /// A form, and what is done to it.
@@ -42,7 +42,7 @@ struct Form(State);
 
 impl Form {
     fn open(ticket: u64) -> Self {
-        Self(State::new(Some(context(ticket))))
+        Self(State::new(Some(settings(ticket))))
     }
 
     fn filled() -> Self {
@@ -70,7 +70,7 @@ impl Form {
 
     #[track_caller]
     fn chose(self, code: &str) -> Self {
-        self.after(Action::Chose(Some(code.parse().unwrap())))
+        self.after(Action::TypeChosen(Some(code.parse().unwrap())))
     }
 
     #[track_caller]
@@ -79,18 +79,18 @@ impl Form {
     }
 
     #[track_caller]
-    fn answered(self, answer: Answer) -> Self {
-        let of = self.posts()[0].to_try();
-        self.after(Action::Answered { of, answer })
+    fn answered(self, answer: Outcome) -> Self {
+        let of = self.posts()[0].request_id();
+        self.after(Action::Responded { of, answer })
     }
 
     #[track_caller]
-    fn configured(self, context: Context) -> Self {
-        self.after(Action::Configured(Some(context)))
+    fn configured(self, settings: NoteSettings) -> Self {
+        self.after(Action::SettingsChanged(Some(settings)))
     }
 
     fn posts(&self) -> Vec<Attempt> {
-        self.0.wanted_posts().cloned().collect()
+        self.0.in_flight().cloned().collect()
     }
 
     #[track_caller]
@@ -102,16 +102,16 @@ impl Form {
     }
 
     fn shown(&self) -> Vec<FieldProblem> {
-        self.0.session.shown_problems(self.0.context.as_ref().unwrap())
+        self.0.work.visible_problems(self.0.settings.as_ref().unwrap())
     }
 
     #[track_caller]
     fn is(self, name: &str, text: &str) -> Self {
-        assert_eq!((self.0.name(), &*self.0.session.text), (name, text));
+        assert_eq!((self.0.name(), &*self.0.work.text), (name, text));
         self
     }
 }
 
-fn saved() -> Answer {
-    Answer::Saved { message: "Done.".to_owned() }
+fn saved() -> Outcome {
+    Outcome::Saved { message: "Done.".to_owned() }
 }

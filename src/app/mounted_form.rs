@@ -7,14 +7,14 @@ use crate::i18n::Strings;
 use crate::text;
 use std::rc::Rc;
 use ticket_note_core::attempt::Attempt;
-use ticket_note_core::context::Context;
+use ticket_note_core::settings::NoteSettings;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::step::step;
 use yew::prelude::*;
 
 /// A form's time in a page: its state, and what the state asks for.
 #[derive(Debug)]
-pub(super) struct Work {
+pub(super) struct MountedForm {
     host: Host,
     state: State,
     settings: Result<Rc<Settings>, Rejection>,
@@ -22,7 +22,7 @@ pub(super) struct Work {
     form: NodeRef,
 }
 
-impl Work {
+impl MountedForm {
     pub(super) fn begin(
         host: Host,
         config: &Config,
@@ -30,7 +30,7 @@ impl Work {
         tell_all: fn(&Action),
     ) -> Self {
         let settings = config.resolve(same_origin).map(Rc::new);
-        let state = State::new(context_of(&settings));
+        let state = State::new(note_settings(&settings));
         let effects = Effects::new(host.clone(), on_action, tell_all);
         let mut work = Self { host, state, settings, effects, form: NodeRef::default() };
         work.take_up_draft();
@@ -39,7 +39,7 @@ impl Work {
 
     pub(super) fn configure(&mut self, config: &Config) {
         self.settings = config.resolve(same_origin).map(Rc::new);
-        self.take(Action::Configured(context_of(&self.settings)));
+        self.take(Action::SettingsChanged(note_settings(&self.settings)));
         self.take_up_draft();
     }
 
@@ -57,7 +57,7 @@ impl Work {
     pub(super) fn perform(&mut self, is_ahead: bool) {
         self.host.keep_validity(is_valid(&self.state));
         if !is_ahead {
-            self.effects.write_text(&self.form, &self.state.session.text);
+            self.effects.write_text(&self.form, &self.state.work.text);
         }
         self.effects.perform(&self.state, self.settings.as_ref(), &self.form);
     }
@@ -71,12 +71,12 @@ impl Work {
     fn apply(&mut self, action: Action) -> bool {
         match action {
             Action::Send { .. } | Action::SendAsNew { .. } => self.send(action),
-            Action::Typed { .. } => {
+            Action::TextChanged { .. } => {
                 let is_changed = self.take(action);
-                self.effects.was_typed(&self.state.session.text);
+                self.effects.was_typed(&self.state.work.text);
                 is_changed
             }
-            Action::Outdated { subject, .. } => {
+            Action::DraftChangedElsewhere { subject, .. } => {
                 let is_changed = self.take(action);
                 if is_changed {
                     self.effects.took_up(&self.state, subject);
@@ -93,10 +93,10 @@ impl Work {
     }
 
     fn take_up_draft(&mut self) {
-        let has_text = self.state.session.draft().is_some();
+        let has_text = self.state.work.draft().is_some();
         let draft = self.settings.as_ref().ok().and_then(|settings| self.effects.turn_to(settings, has_text));
         if let Some(draft) = draft {
-            self.take(Action::Restored(draft));
+            self.take(Action::DraftRestored(draft));
         }
     }
 
@@ -104,10 +104,10 @@ impl Work {
     /// the element's script what becomes of the wish.
     fn send(&mut self, action: Action) -> bool {
         let next = step(&self.state, action);
-        let signal = match (&next, self.state.session.phase.sending()) {
-            (Some(next), _) => self.judge(next),
+        let signal = match (&next, self.state.work.phase.sending()) {
+            (Some(next), _) => self.classify(next),
             (None, Some(attempt)) => Some(Signal::Joined(attempt.id)),
-            (None, None) if self.state.context.is_some() => Some(Signal::Cancelled),
+            (None, None) if self.state.settings.is_some() => Some(Signal::Cancelled),
             (None, None) => Some(Signal::Invalid),
         };
         if let Some(signal) = signal {
@@ -117,7 +117,7 @@ impl Work {
         }
         let Some(next) = next else { return false };
         if signal == Some(Signal::Cancelled) {
-            let cancelled = next.session.phase.sending().cloned().map(Action::Cancelled);
+            let cancelled = next.work.phase.sending().cloned().map(Action::SubmitCancelled);
             return cancelled.is_some_and(|cancelled| self.take(cancelled));
         }
         self.state = next;
@@ -129,8 +129,8 @@ impl Work {
 
     /// What becomes of a send that leads to this state: the page is asked. None where a problem stops it,
     /// which is told once the form shows it.
-    fn judge(&self, next: &State) -> Option<Signal> {
-        let attempt = next.session.phase.sending()?;
+    fn classify(&self, next: &State) -> Option<Signal> {
+        let attempt = next.work.phase.sending()?;
         Some(if self.lets_send(attempt) { Signal::Joined(attempt.id) } else { Signal::Cancelled })
     }
 
@@ -144,9 +144,9 @@ impl Work {
 }
 
 fn is_valid(state: &State) -> bool {
-    state.context.as_ref().is_some_and(|context| state.session.note(context).is_ok())
+    state.settings.as_ref().is_some_and(|settings| state.work.note(settings).is_ok())
 }
 
-fn context_of(settings: &Result<Rc<Settings>, Rejection>) -> Option<Context> {
-    settings.as_ref().ok().map(|settings| settings.context.clone())
+fn note_settings(settings: &Result<Rc<Settings>, Rejection>) -> Option<NoteSettings> {
+    settings.as_ref().ok().map(|settings| settings.note.clone())
 }

@@ -13,7 +13,7 @@ pub struct Subject {
 
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Context {
+pub struct NoteSettings {
     /// Whom and what the note is for.
     pub subject: Subject,
     /// The types that the person may choose from, at least one.

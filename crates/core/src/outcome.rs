@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// What is known after a try. There are three outcomes, not two.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Outcome {
     /// The vendor added the note and said so, in this sentence.
     Saved {
         /// The vendor's sentence.

@@ -1,20 +1,20 @@
 //! What a person has typed for one subject, and how far it has come.
 
-use crate::answer::Refusal;
 use crate::attempt::Attempt;
-use crate::context::Context;
 use crate::note::{Note, NoteText, NoteType};
+use crate::outcome::Refusal;
 use crate::problem::{Field, FieldProblem, Problem};
+use crate::settings::NoteSettings;
 use std::rc::Rc;
 use std::time::Duration;
 
 /// A person's work on one note.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
+pub struct Work {
     /// The text as it stands in the form.
     pub text: Rc<str>,
     /// Whether that is all of it: half of a character, a lone surrogate, has no place in a `str`.
-    pub is_whole: bool,
+    pub is_well_formed: bool,
     /// The type as it stands in the form.
     pub note_type: Option<NoteType>,
     /// The fields whose problems are shown: those that the person has left, or tried to send.
@@ -102,10 +102,10 @@ impl Phase {
 
     /// The attempt that may have added the note: its try is under way, or the outcome of one is unknown.
     #[must_use]
-    pub const fn open_attempt(&self) -> Option<&Attempt> {
+    pub const fn unresolved_attempt(&self) -> Option<&Attempt> {
         match self {
             Self::Sending { attempt, .. } | Self::Unknown { attempt } => Some(attempt),
-            Self::Refused { attempt, .. } if attempt.has_open_try => Some(attempt),
+            Self::Refused { attempt, .. } if attempt.may_be_saved => Some(attempt),
             _ => None,
         }
     }
@@ -120,13 +120,13 @@ impl Phase {
     }
 }
 
-impl Session {
+impl Work {
     /// An empty form.
     #[must_use]
     pub fn new(note_type: Option<NoteType>) -> Self {
         Self {
             text: Rc::from(""),
-            is_whole: true,
+            is_well_formed: true,
             note_type,
             visited: Visited::default(),
             phase: Phase::Editing { tried: None },
@@ -137,10 +137,10 @@ impl Session {
     ///
     /// # Errors
     /// Every problem of type and text, in the order of the form.
-    pub fn note(&self, context: &Context) -> Result<Note, Vec<FieldProblem>> {
-        match (self.note_type, self.note_text(context)) {
+    pub fn note(&self, settings: &NoteSettings) -> Result<Note, Vec<FieldProblem>> {
+        match (self.note_type, self.note_text(settings)) {
             (Some(note_type), Ok(text)) => {
-                Ok(Note { ticket: context.subject.ticket, author: context.subject.author, note_type, text })
+                Ok(Note { ticket: settings.subject.ticket, author: settings.subject.author, note_type, text })
             }
             (note_type, text) => {
                 let of_type = note_type.is_none().then_some(FieldProblem::new(Field::Type, Problem::Missing));
@@ -150,21 +150,21 @@ impl Session {
         }
     }
 
-    fn note_text(&self, context: &Context) -> Result<NoteText, Problem> {
-        let text = NoteText::new(&self.text, context.max_chars);
-        if self.is_whole { text } else { text.and(Err(Problem::Malformed)) }
+    fn note_text(&self, settings: &NoteSettings) -> Result<NoteText, Problem> {
+        let text = NoteText::new(&self.text, settings.max_chars);
+        if self.is_well_formed { text } else { text.and(Err(Problem::Malformed)) }
     }
 
     /// The problems to show now: the form's own where the person has been, and those that the last
     /// answer named, until the form is changed.
     #[must_use]
-    pub fn shown_problems(&self, context: &Context) -> Vec<FieldProblem> {
-        match self.note(context) {
+    pub fn visible_problems(&self, settings: &NoteSettings) -> Vec<FieldProblem> {
+        match self.note(settings) {
             Err(problems) => {
                 problems.into_iter().filter(|found| self.visited.includes(found.field)).collect()
             }
             Ok(note) => match &self.phase {
-                Phase::Refused { attempt, refusal } if attempt.is_for(&note) => refusal.fields.clone(),
+                Phase::Refused { attempt, refusal } if attempt.is_bound_to(&note) => refusal.fields.clone(),
                 _ => Vec::new(),
             },
         }
@@ -172,9 +172,9 @@ impl Session {
 
     /// Whether the form still holds the very note of the last attempt, which then may be tried again.
     #[must_use]
-    pub fn holds_attempted(&self, context: &Context) -> bool {
-        match (self.phase.attempt(), self.note(context)) {
-            (Some(attempt), Ok(note)) => attempt.is_for(&note),
+    pub fn matches_attempt(&self, settings: &NoteSettings) -> bool {
+        match (self.phase.attempt(), self.note(settings)) {
+            (Some(attempt), Ok(note)) => attempt.is_bound_to(&note),
             _ => false,
         }
     }

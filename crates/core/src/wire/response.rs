@@ -1,6 +1,6 @@
 use super::code::{Code, Sent};
 use super::fields::Fields;
-use crate::answer::{Answer, Refusal};
+use crate::outcome::{Outcome, Refusal};
 use crate::problem::FieldProblem;
 use serde::Serialize;
 use std::time::Duration;
@@ -54,7 +54,7 @@ impl<'a> RefusalBody<'a> {
 
 /// An answer's body as far as it has the documented shape; whatever else it holds is passed over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reply {
+pub struct ResponseBody {
     /// `type`: `result` in a success.
     pub kind: Option<String>,
     /// The vendor's sentence, or a word on the refusal.
@@ -72,17 +72,17 @@ pub struct Reply {
 /// `status` is 0 for an opaque redirect. `reply` is the body, where it is JSON of the documented
 /// shape. Whatever does not say clearly that nothing was added, is unknown.
 #[must_use]
-pub fn judge(status: u16, retry_after: Option<Duration>, reply: Option<Reply>) -> Answer {
+pub fn classify(status: u16, retry_after: Option<Duration>, reply: Option<ResponseBody>) -> Outcome {
     let reply = reply.unwrap_or_default();
     let says_sent = |sent: Sent| reply.sent.as_deref() == Some(sent.as_str());
     if status == 200 && reply.kind.as_deref() == Some("result") {
-        return Answer::Saved { message: shorten(reply.message.as_deref().unwrap_or_default()) };
+        return Outcome::Saved { message: shorten(reply.message.as_deref().unwrap_or_default()) };
     }
     let is_refusal = says_sent(Sent::No) || matches!(status, 0 | 400..=499);
     if says_sent(Sent::Unknown) || !is_refusal {
-        return Answer::Unknown;
+        return Outcome::Unknown;
     }
-    Answer::Refused(Refusal {
+    Outcome::Refused(Refusal {
         code: match status {
             0 | 401 => Some(Code::Unauthenticated),
             429 => Some(Code::RateLimited),
@@ -122,14 +122,14 @@ mod tests {
     use crate::problem::{Field, Problem};
 
     /// Reads a body as the widget does, which has the browser for a JSON parser.
-    fn reply(json: &str) -> Option<Reply> {
+    fn reply(json: &str) -> Option<ResponseBody> {
         let json: serde_json::Value = serde_json::from_str(json).ok()?;
         let text = |name: &str| json[name].as_str().map(str::to_owned);
         let problem = |field: Field| {
             let problem = Problem::from_code(json["fields"][field.wire_name()].as_str()?)?;
             Some(FieldProblem::new(field, problem))
         };
-        Some(Reply {
+        Some(ResponseBody {
             kind: text("type"),
             message: text("message"),
             code: text("code"),
@@ -140,21 +140,21 @@ mod tests {
 
     #[track_caller]
     fn refusal(status: u16, json: &str) -> Refusal {
-        match judge(status, None, reply(json)) {
-            Answer::Refused(refusal) => refusal,
+        match classify(status, None, reply(json)) {
+            Outcome::Refused(refusal) => refusal,
             other => panic!("{other:?}"),
         }
     }
 
     #[track_caller]
     fn unknown(status: u16, json: &str) {
-        assert_eq!(judge(status, None, reply(json)), Answer::Unknown, "{status} {json}");
+        assert_eq!(classify(status, None, reply(json)), Outcome::Unknown, "{status} {json}");
     }
 
     #[test]
     fn two_hundred_and_a_result_is_saved() {
-        let answer = judge(200, None, reply(r#"{"type":"result","message":"Done."}"#));
-        assert_eq!(answer, Answer::Saved { message: "Done.".to_owned() });
+        let answer = classify(200, None, reply(r#"{"type":"result","message":"Done."}"#));
+        assert_eq!(answer, Outcome::Saved { message: "Done.".to_owned() });
     }
 
     #[test]
@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn a_wait_is_at_most_five_minutes() {
-        let Answer::Refused(refusal) = judge(429, Some(Duration::from_secs(86_400)), None) else {
+        let Outcome::Refused(refusal) = classify(429, Some(Duration::from_secs(86_400)), None) else {
             panic!("not refused");
         };
         assert_eq!(refusal.retry_after, Some(Duration::from_secs(300)));
