@@ -95,3 +95,18 @@ fn the_failure_sentences_are_the_third_and_fourth_text() {
 fn the_script_finds_the_failure_sentences_at_index_two() {
     assert_eq!(FAILURES_AT, 2, "static/embed/language.js reads them there");
 }
+
+#[test]
+fn no_sentence_contains_a_code() {
+    for text in ALL.into_iter().flat_map(|strings| strings.texts()) {
+        assert!(!text.contains(['_', '<', '`']), "{text}");
+        assert!(!["API", "HTTP", "Wasm", "JSON"].iter().any(|word| text.contains(word)), "{text}");
+    }
+}
+
+#[test]
+fn omnidesk_is_named_where_it_is_named_in_english() {
+    for (lang, text, english) in beside_english() {
+        assert_eq!(text.contains("Omnidesk"), english.contains("Omnidesk"), "{lang}: {text}");
+    }
+}
