@@ -103,11 +103,10 @@ record! {
         pub newer_draft: &'static str,
         /// Another window added or discarded the note that the form held.
         pub draft_gone: &'static str,
-        /// The outcome of a note is unknown, and the form shows another ticket by now; `{}`: the ID of
-        /// the note's ticket.
+        /// The outcome of a note is unknown, and the form now shows another ticket; `{}`: the ID of the
+        /// note's ticket.
         pub elsewhere_unknown: &'static str,
-        /// A note was refused, and the form shows another ticket by now; `{}`: the ID of the note's
-        /// ticket.
+        /// A note was refused, and the form now shows another ticket; `{}`: the ID of the note's ticket.
         pub elsewhere_refused: &'static str,
         /// The number of characters up to the limit; `{}`: the number.
         pub characters_left: &'static str,
@@ -152,13 +151,13 @@ record! {
     pub struct Refusals {
         /// `unauthenticated`, or a redirect: the session has ended.
         pub session_ended: &'static str,
-        /// `rate_limited`.
+        /// `rate_limited`: too many notes were sent in a short time.
         pub rate_limited: &'static str,
         /// The countdown of `rate_limited` beside the button; `{}`: the seconds that remain.
         pub rate_limited_for: &'static str,
         /// `upstream_refused`. If Omnidesk gave a reason, the form quotes it below.
         pub upstream_refused: &'static str,
-        /// `upstream_unreachable`.
+        /// `upstream_unreachable`: the proxy could not connect to Omnidesk.
         pub upstream_unreachable: &'static str,
         /// `upstream_misconfigured`: Omnidesk refused the proxy's API key.
         pub upstream_misconfigured: &'static str,
@@ -166,12 +165,12 @@ record! {
         pub unavailable: &'static str,
         /// `too_large`, and a text over the proxy's limit, which the form does not know.
         pub too_large: &'static str,
-        /// `invalid_note`. The sentences of [`Problems`] stand at the fields.
+        /// `invalid_note`. The form shows the sentences of [`Problems`] at the fields.
         pub invalid_note: &'static str,
         /// `key_reused` or `invalid_key`: the next request has another attempt ID.
         pub send_once_more: &'static str,
         /// Any other code; `{}`: the code, for the people who run the page. The endpoint does not lead to
-        /// the proxy, or the proxy takes no notes from this page.
+        /// the proxy, or the proxy accepts no notes from this page.
         pub misplaced: &'static str,
         /// The response has no code; `{}`: its HTTP status.
         pub unexplained: &'static str,
@@ -195,7 +194,7 @@ record! {
         pub unknown_type: &'static str,
         /// The `type` is not in `types`.
         pub not_offered: &'static str,
-        /// A type is twice in `types`.
+        /// `types` lists a type twice.
         pub duplicate: &'static str,
         /// `lock-type` is present and `type` is not.
         pub nothing_to_lock: &'static str,
