@@ -134,8 +134,7 @@ record! {
         pub text_too_short: &'static str,
         /// The text is too long; `{}`: the maximum number of characters.
         pub text_too_long: &'static str,
-        /// The text has a control character other than tab and line feed. The form selects the first of
-        /// them.
+        /// The text has a control character other than tab and line feed. The form selects the first.
         pub text_control: &'static str,
         /// The text has a lone surrogate, which is not a character.
         pub text_malformed: &'static str,
@@ -205,8 +204,7 @@ record! {
     }
 }
 
-/// Compares by language, of which each has one record. A derived comparison of some sixty fields adds
-/// to the size of the module.
+/// Compares by language. A derived comparison of some sixty fields adds to the size of the module.
 impl PartialEq for Strings {
     fn eq(&self, other: &Self) -> bool {
         self.lang == other.lang
@@ -225,8 +223,6 @@ impl Strings {
     }
 
     /// Returns the sentences for a form that could not start and for a form that stopped.
-    ///
-    /// The element's script shows them, since the module cannot run at that point.
     #[must_use]
     pub const fn failure_sentences(&self) -> [&'static str; 2] {
         [self.cannot_run, self.has_stopped]
