@@ -1,4 +1,6 @@
-/// The texts as a JSON array (RFC 8259).
+//! JSON (RFC 8259), as far as the files need it.
+
+/// Returns the texts as a JSON array of strings.
 pub(crate) fn array(texts: &[&str]) -> String {
     let texts: Vec<String> = texts.iter().map(|text| string(text)).collect();
     format!("[{}]", texts.join(","))
@@ -9,7 +11,7 @@ fn string(text: &str) -> String {
     for character in text.chars() {
         match character {
             '"' | '\\' => json.extend(['\\', character]),
-            '\0'..=' ' if character != ' ' => json.push_str(&format!("\\u{:04x}", u32::from(character))),
+            '\0'..'\x20' => json.push_str(&format!("\\u{:04x}", u32::from(character))),
             _ => json.push(character),
         }
     }
@@ -22,13 +24,13 @@ mod tests {
     use super::array;
 
     #[test]
-    fn texts_stand_in_order() {
+    fn an_array_has_the_texts_in_order() {
         assert_eq!(array(&[]), "[]");
         assert_eq!(array(&["one", "ثلاثة"]), r#"["one","ثلاثة"]"#);
     }
 
     #[test]
-    fn what_json_reserves_is_escaped() {
+    fn quotes_backslashes_and_controls_are_escaped() {
         assert_eq!(array(&["a \"b\" \\ c"]), r#"["a \"b\" \\ c"]"#);
         assert_eq!(array(&["a\n\u{1f}"]), r#"["a\u000a\u001f"]"#);
     }

@@ -1,7 +1,8 @@
-//! Text for people: one record of strings a language. A missing string does not compile.
+//! The text of the form: one [`Strings`] record for each language. A missing text does not compile.
 //!
-//! English is part of the widget. The program of this crate writes each other language to a file of
-//! its own, as a list of texts in the order of the record; a widget reads such a list back.
+//! English is compiled into the widget. The program of this crate writes every other language to a
+//! file, as the list of its [texts](Strings::texts). The widget turns such a list into a record again
+//! with [`Strings::from_texts`].
 
 mod ar;
 mod de;
@@ -13,14 +14,20 @@ mod record;
 
 pub use record::{Problems, Refusals, SettingsStrings, Strings};
 
-/// What a form says that was given no other language, or a list of texts that is none.
+/// The English record, which is also the fallback for a language that is not available.
 pub static ENGLISH: Strings = en::STRINGS;
 
-/// Every language: English, then the others.
+/// The records of all languages: English first, then the languages that have a file.
 pub static ALL: [&Strings; 6] =
     [&ENGLISH, &nl::STRINGS, &de::STRINGS, &fr::STRINGS, &es::STRINGS, &ar::STRINGS];
 
-/// English.
+/// The index of the first of the two [failure sentences](Strings::failure_sentences) in a record's
+/// [texts](Strings::texts).
+///
+/// The element's script reads them there from a language's file when the module cannot do so.
+pub const FAILURES_AT: usize = 2;
+
+/// English is the default.
 impl Default for &'static Strings {
     fn default() -> Self {
         &ENGLISH

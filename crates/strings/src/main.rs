@@ -1,27 +1,29 @@
-//! Writes each language other than English into a folder: `strings-nl.json` and so on, each a JSON
-//! array of the texts in the order of the record.
+//! Writes the files that the bundle step needs into a folder: `strings-nl.json` and so on for every
+//! language other than English, and `failures.json` with the English failure sentences.
 
+mod files;
 mod json;
 
-use std::path::PathBuf;
+use files::File;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{env, fs, io};
-use ticket_note_strings::{ALL, ENGLISH, Strings};
+use std::{env, fs};
 
 fn main() -> ExitCode {
     let Some(folder) = env::args_os().nth(1).map(PathBuf::from) else {
-        eprintln!("strings: say the folder to write into");
+        eprintln!("ticket-note-strings: no folder given. Usage: ticket-note-strings FOLDER");
         return ExitCode::from(2);
     };
-    let write = |strings: &&Strings| -> io::Result<()> {
-        let name = format!("strings-{}.json", strings.lang);
-        fs::write(folder.join(name), json::array(&strings.texts()))
-    };
-    match ALL.iter().filter(|strings| strings.lang != ENGLISH.lang).try_for_each(write) {
+    match files::all().try_for_each(|file| write(&folder, &file)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("strings: cannot write into {}: {error}", folder.display());
+        Err(message) => {
+            eprintln!("ticket-note-strings: {message}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn write(folder: &Path, file: &File) -> Result<(), String> {
+    let path = folder.join(&file.name);
+    fs::write(&path, &file.content).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }

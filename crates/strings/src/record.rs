@@ -1,14 +1,16 @@
-//! The record, and the list that it becomes in a file.
+//! The record of a language, and its conversion to and from the list of texts in a file.
 
 use crate::ENGLISH;
 
-/// A text, or a record of parts.
+/// A text, or a record whose fields are parts.
 trait Part {
-    /// How many texts it is.
+    /// The number of texts in this part.
     const COUNT: usize;
 
-    /// Visits every text in order. One visit serves all that is done with them: what is written out
-    /// for seventy fields, every page pays for.
+    /// Visits every text in the order of the fields.
+    ///
+    /// Reading and replacing share this one method, since code for each of some sixty fields adds to
+    /// the size of the module.
     fn each(&mut self, visit: &mut dyn FnMut(&mut &'static str));
 }
 
@@ -20,7 +22,7 @@ impl Part for &'static str {
     }
 }
 
-/// A struct, and how it is a [`Part`]: its fields in order.
+/// Declares a struct and implements [`Part`] for it, field by field in order.
 macro_rules! record {
     (
         $(#[$doc:meta])*
@@ -45,156 +47,164 @@ macro_rules! record {
 }
 
 record! {
-    /// Every string that a person can meet. `{}` stands for a value.
+    /// Every text that the form can show in one language. A `{}` in a text is replaced by a value.
+    ///
+    /// The order of the fields is the order of the list in a language's file.
     pub struct Strings {
-        /// The language, as in `lang`.
+        /// The language, as a value of the `lang` attribute.
         pub lang: &'static str,
-        /// The direction of the script, as in `dir`.
+        /// The direction of the script, as a value of the `dir` attribute.
         pub dir: &'static str,
-        /// The form cannot run here. The element's script says it, by its place in the list.
+        /// The form could not start. The element's script shows this sentence, see
+        /// [`FAILURES_AT`](crate::FAILURES_AT).
         pub cannot_run: &'static str,
-        /// The form has stopped, and the text is still there. Said like the one before.
+        /// The form stopped and the text is still in it. The element's script shows this sentence, too.
         pub has_stopped: &'static str,
-        /// The name of the form; `{}`: the ticket.
+        /// The accessible name of the form; `{}`: the ticket ID.
         pub form: &'static str,
-        /// The label of the type.
+        /// The label of the type field.
         pub type_label: &'static str,
-        /// The choice of no type.
+        /// The option for which no type is chosen.
         pub choose_type: &'static str,
-        /// The type `calllog`.
+        /// The name of the type `calllog`.
         pub call_log: &'static str,
-        /// The type `contactform`.
+        /// The name of the type `contactform`.
         pub contact_form: &'static str,
-        /// A type that has a number and no name; `{}`: the number.
+        /// The name of a type that has only a number; `{}`: the number.
         pub channel: &'static str,
-        /// The label of the text.
+        /// The label of the text field.
         pub note_label: &'static str,
-        /// How to send by keyboard.
+        /// The keyboard shortcut that sends.
         pub keyboard_hint: &'static str,
-        /// The button that sends.
+        /// The label of the button that sends the note.
         pub add_note: &'static str,
-        /// The button that sends the same attempt again.
+        /// The label of the button that retries the attempt.
         pub try_again: &'static str,
-        /// The button that sends a new attempt.
+        /// The label of the button that sends the text as a new attempt.
         pub send_as_new: &'static str,
-        /// What a new attempt may do.
+        /// The warning beside the button that sends a new attempt.
         pub may_add_second: &'static str,
-        /// While a try is under way.
+        /// The request is running.
         pub sending: &'static str,
-        /// A try takes longer than usual.
+        /// The request is taking longer than usual.
         pub still_sending: &'static str,
-        /// The note was added, and the vendor said nothing.
+        /// The note was added and Omnidesk sent no sentence of its own.
         pub saved: &'static str,
-        /// Nobody can say whether the note was added.
+        /// The outcome of the attempt is unknown.
         pub unknown: &'static str,
-        /// The note was refused, and no try of it may have added it. The reason follows.
+        /// The note was refused and no earlier request of this attempt can have added it. A sentence of
+        /// [`Refusals`] follows in the same line.
         pub nothing_added: &'static str,
-        /// The browser has no network.
+        /// The browser reports no network. This is a hint: the user can still send.
         pub offline: &'static str,
-        /// Browser storage takes no drafts.
+        /// The browser refuses to store drafts.
         pub drafts_not_kept: &'static str,
-        /// The text is a newer draft than the one that was here.
+        /// A newer draft from another window replaced the text.
         pub newer_draft: &'static str,
-        /// The text that was here is no draft any more.
+        /// Another window added or discarded the note that the form held.
         pub draft_gone: &'static str,
-        /// Nobody can say whether a note was added that was sent before the form came to another
-        /// ticket; `{}`: the ticket of that note.
+        /// The outcome of a note is unknown, and the form now shows another ticket; `{}`: the ID of the
+        /// note's ticket.
         pub elsewhere_unknown: &'static str,
-        /// A note was not added that was sent before the form came to another ticket; `{}`: the ticket
-        /// of that note.
+        /// A note was refused, and the form now shows another ticket; `{}`: the ID of the note's ticket.
         pub elsewhere_refused: &'static str,
-        /// How many characters may follow; `{}`: the number.
+        /// The number of characters up to the limit; `{}`: the number.
         pub characters_left: &'static str,
-        /// How many characters are too many; `{}`: the number.
+        /// The number of characters over the limit; `{}`: the number.
         pub characters_over: &'static str,
-        /// What is wrong with a field.
+        /// The problems of the fields.
         pub problems: Problems,
-        /// Why a note was not added.
+        /// The reasons of refusals.
         pub refusals: Refusals,
-        /// What is wrong with the page's settings.
+        /// The problems of the page's attributes.
         pub settings: SettingsStrings,
     }
 }
 
 record! {
-    /// What is wrong with a field.
+    /// The problems of the fields: each says how to correct the field.
     pub struct Problems {
         /// No type is chosen.
         pub type_missing: &'static str,
-        /// The type is not accepted.
+        /// The proxy did not accept the type.
         pub type_refused: &'static str,
-        /// There is no text.
+        /// The text is empty or has only white space.
         pub text_missing: &'static str,
-        /// The text is too short; `{}`: the fewest characters.
+        /// The text is too short; `{}`: the minimum number of characters.
         pub text_too_short: &'static str,
-        /// The text is too long; `{}`: the most characters.
+        /// The text is too long; `{}`: the maximum number of characters.
         pub text_too_long: &'static str,
-        /// The text has a control character.
+        /// The text has a control character other than tab and line feed. The form selects the first.
         pub text_control: &'static str,
-        /// The text has half of a character: a surrogate without its other half.
+        /// The text has a lone surrogate, which is not a character.
         pub text_malformed: &'static str,
-        /// The text is not accepted.
+        /// The proxy did not accept the text.
         pub text_refused: &'static str,
     }
 }
 
 record! {
-    /// Why a note was not added, and what to do.
+    /// The reasons of refusals: each says why the note was not added and what to do next.
+    ///
+    /// The codes are those of `docs/specification.md`, section 2.
     pub struct Refusals {
-        /// Somebody wants a sign-in.
+        /// `unauthenticated`, or a redirect: the session has ended.
         pub session_ended: &'static str,
-        /// Too many notes; the wait is not known.
+        /// `rate_limited`: too many notes were sent in a short time.
         pub rate_limited: &'static str,
-        /// Too many notes; `{}`: the seconds to wait.
+        /// The countdown of `rate_limited` beside the button; `{}`: the seconds that remain.
         pub rate_limited_for: &'static str,
-        /// The vendor refused the note.
+        /// `upstream_refused`. If Omnidesk gave a reason, the form quotes it below.
         pub upstream_refused: &'static str,
-        /// The vendor could not be reached.
+        /// `upstream_unreachable`: the proxy could not connect to Omnidesk.
         pub upstream_unreachable: &'static str,
-        /// The vendor refused the key.
+        /// `upstream_misconfigured`: Omnidesk refused the proxy's API key.
         pub upstream_misconfigured: &'static str,
-        /// The proxy cannot take notes at present.
+        /// `unavailable`, `internal` or `incomplete_request`: sending again can help.
         pub unavailable: &'static str,
-        /// The note is too large.
+        /// `too_large`, and a text over the proxy's limit, which the form does not know.
         pub too_large: &'static str,
-        /// A field is not accepted.
+        /// `invalid_note`. The form shows the sentences of [`Problems`] at the fields.
         pub invalid_note: &'static str,
-        /// The next try uses another key.
+        /// `key_reused` or `invalid_key`: the next request has another attempt ID.
         pub send_once_more: &'static str,
-        /// The proxy takes no notes from this page; `{}`: the code.
+        /// Any other code; `{}`: the code, for the people who run the page. The endpoint does not lead to
+        /// the proxy, or the proxy accepts no notes from this page.
         pub misplaced: &'static str,
-        /// No reason was given; `{}`: the status.
+        /// The response has no code; `{}`: its HTTP status.
         pub unexplained: &'static str,
     }
 }
 
 record! {
-    /// What is wrong with the page's settings: for the page's author, and said to the person too.
+    /// The problems of the page's attributes.
+    ///
+    /// All but the first are for the page's author and follow the name of the attribute and a colon.
     pub struct SettingsStrings {
-        /// The form cannot send.
+        /// The sentence for the user, before the attribute and its problem.
         pub cannot_send: &'static str,
-        /// A value is missing.
+        /// The attribute is required and absent.
         pub missing: &'static str,
-        /// A value is no whole number.
+        /// The value is not a whole number.
         pub not_an_integer: &'static str,
-        /// A number is outside its range.
+        /// The number is outside its range.
         pub out_of_range: &'static str,
-        /// A code is not one of the eleven.
+        /// The type is not in `docs/specification.md`, section 1.
         pub unknown_type: &'static str,
-        /// A type is not among those offered.
+        /// The `type` is not in `types`.
         pub not_offered: &'static str,
-        /// A type is offered twice.
+        /// `types` lists a type twice.
         pub duplicate: &'static str,
-        /// There is no type to lock.
+        /// `lock-type` is present and `type` is not.
         pub nothing_to_lock: &'static str,
-        /// A URL is not on the page's own origin.
+        /// The `endpoint` is not on the page's origin.
         pub not_same_origin: &'static str,
-        /// A word is not one that the attribute takes.
+        /// The value is not one of the attribute's keywords.
         pub unknown_word: &'static str,
     }
 }
 
-/// A language has one record: what a derive makes of seventy fields, every page would pay for.
+/// Compares by language. A derived comparison of some sixty fields adds to the size of the module.
 impl PartialEq for Strings {
     fn eq(&self, other: &Self) -> bool {
         self.lang == other.lang
@@ -204,7 +214,7 @@ impl PartialEq for Strings {
 impl Eq for Strings {}
 
 impl Strings {
-    /// Every text, in the order of the record.
+    /// Returns every text in the order of the fields.
     #[must_use]
     pub fn texts(mut self) -> Vec<&'static str> {
         let mut texts = Vec::with_capacity(Self::COUNT);
@@ -212,8 +222,15 @@ impl Strings {
         texts
     }
 
-    /// The record whose [`texts`](Self::texts) these are; `None` where they are too few or too many.
-    /// A record's texts live as long as the program: make one record of one list.
+    /// Returns the sentences for a form that could not start and for a form that stopped.
+    #[must_use]
+    pub const fn failure_sentences(&self) -> [&'static str; 2] {
+        [self.cannot_run, self.has_stopped]
+    }
+
+    /// Returns the record that has these [texts](Self::texts), or `None` if their number is wrong.
+    ///
+    /// Leaks the texts, so that they live as long as the program: call it once for each language.
     #[must_use]
     pub fn from_texts(texts: Vec<String>) -> Option<Self> {
         if texts.len() != Self::COUNT {

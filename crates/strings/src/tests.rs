@@ -1,8 +1,9 @@
-use super::{ALL, ENGLISH, Strings};
+use super::{ALL, ENGLISH, FAILURES_AT, Strings};
 
-/// Texts that another language has in common with English, and rightly.
+/// Texts that are correct in another language and happen to be the same in English.
 const SAME_AS_ENGLISH: [(&str, &str); 3] = [("nl", "Type"), ("fr", "Type"), ("fr", "Note")];
 
+/// Returns every text of the other languages: its language, the text, and the English text.
 fn beside_english() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     ALL.into_iter().skip(1).flat_map(|strings| {
         let pairs = strings.texts().into_iter().zip(ENGLISH.texts());
@@ -15,14 +16,14 @@ fn owned(strings: &Strings) -> Vec<String> {
 }
 
 #[test]
-fn a_text_takes_as_many_values_as_in_english() {
+fn a_text_has_as_many_placeholders_as_in_english() {
     for (lang, text, english) in beside_english() {
         assert_eq!(text.matches("{}").count(), english.matches("{}").count(), "{lang}: {text}");
     }
 }
 
 #[test]
-fn a_text_takes_one_value_at_most_and_has_no_brace_beside_it() {
+fn a_text_has_at_most_one_placeholder_and_no_other_brace() {
     for text in ALL.into_iter().flat_map(|strings| strings.texts()) {
         assert!(text.matches("{}").count() <= 1, "{text}");
         assert!(!text.replace("{}", "").contains(['{', '}']), "{text}");
@@ -30,7 +31,7 @@ fn a_text_takes_one_value_at_most_and_has_no_brace_beside_it() {
 }
 
 #[test]
-fn no_text_is_empty_or_has_space_around_it() {
+fn no_text_is_empty_or_begins_or_ends_with_space() {
     for text in ALL.into_iter().flat_map(|strings| strings.texts()) {
         assert!(!text.is_empty());
         assert_eq!(text.trim(), text);
@@ -38,7 +39,7 @@ fn no_text_is_empty_or_has_space_around_it() {
 }
 
 #[test]
-fn no_text_was_left_in_english() {
+fn every_text_is_translated() {
     for (lang, text, english) in beside_english() {
         let is_same = text == english && text != "ltr";
         assert!(!is_same || SAME_AS_ENGLISH.contains(&(lang, text)), "{lang}: {text}");
@@ -46,7 +47,7 @@ fn no_text_was_left_in_english() {
 }
 
 #[test]
-fn a_sentence_ends_as_in_english() {
+fn a_text_ends_with_the_punctuation_of_english() {
     let end = |text: &str| text.chars().next_back().filter(|last| ['.', '…'].contains(last));
     for (lang, text, english) in beside_english() {
         assert_eq!(end(text), end(english), "{lang}: {text}");
@@ -54,26 +55,26 @@ fn a_sentence_ends_as_in_english() {
 }
 
 #[test]
-fn arabic_alone_runs_from_right_to_left() {
+fn only_arabic_is_written_from_right_to_left() {
     for strings in ALL {
         assert_eq!(strings.dir, if strings.lang == "ar" { "rtl" } else { "ltr" });
     }
 }
 
 #[test]
-fn the_languages_are_those_that_were_promised() {
+fn the_languages_are_those_of_the_specification() {
     assert_eq!(ALL.map(|strings| strings.lang), ["en", "nl", "de", "fr", "es", "ar"]);
 }
 
 #[test]
-fn a_list_of_texts_becomes_the_record_that_it_came_from() {
+fn the_texts_of_a_record_make_that_record_again() {
     for strings in ALL {
         assert_eq!(Strings::from_texts(owned(strings)).unwrap().texts(), strings.texts());
     }
 }
 
 #[test]
-fn a_list_with_a_text_too_few_or_too_many_is_no_record() {
+fn a_list_of_the_wrong_length_makes_no_record() {
     let mut texts = owned(&ENGLISH);
     texts.push(String::new());
     assert_eq!(Strings::from_texts(texts.clone()), None);
@@ -83,14 +84,29 @@ fn a_list_with_a_text_too_few_or_too_many_is_no_record() {
 }
 
 #[test]
-fn the_elements_script_says_in_every_language_why_there_is_no_form() {
-    let script = include_str!("../../../static/embed/language.js");
-    let place = ENGLISH.texts().iter().position(|text| *text == ENGLISH.cannot_run).unwrap();
-    assert!(script.contains(&format!("const FAILURES_AT = {place};")));
-    assert_eq!(ENGLISH.texts()[place + 1], ENGLISH.has_stopped);
-    let own = format!(r#"const FAILURES = ["{}", "{}"];"#, ENGLISH.cannot_run, ENGLISH.has_stopped);
-    assert!(script.contains(&own), "its own English sentences are the record's");
-    for strings in ALL.into_iter().skip(1) {
-        assert!(script.contains(&format!(r#"["{0}", new URL("./strings-{0}.json""#, strings.lang)));
+fn the_failure_sentences_are_the_third_and_fourth_text() {
+    for strings in ALL {
+        assert_eq!(strings.texts()[FAILURES_AT..][..2], strings.failure_sentences());
+        assert_eq!(strings.failure_sentences(), [strings.cannot_run, strings.has_stopped]);
+    }
+}
+
+#[test]
+fn the_script_finds_the_failure_sentences_at_index_two() {
+    assert_eq!(FAILURES_AT, 2, "static/embed/language.js reads them there");
+}
+
+#[test]
+fn no_sentence_contains_a_code() {
+    for text in ALL.into_iter().flat_map(|strings| strings.texts()) {
+        assert!(!text.contains(['_', '<', '`']), "{text}");
+        assert!(!["API", "HTTP", "Wasm", "JSON"].iter().any(|word| text.contains(word)), "{text}");
+    }
+}
+
+#[test]
+fn omnidesk_is_named_where_it_is_named_in_english() {
+    for (lang, text, english) in beside_english() {
+        assert_eq!(text.contains("Omnidesk"), english.contains("Omnidesk"), "{lang}: {text}");
     }
 }
