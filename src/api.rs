@@ -1,4 +1,4 @@
-//! The one user of fetch: posts an attempt and tells how it ended.
+//! The only user of `fetch`: sends a request to the proxy and returns its outcome.
 
 use crate::object::Properties;
 use gloo_net::http::Headers;
@@ -15,16 +15,16 @@ use ticket_note_core::wire::{
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, RequestInit, RequestRedirect, Response};
 
-/// Posts one try of an attempt, and waits for its end: 30 seconds at most (contract, section 2). The
-/// page's credentials for its own origin go with it, as `fetch` has it by itself.
+/// Sends one request of an attempt and waits for its outcome, 30 seconds at most (docs/specification.md,
+/// section 2). `fetch` adds the page's credentials for its own origin by default.
 ///
-/// Whatever keeps an answer from coming, the request may have arrived: that is unknown, never
-/// refused.
-pub async fn post(endpoint: &str, attempt: &Attempt) -> Outcome {
-    exchange(endpoint, attempt).await.unwrap_or(Outcome::Unknown)
+/// If no response comes, whatever the reason, the request may have arrived: the outcome is unknown,
+/// never refused.
+pub(crate) async fn send(endpoint: &str, attempt: &Attempt) -> Outcome {
+    outcome(endpoint, attempt).await.unwrap_or(Outcome::Unknown)
 }
 
-async fn exchange(endpoint: &str, attempt: &Attempt) -> Option<Outcome> {
+async fn outcome(endpoint: &str, attempt: &Attempt) -> Option<Outcome> {
     let headers = Headers::new();
     headers.set("Accept", "application/json");
     headers.set("Content-Type", "application/json");
@@ -37,26 +37,24 @@ async fn exchange(endpoint: &str, attempt: &Attempt) -> Option<Outcome> {
     init.set_body(&body(&attempt.note)?);
     let response = Promise::resolve(&fetch(endpoint, &init).ok()?);
     let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
-    // An opaque redirect has the status 0 and no body: a sign-in wants to come between.
-    Some(classify(response.status(), retry_after(&response), read(&response).await))
+    // An opaque redirect, as to a sign-in page, has the status 0 and no body.
+    Some(classify(response.status(), retry_after(&response), read_response(&response).await))
 }
 
 #[wasm_bindgen]
 extern "C" {
-    /// Whatever the page has in the place of `fetch`: it may throw, and it may answer with anything.
+    /// The page may have replaced `fetch` by a function that throws, or returns any value.
     #[wasm_bindgen(catch)]
     fn fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
 }
 
-/// JSON is the browser's work: a second JSON library would cost every page its bytes.
 fn body(note: &Note) -> Option<JsValue> {
     let body = serde_wasm_bindgen::to_value(&NoteBody::from(note)).ok()?;
     js_sys::JSON::stringify(&body).ok().map(JsValue::from)
 }
 
-/// The body, where it is whole and is JSON: what of it has the documented shape. A body may end in
-/// anything that the page's `fetch` likes to throw.
-async fn read(response: &Response) -> Option<ResponseBody> {
+/// Reads the documented fields of a body; `None` unless the body is complete and JSON.
+async fn read_response(response: &Response) -> Option<ResponseBody> {
     let body = Properties(JsFuture::from(response.json().ok()?).await.ok()?);
     let fields = body.object("fields");
     Some(ResponseBody {
@@ -73,7 +71,7 @@ fn problem(fields: &Properties, field: Field) -> Option<FieldProblem> {
     Some(FieldProblem::new(field, problem))
 }
 
-/// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); what is neither says nothing.
+/// Reads `Retry-After`, in seconds or as a date (RFC 9110, section 10.2.3).
 fn retry_after(response: &Response) -> Option<Duration> {
     let value = response.headers().get("Retry-After").ok()??;
     let value = value.trim();

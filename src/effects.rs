@@ -1,134 +1,122 @@
-//! Does what the state asks for: the one place that touches the network, the clock, the storage, the
-//! focus and the text in the form on its behalf, and answers with actions.
+//! Performs what the state asks for: requests, drafts, waits, the focus, and the text in the form.
+//! The effects report with actions.
 
 mod clock;
 mod drafts;
 mod network;
-mod posts;
-mod told;
+mod notifier;
+mod requests;
 
-use crate::config::{Rejection, Settings};
-use crate::focus::{find, focus};
-use crate::host::{Host, Signal};
-use crate::text;
+pub(crate) use network::is_offline;
+pub(crate) use requests::Broadcast;
+
+use crate::events::Event;
+use crate::focus;
+use crate::host::Host;
+use crate::settings::{Rejection, Settings};
+use crate::text_area;
 use clock::Clock;
 use drafts::Drafts;
 use network::Network;
-use posts::Posts;
+use notifier::Notifier;
+use requests::Requests;
+use std::cell::RefCell;
 use std::rc::Rc;
 use ticket_note_core::draft::Draft;
-use ticket_note_core::note::NoteType;
-use ticket_note_core::problem::Field;
-use ticket_note_core::settings::Subject;
 use ticket_note_core::state::{Action, State};
-use told::Told;
-use web_sys::HtmlSelectElement;
+use ticket_note_core::step::Stop;
 use yew::{Callback, NodeRef};
 
-/// What was done so far, so that nothing is done twice. Dropped, it leaves nothing behind but the
-/// tries that are under way.
+/// The effects of a form so far. Dropping it ends all of them but the requests in flight.
 #[derive(Debug)]
-pub struct Effects {
-    on_action: Callback<Action>,
-    tell_all: fn(&Action),
+pub(crate) struct Effects {
     host: Host,
-    posts: Posts,
+    on_action: Callback<Action>,
+    requests: RefCell<Requests>,
     drafts: Drafts,
-    clock: Clock,
-    told: Told,
-    text: Rc<str>,
-    stopped_sends: u32,
+    clock: RefCell<Clock>,
+    notifier: RefCell<Notifier>,
+    /// The text that the text area holds, as far as the form knows.
+    area_text: RefCell<Rc<str>>,
     _network: Network,
 }
 
 impl Effects {
-    /// Nothing was done yet. What happens is told by `on_action`, and by `tell_all` what concerns every
-    /// form.
-    #[must_use]
-    pub fn new(host: Host, on_action: Callback<Action>, tell_all: fn(&Action)) -> Self {
+    /// Begins the effects of a form. `broadcast` applies an action to every form of the page.
+    pub(crate) fn new(host: Host, on_action: Callback<Action>, broadcast: Broadcast) -> Self {
         Self {
-            posts: Posts::default(),
-            drafts: Drafts::new(&on_action, &host),
+            requests: RefCell::new(Requests::new(host.clone(), on_action.clone(), broadcast)),
+            drafts: Drafts::new(&on_action, host.memory()),
             _network: Network::listen(&on_action),
             on_action,
-            tell_all,
             host,
-            clock: Clock::default(),
-            told: Told::default(),
-            text: Rc::from(""),
-            stopped_sends: 0,
+            clock: RefCell::default(),
+            notifier: RefCell::default(),
+            area_text: RefCell::new(Rc::from("")),
         }
     }
 
-    /// Turns to what the page asks for. Gives its draft, if the form did not have that before; a form that
-    /// has a text leaves a draft where it is.
-    #[must_use]
-    pub fn turn_to(&self, settings: &Settings, has_text: bool) -> Option<Draft> {
-        self.drafts.turn_to(settings.note.subject, settings.drafts, has_text)
+    /// Returns the draft for new settings, unless the form has it already. A form with a draft leaves a
+    /// saved one where it is.
+    pub(crate) fn restore(&self, settings: &Settings, has_draft: bool) -> Option<Draft> {
+        self.drafts.restore(settings.note.subject, settings.drafts, has_draft)
     }
 
-    /// Does what this state asks for and no former one did.
-    pub fn perform(&mut self, state: &State, settings: Result<&Rc<Settings>, &Rejection>, form: &NodeRef) {
-        write_type(form, state.work.note_type);
-        if self.stopped_sends != state.stopped_sends {
-            focus_on_first_problem(form, state);
-            self.tell_stopped(state);
+    /// Saves drafts, then sends the requests that must be in flight: a saved draft names its attempt
+    /// before the request leaves. Starts or stops the clock.
+    pub(crate) fn perform(&self, state: &State, settings: Option<&Rc<Settings>>) {
+        self.drafts.save(state);
+        if let Some(settings) = settings {
+            self.requests.borrow_mut().send(state, settings);
         }
-        self.post(state, settings);
-        self.clock.run(state.has_wait(), &self.on_action);
-        self.told.tell(state, settings.err(), &self.host, form);
+        self.clock.borrow_mut().run(state.has_wait(), &self.on_action);
     }
 
-    /// Keeps drafts and posts what is to be sent. A draft names its attempt before the attempt's request
-    /// leaves.
-    pub fn post(&mut self, state: &State, settings: Result<&Rc<Settings>, &Rejection>) {
-        self.drafts.keep(state);
-        if let Ok(settings) = settings {
-            self.posts.start(state, settings, &self.host, &self.on_action, self.tell_all);
-        }
+    /// Returns whether a draft could not be saved since the last call.
+    pub(crate) fn storage_failed(&self) -> bool {
+        self.drafts.has_failed()
     }
 
-    /// The state has what another window keeps, which is not to be kept anew.
-    pub fn took_up(&self, state: &State, subject: Subject) {
-        self.drafts.took_up(state, subject);
-    }
-
-    /// A text came from the form's area, which has it, or a newer one.
-    pub fn was_typed(&mut self, text: &Rc<str>) {
-        self.text = text.clone();
-    }
-
-    /// Writes a text that was not typed. What somebody else wrote into the area meanwhile stays.
-    pub fn write_text(&mut self, form: &NodeRef, text: &Rc<str>) {
-        if self.text != *text {
-            self.text = text.clone();
-            text::write(form, text);
-            self.host.signal(Signal::Written);
+    /// Notes that the text of an action came from the text area.
+    pub(crate) fn note_typed(&self, action: &Action) {
+        if let Action::TextChanged { text, .. } = action {
+            self.area_text.replace(text.clone());
         }
     }
 
-    /// Tells the element's script of each send that a problem stopped. It is time for that once the form
-    /// shows the problem, so that who waited for the send finds it there, or another send begins.
-    pub fn tell_stopped(&mut self, state: &State) {
-        for _ in std::mem::replace(&mut self.stopped_sends, state.stopped_sends)..state.stopped_sends {
-            self.host.signal(Signal::Invalid);
+    /// Writes a text that did not come from the text area. The caret stays where it is if the text area
+    /// holds the text already.
+    pub(crate) fn write_text(&self, form: &NodeRef, text: &Rc<str>) {
+        if *self.area_text.borrow() != *text && text_area::write(form, text) {
+            self.area_text.replace(text.clone());
+            self.host.text_written();
         }
     }
-}
 
-fn focus_on_first_problem(form: &NodeRef, state: &State) {
-    let control = match state.view().problems.first().map(|found| found.field) {
-        Some(Field::Type) => "#type",
-        _ => "#text",
-    };
-    focus(form, control);
-}
+    /// Writes type and text into a form that was rendered.
+    pub(crate) fn show(&self, state: &State, form: &NodeRef) {
+        focus::write_type(form, state.work.note_type);
+        self.write_text(form, state.work.text.as_rc());
+    }
 
-/// Shows the state's type in the list. An option's attribute `selected` would not: it says nothing any
-/// more once a person has chosen.
-fn write_type(form: &NodeRef, note_type: Option<NoteType>) {
-    let code = note_type.map_or("", NoteType::code);
-    if let Some(list) = find::<HtmlSelectElement>(form, "select").filter(|list| list.value() != code) {
-        list.set_value(code);
+    /// Moves the focus to the problem that stopped a send.
+    pub(crate) fn focus(&self, form: &NodeRef, stop: &Stop) {
+        focus::focus_problem(form, stop);
+    }
+
+    /// Returns the events about the state that the page has not seen.
+    pub(crate) fn news(&self, state: &'static str, rejection: Option<Rejection>) -> Vec<Event> {
+        self.notifier.borrow_mut().news(state, rejection)
+    }
+
+    /// Returns the name of the state in the last event.
+    pub(crate) fn shown_state(&self) -> Option<&'static str> {
+        self.notifier.borrow().state()
+    }
+
+    /// Saves the drafts and frees their places in the storage.
+    pub(crate) fn close(&self) {
+        self.drafts.close();
+        self.clock.borrow_mut().stop();
     }
 }

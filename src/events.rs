@@ -1,8 +1,8 @@
-//! What leaves the widget: the events of section 4 of the contract.
+//! The events of the element (docs/specification.md, section 4.5).
 
 mod detail;
 
-use crate::config::Rejection;
+use crate::settings::Rejection;
 use detail::as_plain_objects;
 use serde::Serialize;
 use ticket_note_core::attempt::Attempt;
@@ -10,74 +10,58 @@ use ticket_note_core::outcome::Outcome;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, EventTarget};
 
-/// Something that the page is told.
+/// An event of the element.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// The form is there.
-    Ready {
-        /// The version of the widget.
-        version: &'static str,
-    },
-    /// The state is now another.
+pub(crate) enum Event {
+    /// The form was rendered for the first time.
+    Ready,
+    /// The state changed.
     Change {
-        /// Its name.
+        /// The name of the state.
         state: &'static str,
     },
-    /// A person wants a note sent. The page may cancel it.
+    /// A note is about to be sent. The page may cancel the event.
     Submit {
-        /// What is to be tried.
+        /// The attempt.
         attempt: Attempt,
     },
-    /// A try ended.
-    Answered {
-        /// What was tried.
+    /// A request ended.
+    Responded {
+        /// The attempt.
         attempt: Attempt,
-        /// How it ended.
-        answer: Outcome,
+        /// The outcome.
+        outcome: Outcome,
     },
-    /// An attribute is not acceptable.
+    /// An attribute is invalid.
     ConfigError(Rejection),
 }
 
 impl Event {
     const fn name(&self) -> &'static str {
         match self {
-            Self::Ready { .. } => "note-ready",
+            Self::Ready => "note-ready",
             Self::Change { .. } => "note-change",
             Self::Submit { .. } => "note-submit",
-            Self::Answered { answer: Outcome::Saved { .. }, .. } => "note-saved",
-            Self::Answered { answer: Outcome::Refused(_), .. } => "note-refused",
-            Self::Answered { answer: Outcome::Unknown, .. } => "note-unknown",
+            Self::Responded { outcome: Outcome::Saved { .. }, .. } => "note-saved",
+            Self::Responded { outcome: Outcome::Refused(_), .. } => "note-refused",
+            Self::Responded { outcome: Outcome::Unknown, .. } => "note-unknown",
             Self::ConfigError(_) => "note-config-error",
         }
     }
 }
 
-/// Dispatches an event at the element; it bubbles, and crosses shadow boundaries. Whether the page
-/// lets it be: it can cancel [`Event::Submit`] only.
-pub fn dispatch(host: &EventTarget, event: &Event) -> bool {
-    // Neither an event of this shape nor a listener that throws makes the browser refuse.
-    try_dispatch(host, event).unwrap_or(true)
+/// Dispatches an event at the element. It bubbles and crosses shadow boundaries. Returns whether the
+/// page did not cancel it; only [`Event::Submit`] can be cancelled.
+pub(crate) fn dispatch(element: &EventTarget, event: &Event) -> bool {
+    // The browser rejects no event of this shape, and a listener that throws does not reach Rust.
+    try_dispatch(element, event).unwrap_or(true)
 }
 
-fn try_dispatch(host: &EventTarget, event: &Event) -> Result<bool, JsValue> {
+fn try_dispatch(element: &EventTarget, event: &Event) -> Result<bool, JsValue> {
     let init = CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);
     init.set_cancelable(matches!(event, Event::Submit { .. }));
-    dispatch_as(host, event.name(), &init, &event.serialize(&as_plain_objects())?)
-}
-
-/// Dispatches an event of this name, shape and detail.
-///
-/// # Errors
-/// When the browser refuses it.
-pub(crate) fn dispatch_as(
-    target: &EventTarget,
-    name: &str,
-    init: &CustomEventInit,
-    detail: &JsValue,
-) -> Result<bool, JsValue> {
-    init.set_detail(detail);
-    target.dispatch_event(&*CustomEvent::new_with_event_init_dict(name, init)?)
+    init.set_detail(&event.serialize(&as_plain_objects())?);
+    element.dispatch_event(&*CustomEvent::new_with_event_init_dict(event.name(), &init)?)
 }

@@ -1,19 +1,47 @@
-//! Finds what stands in the form, and moves the focus to it.
+//! Finds the controls of a form, and moves the focus.
 
+use crate::text_area;
+use ticket_note_core::note::NoteType;
+use ticket_note_core::problem::Field;
+use ticket_note_core::step::Stop;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlSelectElement};
 use yew::NodeRef;
 
-/// Moves the focus to what a selector finds in the form, anew where it is there: a screen reader says
-/// what has become of a control when it gets the focus. What cannot take it leaves it where it is.
-pub fn focus(form: &NodeRef, selector: &str) {
+/// Finds an element of the form.
+pub(crate) fn find<T: JsCast>(form: &NodeRef, selector: &str) -> Option<T> {
+    form.cast::<Element>()?.query_selector(selector).ok()??.dyn_into().ok()
+}
+
+/// Moves the focus to an element of the form. If the element has the focus already, it loses it first:
+/// a screen reader reads the state of a control when the control gets the focus. A control that cannot
+/// have the focus leaves it where it is.
+pub(crate) fn focus(form: &NodeRef, selector: &str) {
     if let Some(element) = find::<HtmlElement>(form, selector) {
         let _ = element.blur().and_then(|()| element.focus());
     }
 }
 
-/// What a selector finds in the form.
-#[must_use]
-pub fn find<T: JsCast>(form: &NodeRef, selector: &str) -> Option<T> {
-    form.cast::<Element>()?.query_selector(selector).ok()??.dyn_into().ok()
+/// Moves the focus to the problem that stopped a send, and selects the characters that cause it.
+pub(crate) fn focus_problem(form: &NodeRef, stop: &Stop) {
+    let control = if stop.problem.field == Field::Type { "#type" } else { "#text" };
+    focus(form, control);
+    if let Some(selection) = &stop.selection {
+        text_area::select(form, selection);
+    }
+}
+
+/// Returns the list of types unless a type is chosen or locked, else the text area.
+pub(crate) fn target(form: &NodeRef, has_type: bool) -> Option<HtmlElement> {
+    let list = find::<HtmlSelectElement>(form, "select").filter(|list| !has_type && !list.disabled());
+    list.map(Into::into).or_else(|| find(form, "textarea"))
+}
+
+/// Shows the type of the state in the list. The attribute `selected` of an option has no effect once the
+/// user has chosen.
+pub(crate) fn write_type(form: &NodeRef, note_type: Option<NoteType>) {
+    let code = note_type.map_or("", NoteType::code);
+    if let Some(list) = find::<HtmlSelectElement>(form, "select").filter(|list| list.value() != code) {
+        list.set_value(code);
+    }
 }

@@ -1,141 +1,210 @@
-//! The element around a form, as far as the form knows it.
+//! The element that a form belongs to: its events, its promises, and the drafts that it holds in memory.
 
-use crate::events::{Event, dispatch, dispatch_as};
-use crate::storage::Store;
+use crate::events::{Event, dispatch};
+use crate::storage::Memory;
+use js_sys::Function;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use ticket_note_core::attempt::{Attempt, AttemptId};
 use ticket_note_core::outcome::Outcome;
 use wasm_bindgen::JsValue;
-use web_sys::{CustomEventInit, EventTarget};
+use web_sys::EventTarget;
 
-/// The element that a form belongs to, as far as the form knows it: where its events go.
+thread_local! {
+    static HOSTS: RefCell<Vec<Weak<Inner>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The element that a form belongs to. It outlives the form, so that a request that is in flight when
+/// the form is removed is still reported.
 #[derive(Clone, Debug)]
-pub struct Host(Rc<Inner>);
+pub(crate) struct Host(Rc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
     element: EventTarget,
-    root: EventTarget,
-    store: Store,
-    reports: RefCell<Vec<(Attempt, Outcome)>>,
-    is_left: Cell<bool>,
-    is_valid: Cell<bool>,
-    parting: RefCell<Vec<Parting>>,
+    text_written: Function,
+    memory: Memory,
+    requests: Cell<u32>,
+    /// The calls of `submit()` that wait for the outcome of an attempt.
+    submits: RefCell<Vec<(AttemptId, Function)>>,
+    /// The events and outcomes that wait until the form shows them.
+    reports: RefCell<Vec<Report>>,
+    is_held: Cell<bool>,
+    is_first: Cell<bool>,
+    /// The text while the form is not mounted.
+    text: RefCell<Option<Rc<str>>>,
+    is_unaddressed: Cell<bool>,
 }
 
-/// What is to be done at once when the form leaves the page.
-struct Parting(Box<dyn FnOnce()>);
-
-impl std::fmt::Debug for Parting {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Parting")
-    }
-}
-
-/// What the element's script is told, and no page: an event at the shadow root.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signal {
-    /// A send was stopped by a problem of the form or of its settings.
-    Invalid,
-    /// A send began, or was asked for while one is under way: this attempt is what becomes of it.
-    Joined(AttemptId),
-    /// A send was stopped by the page, or there was nothing that could be sent now.
-    Cancelled,
-    /// The form wrote a text that was not typed.
-    Written,
-}
-
-impl PartialEq for Host {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
+#[derive(Debug)]
+enum Report {
+    Event(Event),
+    Settle(Function, &'static str),
 }
 
 impl Host {
-    /// A host that nothing was told yet. `root` is its shadow root; `store` is where it keeps
-    /// drafts.
-    #[must_use]
-    pub fn new(element: EventTarget, root: EventTarget, store: Store) -> Self {
-        Self(Rc::new(Inner {
+    /// Creates the host of a form that was not mounted yet.
+    pub(crate) fn new(element: EventTarget, text_written: Function) -> Self {
+        let host = Rc::new(Inner {
             element,
-            root,
-            store,
+            text_written,
+            memory: Memory::default(),
+            requests: Cell::new(0),
+            submits: RefCell::default(),
             reports: RefCell::default(),
-            is_left: Cell::new(false),
-            is_valid: Cell::new(false),
-            parting: RefCell::default(),
-        }))
+            is_held: Cell::new(false),
+            is_first: Cell::new(true),
+            text: RefCell::default(),
+            is_unaddressed: Cell::new(false),
+        });
+        HOSTS.with_borrow_mut(|hosts| {
+            hosts.retain(|known| known.strong_count() > 0);
+            hosts.push(Rc::downgrade(&host));
+        });
+        Self(host)
     }
 
-    /// Tells the page at once. Whether the page lets it be.
-    pub fn tell(&self, event: &Event) -> bool {
+    /// Forgets the texts and drafts that elements hold in memory.
+    pub(crate) fn forget_all() {
+        for host in Self::all() {
+            host.0.memory.clear();
+            host.0.text.take();
+        }
+    }
+
+    /// Removes the drafts in memory that hold the text of an attempt which was added.
+    pub(crate) fn remove_added(attempt: AttemptId) {
+        Self::all().for_each(|host| host.0.memory.remove_added(attempt));
+    }
+
+    fn all() -> impl Iterator<Item = Self> {
+        HOSTS.with_borrow(Clone::clone).into_iter().filter_map(|host| host.upgrade()).map(Self)
+    }
+
+    /// Begins a form. Returns whether it is the first one, and the text that the previous form held
+    /// without a ticket.
+    pub(crate) fn begin(&self) -> (bool, Option<String>) {
+        let text = self.0.text.take().filter(|_| self.0.is_unaddressed.take());
+        (self.0.is_first.replace(false), text.map(|text| String::from(&*text)))
+    }
+
+    /// Ends a form: all that waits for a render is reported now.
+    pub(crate) fn end(&self, text: Rc<str>, is_unaddressed: bool) {
+        self.0.text.replace(Some(text));
+        self.0.is_unaddressed.set(is_unaddressed);
+        self.release();
+        self.flush();
+    }
+
+    /// Returns the text that the form had when it ended, unless it was added since.
+    pub(crate) fn text(&self) -> String {
+        self.0.text.borrow().as_deref().map(String::from).unwrap_or_default()
+    }
+
+    /// Forgets the text that the form had when it ended.
+    pub(crate) fn clear_text(&self) {
+        self.0.text.take();
+    }
+
+    /// Returns the drafts that the element holds in memory.
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.0.memory
+    }
+
+    /// Calls the element's script after a text was written that the user did not type.
+    pub(crate) fn text_written(&self) {
+        // The function is the element's own and throws no exception.
+        let _ = self.0.text_written.call0(&JsValue::UNDEFINED);
+    }
+
+    /// Dispatches an event at the element. Returns whether the page did not cancel it.
+    pub(crate) fn dispatch(&self, event: &Event) -> bool {
         dispatch(&self.0.element, event)
     }
 
-    /// Tells the page how a try ended once the form shows it: a listener that looks at the form finds
-    /// it so. A form that has left the page shows nothing more, and its reports go out at once.
-    pub fn report(&self, attempt: &Attempt, answer: &Outcome) {
-        self.0.reports.borrow_mut().push((attempt.clone(), answer.clone()));
-        if self.has_left() {
-            self.deliver(|_| true);
+    /// Counts a request that begins.
+    pub(crate) fn begin_request(&self) {
+        self.0.requests.set(self.0.requests.get() + 1);
+    }
+
+    /// Returns whether a request is in flight.
+    pub(crate) fn has_request(&self) -> bool {
+        self.0.requests.get() > 0
+    }
+
+    /// Reports the outcome of a request that ended, once the form shows it.
+    pub(crate) fn end_request(&self, attempt: &Attempt, outcome: &Outcome) {
+        self.0.requests.set(self.0.requests.get().saturating_sub(1));
+        if matches!(outcome, Outcome::Saved { .. }) {
+            self.0.text.take();
+        }
+        let submits =
+            self.0.submits.borrow_mut().extract_if(.., |(id, _)| *id == attempt.id).collect::<Vec<_>>();
+        let event = Event::Responded { attempt: attempt.clone(), outcome: outcome.clone() };
+        self.0.reports.borrow_mut().push(Report::Event(event));
+        for (_, settle) in submits {
+            self.settle(settle, outcome_name(outcome));
+        }
+        if !self.is_held() {
+            self.flush();
         }
     }
 
-    /// Sends out what was reported of tries that are no longer under way.
-    pub fn deliver(&self, has_ended: impl Fn(&Attempt) -> bool) {
-        let is_due = |(attempt, _): &mut (Attempt, Outcome)| has_ended(attempt);
-        // A listener may lead to another report: the list is not held meanwhile.
-        let due: Vec<_> = self.0.reports.borrow_mut().extract_if(.., is_due).collect();
-        for (attempt, answer) in due {
-            self.tell(&Event::Answered { attempt, answer });
+    /// Settles a call of `submit()` with the outcome of an attempt in flight.
+    pub(crate) fn join(&self, attempt: AttemptId, settle: Function) {
+        self.0.submits.borrow_mut().push((attempt, settle));
+    }
+
+    /// Settles a call of `submit()`, once the form shows why.
+    pub(crate) fn settle(&self, settle: Function, outcome: &'static str) {
+        self.0.reports.borrow_mut().push(Report::Settle(settle, outcome));
+        if !self.is_held() {
+            self.flush();
         }
     }
 
-    /// Tells the element's script.
-    pub fn signal(&self, signal: Signal) {
-        let (name, detail) = match signal {
-            Signal::Invalid => ("invalid-send", JsValue::UNDEFINED),
-            Signal::Joined(attempt) => ("joined-send", JsValue::from(attempt.to_string())),
-            Signal::Cancelled => ("cancelled-send", JsValue::UNDEFINED),
-            Signal::Written => ("written", JsValue::UNDEFINED),
-        };
-        // The browser refuses no event of this shape.
-        let _ = dispatch_as(&self.0.root, name, &CustomEventInit::new(), &detail);
+    /// Delays reports until the next render.
+    pub(crate) fn hold(&self) {
+        self.0.is_held.set(true);
     }
 
-    /// Keeps whether the form could be sent, for whoever asks while the form is at work.
-    pub fn keep_validity(&self, is_valid: bool) {
-        self.0.is_valid.set(is_valid);
+    /// Ends the delay of reports.
+    pub(crate) fn release(&self) {
+        self.0.is_held.set(false);
     }
 
-    /// Whether the form could be sent when it was last looked at.
-    #[must_use]
-    pub fn was_valid(&self) -> bool {
-        self.0.is_valid.get()
+    /// Returns whether reports wait for a render.
+    pub(crate) fn is_held(&self) -> bool {
+        self.0.is_held.get()
     }
 
-    /// Has something done at the moment when the form leaves the page, before the script goes on.
-    pub fn when_leaving(&self, act: impl FnOnce() + 'static) {
-        self.0.parting.borrow_mut().push(Parting(Box::new(act)));
+    /// Dispatches the events and settles the promises that waited. A listener may cause another render:
+    /// the rest waits for that.
+    pub(crate) fn flush(&self) {
+        while !self.is_held() {
+            let mut reports = self.0.reports.borrow_mut();
+            if reports.is_empty() {
+                return;
+            }
+            let report = reports.remove(0);
+            drop(reports);
+            match report {
+                Report::Event(event) => {
+                    self.dispatch(&event);
+                }
+                Report::Settle(settle, outcome) => {
+                    // The function resolves a promise and throws no exception.
+                    let _ = settle.call1(&JsValue::UNDEFINED, &JsValue::from_str(outcome));
+                }
+            }
+        }
     }
+}
 
-    /// Where the element keeps drafts.
-    #[must_use]
-    pub fn store(&self) -> &Store {
-        &self.0.store
-    }
-
-    /// The form leaves the page.
-    pub fn leave(&self) {
-        self.0.is_left.set(true);
-        self.0.parting.take().into_iter().for_each(|parting| (parting.0)());
-        self.deliver(|_| true);
-    }
-
-    /// Whether the form has left the page.
-    #[must_use]
-    pub fn has_left(&self) -> bool {
-        self.0.is_left.get()
+const fn outcome_name(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Saved { .. } => "saved",
+        Outcome::Refused(_) => "refused",
+        Outcome::Unknown => "unknown",
     }
 }

@@ -1,37 +1,36 @@
-//! Text for people. English is part of the widget; another language comes with the config.
+//! The strings of the form. English is part of the module; the element fetches other languages.
 
 mod sentence;
 
-pub use sentence::{of_problem, of_refusal, of_rejection, type_name};
-pub use ticket_note_strings::Strings;
+pub(crate) use sentence::{of_problem, of_refusal, of_rejection, type_name};
+pub(crate) use ticket_note_strings::Strings;
+
+use crate::object::Properties;
 
 use std::cell::RefCell;
 use ticket_note_strings::ENGLISH;
 
 thread_local! {
-    /// The records that came in, each once for all forms: they stay as long as the page.
+    /// The languages in use. They are shared by all forms and stay as long as the page.
     static KNOWN: RefCell<Vec<&'static Strings>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The record of a list of texts, in the record's order; English where the list is none.
-#[must_use]
-pub fn strings(texts: Vec<String>) -> &'static Strings {
+/// Returns the strings of an array in the order of [`Strings`]; English if the array is no language.
+pub(crate) fn strings(texts: &Properties) -> &'static Strings {
+    let Some(lang) = texts.at(0) else { return &ENGLISH };
     KNOWN.with_borrow_mut(|known| {
-        if let Some(found) =
-            known.iter().find(|strings| texts.first().is_some_and(|lang| lang == strings.lang))
-        {
+        if let Some(found) = known.iter().find(|strings| strings.lang == lang) {
             return *found;
         }
-        let Some(strings) = Strings::from_texts(texts) else { return &ENGLISH };
+        let Some(strings) = Strings::from_texts(texts.texts()) else { return &ENGLISH };
         let strings: &'static Strings = Box::leak(Box::new(strings));
         known.push(strings);
         strings
     })
 }
 
-/// Puts a value where a string has `{}`.
-#[must_use]
-pub fn fill(template: &str, value: &str) -> String {
+/// Replaces `{}` in a string by a value.
+pub(crate) fn fill(template: &str, value: &str) -> String {
     let (before, after) = template.split_once('{').unwrap_or((template, ""));
     let mut text = String::from(before);
     text.push_str(value);
@@ -48,23 +47,5 @@ mod tests {
         assert_eq!(fill("Channel {}", "7"), "Channel 7");
         assert_eq!(fill("{} left", "7"), "7 left");
         assert_eq!(fill("Wait {} s.", "7"), "Wait 7 s.");
-    }
-
-    fn dutch() -> Vec<String> {
-        let dutch = ticket_note_strings::ALL.into_iter().find(|strings| strings.lang == "nl").unwrap();
-        dutch.texts().into_iter().map(String::from).collect()
-    }
-
-    #[test]
-    fn a_language_is_kept_once_however_many_forms_bring_it() {
-        let first = strings(dutch());
-        assert_eq!(first.lang, "nl");
-        assert!(std::ptr::eq(first, strings(dutch())));
-    }
-
-    #[test]
-    fn a_list_that_is_no_record_is_english() {
-        assert_eq!(strings(Vec::new()).lang, "en");
-        assert_eq!(strings(vec![String::from("nl")]).lang, "en");
     }
 }

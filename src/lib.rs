@@ -1,26 +1,27 @@
 //! The widget: the form for a helpdesk note, in the browser.
 //!
-//! Knowledge points one way: [`boundary`] → [`app`] → [`components`] → core's state, and [`app`] →
-//! [`effects`] → [`api`], [`events`], [`storage`]. Effects know no form: what happens they tell by a
-//! callback. The element's script calls [`boundary`], and hears of [`host`]'s signals; only [`api`]
-//! talks to the proxy; only [`events`] talks to the page.
+//! Dependencies point one way: [`handle`] → [`mounted_form`] → [`components`] → core's state, and
+//! [`mounted_form`] → [`effects`] → [`api`], [`events`], [`storage`]. Effects know no form; they report
+//! with actions. The element's script holds a [`handle::NoteForm`] and nothing else. Only [`api`] sends
+//! requests to the proxy, and only [`events`] dispatches events at the element.
 
-/// Two kilobytes (brotli) less than the standard library's.
+/// The allocator is two kilobytes (brotli) smaller than the one of the standard library.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-pub mod api;
-pub mod app;
-pub mod boundary;
-pub mod components;
-pub mod config;
-pub mod effects;
-pub mod events;
-pub mod focus;
-pub mod fresh;
-pub mod host;
-pub mod i18n;
-pub mod object;
-pub mod storage;
-pub mod text;
+pub(crate) mod api;
+pub(crate) mod components;
+pub(crate) mod effects;
+pub(crate) mod events;
+pub(crate) mod focus;
+pub(crate) mod fresh;
+pub mod handle;
+pub(crate) mod host;
+pub(crate) mod i18n;
+pub(crate) mod mounted_form;
+pub(crate) mod object;
+pub(crate) mod roots;
+pub(crate) mod settings;
+pub(crate) mod storage;
+pub(crate) mod text_area;

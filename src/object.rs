@@ -1,38 +1,43 @@
-//! Reads JavaScript objects of texts.
+//! Reads JavaScript objects.
 //!
-//! By hand, and not by a derived `Deserialize`: that brings the sentences of every type error along,
-//! with the printing of floating-point numbers, and costs each page 10 KB (brotli) of the 80.
+//! A derived `Deserialize` would cost 10 KB (brotli): it brings the sentences of every type error, and
+//! the formatting of floating-point numbers (docs/decisions/0005-json-by-the-browser.md).
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-/// The properties of an object. A value that is no object has none.
+/// The properties of an object. A value that is not an object has none.
 #[derive(Debug)]
-pub struct Properties(pub JsValue);
+pub(crate) struct Properties(pub(crate) JsValue);
 
 impl Properties {
-    /// A property that is a text.
-    #[must_use]
-    pub fn text(&self, name: &str) -> Option<String> {
+    /// Returns a string property.
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
         self.get(name).as_string()
     }
 
-    /// Whether a property is `true`.
-    #[must_use]
-    pub fn flag(&self, name: &str) -> bool {
+    /// Returns whether a property is `true`.
+    pub(crate) fn flag(&self, name: &str) -> bool {
         self.get(name).as_bool() == Some(true)
     }
 
-    /// A property that is a list of texts; without one, there are none.
-    #[must_use]
-    pub fn texts(&self, name: &str) -> Vec<String> {
-        let list = self.object(name);
-        (0_u32..).map_while(|index| list.text(&index.to_string())).collect()
+    /// Returns the strings of an array, up to the first value that is not a string.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        (0..).map_while(|index| self.at(index)).collect()
     }
 
-    /// A property that is an object itself; anything else is one without properties.
-    #[must_use]
-    pub fn object(&self, name: &str) -> Self {
+    /// Returns a string of an array.
+    pub(crate) fn at(&self, index: u32) -> Option<String> {
+        Reflect::get_u32(&self.0, index).ok()?.as_string()
+    }
+
+    /// Returns a number property.
+    pub(crate) fn number(&self, name: &str) -> Option<f64> {
+        self.get(name).as_f64()
+    }
+
+    /// Returns an object property. Any other value is an object without properties.
+    pub(crate) fn object(&self, name: &str) -> Self {
         Self(self.get(name))
     }
 

@@ -1,166 +1,129 @@
-//! Where drafts lie. A browser's storage may be absent, refuse, be full, or hold what somebody else
-//! wrote, and none of that is a panic.
+//! Drafts in the browser's storages (docs/specification.md, section 4).
+//!
+//! A storage may be absent, blocked, full, or contain foreign entries. None of these is a panic.
 
+mod frames;
+mod memory;
+mod place;
 mod record;
 
-use crate::config::DraftMode;
-use crate::object::Properties;
-use js_sys::Object;
-use std::cell::RefCell;
+pub(crate) use memory::Memory;
+pub(crate) use place::Place;
+pub(crate) use record::Record;
+
+use crate::settings::DraftMode;
+use std::cell::Cell;
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::draft::Draft;
-use ticket_note_core::settings::Subject;
-use wasm_bindgen::prelude::*;
-use web_sys::StorageEvent;
 
-/// More forms and drafts on one ticket than anybody has.
-const MOST_FORMS: usize = 99;
+/// The prefix of every key of ticket-note, of each version of the format.
+const ANY_VERSION: &str = "ticket-note:";
 
-/// The browser keeps no drafts here: storage is blocked, or full.
+/// The prefix of a key of this version of the format.
+const PREFIX: &str = "ticket-note:2:";
+
+/// The browser did not save a draft: the storage is blocked or full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotKept;
+pub(crate) struct NotSaved;
 
-#[wasm_bindgen]
-extern "C" {
-    /// Where an element keeps drafts (`static/embed/store.js`): in a storage of the browser's, and by
-    /// itself where it is to keep none there, or the browser refuses.
-    #[derive(Clone, Debug)]
-    pub type Store;
-
-    #[wasm_bindgen(method)]
-    fn refuses(this: &Store, drafts: &str) -> bool;
-
-    #[wasm_bindgen(method)]
-    fn read(this: &Store, drafts: &str, key: &str) -> Option<Object>;
-
-    #[wasm_bindgen(method)]
-    fn parse(this: &Store, text: &str) -> Option<Object>;
-
-    /// Whether an event is of the storage that windows share.
-    #[wasm_bindgen(method)]
-    pub fn hears(this: &Store, event: &StorageEvent) -> bool;
-
-    #[wasm_bindgen(method)]
-    fn write(this: &Store, drafts: &str, key: &str, draft: &JsValue) -> bool;
-
-    #[wasm_bindgen(method)]
-    fn remove(this: &Store, drafts: &str, key: &str);
-}
-
-/// Where drafts of a kind are kept.
+/// The drafts of one `drafts` mode. Where the browser saves none, the element's memory holds them.
 #[derive(Clone, Debug)]
-pub struct Storage {
-    store: Store,
-    drafts: &'static str,
+pub(crate) struct Storage {
+    mode: DraftMode,
+    memory: Memory,
 }
 
 impl Storage {
-    /// The storage of this kind.
-    #[must_use]
-    pub fn of(drafts: DraftMode, store: &Store) -> Self {
-        Self { store: store.clone(), drafts: drafts.word() }
+    /// Returns the storage of a mode.
+    pub(crate) const fn new(mode: DraftMode, memory: Memory) -> Self {
+        Self { mode, memory }
     }
 
-    /// Whether the browser keeps none for this page, as in a sandboxed frame, or for a third party.
-    #[must_use]
-    pub fn is_refused(&self) -> bool {
-        self.store.refuses(self.drafts)
+    /// Returns whether the browser blocks the storage, as in a sandboxed frame.
+    pub(crate) fn is_blocked(&self) -> bool {
+        self.mode != DraftMode::Off && browser_storage(self.mode).is_none()
     }
 
-    /// Whether the draft under a key has an open attempt that is not `own`.
-    #[must_use]
-    pub fn has_open_but(&self, key: &str, own: Option<AttemptId>) -> bool {
-        let tried = self.read(key).and_then(|draft| draft.tried);
-        tried.is_some_and(|tried| tried.is_unresolved && Some(tried.id) != own)
+    /// Reads a draft. An entry that is not a draft, or is older than seven days, is removed.
+    pub(crate) fn read(&self, place: &str) -> Option<Record> {
+        let saved = browser_storage(self.mode).and_then(|storage| storage.get_item(place).ok().flatten());
+        let record = Record::parse(&saved.or_else(|| self.memory.get(place))?);
+        if record.is_none() {
+            self.remove(place);
+        }
+        record
     }
 
-    /// The draft under a key. What has no text or no date, or is older than seven days, is removed.
-    #[must_use]
-    pub fn read(&self, key: &str) -> Option<Draft> {
-        record::read(&Properties(self.store.read(self.drafts, key)?.into()))
-    }
-
-    /// A draft as it was written; `None` for anything else, and for one older than seven days.
-    #[must_use]
-    pub fn parse(&self, text: &str) -> Option<Draft> {
-        record::read(&Properties(self.store.parse(text)?.into()))
-    }
-
-    /// Keeps a draft under a key.
+    /// Writes a draft.
     ///
     /// # Errors
-    /// [`NotKept`] where the browser's storage is full or refuses: then the element keeps it.
-    pub fn write(&self, key: &str, draft: &Draft) -> Result<(), NotKept> {
-        let is_kept = self.store.write(self.drafts, key, &record::write(draft));
-        if is_kept { Ok(()) } else { Err(NotKept) }
+    /// [`NotSaved`] if the browser's storage is blocked or full: then the element's memory holds the
+    /// draft.
+    pub(crate) fn write(&self, place: &str, draft: &Draft) -> Result<(), NotSaved> {
+        let text = record::write(draft);
+        let is_saved =
+            browser_storage(self.mode).is_some_and(|storage| storage.set_item(place, &text).is_ok());
+        if is_saved {
+            self.memory.remove(place);
+        } else {
+            self.remove(place);
+            self.memory.set(place, text);
+        }
+        if is_saved || self.mode == DraftMode::Off { Ok(()) } else { Err(NotSaved) }
     }
 
-    /// Removes the draft under a key.
-    pub fn remove(&self, key: &str) {
-        self.store.remove(self.drafts, key);
-    }
-}
-
-/// The place of a form's draft in a storage: one a ticket, an author and a form of the page.
-///
-/// Two forms on one ticket have two places. A place is given back when it is dropped.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Place(String);
-
-thread_local! {
-    static TAKEN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-}
-
-impl Place {
-    /// A place for this subject that no other form of the page has: the first that `is_wanted`, else
-    /// the first that is free.
-    #[must_use]
-    pub fn take(subject: Subject, is_wanted: impl Fn(&str) -> bool) -> Self {
-        TAKEN.with_borrow_mut(|taken| {
-            let mut free = (1..).map(|number| key(subject, number)).filter(|key| !taken.contains(key));
-            let wanted = free.clone().take(MOST_FORMS).find(|key| is_wanted(key));
-            let place = wanted.or_else(|| free.next()).unwrap_or_default();
-            taken.push(place.clone());
-            Self(place)
-        })
+    /// Removes a draft.
+    pub(crate) fn remove(&self, place: &str) {
+        self.memory.remove(place);
+        if let Some(storage) = browser_storage(self.mode) {
+            // Removing an entry throws nothing that matters: the entry is gone, or was never there.
+            let _ = storage.remove_item(place);
+        }
     }
 
-    /// The key of this place in a storage.
-    #[must_use]
-    pub fn key(&self) -> &str {
-        &self.0
+    /// Returns whether a draft contains an unresolved attempt other than `own`.
+    pub(crate) fn has_foreign_attempt(&self, place: &str, own: Option<AttemptId>) -> bool {
+        let tried = self.read(place).and_then(|record| record.draft.tried);
+        tried.is_some_and(|tried| tried.is_unresolved && Some(tried.id) != own)
     }
 }
 
-impl Drop for Place {
-    fn drop(&mut self) {
-        TAKEN.with_borrow_mut(|taken| taken.retain(|name| *name != self.0));
+/// Returns the storage of a mode, unless the browser blocks it.
+fn browser_storage(mode: DraftMode) -> Option<web_sys::Storage> {
+    let window = web_sys::window()?;
+    match mode {
+        DraftMode::Tab => window.session_storage().ok()?,
+        DraftMode::Device => window.local_storage().ok()?,
+        DraftMode::Off => None,
     }
 }
 
-fn key(subject: Subject, number: usize) -> String {
-    let author = subject.author.map(|author| author.to_string()).unwrap_or_default();
-    format!("ticket-note:1:{}:{author}:{number}", subject.ticket)
+/// Removes the drafts that are older than seven days, of every ticket, and foreign entries under the
+/// prefix. Does so once for each page.
+pub(crate) fn remove_old_drafts() {
+    thread_local! {
+        static IS_DONE: Cell<bool> = const { Cell::new(false) };
+    }
+    if !IS_DONE.replace(true) {
+        remove_if(|key, text| !key.starts_with(PREFIX) || Record::parse(text).is_none());
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::key;
-    use ticket_note_core::note::TicketId;
-    use ticket_note_core::settings::Subject;
+/// Removes the drafts that hold the text of an attempt which was added. The form that sent it may be
+/// gone.
+pub(crate) fn remove_added_drafts(attempt: AttemptId) {
+    remove_if(|_, text| Record::parse(text).is_some_and(|record| record.is_added(attempt)));
+}
 
-    #[test]
-    fn the_elements_script_knows_keys_and_fields_as_they_are_written() {
-        let script = include_str!("../static/embed/drafts.js");
-        let subject = Subject { ticket: TicketId::new(201).unwrap(), author: None };
-        assert_eq!(key(subject, 3), "ticket-note:1:201::3");
-        assert!(script.contains("const OWN = /^ticket-note:1:/;"), "the version is in the key");
-        let record = include_str!("storage/record.rs");
-        for name in ["text", "attemptId", "triedText"] {
-            let is_read =
-                [format!("draft.{name}"), format!("draft?.{name}")].iter().any(|read| script.contains(read));
-            assert!(is_read, "the script reads {name}");
-            assert!(record.contains(&format!(r#"record.text("{name}")"#)), "and so does the form");
+fn remove_if(is_removed: impl Fn(&str, &str) -> bool) {
+    for storage in [DraftMode::Tab, DraftMode::Device].into_iter().filter_map(browser_storage) {
+        let count = storage.length().unwrap_or_default();
+        let keys = (0..count).filter_map(|index| storage.key(index).ok().flatten()).collect::<Vec<_>>();
+        for key in keys.iter().filter(|key| key.starts_with(ANY_VERSION)) {
+            let text = storage.get_item(key).ok().flatten();
+            if text.is_some_and(|text| is_removed(key, &text)) {
+                let _ = storage.remove_item(key);
+            }
         }
     }
 }

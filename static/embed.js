@@ -1,295 +1,211 @@
 /**
- * <ticket-note>: a form for a helpdesk note, as a custom element.
+ * `<ticket-note>`: a form for a helpdesk note, as a custom element.
  *
- * The attributes are the truth; properties read and write them. All changes of one task become one
- * update of the form, which is a WebAssembly module that every element of the page shares.
+ * Attributes hold the settings; properties read and write them. All changes of one task are applied
+ * together. The form itself is a WebAssembly module that the elements of a page share: each element has
+ * one handle of it.
  */
-import { ATTRIBUTES, attributesOf, reflectIn, takeUpProperties } from "./embed/attributes.js";
-import { removeAddedDrafts, removeDrafts, removeOldDrafts, tellOtherTabs, whenToForget } from "./embed/drafts.js";
-import { showFailure } from "./embed/failing.js";
-import { fitHeightIn } from "./embed/height.js";
+import { ATTRIBUTES, attributesOf, defineProperties, subjectOf, upgradeProperties } from "./embed/attributes.js";
+import { emptyFailed, showFailure } from "./embed/failure.js";
+import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js";
+import { fitHeight, fitHeightOnInput } from "./embed/height.js";
 import { handleKeys } from "./embed/keys.js";
-import { languageOf, loadStrings, watchLanguage } from "./embed/language.js";
-import { causeOf, forbidLoading, isOwnTrap, load } from "./embed/module.js";
-import { Sends } from "./embed/sends.js";
-import { forgetStores, storeOf } from "./embed/store.js";
-import { tellOf, tellOfSilentWritesIn } from "./embed/typing.js";
+import { Language, watchLanguages } from "./embed/language.js";
+import { causeOf, forbid, forgetMemory, load, onTrap } from "./embed/module.js";
 
-/** The elements that are in the page. */
-const elements = new Set();
-
-/** Ends every form of the page: the module has trapped. */
-let failAll;
+/** The elements in the page. */
+const connected = new Set();
+const watchLanguage = watchLanguages(() => connected.forEach((element) => element.attributeChangedCallback()));
 
 class TicketNote extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 
   static {
-    reflectIn(this.prototype);
-    failAll = () => elements.forEach((element) => element.#fail("panic"));
-    whenToForget(() => TicketNote.#forget());
+    defineProperties(this.prototype);
+    onForgotten(() => TicketNote.#forget());
+    onTrap(() => connected.forEach((element) => element.#fail("panic")));
   }
 
   #root = this.attachShadow({ mode: "open", delegatesFocus: true });
-  #sends = new Sends(this, this.#root);
-  /** The module's functions, the number of the form among its forms, and whether that is ready. */
-  #mounted;
-  #failure;
-  #version = null;
-  /** What the page wrote while there was no form, and whose it wanted to be empty first. */
-  #written = null;
+  #language = new Language(this);
+  /** One of `{kind: "detached"}`, `{kind: "loading"}`, `{kind: "mounted", styles}`, `{kind: "failed", cause}`. */
+  #lifecycle = { kind: "detached" };
+  /** The handle of the form, from the first mounting on. */
+  #form = null;
+  /** A text that the page wrote, and the ticket of a form that it emptied, while the form was not mounted. */
+  #text = null;
   #resetOf = null;
-  #wasMounted = false;
-  #strings = null;
-  #isStarting = false;
   #isStale = false;
+  /** The promises of `submit()`, which a module that has trapped cannot settle. */
+  #submits = new Set();
 
   constructor() {
     super();
     handleKeys(this.#root, () => this.submit());
-    fitHeightIn(this.#root);
-    tellOfSilentWritesIn(this.#root);
-    this.addEventListener("note-ready", ({ detail }) => this.#begin(detail));
-    this.addEventListener("note-saved", ({ detail }) => this.#settle(detail));
+    fitHeightOnInput(this.#root);
   }
 
-  /** Removes every draft of this origin, and empties the forms of its pages: for a page's sign-out. */
+  /** Removes every draft of this origin and empties its forms. A page calls it when a user signs out. */
   static forgetDrafts() {
-    tellOtherTabs();
+    forgetInOtherTabs();
     TicketNote.#forget();
   }
 
   static #forget() {
-    const open = [...elements];
-    for (const element of open) element.#stop();
+    const elements = [...connected];
+    for (const element of elements) element.#unmount();
     removeDrafts();
-    forgetStores();
-    for (const element of open) {
-      element.#written = null;
-      if (element.#failure) element.reset();
+    forgetMemory();
+    for (const element of elements) {
+      element.#text = null;
+      emptyFailed(element.#root);
       element.connectedCallback();
     }
   }
 
   connectedCallback() {
-    elements.add(this);
-    takeUpProperties(this);
-    watch(this);
-    // What could not be had before may be there now.
-    if (this.#failure !== "panic") this.#failure = undefined;
+    connected.add(this);
+    upgradeProperties(this);
+    watchLanguage(this);
     this.#start();
     this.#followLanguage();
   }
 
-  /** A disconnect that is followed by a connect in the same task is a move, and changes nothing. */
+  /** If the element is connected again in the same task, it was moved, and the form stays. */
   disconnectedCallback() {
-    queueMicrotask(() => this.isConnected || this.#stop());
+    queueMicrotask(() => this.isConnected || this.#unmount());
   }
 
-  /** Another document, as that of a window into which the page has moved the form. */
+  /** The element was moved into another document, such as that of a window. */
   adoptedCallback() {
-    if (this.ownerDocument.defaultView) this.#mounted?.styles.dress(this.#root);
+    if (this.ownerDocument.defaultView) this.#lifecycle.styles?.apply(this.#root);
   }
 
   attributeChangedCallback() {
     if (!this.#mounted || this.#isStale) return;
     this.#isStale = true;
-    queueMicrotask(() => this.#update());
+    // Another ticket does not wait for another language: the note would belong to the previous one.
+    queueMicrotask(() => this.#applyAttributes() || this.#followLanguage());
   }
 
   get value() {
-    return this.#area?.value ?? this.#written ?? storeOf(this).text ?? "";
+    return this.#text ?? this.#form?.value ?? "";
   }
 
   set value(text) {
-    this.#flush();
-    const area = this.#area;
-    if (!area) {
-      this.#written = String(text ?? "");
-      return;
-    }
-    area.value = text ?? "";
-    tellOf(area);
+    this.#applyAttributes();
+    if (this.#mounted) this.#form.value = String(text ?? "");
+    else this.#text = String(text ?? "");
   }
 
   get state() {
-    if (this.#failure) return "failed";
-    return this.#mounted?.isReady ? this.#form.dataset.state : "loading";
+    if (this.#lifecycle.kind === "failed") return "failed";
+    return this.#mounted?.state ?? "loading";
   }
 
   get version() {
-    return this.#version;
+    return this.#form?.version ?? null;
   }
 
-  /** Sends, as the button does; resolves to the outcome. Joins a send that is under way. */
+  /** Sends the note, as the button does, or joins the request in flight. Resolves to the outcome. */
   submit() {
-    this.#flush();
-    if (!this.#mounted || !this.#form) return Promise.resolve("cancelled");
-    const outcome = this.#sends.outcome();
-    this.#send();
-    return outcome;
+    this.#applyAttributes();
+    if (!this.#mounted) return Promise.resolve("cancelled");
+    return new Promise((resolve) => {
+      const settle = (outcome) => this.#submits.delete(settle) && resolve(outcome);
+      this.#submits.add(settle);
+      this.#form.submit(settle);
+    });
   }
 
   reset() {
-    this.#flush();
-    if (this.#mounted) this.#form?.reset();
-    else if (this.#area) this.#area.value = "";
-    else {
-      this.#written = storeOf(this).text = null;
-      this.#resetOf = storeOf(this).state === "sending" ? null : subjectOf(this);
-    }
+    this.#applyAttributes();
+    this.#text = null;
+    if (!this.#mounted) this.#resetOf = this.#form?.isSending ? null : subjectOf(this);
+    this.#form?.reset();
   }
 
   checkValidity() {
-    this.#flush();
-    return Boolean(this.#mounted?.glue.check(this.#mounted.form));
+    this.#applyAttributes();
+    return this.#mounted?.checkValidity() ?? false;
   }
 
   focus(options) {
-    const type = this.#root.querySelector("select");
-    const control = type && !type.disabled && !type.value ? type : this.#area;
-    if (control) control.focus(options);
+    const target = this.#mounted ? this.#form.focusTarget() : this.#root.querySelector("textarea");
+    if (target) target.focus(options);
     else super.focus(options);
   }
 
-  get #form() {
-    return this.#root.querySelector("form");
-  }
-
-  get #area() {
-    return this.#root.querySelector("textarea");
-  }
-
-  #send() {
-    // Not `requestSubmit()`, which a frame that may send no forms keeps to itself.
-    this.#form?.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
+  /** The handle, while the form is mounted. */
+  get #mounted() {
+    return this.#lifecycle.kind === "mounted" ? this.#form : null;
   }
 
   async #start() {
-    if (this.#mounted || this.#isStarting || this.#failure) return;
-    this.#isStarting = true;
-    // Until the form is there, the element's own content is what there is to see.
+    const { kind, cause } = this.#lifecycle;
+    // A failure other than a panic may have passed.
+    if (kind === "loading" || kind === "mounted" || cause === "panic") return;
+    const loading = (this.#lifecycle = { kind: "loading" });
+    // The element's own content shows until the form is there.
     this.#root.replaceChildren(document.createElement("slot"));
     try {
-      const [loaded] = await Promise.all([load(), this.#learn()]);
-      this.#mount(loaded);
+      const [module] = await Promise.all([load(), this.#language.update()]);
+      if (this.#lifecycle === loading) this.#mount(module);
     } catch (error) {
-      await this.#learn();
-      // A module that traps here has trapped for every element.
-      const cause = causeOf(error);
-      if (cause === "panic") failAll();
-      this.#fail(cause);
-    } finally {
-      this.#isStarting = false;
+      await this.#language.update();
+      const failure = causeOf(error);
+      if (failure === "panic") connected.forEach((element) => element.#fail(failure));
+      else if (this.#lifecycle === loading) this.#fail(failure);
     }
   }
 
-  #mount({ glue, styles }) {
-    if (!this.isConnected) return;
-    styles.dress(this.#root);
+  #mount({ NoteForm, styles }) {
+    styles.apply(this.#root);
     this.#root.replaceChildren();
-    this.#mounted = { glue, styles, form: glue.mount(this, this.#root, storeOf(this), this.#config()) };
+    this.#form ??= new NoteForm(this, () => fitHeight(this.#root));
+    const text = this.#text ?? undefined;
+    this.#text = null;
+    this.#lifecycle = { kind: "mounted", styles };
+    this.#form.mount(this.#root, this.#settings(), text, this.#resetOf === subjectOf(this));
+    this.#resetOf = null;
     this.#followLanguage();
   }
 
-  /**
-   * The form is there, with its draft. What a page writes before it first comes is what to begin with,
-   * and no reason to lose a draft; what it writes later, it means.
-   */
-  #begin({ version }) {
-    const [text, isReset] = [this.#written, this.#resetOf === subjectOf(this)];
-    this.#version = version;
-    this.#mounted.isReady = true;
-    this.#written = this.#resetOf = storeOf(this).text = null;
-    if (isReset) this.#form.reset();
-    if (text !== null && (this.#wasMounted || isReset || !this.value)) this.value = text;
-    this.#wasMounted = true;
+  #unmount() {
+    connected.delete(this);
+    if (this.#lifecycle.cause === "panic") return;
+    const mounted = this.#mounted;
+    this.#lifecycle = { kind: "detached" };
+    mounted?.unmount();
   }
 
-  #settle({ attemptId }) {
-    removeAddedDrafts(attemptId);
-    storeOf(this).settle(attemptId);
-    if (!this.#mounted) storeOf(this).text = null;
-  }
-
-  /** Another ticket does not wait until another language has come: the old one would get the note. */
-  async #update() {
-    this.#flush();
-    await this.#followLanguage();
-  }
-
-  /** What is done after a change of attributes is done to the form as they have it. */
-  #flush() {
-    if (this.#isStale) this.#configure();
+  /** Applies changed attributes before the next call, which is meant for the form with these. */
+  #applyAttributes() {
+    if (this.#isStale) this.#mounted?.configure(this.#settings());
     this.#isStale = false;
   }
 
-  /** The language may be another by a move, and after each wait. */
   async #followLanguage() {
-    if (await this.#learn()) this.#configure();
+    if (await this.#language.update()) this.#mounted?.configure(this.#settings());
   }
 
-  #configure() {
-    this.#mounted?.glue.update(this.#mounted.form, this.#config());
-  }
-
-  #config() {
-    return { ...attributesOf(this), strings: this.#strings };
-  }
-
-  /** Gets the strings of the language in force. Whether they are others than before. */
-  async #learn() {
-    const language = languageOf(this);
-    const strings = await loadStrings(language);
-    if (language !== languageOf(this) || strings === this.#strings) return false;
-    this.#strings = strings;
-    return true;
-  }
-
-  /** What was typed is kept as a draft, by the element itself where nowhere else. */
-  #stop() {
-    elements.delete(this);
-    if (!this.#mounted) return;
-    const { glue, form } = this.#mounted;
-    storeOf(this).text = this.value;
-    storeOf(this).state = this.state;
-    // What was typed for no ticket yet, no draft has.
-    if (!this.ticketId) [this.#written, this.#wasMounted] = [this.value || null, false];
-    this.#mounted = undefined;
-    glue.unmount(form);
-    this.#sends.cancel();
+  #settings() {
+    return { ...attributesOf(this), strings: this.#language.strings };
   }
 
   #fail(cause) {
-    if (this.#failure) return;
-    this.#failure = cause;
-    if (cause === "panic") forbidLoading();
-    this.#mounted = undefined;
-    this.#sends.fail();
-    showFailure(this.#root, cause, this.#strings);
-    this.#tell("note-change", { state: this.state });
-    this.#tell("note-failed", { cause });
-  }
-
-  #tell(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+    if (this.#lifecycle.kind === "failed") return;
+    this.#text = this.#root.querySelector("textarea")?.value ?? this.#text;
+    this.#lifecycle = { kind: "failed", cause };
+    if (cause === "panic") this.#form = forbid();
+    // A request that was in flight may have added the note.
+    for (const settle of this.#submits) settle("unknown");
+    showFailure(this.#root, cause, this.#language.strings);
+    for (const [name, detail] of [["note-change", { state: "failed" }], ["note-failed", { cause }]]) {
+      this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+    }
   }
 }
 
-/** Whose notes: one text of a ticket and an author is not that of another. */
-function subjectOf({ ticketId, userId }) {
-  return `${ticketId} ${userId}`;
-}
-
-const watch = watchLanguage(() => {
-  for (const element of elements) element.attributeChangedCallback();
-});
-
-for (const type of ["error", "unhandledrejection"]) {
-  window.addEventListener(type, ({ error, reason }) => isOwnTrap(error ?? reason) && failAll());
-}
-
-removeOldDrafts();
-
-// A second copy of this script leaves the first definition as it is.
+// A second copy of this script leaves the first definition in place.
 if (!customElements.get("ticket-note")) customElements.define("ticket-note", TicketNote);

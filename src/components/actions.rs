@@ -1,38 +1,33 @@
-//! What a person can do with the note.
+//! The buttons that send the note.
 
 use crate::focus::focus;
-use crate::fresh::fresh_attempt_id;
+use crate::fresh::{fresh_attempt_id, now};
 use crate::i18n::{Strings, fill};
-use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::state::Action;
-use ticket_note_core::view::{Progress, SendOptions, View};
+use ticket_note_core::view::{SendOptions, View};
 use yew::prelude::*;
 
-/// The one that sends, or sends again. It is the same element in every state, so that the focus
-/// never falls off the form when its name changes.
+/// The first button is the same element in every state, so that the focus stays on it when its name
+/// changes.
 const FIRST: &str = "send";
 const SECOND: &str = "send-as-new";
 const WARNING: &str = "may-add-second";
 
-/// The buttons; `is_off` where the settings forbid sending.
+/// Renders the buttons, disabled if the settings are rejected.
 ///
-/// None of them submits the form: a frame that may send no forms (`sandbox` without `allow-forms`)
-/// would keep the press to itself.
-pub fn actions(
-    view: &View,
-    is_off: bool,
+/// The buttons do not submit the form: a sandboxed frame without `allow-forms` blocks a form's
+/// submission.
+pub(super) fn actions(
+    view: &View<'_>,
+    is_rejected: bool,
     form: &NodeRef,
     strings: &Strings,
     on_action: &Callback<Action>,
 ) -> Html {
-    let is_sending = matches!(view.progress, Progress::Sending { .. });
-    let is_off = is_off || is_sending || view.is_offline || view.wait_seconds.is_some();
+    let is_disabled = is_rejected || view.phase.in_flight().is_some() || view.wait_seconds.is_some();
     let press = |id, action| pressed(form, on_action, id, action);
-    let send = |name| button(FIRST, name, is_off, None, press(FIRST, |fresh| Action::Send { fresh }));
-    let as_new = |id| {
-        let press = press(id, |fresh| Action::SendAsNew { fresh });
-        button(id, strings.send_as_new, is_off, Some(WARNING), press)
-    };
+    let send = |name| button(FIRST, name, is_disabled, None, press(FIRST, send));
+    let as_new = |id| button(id, strings.send_as_new, is_disabled, Some(WARNING), press(id, send_as_new));
     let (first, second) = match view.send_options {
         SendOptions::Add => (send(strings.add_note), Html::default()),
         SendOptions::RetryOrNew => (send(strings.try_again), as_new(SECOND)),
@@ -52,10 +47,18 @@ pub fn actions(
     }
 }
 
+fn send() -> Action {
+    Action::Send { fresh: fresh_attempt_id(), now: now() }
+}
+
+fn send_as_new() -> Action {
+    Action::SendAsNew { fresh: fresh_attempt_id(), now: now() }
+}
+
 fn button(
     id: &'static str,
     name: &'static str,
-    is_off: bool,
+    is_disabled: bool,
     described_by: Option<&'static str>,
     onclick: Callback<MouseEvent>,
 ) -> Html {
@@ -66,20 +69,20 @@ fn button(
             part="submit"
             class="button"
             type="button"
-            aria-disabled={is_off.then_some("true")}
+            aria-disabled={is_disabled.then_some("true")}
             aria-describedby={described_by}
             {onclick}
         >{ name }</button>
     }
 }
 
-/// The second button goes away when it is pressed: the focus goes to the one that stays. The second
-/// click of a double click was not meant for what the first one has led to meanwhile.
+/// The second click of a double click does nothing: it was meant for the button that the first click
+/// replaced. The second button disappears when it is pressed, so that the focus moves to the first one.
 fn pressed(
     form: &NodeRef,
     on_action: &Callback<Action>,
     id: &'static str,
-    action: fn(AttemptId) -> Action,
+    action: fn() -> Action,
 ) -> Callback<MouseEvent> {
     let (form, on_action) = (form.clone(), on_action.clone());
     Callback::from(move |event: MouseEvent| {
@@ -89,6 +92,6 @@ fn pressed(
         if id == SECOND {
             focus(&form, "#send");
         }
-        on_action.emit(action(fresh_attempt_id()));
+        on_action.emit(action());
     })
 }

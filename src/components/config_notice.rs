@@ -1,11 +1,11 @@
-//! What is wrong with the page's settings.
+//! The notice about an invalid attribute.
 
-use crate::config::Rejection;
 use crate::i18n::{Strings, of_rejection};
+use crate::settings::Rejection;
 use yew::prelude::*;
 
-/// Says that the page's settings are not acceptable: which attribute, and why.
-pub fn config_notice(rejection: Option<&Rejection>, strings: &Strings) -> Html {
+/// Renders the name of the invalid attribute and the reason.
+pub(super) fn config_notice(rejection: Option<&Rejection>, strings: &Strings) -> Html {
     html! {
         <div key="config" class="notice" role="alert">
             if let Some(rejection) = rejection {

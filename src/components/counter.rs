@@ -1,10 +1,11 @@
-//! How much text may follow.
+//! The number of characters that may follow.
 
 use crate::i18n::{Strings, fill};
 use yew::prelude::*;
 
-/// How many characters may follow; negative: how many are too many; `None` far from the limit.
-pub fn counter(left: Option<i64>, strings: &Strings) -> Html {
+/// Renders how many characters may follow, or how many are too many if `left` is negative. `None` means
+/// that the text is far from the limit.
+pub(super) fn counter(left: Option<i64>, strings: &Strings) -> Html {
     let text = left.map(|left| match left {
         ..0 => fill(strings.characters_over, &left.unsigned_abs().to_string()),
         0.. => fill(strings.characters_left, &left.to_string()),

@@ -1,23 +1,23 @@
-//! The form whole: its parts in order, and the events that concern all of them.
+//! The whole form: its parts in order.
 
 use super::actions::actions;
 use super::config_notice::config_notice;
 use super::status::status;
 use super::text_field::text_field;
 use super::type_field::type_field;
-use crate::config::{Rejection, Settings};
-use crate::fresh::fresh_attempt_id;
+use crate::fresh::{fresh_attempt_id, now};
 use crate::i18n::{Strings, fill, of_problem};
+use crate::settings::{Rejection, Settings};
 use std::rc::Rc;
 use ticket_note_core::problem::Field;
 use ticket_note_core::state::Action;
-use ticket_note_core::view::{Progress, View};
+use ticket_note_core::view::View;
 use yew::prelude::*;
 
-/// The form, with what there is to see.
-pub fn note_form(
+/// Renders the form.
+pub(crate) fn note_form(
     form: &NodeRef,
-    view: &View,
+    view: &View<'_>,
     settings: Result<&Rc<Settings>, &Rejection>,
     strings: &'static Strings,
     on_action: &Callback<Action>,
@@ -31,7 +31,7 @@ pub fn note_form(
         let found = view.problems.iter().find(|found| found.field == field);
         found.map(|&found| of_problem(found, max_chars, strings))
     };
-    let is_sending = matches!(view.progress, Progress::Sending { .. });
+    let is_sending = view.phase.in_flight().is_some();
     html! {
         <form
             ref={form}
@@ -54,14 +54,16 @@ pub fn note_form(
     }
 }
 
+/// Sends the note if a browser or an extension submits the form.
 fn on_submit(on_action: &Callback<Action>) -> Callback<SubmitEvent> {
     let on_action = on_action.clone();
     Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
-        on_action.emit(Action::Send { fresh: fresh_attempt_id() });
+        on_action.emit(Action::Send { fresh: fresh_attempt_id(), now: now() });
     })
 }
 
+/// Empties the form if a browser or an extension resets it.
 fn on_reset(on_action: &Callback<Action>) -> Callback<Event> {
     let on_action = on_action.clone();
     Callback::from(move |event: Event| {

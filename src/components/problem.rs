@@ -1,9 +1,9 @@
-//! What is wrong with a field.
+//! The problem of a field.
 
 use yew::prelude::*;
 
-/// The line under a field that says what is wrong with it; the field names it by `id`. Its place is
-/// kept free: a button below does not move away from a pointer that is about to press it.
-pub fn problem_line(id: &'static str, text: Option<String>) -> Html {
+/// Renders the line below a field that states its problem. The field refers to it by `id`. The line
+/// keeps its height without a problem, so that the button below does not move under the pointer.
+pub(super) fn problem_line(id: &'static str, text: Option<String>) -> Html {
     html! { <p part="error" class="error" {id}>{ text.unwrap_or_default() }</p> }
 }

@@ -1,52 +1,55 @@
-//! What became of the last send, and what else is to be known.
+//! The outcome of the last request, and notices.
 
 use crate::i18n::{Strings, fill, of_refusal};
 use ticket_note_core::outcome::Refusal;
 use ticket_note_core::state::{DraftNotice, OtherTicket};
-use ticket_note_core::view::{Progress, SendOptions, View};
+use ticket_note_core::view::{SendOptions, View};
 use ticket_note_core::wire::Code;
+use ticket_note_core::work::Phase;
 use yew::prelude::*;
 
-/// Good news politely, the rest at once. The regions are always there, since a screen reader
-/// announces only what changes inside one that it knows; and what changes apart has one of its own,
-/// since it reads a region whole.
-pub fn status(view: &View, strings: &Strings) -> Html {
+/// Renders the live regions: polite for progress and success, assertive for the rest. The regions are
+/// always in the document, because a screen reader announces only changes inside a region that it knows.
+/// It reads a region as a whole, so that texts which change separately have regions of their own.
+pub(super) fn status(view: &View<'_>, strings: &Strings) -> Html {
     html! {
         <div key="status" part="status" class="status">
-            <div role="status">{ good_news(&view.progress, strings) }</div>
-            <div role="alert">{ bad_news(view, strings) }</div>
-            <div role="status">{ circumstances(view, strings) }</div>
-            <div role="alert">{ for view.elsewhere.iter().map(|&elsewhere| of_another(elsewhere, strings)) }</div>
+            <div role="status">{ progress(view.phase, strings) }</div>
+            <div role="alert">{ failure(view, strings) }</div>
+            <div role="status">{ notices(view, strings) }</div>
+            <div role="alert">{ for view.other_tickets.iter().map(|&other| other_ticket(other, strings)) }</div>
         </div>
     }
 }
 
-fn good_news(progress: &Progress, strings: &Strings) -> Html {
-    let (class, text) = match progress {
-        Progress::Sending { is_long: false } => ("busy", strings.sending),
-        Progress::Sending { is_long: true } => ("busy", strings.still_sending),
-        Progress::Saved { message } if message.is_empty() => ("good", strings.saved),
-        Progress::Saved { message } => ("good", message.as_str()),
+fn progress(phase: &Phase, strings: &Strings) -> Html {
+    let (class, text) = match phase {
+        Phase::Sending { is_slow: false, .. } => ("busy", strings.sending),
+        Phase::Sending { is_slow: true, .. } => ("busy", strings.still_sending),
+        Phase::Saved { message } if message.is_empty() => ("good", strings.saved),
+        Phase::Saved { message } => ("good", message.as_str()),
         _ => return Html::default(),
     };
     html! { <p {class} dir="auto">{ text.to_owned() }</p> }
 }
 
-fn bad_news(view: &View, strings: &Strings) -> Html {
-    match &view.progress {
-        Progress::Refused(refusal) => refused(refusal, view.send_options, strings),
-        Progress::Unknown => line("doubt", strings.unknown),
+fn failure(view: &View<'_>, strings: &Strings) -> Html {
+    match view.phase {
+        Phase::Refused { refusal, .. } => refused(refusal, view.send_options, strings),
+        Phase::Unknown { .. } => line("doubt", strings.unknown),
         _ => Html::default(),
     }
 }
 
-/// That a try was refused says nothing of an earlier one that may have added the note.
-fn refused(refusal: &Refusal, offer: SendOptions, strings: &Strings) -> Html {
-    let (class, whether_added) =
-        if offer == SendOptions::Add { ("bad", strings.nothing_added) } else { ("doubt", strings.unknown) };
-    // What the proxy says of its own codes is for operators; what the vendor says is for people.
-    let is_vendors = matches!(refusal.code, None | Some(Code::UpstreamRefused));
-    let quote = refusal.message.as_ref().filter(|_| is_vendors);
+/// If an earlier request may have added the note, a refusal does not say that nothing was added.
+fn refused(refusal: &Refusal, send_options: SendOptions, strings: &Strings) -> Html {
+    let (class, whether_added) = match send_options {
+        SendOptions::Add => ("bad", strings.nothing_added),
+        SendOptions::RetryOrNew | SendOptions::NewOnly => ("doubt", strings.unknown),
+    };
+    // The proxy's own messages are for operators; those of Omnidesk are for users.
+    let is_of_omnidesk = matches!(refusal.code, None | Some(Code::UpstreamRefused));
+    let quote = refusal.message.as_ref().filter(|_| is_of_omnidesk);
     html! {
         <>
             <p {class}>{ whether_added }{ " " }{ of_refusal(refusal, strings) }</p>
@@ -57,8 +60,8 @@ fn refused(refusal: &Refusal, offer: SendOptions, strings: &Strings) -> Html {
     }
 }
 
-fn circumstances(view: &View, strings: &'_ Strings) -> Html {
-    let drafts = view.draft_notice.map(|news| match news {
+fn notices(view: &View<'_>, strings: &Strings) -> Html {
+    let drafts = view.draft_notice.map(|notice| match notice {
         DraftNotice::NotSaved => strings.drafts_not_kept,
         DraftNotice::Newer => strings.newer_draft,
         DraftNotice::Gone => strings.draft_gone,
@@ -67,8 +70,8 @@ fn circumstances(view: &View, strings: &'_ Strings) -> Html {
     offline.into_iter().chain(drafts).map(|text| line("doubt", text)).collect()
 }
 
-fn of_another(elsewhere: OtherTicket, strings: &Strings) -> Html {
-    let (text, ticket) = match elsewhere {
+fn other_ticket(other: OtherTicket, strings: &Strings) -> Html {
+    let (text, ticket) = match other {
         OtherTicket::Refused(ticket) => (strings.elsewhere_refused, ticket),
         OtherTicket::Unknown(ticket) => (strings.elsewhere_unknown, ticket),
     };

@@ -3,15 +3,14 @@
 use super::counter::counter;
 use super::problem::problem_line;
 use crate::i18n::Strings;
-use crate::text::typed;
-use ticket_note_core::problem::Field;
+use crate::text_area::text_changed;
 use ticket_note_core::state::Action;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-/// The text of the note. The area holds it: it is handed in nowhere. `problem` is what is wrong, in
-/// a sentence; `characters_left` is said near the limit.
-pub fn text_field(
+/// Renders the text area. The text itself is not a property: the text area holds it. `problem` is a
+/// sentence.
+pub(super) fn text_field(
     is_sending: bool,
     problem: Option<String>,
     characters_left: Option<i64>,
@@ -20,7 +19,7 @@ pub fn text_field(
 ) -> Html {
     let oninput = on_action.reform(|event: InputEvent| {
         let area: HtmlTextAreaElement = event.target_unchecked_into();
-        typed(&area)
+        text_changed(&area)
     });
     html! {
         <div key="text" part="field" class="field">
@@ -37,7 +36,6 @@ pub fn text_field(
                 aria-describedby="text-error text-counter text-hint"
                 aria-keyshortcuts="Control+Enter Meta+Enter"
                 {oninput}
-                onfocusout={super::on_left(Field::Text, on_action)}
             />
             <div class="below">
                 { problem_line("text-error", problem) }

@@ -1,16 +1,15 @@
 //! The type of the note.
 
 use super::problem::problem_line;
-use crate::config::{OfferedType, Settings};
 use crate::i18n::{Strings, type_name};
-use ticket_note_core::problem::Field;
+use crate::settings::{OfferedType, Settings};
 use ticket_note_core::state::Action;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// The type of the note: a native select, whose value is written as the text is. `problem` is what is
-/// wrong, in a sentence; the choice of none is offered until there `is_chosen` one.
-pub fn type_field(
+/// Renders the list of types, a native `select`. Its value is written after the render, as the text is.
+/// `problem` is a sentence. The empty option is visible until a type is chosen.
+pub(super) fn type_field(
     is_chosen: bool,
     settings: Option<&Settings>,
     problem: Option<String>,
@@ -35,7 +34,6 @@ pub fn type_field(
                 aria-invalid={if problem.is_some() { "true" } else { "false" }}
                 aria-describedby="type-error"
                 {onchange}
-                onfocusout={super::on_left(Field::Type, on_action)}
             >
                 <option key="" value="" hidden={is_chosen}>{ strings.choose_type }</option>
                 { for types.iter().map(|offered| option(offered, strings)) }

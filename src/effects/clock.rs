@@ -1,20 +1,40 @@
-//! Counts the seconds that a person has to wait.
+//! Reports the time during a wait.
 
+use crate::fresh::now;
+use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use ticket_note_core::state::Action;
 use yew::Callback;
 
-/// Runs while it is wanted.
+/// Reports the time every second while a wait lasts, and at once when the page becomes visible again.
 #[derive(Debug, Default)]
-pub(super) struct Clock(Option<Interval>);
+pub(super) struct Clock(Option<(Interval, [Option<EventListener>; 2])>);
 
 impl Clock {
-    pub(super) fn run(&mut self, is_wanted: bool, on_action: &Callback<Action>) {
-        if !is_wanted {
-            self.0 = None;
+    pub(super) fn run(&mut self, is_needed: bool, on_action: &Callback<Action>) {
+        if !is_needed {
+            self.stop();
         } else if self.0.is_none() {
-            let on_action = on_action.clone();
-            self.0 = Some(Interval::new(1000, move || on_action.emit(Action::Tick)));
+            let tick = on_action.clone();
+            let interval = Interval::new(1000, move || tick.emit(Action::Tick { now: now() }));
+            self.0 = Some((interval, listen(on_action)));
         }
     }
+
+    pub(super) fn stop(&mut self) {
+        self.0 = None;
+    }
+}
+
+fn listen(on_action: &Callback<Action>) -> [Option<EventListener>; 2] {
+    let window = web_sys::window();
+    let document = window.as_ref().and_then(web_sys::Window::document);
+    let on = |target: web_sys::EventTarget, name| {
+        let tick = on_action.clone();
+        EventListener::new(&target, name, move |_| tick.emit(Action::Tick { now: now() }))
+    };
+    [
+        window.map(|window| on(window.into(), "pageshow")),
+        document.map(|document| on(document.into(), "visibilitychange")),
+    ]
 }

@@ -1,94 +1,107 @@
-//! Keeps drafts: soon after a key press, at once when a try begins or ends, and when the page goes.
-//! Takes up those of other windows, and when the page comes back.
+//! Saves drafts: shortly after a key press, and at once when a request begins or ends, and when the page
+//! is hidden. Reports the drafts of other windows.
 
-mod shelf;
+mod saved;
 
-use crate::config::DraftMode;
-use crate::host::Host;
+use crate::settings::DraftMode;
+use crate::storage::Memory;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use shelf::Shelf;
-use std::cell::RefCell;
+use saved::SavedDrafts;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use ticket_note_core::draft::Draft;
 use ticket_note_core::settings::Subject;
 use ticket_note_core::state::{Action, State};
 use wasm_bindgen::JsCast;
-use web_sys::StorageEvent;
+use web_sys::{Event, StorageEvent};
 use yew::Callback;
 
-/// How long a text may be typed before it is kept: half a second is promised.
+/// The time from a key press to the saving of the draft. Half a second is specified.
 const PAUSE_MS: u32 = 300;
 
 /// The drafts of a form.
 #[derive(Debug)]
 pub(super) struct Drafts {
-    shelf: Rc<Shelf>,
+    saved: Rc<SavedDrafts>,
     pause: Rc<RefCell<Option<Timeout>>>,
+    has_failed: Cell<bool>,
+    on_action: Callback<Action>,
     _listeners: [Option<EventListener>; 3],
 }
 
 impl Drafts {
-    /// Nothing is kept yet.
-    pub(super) fn new(on_action: &Callback<Action>, host: &Host) -> Self {
-        let shelf = Rc::new(Shelf::new(on_action, host.store()));
-        let _listeners = [on_page_show(&shelf), on_page_hide(&shelf), on_other_window(&shelf)];
-        let leaving = shelf.clone();
-        host.when_leaving(move || leaving.close());
-        Self { shelf, pause: Rc::default(), _listeners }
+    pub(super) fn new(on_action: &Callback<Action>, memory: &Memory) -> Self {
+        let saved = Rc::new(SavedDrafts::new(memory));
+        let _listeners = [
+            on_window("pageshow", &saved, on_action, |saved, _, on_action| {
+                saved.changed_while_hidden().into_iter().for_each(|action| on_action.emit(action));
+            }),
+            on_window("pagehide", &saved, on_action, |saved, _, on_action| write(saved, on_action)),
+            on_window("storage", &saved, on_action, |saved, event, on_action| {
+                let event: &StorageEvent = event.unchecked_ref();
+                saved.changed_elsewhere(event).into_iter().for_each(|action| on_action.emit(action));
+            }),
+        ];
+        let (pause, has_failed) = (Rc::default(), Cell::new(false));
+        Self { saved, pause, has_failed, on_action: on_action.clone(), _listeners }
     }
 
-    /// What was kept for a subject that the form turns to.
-    pub(super) fn turn_to(&self, subject: Subject, mode: DraftMode, has_text: bool) -> Option<Draft> {
-        self.shelf.keep_in(mode);
-        self.shelf.turn_to(subject, has_text)
+    /// Returns the draft of a subject, unless the form has it already.
+    pub(super) fn restore(&self, subject: Subject, mode: DraftMode, has_draft: bool) -> Option<Draft> {
+        let is_saved = self.saved.change_mode(mode);
+        self.has_failed.set(self.has_failed.get() || !is_saved);
+        self.saved.restore(subject, has_draft)
     }
 
-    /// Keeps what the state holds.
-    pub(super) fn keep(&self, state: &State) {
-        let Some(subject) = state.subject else { return };
-        if self.shelf.record(subject, state) {
-            self.shelf.write();
-            self.shelf.tidy(subject);
-        } else if self.shelf.has_unwritten() {
+    /// Saves the drafts of a state: at once if an attempt changed, else after a pause.
+    pub(super) fn save(&self, state: &State) {
+        let Some(subject) = state.work.subject else { return };
+        if self.saved.update(subject, state) {
+            let is_saved = self.saved.write();
+            self.has_failed.set(self.has_failed.get() || !is_saved);
+            self.saved.free_unused(subject);
+        } else if self.saved.has_unwritten() {
             self.write_after_a_pause();
         }
     }
 
-    /// Records what was taken up from another window: writing it back would be news to that one.
-    pub(super) fn took_up(&self, state: &State, subject: Subject) {
-        if let Some(current) = state.subject {
-            self.shelf.record(current, state);
-            self.shelf.mark_written(subject);
-        }
+    /// Returns whether a draft could not be saved since the last call.
+    pub(super) fn has_failed(&self) -> bool {
+        self.has_failed.take()
+    }
+
+    /// Saves the drafts and frees their places.
+    pub(super) fn close(&self) {
+        self.saved.close();
     }
 
     fn write_after_a_pause(&self) {
         let mut pause = self.pause.borrow_mut();
         if pause.is_none() {
-            let (shelf, done) = (self.shelf.clone(), Rc::downgrade(&self.pause));
+            let (saved, on_action) = (self.saved.clone(), self.on_action.clone());
+            let done = Rc::downgrade(&self.pause);
             *pause = Some(Timeout::new(PAUSE_MS, move || {
-                shelf.write();
                 done.upgrade().map(|done| done.take());
+                write(&saved, &on_action);
             }));
         }
     }
 }
 
-fn on_page_show(shelf: &Rc<Shelf>) -> Option<EventListener> {
-    let shelf = shelf.clone();
-    Some(EventListener::new(&web_sys::window()?.into(), "pageshow", move |_| shelf.look()))
+fn write(saved: &SavedDrafts, on_action: &Callback<Action>) {
+    if !saved.write() {
+        on_action.emit(Action::DraftNotSaved);
+    }
 }
 
-fn on_page_hide(shelf: &Rc<Shelf>) -> Option<EventListener> {
-    let shelf = shelf.clone();
-    Some(EventListener::new(&web_sys::window()?.into(), "pagehide", move |_| shelf.write()))
-}
-
-fn on_other_window(shelf: &Rc<Shelf>) -> Option<EventListener> {
-    let shelf = shelf.clone();
-    Some(EventListener::new(&web_sys::window()?.into(), "storage", move |event| {
-        let event: &StorageEvent = event.unchecked_ref();
-        shelf.hear(event);
-    }))
+fn on_window(
+    name: &'static str,
+    saved: &Rc<SavedDrafts>,
+    on_action: &Callback<Action>,
+    act: fn(&SavedDrafts, &Event, &Callback<Action>),
+) -> Option<EventListener> {
+    let (saved, on_action) = (saved.clone(), on_action.clone());
+    let window = web_sys::window()?;
+    Some(EventListener::new(&window, name, move |event| act(&saved, event, &on_action)))
 }

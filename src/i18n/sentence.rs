@@ -1,15 +1,14 @@
-//! From a kind to a sentence. Kinds come from core; here is where they become text.
+//! The sentences for the codes of core.
 
 use super::{Strings, fill};
-use crate::config::{Reason, Rejection};
+use crate::settings::{Reason, Rejection};
 use ticket_note_core::note::{MIN_CHARS, NoteType};
 use ticket_note_core::outcome::Refusal;
 use ticket_note_core::problem::{Field, FieldProblem, Problem};
 use ticket_note_core::wire::Code;
 
-/// The name of a type that the page gave none: a number has no meaning here.
-#[must_use]
-pub fn type_name(note_type: NoteType, strings: &Strings) -> String {
+/// Returns the name of a type that the page did not name. The meaning of a number depends on the account.
+pub(crate) fn type_name(note_type: NoteType, strings: &Strings) -> String {
     match note_type {
         NoteType::CALL_LOG => strings.call_log.to_owned(),
         NoteType::CONTACT_FORM => strings.contact_form.to_owned(),
@@ -17,10 +16,9 @@ pub fn type_name(note_type: NoteType, strings: &Strings) -> String {
     }
 }
 
-/// What is wrong with a field, and what to do. `max_chars` is the form's limit where it is exceeded; the
-/// proxy may have another one, which it does not tell.
-#[must_use]
-pub fn of_problem(found: FieldProblem, max_chars: Option<usize>, strings: &Strings) -> String {
+/// Returns the sentence for a problem. `max_chars` is the form's limit if the text exceeds it; the proxy
+/// may have a lower limit, which its response does not contain.
+pub(crate) fn of_problem(found: FieldProblem, max_chars: Option<usize>, strings: &Strings) -> String {
     let texts = &strings.problems;
     match (found.field, found.problem) {
         (Field::Type, Problem::Missing) => texts.type_missing.to_owned(),
@@ -38,9 +36,8 @@ pub fn of_problem(found: FieldProblem, max_chars: Option<usize>, strings: &Strin
     }
 }
 
-/// Why a note was not added, and what to do.
-#[must_use]
-pub fn of_refusal(refusal: &Refusal, strings: &Strings) -> String {
+/// Returns the sentence for a refusal.
+pub(crate) fn of_refusal(refusal: &Refusal, strings: &Strings) -> String {
     let texts = &strings.refusals;
     let Some(code) = refusal.code else {
         return fill(texts.unexplained, &refusal.status.to_string());
@@ -65,9 +62,8 @@ pub fn of_refusal(refusal: &Refusal, strings: &Strings) -> String {
     }
 }
 
-/// What is wrong with an attribute.
-#[must_use]
-pub fn of_rejection(rejection: &Rejection, strings: &Strings) -> &'static str {
+/// Returns the sentence for an invalid attribute.
+pub(crate) fn of_rejection(rejection: &Rejection, strings: &Strings) -> &'static str {
     let texts = &strings.settings;
     match rejection.reason {
         Reason::Value(Problem::Missing) => texts.missing,

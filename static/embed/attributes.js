@@ -1,14 +1,14 @@
-/** Attributes of the form, each with its property; ids and lengths are numbers as properties. */
+/** The attributes of the element and their properties. IDs and lengths are numbers as properties. */
 const TEXTS = { type: "type", types: "types", endpoint: "endpoint", theme: "theme", drafts: "drafts" };
 const NUMBERS = { "ticket-id": "ticketId", "user-id": "userId", "max-length": "maxLength" };
 const FLAGS = { "lock-type": "lockType" };
 
-/** The attributes whose changes concern the form. */
+/** The attributes that the form depends on. */
 export const ATTRIBUTES = [...Object.keys(TEXTS), ...Object.keys(NUMBERS), ...Object.keys(FLAGS), "lang"];
 
 const PROPERTIES = [...Object.values(TEXTS), ...Object.values(NUMBERS), ...Object.values(FLAGS), "value"];
 
-/** The attributes as they are written, by the names of their properties. */
+/** Returns the attributes as written, by the names of their properties. */
 export function attributesOf(element) {
   const attributes = {};
   for (const [name, property] of Object.entries({ ...TEXTS, ...NUMBERS })) attributes[property] = element.getAttribute(name);
@@ -16,15 +16,20 @@ export function attributesOf(element) {
   return attributes;
 }
 
-/** Gives a class of elements the properties that read and write its attributes. */
-export function reflectIn(prototype) {
-  reflect(prototype, TEXTS, (element, name) => element.getAttribute(name), setText);
-  reflect(prototype, NUMBERS, getNumber, setText);
-  reflect(prototype, FLAGS, (element, name) => element.hasAttribute(name), (element, name, value) => element.toggleAttribute(name, Boolean(value)));
+/** Returns the ticket and the author: a text of one subject does not belong to another. */
+export function subjectOf({ ticketId, userId }) {
+  return `${ticketId} ${userId}`;
 }
 
-/** A property that was set before the element was defined hides the accessor: set it anew. */
-export function takeUpProperties(element) {
+/** Defines the properties that read and write the attributes. */
+export function defineProperties(prototype) {
+  define(prototype, TEXTS, (element, name) => element.getAttribute(name), setText);
+  define(prototype, NUMBERS, getNumber, setText);
+  define(prototype, FLAGS, (element, name) => element.hasAttribute(name), (element, name, value) => element.toggleAttribute(name, Boolean(value)));
+}
+
+/** Sets each property again that the page set before the element was defined: it hides the accessor. */
+export function upgradeProperties(element) {
   for (const name of PROPERTIES) {
     if (!Object.hasOwn(element, name)) continue;
     const value = element[name];
@@ -33,7 +38,7 @@ export function takeUpProperties(element) {
   }
 }
 
-function reflect(prototype, entries, get, set) {
+function define(prototype, entries, get, set) {
   for (const [name, property] of Object.entries(entries)) {
     Object.defineProperty(prototype, property, {
       configurable: true,

@@ -1,11 +1,14 @@
-/** Makes the area as high as its text, in browsers whose style sheets cannot (`field-sizing`). */
-export function fitHeightIn(root) {
-  if (CSS.supports("field-sizing: content")) return;
-  for (const type of ["input", "written"]) root.addEventListener(type, () => fit(root.querySelector("textarea")));
+/** Fits the text area to its text, in browsers without the CSS property `field-sizing`. */
+const isNeeded = !CSS.supports("field-sizing: content");
+
+export function fitHeightOnInput(root) {
+  if (isNeeded) root.addEventListener("input", () => fitHeight(root));
 }
 
-/** Up to the style sheet's limit. */
-function fit(area) {
+/** Fits the height, up to the limit of the style sheet. */
+export function fitHeight(root) {
+  const area = root.querySelector("textarea");
+  if (!isNeeded || !area) return;
   area.style.height = "auto";
   area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
 }

@@ -1,20 +1,21 @@
-/** Keys of typing stay inside the form: a page's single-key shortcuts do not fire. Some keys send. */
+/** Keeps the keys of typing inside the form, so that a page's single-key shortcuts do not fire. Calls
+    `send` for the keys that send. */
 export function handleKeys(root, send) {
-  for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, keep);
-  root.addEventListener("keydown", (event) => isToSend(event) && send());
+  for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, stopTyping);
+  root.addEventListener("keydown", (event) => isSend(event) && send());
 }
 
-/** Ctrl+Enter and Cmd+Enter send. A key that is held sends nothing, and does not press a button again;
-    Enter that ends an IME composition is the IME's: key code 229 where `isComposing` is already over. */
-function isToSend(event) {
+/** Ctrl+Enter and Cmd+Enter send. A key that repeats neither sends nor presses a button again. Enter that
+    ends an IME composition belongs to the IME: it has key code 229 where `isComposing` is already false. */
+function isSend(event) {
   if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return false;
   const isChord = event.ctrlKey || event.metaKey;
   if (isChord || (event.repeat && event.target.localName === "button")) event.preventDefault();
   return isChord && !event.repeat;
 }
 
-/** Keys of typing, those that send, and all that an IME composes with; others are the page's. */
-function keep(event) {
+/** Stops the keys of typing, Enter, and every key of an IME composition. Others are the page's. */
+function stopTyping(event) {
   const key = event.key ?? "";
   const isCombination = (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
   const isTyping = key.length === 1 || /^(Backspace|Delete|Arrow\w+|Dead|Process|Unidentified)$/.test(key);

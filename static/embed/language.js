@@ -1,6 +1,6 @@
-/** The language in force at an element, and its strings. URLs are as in the bundle. */
+/** The language of an element and its strings. The bundle step replaces the URLs. */
 
-/** The strings of each language but English, whose the form has in itself. */
+/** The strings of each language but English, which is part of the module. */
 const STRINGS = new Map([
   ["nl", new URL("./strings-nl.json", import.meta.url)],
   ["de", new URL("./strings-de.json", import.meta.url)],
@@ -8,18 +8,54 @@ const STRINGS = new Map([
   ["es", new URL("./strings-es.json", import.meta.url)],
   ["ar", new URL("./strings-ar.json", import.meta.url)],
 ]);
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 
-/** What a person reads where the form cannot run, or runs no more; in a list of strings, its place. */
-const FAILURES = ["The note form cannot run here.", "The form has stopped. Your text is still here: copy it, then reload the page."];
+/** The index of the failure sentences in an array of strings: `FAILURES_AT` of crates/strings. */
 const FAILURES_AT = 2;
 
-const LANG_ATTRIBUTES = { subtree: true, attributeFilter: ["lang"] };
+const LANG_CHANGES = { subtree: true, attributeFilter: ["lang"] };
 
 const loaded = new Map();
 
-/** The nearest `lang`, through shadow boundaries, else the browser's. */
-export function languageOf(element) {
+/** The language of one element. */
+export class Language {
+  /** The strings; `null` for English, and for a language that is not available. */
+  strings = null;
+  #element;
+
+  constructor(element) {
+    this.#element = element;
+  }
+
+  /** Loads the strings of the language in force. Returns whether they changed. */
+  async update() {
+    const tag = languageOf(this.#element);
+    const strings = await loadStrings(tag);
+    // The element may have been moved meanwhile.
+    if (tag !== languageOf(this.#element) || strings === this.strings) return false;
+    this.strings = strings;
+    return true;
+  }
+}
+
+/** Returns the sentences for a form that cannot run, and for one that has stopped. */
+export function failureSentences(strings) {
+  // The bundle step inserts the English sentences of crates/strings.
+  return strings?.slice(FAILURES_AT) ?? FAILURE_SENTENCES;
+}
+
+/** Calls `update` when a `lang` changes in the document, or in a shadow root around a watched element.
+    Returns the function that watches an element. */
+export function watchLanguages(update) {
+  const observer = new MutationObserver(update);
+  observer.observe(document, LANG_CHANGES);
+  return (element) => {
+    for (let root = element.getRootNode(); root.host; root = root.host.getRootNode()) observer.observe(root, LANG_CHANGES);
+  };
+}
+
+/** Returns the nearest `lang`, through shadow boundaries, else the browser's language. */
+function languageOf(element) {
   for (let node = element; node; node = node.parentNode ?? node.host) {
     const lang = node.getAttribute?.("lang");
     if (lang) return lang;
@@ -27,9 +63,8 @@ export function languageOf(element) {
   return navigator.language;
 }
 
-/** The strings for a language tag: `null` for English, and for a language that is not to be had. */
-export async function loadStrings(tag) {
-  // A region falls back to its language, and a language that is not there to English.
+/** Loads the strings of a language tag. A region falls back to its language, and an unknown language to English. */
+async function loadStrings(tag) {
   const language = tag.split(/[-_]/)[0].toLowerCase();
   if (!STRINGS.has(language)) return null;
   if (!loaded.has(language)) loaded.set(language, fetchStrings(STRINGS.get(language)));
@@ -38,24 +73,9 @@ export async function loadStrings(tag) {
   return strings;
 }
 
-/** What is said where the form cannot run, and where it has stopped. */
-export function failuresIn(strings) {
-  return strings?.slice(FAILURES_AT) ?? FAILURES;
-}
-
-/** Calls `tell` when a `lang` in the document changes; what it gives watches the shadow roots around an
-    element, too. */
-export function watchLanguage(tell) {
-  const observer = new MutationObserver(tell);
-  observer.observe(document, LANG_ATTRIBUTES);
-  return (element) => {
-    for (let root = element.getRootNode(); root.host; root = root.host.getRootNode()) observer.observe(root, LANG_ATTRIBUTES);
-  };
-}
-
 async function fetchStrings(url) {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     return response.ok ? await response.json() : null;
   } catch {
     return null;

@@ -1,14 +1,14 @@
 /**
  * The form's WebAssembly module and its style sheet, loaded once for all elements of the page.
  *
- * URLs are as in the bundle, where this is a part of embed.js.
+ * The bundle step replaces the URLs and the integrity, and makes this file a part of embed.js.
  */
 const GLUE = new URL("./ticket-note.js", import.meta.url);
 const WASM = new URL("./ticket-note_bg.wasm", import.meta.url);
 const STYLES = new URL("./widget.css", import.meta.url);
 const WASM_INTEGRITY = "sha384-WASM";
 
-/** Why the form cannot run: one of the causes of `note-failed`. */
+/** The reason why the form cannot run: one of the causes of `note-failed`. */
 class Failure extends Error {
   constructor(cause) {
     super(`ticket-note: ${cause}`);
@@ -17,34 +17,49 @@ class Failure extends Error {
 }
 
 let loading;
+let glue;
 
-/** The module's functions and the styles. */
+/** Loads the class `NoteForm` of the module, and the styles. */
 export function load() {
   loading ??= start().catch((error) => {
-    // What could not be had now may be there for the next element.
+    // The next element tries again.
     loading = undefined;
     throw error;
   });
   return loading;
 }
 
-/** A module that has panicked is not to be used again. */
-export function forbidLoading() {
+/** Makes every later `load` fail: a module that has trapped cannot be used again. Returns no handle. */
+export function forbid() {
   loading = Promise.reject(new Failure("panic"));
   loading.catch(() => {});
+  glue = undefined;
+  return null;
 }
 
-/** The cause that `note-failed` names for what loading or mounting threw. */
+/** Removes the drafts that elements hold in the module's memory. */
+export function forgetMemory() {
+  glue?.NoteForm.forgetAll();
+}
+
+/** Returns the cause for an error of loading or mounting. */
 export function causeOf(error) {
   return error.failure ?? (error instanceof WebAssembly.RuntimeError ? "panic" : "wasm-invalid");
 }
 
-/** A panic is a trap, wherever in the module it was; the trap of another module is not ours. */
-export function isOwnTrap(error) {
+/** Calls `fail` when the module traps, in whatever call. */
+export function onTrap(fail) {
+  for (const type of ["error", "unhandledrejection"]) {
+    window.addEventListener(type, ({ error, reason }) => isOwnTrap(error ?? reason) && fail());
+  }
+}
+
+/** Returns whether an error is a trap of this module, not of another one in the page. */
+function isOwnTrap(error) {
   if (typeof WebAssembly !== "object" || !(error instanceof WebAssembly.RuntimeError)) return false;
   const stack = String(error.stack);
   const [frame] = stack.match(/^.*wasm-function.*$/m) ?? [""];
-  // WebKit names no module there, but further down the script that called into it.
+  // WebKit does not name the module there, but names the script that called it.
   return frame.includes("://") ? frame.includes(fileOf(WASM)) : stack.includes(fileOf(GLUE));
 }
 
@@ -54,16 +69,17 @@ function fileOf(url) {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new Failure("wasm-unsupported");
-  const [glue, module, styles] = await Promise.all([loadGlue(), loadWasm(), loadStyles()]);
+  const [imported, module, styles] = await Promise.all([loadGlue(), loadWasm(), loadStyles()]);
   try {
-    glue.initSync({ module });
+    imported.initSync({ module });
   } catch {
-    throw refused();
+    throw blockedOrInvalid();
   }
-  return { glue, styles };
+  glue = imported;
+  return { NoteForm: glue.NoteForm, styles };
 }
 
-/** A browser may remember of an address that nothing came: the next element asks at another one. */
+/** A browser may cache that an import failed: the next element imports from another address. */
 let query = "";
 
 function loadGlue() {
@@ -76,7 +92,7 @@ function loadGlue() {
 async function loadWasm() {
   let response = await get(WASM, WASM_INTEGRITY);
   if (!response) {
-    // A file that is not what it should be looks missing to fetch; one that comes late is what it should be.
+    // `fetch` fails in the same way for a missing file and for one with another content.
     if (!(await get(WASM))) throw new Failure("wasm-missing");
     response = await get(WASM, WASM_INTEGRITY);
     if (!response) throw new Failure("wasm-invalid");
@@ -84,20 +100,19 @@ async function loadWasm() {
   try {
     return await WebAssembly.compileStreaming(response);
   } catch {
-    throw refused();
+    throw blockedOrInvalid();
   }
 }
 
-/** What comes from an address, if that is a file, and the right one. */
 async function get(url, integrity) {
   const response = await fetch(url, { integrity }).catch(() => undefined);
   return response?.ok ? response : undefined;
 }
 
-/** A policy that keeps our module from running keeps the smallest one there is from running, too. */
-function refused() {
+/** A policy that blocks our module also blocks the smallest possible one. */
+function blockedOrInvalid() {
   try {
-    // WebKit compiles what it then does not let run.
+    // WebKit compiles a module that it then refuses to instantiate.
     new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
     return new Failure("wasm-invalid");
   } catch {
@@ -105,13 +120,13 @@ function refused() {
   }
 }
 
-/** A form without its styles is plain and works: a missing style sheet is no failure. */
+/** A form without its styles works: a missing style sheet is not a failure. */
 async function loadStyles() {
   const response = await get(STYLES);
   return new Styles((await response?.text()) ?? "");
 }
 
-/** The widget's styles. A document takes none but its own sheets. */
+/** The styles of the form. Each document needs a sheet of its own. */
 class Styles {
   #text;
   #sheets = new WeakMap();
@@ -120,8 +135,8 @@ class Styles {
     this.#text = text;
   }
 
-  /** Gives them to a shadow root, in whatever document it stands. */
-  dress(root) {
+  /** Applies the styles to a shadow root, in the document that it is in. */
+  apply(root) {
     const { ownerDocument } = root;
     let sheet = this.#sheets.get(ownerDocument);
     if (!sheet) {

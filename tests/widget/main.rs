@@ -1,14 +1,14 @@
-//! The widget in a real browser: what a person meets, with the proxy's part played by the test.
+//! The form in a real browser. The tests respond in place of the proxy.
 #![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says so by failing")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test reports by failing")]
 
-mod configuring;
-mod heard;
-mod keeping;
+mod drafts;
+mod event_log;
+mod events;
+mod fields;
 mod network;
 mod page;
 mod sending;
-mod telling;
-mod typing;
+mod settings;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,4 +1,4 @@
-//! The proxy's part: takes what the widget fetches, and answers when the test says so.
+//! Replaces `fetch`: records each request, and responds when the test does.
 
 use wasm_bindgen::prelude::*;
 
@@ -43,11 +43,11 @@ extern "C" {
     fn lose(index: usize);
 }
 
-/// What the widget sends, from when the test began.
+/// The requests since the test began.
 pub(crate) struct Network(());
 
 impl Network {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn replace() -> Self {
         take_over();
         Self(())
     }
@@ -68,19 +68,19 @@ impl Network {
         property(index, name)
     }
 
-    pub(crate) fn answers(&self, index: usize, status: u16, body: &str) {
+    pub(crate) fn respond(&self, index: usize, status: u16, body: &str) {
         respond(index, status, body, None);
     }
 
-    pub(crate) fn answers_busy(&self, index: usize, retry_after: &str) {
+    pub(crate) fn respond_busy(&self, index: usize, retry_after: &str) {
         respond(index, 429, "", Some(retry_after.to_owned()));
     }
 
-    pub(crate) fn redirects(&self, index: usize) {
+    pub(crate) fn redirect(&self, index: usize) {
         redirect(index);
     }
 
-    pub(crate) fn loses(&self, index: usize) {
+    pub(crate) fn lose(&self, index: usize) {
         lose(index);
     }
 }

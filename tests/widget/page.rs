@@ -1,10 +1,9 @@
-//! A page with the form in it, and what a person and the page can do with it.
+//! A page with the form in it, and the actions of user and page.
 
-use crate::heard::Heard;
+use crate::event_log::EventLog;
 use crate::network::Network;
 use std::cell::Cell;
-use ticket_note::boundary::{mount, unmount, update};
-use ticket_note::storage::Store;
+use ticket_note::handle::NoteForm;
 use ticket_note_strings::ALL;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -12,54 +11,45 @@ use web_sys::{
     MouseEvent, MouseEventInit, ShadowRoot, ShadowRootInit, ShadowRootMode,
 };
 
-// `store.js` imports it, and the runner serves only the modules that are named here.
-#[wasm_bindgen(module = "/static/embed/drafts.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = removeDrafts)]
-    fn remove_drafts();
-}
+/// The time in which a condition must become true.
+const TIMEOUT_MS: f64 = 5000.0;
 
-#[wasm_bindgen(module = "/static/embed/store.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = storeOf)]
-    fn store_of(host: &HtmlElement) -> Store;
-}
-
-/// How long a condition may take to come true.
-const PATIENCE_MS: f64 = 5000.0;
-
-/// What the proxy says when the note was added.
+/// The proxy's response after the note was added.
 pub(crate) const RESULT: &str = r#"{"type":"result","message":"Message has been sent."}"#;
 
 pub(crate) struct Page {
     pub(crate) network: Network,
     pub(crate) host: HtmlElement,
     pub(crate) shadow: ShadowRoot,
-    pub(crate) heard: Heard,
-    form: Cell<Option<usize>>,
+    pub(crate) events: EventLog,
+    form: NoteForm,
+    is_mounted: Cell<bool>,
 }
 
 impl Page {
-    /// Opens a form with this config, a JSON object of properties, where nothing was kept.
-    pub(crate) async fn open(config: &str) -> Self {
-        remove_drafts();
-        Self::reopen(config).await
+    /// Opens a form with these attributes, a JSON object of properties, and without a draft.
+    pub(crate) async fn open(attributes: &str) -> Self {
+        for storage in [window().session_storage(), window().local_storage()] {
+            storage.unwrap().unwrap().clear().unwrap();
+        }
+        Self::reopen(attributes).await
     }
 
-    /// Opens a form as after a reload: with what was kept.
-    pub(crate) async fn reopen(config: &str) -> Self {
-        let network = Network::new();
+    /// Opens a form as after a reload, with its draft.
+    pub(crate) async fn reopen(attributes: &str) -> Self {
+        let network = Network::replace();
         let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&host).unwrap();
         let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
-        let heard = Heard::at(&host);
-        let form = mount(host.clone().into(), &shadow, store_of(&host), parse(config)).unwrap();
-        let page = Self { network, host, shadow, heard, form: Some(form).into() };
-        page.see(|page| !page.heard.details("note-change").is_empty()).await;
+        let events = EventLog::at(&host);
+        let form = NoteForm::new(host.clone().into(), js_sys::Function::new_no_args(""));
+        form.mount(&shadow, parse(attributes), None, false).unwrap();
+        let page = Self { network, host, shadow, events, form, is_mounted: Cell::new(true) };
+        page.see(|page| !page.events.details("note-change").is_empty()).await;
         page
     }
 
-    /// A form for ticket 858462 with a type chosen and a text typed.
+    /// Opens a form for ticket 858462 with a type and a text.
     pub(crate) async fn filled() -> Self {
         let page = Self::open(r#"{"ticketId":"858462","type":"calllog"}"#).await;
         page.type_text("Called back");
@@ -67,7 +57,7 @@ impl Page {
         page
     }
 
-    /// A filled form that was sent, up to the request.
+    /// Opens a form and sends its note. The request is in flight.
     pub(crate) async fn sent() -> Self {
         let page = Self::filled().await;
         page.press("Add note");
@@ -75,21 +65,22 @@ impl Page {
         page
     }
 
-    pub(crate) fn configure(&self, config: &str) {
-        update(self.form.get().unwrap(), parse(config));
+    pub(crate) fn configure(&self, attributes: &str) {
+        self.form.configure(parse(attributes));
     }
 
-    /// Configures it in another language, as the element's script does.
-    pub(crate) fn configure_in(&self, lang: &str, config: &str) {
+    /// Applies attributes in another language, as the element's script does.
+    pub(crate) fn configure_in(&self, lang: &str, attributes: &str) {
         let strings = ALL.into_iter().find(|strings| strings.lang == lang).unwrap();
         let texts: js_sys::Array = strings.texts().into_iter().map(JsValue::from_str).collect();
-        let config = parse(config);
-        js_sys::Reflect::set(&config, &"strings".into(), &texts).unwrap();
-        update(self.form.get().unwrap(), config);
+        let attributes = parse(attributes);
+        js_sys::Reflect::set(&attributes, &"strings".into(), &texts).unwrap();
+        self.form.configure(attributes);
     }
 
     pub(crate) fn remove(&self) {
-        unmount(self.form.take().unwrap());
+        assert!(self.is_mounted.replace(false));
+        self.form.unmount();
         self.host.remove();
     }
 
@@ -97,7 +88,7 @@ impl Page {
         self.shadow.query_selector(selector).unwrap()
     }
 
-    /// The control with this label.
+    /// Returns the control with this label.
     #[track_caller]
     pub(crate) fn labelled<T: JsCast>(&self, label: &str) -> T {
         let labels = self.shadow.query_selector_all("label").unwrap();
@@ -136,7 +127,7 @@ impl Page {
         self.button(name).click();
     }
 
-    /// The second click of a double click.
+    /// Clicks a second time, as in a double click.
     #[track_caller]
     pub(crate) fn click_again(&self, name: &str) {
         let init = MouseEventInit::new();
@@ -159,17 +150,13 @@ impl Page {
         dispatch(&select, &web_sys::Event::new_with_event_init_dict("change", &init).unwrap());
     }
 
-    /// Submits the form, as the element's script does for a key.
+    /// Sends the note, as the element's script does for a key.
     pub(crate) fn submit(&self) {
-        let init = web_sys::EventInit::new();
-        init.set_bubbles(true);
-        init.set_cancelable(true);
-        let event = web_sys::Event::new_with_event_init_dict("submit", &init).unwrap();
-        dispatch(&self.find("form").unwrap(), &event);
+        self.form.submit(js_sys::Function::new_no_args(""));
     }
 
     pub(crate) fn state(&self) -> String {
-        self.find("form").and_then(|form| form.get_attribute("data-state")).unwrap_or_default()
+        self.form.state()
     }
 
     pub(crate) fn polite(&self) -> String {
@@ -184,7 +171,7 @@ impl Page {
         self.find(selector).and_then(|found| found.text_content()).unwrap_or_default()
     }
 
-    /// The problem that a control names as its description.
+    /// Returns the problem that a control refers to.
     pub(crate) fn problem_of(&self, control: &Element) -> Option<String> {
         if control.get_attribute("aria-invalid").as_deref() != Some("true") {
             return None;
@@ -198,14 +185,14 @@ impl Page {
         self.shadow.active_element()
     }
 
-    /// Waits until a condition is true, and fails when it does not become so.
+    /// Waits until a condition is true. Fails after the timeout.
     #[track_caller]
     pub(crate) fn see(&self, condition: impl Fn(&Self) -> bool) -> impl Future<Output = ()> {
         let caller = std::panic::Location::caller();
         async move {
-            let end = js_sys::Date::now() + PATIENCE_MS;
+            let end = js_sys::Date::now() + TIMEOUT_MS;
             while !condition(self) {
-                assert!(js_sys::Date::now() < end, "not seen in time: {caller}, state {}", self.state());
+                assert!(js_sys::Date::now() < end, "timeout: {caller}, state {}", self.state());
                 tick().await;
             }
         }
@@ -217,7 +204,7 @@ impl Page {
         self.see(move |page| page.state() == state)
     }
 
-    /// Waits until all that is under way in the page has been done.
+    /// Waits until Yew and the page have nothing left to do.
     pub(crate) async fn settle(&self) {
         yew::scheduler::flush().await;
         tick().await;
@@ -227,9 +214,7 @@ impl Page {
 
 impl Drop for Page {
     fn drop(&mut self) {
-        if let Some(form) = self.form.take() {
-            unmount(form);
-        }
+        self.form.unmount();
         self.host.remove();
     }
 }
@@ -244,8 +229,8 @@ fn dispatch(target: &EventTarget, event: &web_sys::Event) {
     target.dispatch_event(event).unwrap();
 }
 
-fn parse(config: &str) -> JsValue {
-    js_sys::JSON::parse(config).unwrap()
+fn parse(attributes: &str) -> JsValue {
+    js_sys::JSON::parse(attributes).unwrap()
 }
 
 pub(crate) fn window() -> web_sys::Window {
@@ -256,7 +241,7 @@ fn document() -> web_sys::Document {
     window().document().unwrap()
 }
 
-/// The next task of the browser.
+/// Waits for the next task of the browser.
 async fn tick() {
     yew::platform::time::sleep(std::time::Duration::from_millis(1)).await;
 }

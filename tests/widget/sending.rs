@@ -4,7 +4,7 @@ use crate::page::{Page, RESULT};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
-async fn a_request_is_as_the_contract_has_it() {
+async fn a_request_is_as_specified() {
     let page = Page::open(r#"{"ticketId":"858462","userId":"254","type":"calllog"}"#).await;
     page.type_text("Line one\nline two");
     page.press("Add note");
@@ -40,7 +40,7 @@ async fn twenty_sends_are_one_request() {
 }
 
 #[wasm_bindgen_test]
-async fn while_sending_the_button_keeps_its_name_and_the_text_stays_as_it_is() {
+async fn while_sending_button_and_text_stay() {
     let page = Page::sent().await;
     page.see_state("sending").await;
     assert_eq!(page.buttons(), ["Add note"]);
@@ -50,9 +50,9 @@ async fn while_sending_the_button_keeps_its_name_and_the_text_stays_as_it_is() {
 }
 
 #[wasm_bindgen_test]
-async fn saved_clears_the_text_and_says_what_the_vendor_says() {
+async fn saved_clears_the_text_and_shows_omnidesks_sentence() {
     let page = Page::sent().await;
-    page.network.answers(0, 200, RESULT);
+    page.network.respond(0, 200, RESULT);
     page.see_state("saved").await;
     assert_eq!(page.area().value(), "");
     assert!(!page.area().read_only());
@@ -64,43 +64,43 @@ async fn saved_clears_the_text_and_says_what_the_vendor_says() {
 #[wasm_bindgen_test]
 async fn an_empty_400_keeps_the_text() {
     let page = Page::sent().await;
-    page.network.answers(0, 400, "");
+    page.network.respond(0, 400, "");
     page.see_state("refused").await;
     assert_eq!(page.area().value(), "Called back");
-    assert!(page.alert().contains("HTTP 400"), "{}", page.alert());
+    assert!(page.alert().contains("error 400"), "{}", page.alert());
 }
 
 #[wasm_bindgen_test]
-async fn markup_in_an_answer_is_text() {
+async fn markup_in_a_response_is_text() {
     let page = Page::sent().await;
     let message =
         r#"{"status":"error","code":"upstream_refused","sent":"no","message":"No <b>such</b> ticket"}"#;
-    page.network.answers(0, 502, message);
+    page.network.respond(0, 422, message);
     page.see_state("refused").await;
     assert!(page.alert().contains("No <b>such</b> ticket"));
     assert!(page.find("b").is_none());
 }
 
 #[wasm_bindgen_test]
-async fn a_redirect_and_a_401_say_that_the_session_has_ended() {
+async fn a_redirect_and_a_401_ask_to_sign_in_again() {
     let page = Page::sent().await;
-    page.network.redirects(0);
+    page.network.redirect(0);
     page.see_state("refused").await;
-    assert!(page.alert().contains("work has ended"));
+    assert!(page.alert().contains("not signed in"));
     let page = Page::sent().await;
-    page.network.answers(0, 401, "<html>");
+    page.network.respond(0, 401, "<html>");
     page.see_state("refused").await;
-    assert!(page.alert().contains("work has ended"));
+    assert!(page.alert().contains("not signed in"));
     assert_eq!(page.area().value(), "Called back");
 }
 
 #[wasm_bindgen_test]
-async fn a_busy_proxy_says_how_long_to_wait_and_five_minutes_at_most() {
+async fn a_rate_limit_waits_at_most_five_minutes() {
     for (retry_after, said) in
         [("7", "7\u{a0}s"), ("86400", "300\u{a0}s"), ("99999999999999999999", "300\u{a0}s")]
     {
         let page = Page::sent().await;
-        page.network.answers_busy(0, retry_after);
+        page.network.respond_busy(0, retry_after);
         page.see_state("refused").await;
         assert!(page.alert().contains("Too many notes"));
         let hint = page.text_of(".actions .hint");
@@ -112,41 +112,41 @@ async fn a_busy_proxy_says_how_long_to_wait_and_five_minutes_at_most() {
 }
 
 #[wasm_bindgen_test]
-async fn what_says_nothing_clear_is_unknown_and_keeps_the_text() {
+async fn an_unclear_response_is_unknown() {
     let huge = format!(r#"{{"type":"other","message":"{}"}}"#, "x".repeat(10_000_000));
     let half = r#"{"type":"resu"#;
     for (status, body) in
         [(500, "<html>"), (200, "<html>"), (200, ""), (200, half), (200, huge.as_str()), (204, "")]
     {
         let page = Page::sent().await;
-        page.network.answers(0, status, body);
+        page.network.respond(0, status, body);
         page.see(|page| page.state() != "sending").await;
         assert_eq!(page.state(), "unknown", "{status} {body:.40}");
         assert_eq!(page.area().value(), "Called back");
-        assert!(page.alert().starts_with("It could not be confirmed"));
+        assert!(page.alert().starts_with("We could not confirm"));
     }
 }
 
 #[wasm_bindgen_test]
-async fn a_lost_connection_is_unknown_and_nothing_is_sent_by_itself() {
+async fn a_lost_connection_is_unknown() {
     let page = Page::sent().await;
-    page.network.loses(0);
+    page.network.lose(0);
     page.see_state("unknown").await;
     page.settle().await;
     assert_eq!(page.network.requests(), 1);
-    assert_eq!(page.buttons(), ["RequestId again", "Send as a new note"]);
+    assert_eq!(page.buttons(), ["Try again", "Send as a new note"]);
 }
 
 #[wasm_bindgen_test]
-async fn try_again_is_the_same_attempt_and_a_new_note_is_another() {
+async fn a_retry_is_the_same_attempt_and_a_new_note_another() {
     let page = Page::sent().await;
-    page.network.loses(0);
+    page.network.lose(0);
     page.see_state("unknown").await;
-    page.press("RequestId again");
+    page.press("Try again");
     page.see(|page| page.network.requests() == 2).await;
     let key = |index| page.network.header(index, "Idempotency-Key");
     assert_eq!(key(0), key(1));
-    page.network.loses(1);
+    page.network.lose(1);
     page.see_state("unknown").await;
     page.press("Send as a new note");
     page.see(|page| page.network.requests() == 3).await;
@@ -155,9 +155,9 @@ async fn try_again_is_the_same_attempt_and_a_new_note_is_another() {
 }
 
 #[wasm_bindgen_test]
-async fn after_an_edit_in_unknown_a_new_note_is_the_only_button() {
+async fn an_edited_unknown_has_one_button() {
     let page = Page::sent().await;
-    page.network.loses(0);
+    page.network.lose(0);
     page.see_state("unknown").await;
     page.type_text("Called back twice");
     page.see(|page| page.buttons() == ["Send as a new note"]).await;
@@ -170,21 +170,21 @@ async fn after_an_edit_in_unknown_a_new_note_is_the_only_button() {
 }
 
 #[wasm_bindgen_test]
-async fn after_a_refusal_the_next_send_goes_out() {
+async fn a_refused_note_can_be_sent_again() {
     let page = Page::sent().await;
-    page.network.answers(0, 503, r#"{"code":"unavailable","sent":"no"}"#);
+    page.network.respond(0, 503, r#"{"code":"unavailable","sent":"no"}"#);
     page.see_state("refused").await;
     page.press("Add note");
     page.see(|page| page.network.requests() == 2).await;
-    page.network.answers(1, 200, RESULT);
+    page.network.respond(1, 200, RESULT);
     page.see_state("saved").await;
 }
 
 #[wasm_bindgen_test]
-async fn a_field_that_the_proxy_names_is_shown_at_the_field() {
+async fn a_rejected_field_shows_its_problem() {
     let page = Page::sent().await;
     let body = r#"{"status":"error","code":"invalid_note","sent":"no","fields":{"message":"too_long"}}"#;
-    page.network.answers(0, 422, body);
+    page.network.respond(0, 422, body);
     page.see_state("refused").await;
     let problem = page.problem_of(&page.area());
     assert_eq!(
@@ -197,30 +197,26 @@ async fn a_field_that_the_proxy_names_is_shown_at_the_field() {
 }
 
 #[wasm_bindgen_test]
-async fn a_refusal_of_a_later_try_does_not_say_that_nothing_was_added() {
+async fn a_refused_retry_stays_unconfirmed() {
     let page = Page::sent().await;
-    page.network.answers(0, 401, "");
+    page.network.respond(0, 401, "");
     page.see_state("refused").await;
-    assert!(page.alert().starts_with("Nothing was added. Your work has ended."), "{}", page.alert());
+    assert!(page.alert().starts_with("Nothing was added. You are not signed in."), "{}", page.alert());
     let page = Page::sent().await;
-    page.network.loses(0);
+    page.network.lose(0);
     page.see_state("unknown").await;
-    page.press("RequestId again");
+    page.press("Try again");
     page.see(|page| page.network.requests() == 2).await;
-    page.network.answers(1, 401, "");
+    page.network.respond(1, 401, "");
     page.see_state("refused").await;
-    assert!(
-        page.alert().starts_with("It could not be confirmed that the note was added."),
-        "{}",
-        page.alert()
-    );
-    assert!(page.alert().contains("work has ended") && !page.alert().contains("Nothing was added"));
+    assert!(page.alert().starts_with("We could not confirm that the note was added."), "{}", page.alert());
+    assert!(page.alert().contains("not signed in") && !page.alert().contains("Nothing was added"));
 }
 
 #[wasm_bindgen_test]
-async fn the_second_click_of_a_double_click_sends_nothing_of_what_the_first_led_to() {
+async fn the_second_click_of_a_double_click_sends_nothing() {
     let page = Page::sent().await;
-    page.network.answers(0, 401, "");
+    page.network.respond(0, 401, "");
     page.see_state("refused").await;
     page.click_again("Add note");
     page.settle().await;

@@ -1,15 +1,16 @@
-//! One wish to add a note. However often an attempt is tried, it adds at most one.
+//! Attempts: a note under one idempotency key, however often it is sent.
 
 use crate::note::Note;
 use std::fmt;
 use std::str::FromStr;
 
-/// The id of an attempt: a UUID of version 4, in lower case. It is the idempotency key of each try.
+/// The ID of an attempt: a UUID of version 4, written in lower case. It is the idempotency key of each
+/// request.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AttemptId([u8; 16]);
 
 impl AttemptId {
-    /// Makes an id of sixteen random bytes, six bits of which give way to version and variant.
+    /// Makes an ID of 16 random bytes. Six of the bits are replaced by version and variant.
     #[must_use]
     pub const fn from_random(mut bytes: [u8; 16]) -> Self {
         bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -17,14 +18,14 @@ impl AttemptId {
         Self(bytes)
     }
 
-    /// The sixteen bytes.
+    /// Returns the 16 bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
 }
 
-/// Not a UUID of version 4 as RFC 9562 writes it.
+/// The text is not a UUID of version 4 as RFC 9562 writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidAttemptId;
 
@@ -41,7 +42,7 @@ impl FromStr for AttemptId {
 
     fn from_str(text: &str) -> Result<Self, InvalidAttemptId> {
         let id = bytes(text).map(Self::from_random).ok_or(InvalidAttemptId)?;
-        // `from_random` sets version and variant: a text that had others comes back different.
+        // `from_random` sets version and variant, so a text with others does not read back as written.
         if id.to_string().eq_ignore_ascii_case(text) { Ok(id) } else { Err(InvalidAttemptId) }
     }
 }
@@ -74,48 +75,49 @@ impl fmt::Debug for AttemptId {
     }
 }
 
-/// An attempt: its id, and the note that the id is bound to.
+/// A note under one idempotency key. However often it is sent, it is added at most once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
-    /// The idempotency key of every try.
+    /// The idempotency key of each request.
     pub id: AttemptId,
-    /// What is to be added: ticket, type, author and text.
+    /// The note: ticket, type, author and text.
     pub note: Note,
-    /// Which try this is, from 1. It tells a late answer to an earlier try from the awaited one.
+    /// The number of the last request, from 1. It distinguishes a late response from the awaited one.
     pub number: u32,
-    /// Whether an earlier try may have added it: no refusal of a later one says that it did not.
+    /// Whether an earlier request may have added the note. If a later request is refused, the outcome
+    /// stays unknown.
     pub may_be_saved: bool,
 }
 
-/// One request of an attempt.
+/// Identifies one request of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestId {
     /// The attempt.
-    pub id: AttemptId,
-    /// Which of its tries, from 1.
+    pub attempt: AttemptId,
+    /// The number of the request, from 1.
     pub number: u32,
 }
 
 impl Attempt {
-    /// A first try.
+    /// Returns an attempt with its first request.
     #[must_use]
     pub const fn new(id: AttemptId, note: Note) -> Self {
         Self { id, note, number: 1, may_be_saved: false }
     }
 
-    /// The next try of the same attempt.
+    /// Returns the same attempt with its next request.
     #[must_use]
-    pub fn again(&self) -> Self {
+    pub fn retry(&self) -> Self {
         Self { number: self.number.saturating_add(1), ..self.clone() }
     }
 
-    /// The request that this try makes.
+    /// Returns the ID of the last request.
     #[must_use]
     pub const fn request_id(&self) -> RequestId {
-        RequestId { id: self.id, number: self.number }
+        RequestId { attempt: self.id, number: self.number }
     }
 
-    /// Whether the attempt is bound to this very note, and so may be tried again for it.
+    /// Returns whether the attempt is bound to this note and can be retried for it.
     #[must_use]
     pub fn is_bound_to(&self, note: &Note) -> bool {
         self.note == *note

@@ -1,39 +1,41 @@
-//! What of a person's work outlives the form.
+//! The part of a user's work that outlives the form.
 
 use crate::attempt::{Attempt, AttemptId};
-use crate::note::{MAX_CHARS, Note, NoteText, NoteType};
+use crate::note::{MAX_CHARS, Note, NoteText, NoteType, TypedText};
 use crate::settings::Subject;
 use crate::work::{Phase, Work};
 use std::rc::Rc;
 
-/// A text that was not added yet, and the attempt that may have added it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A text that was not added, and the attempt that may have added it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// The text as it stood in the form.
+    /// The text in the form.
     pub text: Rc<str>,
-    /// The type as it stood in the form.
+    /// The ID of the first attempt with this text.
+    pub attempt_id: Option<AttemptId>,
+    /// The type in the form.
     pub note_type: Option<NoteType>,
-    /// What was tried last.
+    /// The last attempt.
     pub tried: Option<Tried>,
 }
 
-/// The last attempt, as far as a draft keeps it: ticket and author are the draft's own.
+/// The last attempt, as a draft holds it. Its ticket and author are those of the draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tried {
     /// The idempotency key.
     pub id: AttemptId,
-    /// The type that was tried.
+    /// The type that was sent.
     pub note_type: NoteType,
-    /// The text that was tried.
+    /// The text that was sent.
     pub text: Rc<str>,
-    /// Whether it may have been added: it was under way, or its outcome was unknown.
+    /// Whether it may have been added: its request was in flight, or its outcome was unknown.
     pub is_unresolved: bool,
-    /// Whether an earlier try may have added it, whatever becomes of the last one.
+    /// Whether an earlier request may have added it, whatever the outcome of the last one is.
     pub may_be_saved: bool,
 }
 
 impl Work {
-    /// What to keep of this work; `None` where nothing was typed, or all of it was added.
+    /// Returns the draft to save; `None` if nothing was typed, or all of it was added.
     #[must_use]
     pub fn draft(&self) -> Option<Draft> {
         let tried = self.phase.attempt().map(|attempt| Tried {
@@ -44,18 +46,19 @@ impl Work {
             may_be_saved: attempt.may_be_saved,
         });
         let is_unresolved = tried.as_ref().is_some_and(|tried| tried.is_unresolved);
-        (is_unresolved || !self.text.trim().is_empty()).then(|| Draft {
-            text: self.text.clone(),
+        (is_unresolved || !self.text.is_blank()).then(|| Draft {
+            text: self.text.as_rc().clone(),
+            attempt_id: self.attempt_id,
             note_type: self.note_type,
             tried,
         })
     }
 
-    /// Takes up a draft. What was under way when it was kept, is unknown now.
+    /// Restores a draft. If a request was in flight when the draft was saved, its outcome is unknown.
     pub(crate) fn restore(&mut self, draft: Draft, subject: Subject) {
         let tried = draft.tried.and_then(|tried| Some((tried.is_unresolved, tried.attempt(subject)?)));
-        self.text = draft.text;
-        self.is_well_formed = true;
+        self.text = TypedText::new(draft.text, true);
+        self.attempt_id = draft.attempt_id;
         self.note_type = draft.note_type.or(self.note_type);
         self.phase = match tried {
             Some((true, attempt)) => Phase::Unknown { attempt },

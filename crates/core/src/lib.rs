@@ -1,15 +1,15 @@
-//! The nouns and rules of a helpdesk note, shared by the widget and the proxy.
+//! The domain and rules of a helpdesk note, shared by the widget and the proxy.
 //!
-//! Knowledge points one way: the widget and the proxy know this crate, and this crate knows
-//! nobody. It holds no browser, no server and no sentence for people: it speaks in values that are
-//! valid once built, and in codes.
+//! The widget and the proxy depend on this crate; it depends on neither. It contains no browser code, no
+//! server code and no sentence for users: its values are valid once built, and its errors are codes.
 //!
-//! - [`note`]: what a note is, and what can be wrong with one.
-//! - [`attempt`]: one wish to add a note, which however often it is tried adds it once.
-//! - [`state`] and [`mod@step`]: a person's work with the form, and its pure transition.
-//! - [`wire`]: what the widget and the proxy say to each other.
+//! - [`note`]: a note and its fields.
+//! - [`attempt`]: a note under one idempotency key, added at most once however often it is sent.
+//! - [`state`] and [`mod@step`]: the state of a form, and its pure transition.
+//! - [`wire`]: the requests and responses between the widget and the proxy.
 
 pub mod attempt;
+pub mod deadline;
 pub mod draft;
 pub mod note;
 pub mod outcome;

@@ -1,7 +1,7 @@
-//! What a note is: values that are valid once built.
+//! Notes: values that are valid once built.
 //!
-//! The rules are the vendor's (contract, section 1), and this is the one place that decides them:
-//! the widget shows what is said here, and the proxy enforces it.
+//! The rules are those of Omnidesk (docs/specification.md, section 1). The widget shows the problems that
+//! this module finds, and the proxy enforces them.
 
 mod id;
 mod note_type;
@@ -9,17 +9,17 @@ mod text;
 
 pub use id::{MAX_ID, TicketId, UserId};
 pub use note_type::NoteType;
-pub use text::{MAX_CHARS, MIN_CHARS, NoteText, char_count};
+pub use text::{MAX_CHARS, MIN_CHARS, NoteText, TypedText, char_count};
 
-/// A note that may be sent: every field is there and acceptable.
+/// A note with valid fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// The ticket that gets the note.
+    /// The ticket.
     pub ticket: TicketId,
-    /// The channel that the note is filed under.
+    /// The channel.
     pub note_type: NoteType,
-    /// What is said.
+    /// The text.
     pub text: NoteText,
-    /// Who is said to have written it; the vendor files a note without one under 'Agent Anonymous'.
+    /// The author. Omnidesk assigns a note without an author to 'Agent Anonymous'.
     pub author: Option<UserId>,
 }

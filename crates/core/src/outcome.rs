@@ -1,34 +1,34 @@
-//! How a try ended: the three outcomes.
+//! The three outcomes of a request (docs/specification.md, section 3).
 
 use crate::problem::FieldProblem;
 use crate::wire::Code;
 use std::time::Duration;
 
-/// What is known after a try. There are three outcomes, not two.
+/// The outcome of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The vendor added the note and said so, in this sentence.
+    /// Omnidesk added the note.
     Saved {
-        /// The vendor's sentence.
+        /// Omnidesk's sentence, as plain text of at most 500 characters.
         message: String,
     },
     /// The note was not added.
     Refused(Refusal),
-    /// Nobody can say whether the note was added.
+    /// The response was lost or unclear: the note may have been added.
     Unknown,
 }
 
-/// Why a note was not added.
+/// The reason why a note was not added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The kind, where it is known: a 4xx from something between widget and proxy names none.
+    /// The kind; `None` if the response names none, as a 4xx of a reverse proxy.
     pub code: Option<Code>,
-    /// The status of the answer; 0 for an opaque redirect, which has none.
+    /// The HTTP status; 0 for an opaque redirect, which has none.
     pub status: u16,
-    /// What the other side said of it, as plain text and shortened.
+    /// The sentence in the response, as plain text of at most 500 characters.
     pub message: Option<String>,
-    /// The fields at fault, where there are any.
+    /// The fields that were rejected.
     pub fields: Vec<FieldProblem>,
-    /// How long to wait before the next try.
+    /// The wait before the next request, at most five minutes.
     pub retry_after: Option<Duration>,
 }

@@ -1,23 +1,23 @@
-//! What can be wrong with a field of a note.
+//! The problems that a field of a note can have.
 
-/// A field of a note, under the vendor's name for it.
+/// A field of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
-    /// The ticket that gets the note.
+    /// The ticket of the note.
     Ticket,
-    /// The channel that the note is filed under.
+    /// The channel of the note.
     Type,
     /// The text of the note.
     Text,
-    /// The user that the note is filed under.
+    /// The author of the note.
     Author,
 }
 
 impl Field {
-    /// The four fields, in the order in which the vendor lists them.
+    /// The four fields, in the order of Omnidesk's documentation.
     pub const ALL: [Self; 4] = [Self::Ticket, Self::Type, Self::Text, Self::Author];
 
-    /// The name in a request to the vendor and on the wire (contract, section 1).
+    /// Returns the name in requests (docs/specification.md, section 1).
     #[must_use]
     pub const fn wire_name(self) -> &'static str {
         match self {
@@ -29,24 +29,24 @@ impl Field {
     }
 }
 
-/// Why a field is not acceptable: a kind, never a sentence.
+/// The reason why a field is not valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// Nothing is there, or white space only.
+    /// The field is absent, or has nothing but white space.
     Missing,
-    /// Not written as a whole number.
+    /// The value is not an integer.
     NotAnInteger,
-    /// A whole number that no ticket or user can have: outside 1 to 2^53-1.
+    /// The integer is outside 1 to 2^53-1.
     OutOfRange,
-    /// Not one of the eleven types.
+    /// The value is not one of the eleven types.
     UnknownType,
-    /// Fewer than [`MIN_CHARS`](crate::note::MIN_CHARS) characters.
+    /// The text has fewer than [`MIN_CHARS`](crate::note::MIN_CHARS) characters.
     TooShort,
-    /// More characters than the limit in force.
+    /// The text has more characters than the limit in force.
     TooLong,
-    /// A control character other than tab and line feed.
+    /// The text contains a control character that is neither a tab nor a line break.
     ControlCharacter,
-    /// Half of a character: a surrogate without its other half, which UTF-8 cannot write.
+    /// The text contains a lone surrogate, which UTF-8 cannot encode.
     Malformed,
 }
 
@@ -62,7 +62,7 @@ impl Problem {
         Self::Malformed,
     ];
 
-    /// The stable code of this problem on the wire and in events.
+    /// Returns the stable code of the problem in responses and events.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -77,24 +77,24 @@ impl Problem {
         }
     }
 
-    /// The problem with this code.
+    /// Returns the problem with this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|problem| problem.code() == code)
     }
 }
 
-/// A problem and the field that has it.
+/// A field and its problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldProblem {
-    /// Where.
+    /// The field.
     pub field: Field,
-    /// What.
+    /// The problem.
     pub problem: Problem,
 }
 
 impl FieldProblem {
-    /// Ties a problem to its field.
+    /// Returns the problem of a field.
     #[must_use]
     pub const fn new(field: Field, problem: Problem) -> Self {
         Self { field, problem }

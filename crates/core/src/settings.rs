@@ -1,27 +1,27 @@
-//! What the page asks for, already checked.
+//! The page's settings, as far as the rules of a form depend on them.
 
 use crate::note::{NoteType, TicketId, UserId};
 
-/// Whose note a text is to be: the ticket, and the author as the page names them.
+/// The ticket and the author that a note belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// The ticket that gets the note.
+    /// The ticket.
     pub ticket: TicketId,
-    /// The author, where the page names one.
+    /// The author, if the page names one.
     pub author: Option<UserId>,
 }
 
-/// What the page asks for.
+/// The page's settings, resolved from its attributes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteSettings {
-    /// Whom and what the note is for.
+    /// The ticket and the author of notes.
     pub subject: Subject,
-    /// The types that the person may choose from, at least one.
+    /// The types that the user may choose from, at least one.
     pub offered: Vec<NoteType>,
-    /// The type that is chosen to begin with; one of those offered.
+    /// The preselected type; one of those offered.
     pub preselected: Option<NoteType>,
-    /// Whether the preselected type stays as it is.
+    /// Whether the user cannot change the preselected type.
     pub type_locked: bool,
-    /// The most characters of a text, 5 to 20000.
+    /// The maximum length of a text, 5 to 20000 characters.
     pub max_chars: usize,
 }

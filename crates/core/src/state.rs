@@ -1,47 +1,44 @@
-//! The state of a form, what can happen to it, and what it wants done.
+//! The state of a form, and the actions that change it.
 
 use crate::attempt::{Attempt, AttemptId, RequestId};
+use crate::deadline::Timestamp;
 use crate::draft::Draft;
 use crate::note::{NoteType, TicketId};
 use crate::outcome::Outcome;
-use crate::problem::Field;
 use crate::settings::{NoteSettings, Subject};
 use crate::work::{Phase, Work};
 use std::rc::Rc;
 
-/// All that a form knows.
+/// The state of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
-    /// What the page asks for; `None` while its settings are not acceptable, and then nothing sends.
+    /// The page's settings; `None` while an attribute is rejected. Nothing is sent then.
     pub settings: Option<NoteSettings>,
-    /// Whose note is in the form; `None` until the page's settings were acceptable once.
-    pub subject: Option<Subject>,
-    /// The work in the form.
+    /// The note in the form.
     pub work: Work,
-    /// The work on other subjects, which the form held before the page changed the ticket or the
-    /// author. A note belongs to the subject that it was typed for.
-    pub set_aside: Vec<(Subject, Work)>,
-    /// The notes that ended badly while the form held another, one a ticket.
-    pub elsewhere: Vec<OtherTicket>,
-    /// How many sends were stopped by a problem; each one moves the focus to the first problem.
-    pub stopped_sends: u32,
-    /// Whether the browser knows of no network.
+    /// The unfinished notes on other subjects. A note belongs to the subject that it was typed for.
+    pub set_aside: Vec<Work>,
+    /// The notes that ended badly while the form held another ticket, at most one a ticket.
+    pub other_tickets: Vec<OtherTicket>,
+    /// Whether the browser reports no network. It may be wrong, so that this is only a hint.
     pub is_offline: bool,
-    /// What is to be said of drafts.
+    /// The notice about drafts.
     pub draft_notice: Option<DraftNotice>,
+    /// The time of the last action that depends on time.
+    pub now: Timestamp,
 }
 
-/// A note on another ticket that was not added, or may not have been.
+/// A note on another ticket that was not added, or may not have been added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OtherTicket {
-    /// It was refused.
+    /// The note was refused.
     Refused(TicketId),
-    /// Nobody can say whether it was added.
+    /// The response was lost.
     Unknown(TicketId),
 }
 
 impl OtherTicket {
-    /// The other ticket.
+    /// Returns the ticket.
     #[must_use]
     pub const fn ticket(self) -> TicketId {
         match self {
@@ -50,123 +47,141 @@ impl OtherTicket {
     }
 }
 
-/// What a person has to know of drafts.
+/// A notice about drafts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DraftNotice {
-    /// The browser keeps none here.
+    /// The browser cannot save drafts.
     NotSaved,
-    /// The form took up a newer one, from another window.
+    /// The form shows a newer draft, from another window.
     Newer,
-    /// Another window added what was in the form, or took it back.
+    /// Another window added or discarded the text that was in the form.
     Gone,
 }
 
-/// What happened.
+/// An event that may change the state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// The page's settings are now these; `None`: not acceptable.
+    /// The page's settings changed; `None` if an attribute is rejected.
     SettingsChanged(Option<NoteSettings>),
-    /// There is a draft for what is in the form now.
+    /// There is a draft for the subject of the form.
     DraftRestored(Draft),
-    /// Another window kept a newer draft.
+    /// Another window saved or removed a draft.
     DraftChangedElsewhere {
-        /// Whose.
+        /// The subject of the draft.
         subject: Subject,
-        /// What; `None`: there is none any more, it was added or taken back.
+        /// The draft; `None` if the other window removed it.
         draft: Option<Draft>,
-        /// The text that was kept before, where it is known.
-        former: Option<Rc<str>>,
+        /// The text that was saved before, if known.
+        previous_text: Option<Rc<str>>,
     },
-    /// The browser does not keep drafts.
+    /// The browser did not save a draft.
     DraftNotSaved,
-    /// The text is now this.
+    /// The text in the form changed.
     TextChanged {
-        /// What a `str` can hold of it.
+        /// The text, with U+FFFD for each lone surrogate.
         text: Rc<str>,
-        /// Whether that is all of it: see [`Work::is_well_formed`].
+        /// Whether the text area contains no lone surrogate.
         is_well_formed: bool,
+        /// An unused ID, for the first attempt with this text.
+        fresh: AttemptId,
     },
-    /// The type is now this.
+    /// The user chose a type.
     TypeChosen(Option<NoteType>),
-    /// The person left this field.
-    FieldLeft(Field),
-    /// The person wants the note sent. `fresh` is the id for it, should it be a new attempt.
+    /// The user, or the page, wants to send the note.
     Send {
-        /// An id that was not used before.
+        /// An unused ID, in case a new attempt needs one.
         fresh: AttemptId,
+        /// The time.
+        now: Timestamp,
     },
-    /// The person wants a note sent whose last try may have added it already.
+    /// The user wants to send a note that may have been added as a new one.
     SendAsNew {
-        /// An id that was not used before.
+        /// An unused ID.
         fresh: AttemptId,
+        /// The time.
+        now: Timestamp,
     },
-    /// The page cancelled this one before it began.
+    /// The page cancelled the `note-submit` event of this attempt.
     SubmitCancelled(Attempt),
-    /// A try takes longer than a person expects.
+    /// A request has been in flight for 10 seconds.
     SlowRequest(RequestId),
-    /// A try ended.
+    /// A request ended.
     Responded {
-        /// Which.
-        of: RequestId,
-        /// How.
-        answer: Outcome,
+        /// The request.
+        request: RequestId,
+        /// Its outcome.
+        outcome: Outcome,
+        /// The time.
+        now: Timestamp,
     },
-    /// A second of waiting has passed.
-    Tick,
-    /// The browser knows of no network, or of one again.
-    NetworkChanged(bool),
+    /// Time passed during a wait.
+    Tick {
+        /// The time.
+        now: Timestamp,
+    },
+    /// The browser reports no network, or a network again.
+    NetworkChanged {
+        /// Whether it reports none.
+        is_offline: bool,
+    },
     /// The page wants an empty form.
     Reset,
 }
 
 impl State {
-    /// A form before anything happened.
+    /// Returns the state of an empty form.
     #[must_use]
     pub fn new(settings: Option<NoteSettings>) -> Self {
+        let subject = settings.as_ref().map(|settings| settings.subject);
         Self {
-            subject: settings.as_ref().map(|settings| settings.subject),
-            work: Work::new(settings.as_ref().and_then(|settings| settings.preselected)),
+            work: Work::new(subject, settings.as_ref().and_then(|settings| settings.preselected)),
             settings,
             set_aside: Vec::new(),
-            elsewhere: Vec::new(),
-            stopped_sends: 0,
+            other_tickets: Vec::new(),
             is_offline: false,
             draft_notice: None,
+            now: Timestamp::default(),
         }
     }
 
-    /// The tries that are to be under way, each with its note.
+    /// Returns the attempts whose requests must be in flight.
     pub fn in_flight(&self) -> impl Iterator<Item = &Attempt> {
-        self.works().filter_map(|work| work.phase.sending())
+        self.works().filter_map(|work| work.phase.in_flight())
     }
 
-    /// Whether time is to be counted: a person waits before the next send.
+    /// Returns whether a wait has not ended, so that [`Action::Tick`] is needed.
     #[must_use]
     pub fn has_wait(&self) -> bool {
-        self.works().any(|work| work.phase.wait().is_some())
+        self.works()
+            .any(|work| work.phase.deadline().is_some_and(|deadline| deadline.left(self.now).is_some()))
     }
 
-    /// The work on a subject, in the form or set aside.
+    /// Returns the work on a subject, in the form or set aside.
     #[must_use]
     pub fn work_for(&self, subject: Subject) -> Option<&Work> {
-        let aside = self.set_aside.iter().find(|(of, _)| *of == subject).map(|(_, work)| work);
-        if self.subject == Some(subject) { Some(&self.work) } else { aside }
+        self.works().find(|work| work.subject == Some(subject))
+    }
+
+    /// Returns whether the form holds a note that can be sent.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.settings.as_ref().is_some_and(|settings| self.work.is_valid(settings))
     }
 
     fn works(&self) -> impl Iterator<Item = &Work> {
-        std::iter::once(&self.work).chain(self.set_aside.iter().map(|(_, work)| work))
+        std::iter::once(&self.work).chain(&self.set_aside)
     }
 
     pub(crate) fn works_mut(&mut self) -> impl Iterator<Item = &mut Work> {
-        std::iter::once(&mut self.work).chain(self.set_aside.iter_mut().map(|(_, work)| work))
+        std::iter::once(&mut self.work).chain(&mut self.set_aside)
     }
 
-    /// What is to be said of the draft in the form no longer is, once another one is there.
+    /// Removes a notice about the text in the form, because another text takes its place.
     pub(crate) fn clear_draft_notice(&mut self) {
-        self.draft_notice = self.draft_notice.filter(|news| *news == DraftNotice::NotSaved);
+        self.draft_notice = self.draft_notice.filter(|notice| *notice == DraftNotice::NotSaved);
     }
 
-    /// The state's name in the element's interface (contract, section 4).
+    /// Returns the name of the state in the element's interface (docs/specification.md, section 4).
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match (&self.settings, &self.work.phase) {

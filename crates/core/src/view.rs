@@ -1,104 +1,72 @@
-//! What a form shows of its state.
+//! The visible part of a form's state.
 //!
-//! It holds nothing of the text but what depends on it: a key press that changes none of this
-//! renders nothing.
+//! A view contains nothing of the text but what depends on it, so that most key presses leave the view
+//! equal and nothing renders.
 
-use crate::note::{NoteType, char_count};
-use crate::outcome::Refusal;
+use crate::deadline::Timestamp;
+use crate::note::{NoteType, TypedText};
 use crate::problem::FieldProblem;
 use crate::state::{DraftNotice, OtherTicket, State};
 use crate::work::Phase;
 
-/// What there is to see.
+/// The visible part of a form's state. A form renders when its view changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct View {
+pub struct View<'a> {
     /// The chosen type.
     pub note_type: Option<NoteType>,
     /// The problems to show.
     pub problems: Vec<FieldProblem>,
-    /// How many characters may follow; negative: how many are too many; `None` far from the limit.
+    /// How many characters may follow; negative if there are too many; `None` far from the limit.
     pub characters_left: Option<i64>,
-    /// Where the last send has come to.
-    pub progress: Progress,
-    /// What the person can do with the note.
+    /// The progress of the note.
+    pub phase: &'a Phase,
+    /// The ways in which the note can be sent.
     pub send_options: SendOptions,
-    /// How many seconds the person has to wait before the next send.
+    /// How many seconds are left until the note can be sent, at least 1.
     pub wait_seconds: Option<u64>,
-    /// The notes that ended badly while the form held another.
-    pub elsewhere: Vec<OtherTicket>,
-    /// Whether the browser knows of no network.
+    /// The notes that ended badly while the form held another ticket.
+    pub other_tickets: &'a [OtherTicket],
+    /// Whether the browser reports no network.
     pub is_offline: bool,
-    /// What is to be said of drafts.
+    /// The notice about drafts.
     pub draft_notice: Option<DraftNotice>,
 }
 
-/// What a person can do with the note.
+/// The ways in which the note in the form can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SendOptions {
     /// Add it.
     Add,
-    /// An attempt may have added it: try that again, which adds it once at most, or send a new one.
+    /// An attempt may have added it: retry that attempt, which adds it at most once, or send it as a new
+    /// note.
     RetryOrNew,
-    /// An attempt may have added another note than the form holds now: send this one as a new one.
+    /// An attempt may have added another text than the form holds: send this one as a new note.
     NewOnly,
 }
 
-/// Where the last send has come to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// Nothing was sent yet.
-    Idle,
-    /// It is under way.
-    Sending {
-        /// Whether it takes longer than a person expects.
-        is_long: bool,
-    },
-    /// The note was added.
-    Saved {
-        /// The vendor's sentence.
-        message: String,
-    },
-    /// The note was not added.
-    Refused(Refusal),
-    /// Nobody can say.
-    Unknown,
-}
-
 impl State {
-    /// What the form shows.
+    /// Returns the visible part of the state.
     #[must_use]
-    pub fn view(&self) -> View {
-        let settings = self.settings.as_ref();
+    pub fn view(&self) -> View<'_> {
+        let Self { settings, work, now, .. } = self;
         View {
-            note_type: self.work.note_type,
-            problems: settings.map(|settings| self.work.visible_problems(settings)).unwrap_or_default(),
+            note_type: work.note_type,
+            problems: settings.as_ref().map(|settings| work.visible_problems(settings)).unwrap_or_default(),
             characters_left: settings
-                .and_then(|settings| characters_left(&self.work.text, settings.max_chars)),
-            progress: self.progress(),
+                .as_ref()
+                .and_then(|settings| characters_left(&work.text, settings.max_chars)),
+            phase: &work.phase,
             send_options: self.send_options(),
-            wait_seconds: self.work.phase.wait().map(|wait| wait.as_secs().max(1)),
-            elsewhere: self.elsewhere.clone(),
+            wait_seconds: wait_seconds(&work.phase, *now),
+            other_tickets: &self.other_tickets,
             is_offline: self.is_offline,
             draft_notice: self.draft_notice,
         }
     }
 
-    fn progress(&self) -> Progress {
-        match &self.work.phase {
-            Phase::Editing { .. } => Progress::Idle,
-            Phase::Sending { is_long, .. } => Progress::Sending { is_long: *is_long },
-            Phase::Saved { message } => Progress::Saved { message: message.clone() },
-            // A wait that counts down is shown apart: the refusal itself is said once.
-            Phase::Refused { refusal, .. } => {
-                Progress::Refused(Refusal { retry_after: None, ..refusal.clone() })
-            }
-            Phase::Unknown { .. } => Progress::Unknown,
-        }
-    }
-
     fn send_options(&self) -> SendOptions {
         let phase = &self.work.phase;
-        if phase.sending().is_some() || phase.unresolved_attempt().is_none() {
+        if phase.in_flight().is_some() || phase.unresolved_attempt().is_none() {
             return SendOptions::Add;
         }
         let is_same = self.settings.as_ref().is_some_and(|settings| self.work.matches_attempt(settings));
@@ -106,25 +74,32 @@ impl State {
     }
 }
 
-/// Said within the last tenth of the limit.
-fn characters_left(text: &str, max: usize) -> Option<i64> {
-    // Bytes are never fewer than characters: most texts need no counting.
-    let near = max - max / 10;
-    let count = if text.len() < near { 0 } else { char_count(text) };
-    let left = i64::try_from(max).ok()? - i64::try_from(count).ok()?;
-    (count >= near).then_some(left)
+fn wait_seconds(phase: &Phase, now: Timestamp) -> Option<u64> {
+    let left = phase.deadline()?.left(now)?;
+    Some(left.as_secs() + u64::from(left.subsec_nanos() > 0))
+}
+
+/// Returns a count only within the last tenth of the limit.
+fn characters_left(text: &TypedText, max: usize) -> Option<i64> {
+    let left = i64::try_from(max).ok()? - i64::try_from(text.chars()).ok()?;
+    (text.chars() >= max - max / 10).then_some(left)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::characters_left;
+    use super::*;
+
+    #[track_caller]
+    fn left(text: &str, max: usize) -> Option<i64> {
+        characters_left(&TypedText::new(text.into(), true), max)
+    }
 
     #[test]
-    fn the_count_is_said_within_the_last_tenth() {
-        assert_eq!(characters_left(&"é".repeat(17_999), 20_000), None);
-        assert_eq!(characters_left(&"é".repeat(18_000), 20_000), Some(2_000));
-        assert_eq!(characters_left(&"é".repeat(20_001), 20_000), Some(-1));
-        assert_eq!(characters_left("1234", 5), None);
-        assert_eq!(characters_left("12345", 5), Some(0));
+    fn the_counter_shows_within_the_last_tenth() {
+        assert_eq!(left(&"é".repeat(17_999), 20_000), None);
+        assert_eq!(left(&"é".repeat(18_000), 20_000), Some(2_000));
+        assert_eq!(left(&"é".repeat(20_001), 20_000), Some(-1));
+        assert_eq!(left("1234", 5), None);
+        assert_eq!(left("12345", 5), Some(0));
     }
 }

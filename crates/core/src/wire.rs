@@ -1,4 +1,4 @@
-//! What the widget and the proxy say to each other (contract, section 2).
+//! Requests and responses between the widget and the proxy (docs/specification.md, section 2).
 
 mod code;
 mod fields;
@@ -14,8 +14,8 @@ pub use response::{
     MAX_MESSAGE_CHARS, MAX_RETRY_AFTER, RefusalBody, ResponseBody, ResultBody, classify, shorten,
 };
 
-/// Where the proxy takes notes, and where the widget posts them unless the page says otherwise.
+/// The path at which the proxy accepts notes: the default of the attribute `endpoint`.
 pub const ENDPOINT: &str = "/api/ticket-note/message";
 
-/// How long the widget waits for an answer, in seconds. The proxy's own limits end before it.
+/// The time that the widget waits for a response, in seconds. The proxy's own limits are shorter.
 pub const WIDGET_TIMEOUT_SECONDS: u32 = 30;

@@ -1,85 +1,68 @@
-//! What a person has typed for one subject, and how far it has come.
+//! The unfinished note of one subject, and its progress.
 
-use crate::attempt::Attempt;
-use crate::note::{Note, NoteText, NoteType};
+use crate::attempt::{Attempt, AttemptId};
+use crate::deadline::Deadline;
+use crate::note::{Note, NoteType, TypedText};
 use crate::outcome::Refusal;
 use crate::problem::{Field, FieldProblem, Problem};
-use crate::settings::NoteSettings;
-use std::rc::Rc;
-use std::time::Duration;
+use crate::settings::{NoteSettings, Subject};
 
-/// A person's work on one note.
+/// A note that a user writes for one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work {
-    /// The text as it stands in the form.
-    pub text: Rc<str>,
-    /// Whether that is all of it: half of a character, a lone surrogate, has no place in a `str`.
-    pub is_well_formed: bool,
-    /// The type as it stands in the form.
+    /// The ticket and author of the note; `None` until the page's settings were valid once.
+    pub subject: Option<Subject>,
+    /// The text in the form.
+    pub text: TypedText,
+    /// The ID of the first attempt with this text. A copy of the draft, as in a window that
+    /// `window.open` made, has the same ID, so that sending both adds one note.
+    pub attempt_id: Option<AttemptId>,
+    /// The type in the form.
     pub note_type: Option<NoteType>,
-    /// The fields whose problems are shown: those that the person has left, or tried to send.
-    pub visited: Visited,
-    /// How far it has come.
+    /// Whether problems of type and text are shown: since the user tried to send.
+    pub shows_problems: bool,
+    /// The progress of the note.
     pub phase: Phase,
 }
 
-/// The fields that the person has been in, or tried to send.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Visited {
-    /// The type.
-    pub note_type: bool,
-    /// The text.
-    pub text: bool,
-}
-
-impl Visited {
-    pub(crate) const BOTH: Self = Self { note_type: true, text: true };
-
-    const fn includes(self, field: Field) -> bool {
-        match field {
-            Field::Type => self.note_type,
-            Field::Text => self.text,
-            Field::Ticket | Field::Author => false,
-        }
-    }
-}
-
-/// How far a note has come.
+/// The progress of a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Nothing is under way.
+    /// No request is in flight.
     Editing {
-        /// What was refused before the form was opened anew, or cancelled by the page.
+        /// The attempt that was refused before the form was opened, or that the page cancelled.
         tried: Option<Attempt>,
     },
-    /// A try is under way.
+    /// A request is in flight.
     Sending {
-        /// What is tried.
+        /// The attempt that the request belongs to.
         attempt: Attempt,
-        /// Whether it takes longer than a person expects.
-        is_long: bool,
+        /// Whether the request has taken longer than 10 seconds.
+        is_slow: bool,
     },
     /// The last note was added.
     Saved {
-        /// The vendor's sentence.
+        /// Omnidesk's sentence.
         message: String,
     },
-    /// The last try was refused: nothing was added.
+    /// The last request was refused.
     Refused {
-        /// What was tried.
+        /// The attempt that the request belongs to.
         attempt: Attempt,
-        /// Why it was refused.
+        /// The reason.
         refusal: Refusal,
+        /// The end of the wait that a rate limit asks for.
+        deadline: Option<Deadline>,
     },
-    /// Nobody can say whether the last try added the note.
+    /// The response was lost: the note may have been added.
     Unknown {
-        /// What was tried.
+        /// The attempt that the request belongs to.
         attempt: Attempt,
     },
 }
 
 impl Phase {
-    /// The attempt that the next send of the same note belongs to.
+    /// Returns the attempt that a retry belongs to.
     #[must_use]
     pub const fn attempt(&self) -> Option<&Attempt> {
         match self {
@@ -91,16 +74,17 @@ impl Phase {
         }
     }
 
-    /// The try that is under way.
+    /// Returns the attempt whose request is in flight.
     #[must_use]
-    pub const fn sending(&self) -> Option<&Attempt> {
+    pub const fn in_flight(&self) -> Option<&Attempt> {
         match self {
             Self::Sending { attempt, .. } => Some(attempt),
             _ => None,
         }
     }
 
-    /// The attempt that may have added the note: its try is under way, or the outcome of one is unknown.
+    /// Returns the attempt that may have added the note: its request is in flight, or the outcome of
+    /// one of its requests is unknown.
     #[must_use]
     pub const fn unresolved_attempt(&self) -> Option<&Attempt> {
         match self {
@@ -110,72 +94,80 @@ impl Phase {
         }
     }
 
-    /// How long the person has to wait before the next send.
+    /// Returns the deadline before which nothing is sent.
     #[must_use]
-    pub const fn wait(&self) -> Option<Duration> {
+    pub const fn deadline(&self) -> Option<Deadline> {
         match self {
-            Self::Refused { refusal, .. } => refusal.retry_after,
+            Self::Refused { deadline, .. } => *deadline,
             _ => None,
         }
     }
 }
 
 impl Work {
-    /// An empty form.
+    /// Returns the work of an empty form.
     #[must_use]
-    pub fn new(note_type: Option<NoteType>) -> Self {
+    pub fn new(subject: Option<Subject>, note_type: Option<NoteType>) -> Self {
         Self {
-            text: Rc::from(""),
-            is_well_formed: true,
+            subject,
+            text: TypedText::default(),
+            attempt_id: None,
             note_type,
-            visited: Visited::default(),
+            shows_problems: false,
             phase: Phase::Editing { tried: None },
         }
     }
 
-    /// The note that the form holds.
+    /// Builds the note that the form holds.
     ///
     /// # Errors
     /// Every problem of type and text, in the order of the form.
     pub fn note(&self, settings: &NoteSettings) -> Result<Note, Vec<FieldProblem>> {
-        match (self.note_type, self.note_text(settings)) {
+        match (self.note_type, self.text.to_note_text(settings.max_chars)) {
             (Some(note_type), Ok(text)) => {
-                Ok(Note { ticket: settings.subject.ticket, author: settings.subject.author, note_type, text })
+                let Subject { ticket, author } = settings.subject;
+                Ok(Note { ticket, author, note_type, text })
             }
-            (note_type, text) => {
-                let of_type = note_type.is_none().then_some(FieldProblem::new(Field::Type, Problem::Missing));
-                let of_text = text.err().map(|problem| FieldProblem::new(Field::Text, problem));
-                Err(of_type.into_iter().chain(of_text).collect())
-            }
+            _ => Err(self.problems(settings)),
         }
     }
 
-    fn note_text(&self, settings: &NoteSettings) -> Result<NoteText, Problem> {
-        let text = NoteText::new(&self.text, settings.max_chars);
-        if self.is_well_formed { text } else { text.and(Err(Problem::Malformed)) }
+    /// Returns whether the form holds a note that can be sent.
+    #[must_use]
+    pub fn is_valid(&self, settings: &NoteSettings) -> bool {
+        self.note_type.is_some() && self.text.problem(settings.max_chars).is_none()
     }
 
-    /// The problems to show now: the form's own where the person has been, and those that the last
-    /// answer named, until the form is changed.
+    fn problems(&self, settings: &NoteSettings) -> Vec<FieldProblem> {
+        let of_type = self.note_type.is_none().then_some(FieldProblem::new(Field::Type, Problem::Missing));
+        let of_text = self.text.problem(settings.max_chars);
+        of_type.into_iter().chain(of_text.map(|problem| FieldProblem::new(Field::Text, problem))).collect()
+    }
+
+    /// Returns the problems to show: those of the form once the user tried to send, else those that the
+    /// last response named, until the form changes.
     #[must_use]
     pub fn visible_problems(&self, settings: &NoteSettings) -> Vec<FieldProblem> {
-        match self.note(settings) {
-            Err(problems) => {
-                problems.into_iter().filter(|found| self.visited.includes(found.field)).collect()
+        match &self.phase {
+            Phase::Refused { attempt, refusal, .. } if self.matches(attempt, settings) => {
+                refusal.fields.clone()
             }
-            Ok(note) => match &self.phase {
-                Phase::Refused { attempt, refusal } if attempt.is_bound_to(&note) => refusal.fields.clone(),
-                _ => Vec::new(),
-            },
+            _ if self.shows_problems => self.problems(settings),
+            _ => Vec::new(),
         }
     }
 
-    /// Whether the form still holds the very note of the last attempt, which then may be tried again.
+    /// Returns whether the form still holds the note of the last attempt, which can then be retried.
     #[must_use]
     pub fn matches_attempt(&self, settings: &NoteSettings) -> bool {
-        match (self.phase.attempt(), self.note(settings)) {
-            (Some(attempt), Ok(note)) => attempt.is_bound_to(&note),
-            _ => false,
-        }
+        self.phase.attempt().is_some_and(|attempt| self.matches(attempt, settings))
+    }
+
+    fn matches(&self, attempt: &Attempt, settings: &NoteSettings) -> bool {
+        let note = &attempt.note;
+        self.is_valid(settings)
+            && self.note_type == Some(note.note_type)
+            && settings.subject == Subject { ticket: note.ticket, author: note.author }
+            && note.text.is_of(&self.text)
     }
 }

@@ -2,7 +2,7 @@ use crate::problem::Problem;
 use std::fmt;
 use std::str::FromStr;
 
-/// The largest id: 2^53-1, the largest whole number that a browser holds exactly.
+/// The largest ID: 2^53-1, the largest integer that JavaScript represents exactly.
 pub const MAX_ID: u64 = (1 << 53) - 1;
 
 macro_rules! id {
@@ -14,7 +14,7 @@ macro_rules! id {
         pub struct $name(u64);
 
         impl $name {
-            /// The id with this number.
+            /// Returns the ID with this number.
             ///
             /// # Errors
             /// [`Problem::OutOfRange`] outside 1 to [`MAX_ID`].
@@ -22,7 +22,7 @@ macro_rules! id {
                 in_range(number).map(Self)
             }
 
-            /// The number.
+            /// Returns the number.
             #[must_use]
             pub const fn get(self) -> u64 {
                 self.0
@@ -32,7 +32,10 @@ macro_rules! id {
         impl FromStr for $name {
             type Err = Problem;
 
-            /// Reads decimal digits and nothing else: no sign, no point, no exponent, no space.
+            /// Parses decimal digits. A sign, point, exponent or space is an error.
+            ///
+            /// # Errors
+            /// [`Problem::Missing`], [`Problem::NotAnInteger`] or [`Problem::OutOfRange`].
             fn from_str(text: &str) -> Result<Self, Problem> {
                 number(text).and_then(Self::new)
             }
@@ -47,12 +50,12 @@ macro_rules! id {
 }
 
 id! {
-    /// The number of a ticket at the vendor (`ticketID`).
+    /// The number of a ticket in Omnidesk (`ticketID`).
     TicketId
 }
 
 id! {
-    /// The number of a user in the vendor's list of administrators (`userID`).
+    /// The number of a user in Omnidesk's list of administrators (`userID`).
     UserId
 }
 

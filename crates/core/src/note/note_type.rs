@@ -2,10 +2,10 @@ use crate::problem::Problem;
 use std::fmt;
 use std::str::FromStr;
 
-/// The channel that a note is filed under: one of eleven codes, and nothing else.
+/// The channel of a note: one of eleven codes (docs/specification.md, section 1).
 ///
-/// The vendor documents one meaning only (`1` is e-mail); the other numbers depend on the account,
-/// so a number has no name here.
+/// Omnidesk documents one meaning only (`1` is e-mail). The meaning of the other numbers depends on the
+/// account, so a number has no name here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoteType(&'static str);
 
@@ -15,7 +15,7 @@ impl NoteType {
     /// A contact form.
     pub const CONTACT_FORM: Self = Self("contactform");
 
-    /// The eleven, in the vendor's order.
+    /// The eleven types, in the order of Omnidesk's documentation.
     pub const ALL: [Self; 11] = [
         Self("1"),
         Self("3"),
@@ -30,7 +30,7 @@ impl NoteType {
         Self::CONTACT_FORM,
     ];
 
-    /// The vendor's code.
+    /// Returns Omnidesk's code.
     #[must_use]
     pub const fn code(self) -> &'static str {
         self.0
@@ -40,7 +40,10 @@ impl NoteType {
 impl FromStr for NoteType {
     type Err = Problem;
 
-    /// Reads a code as the vendor writes it, to the letter.
+    /// Parses a code. Case and white space matter.
+    ///
+    /// # Errors
+    /// [`Problem::Missing`] or [`Problem::UnknownType`].
     fn from_str(code: &str) -> Result<Self, Problem> {
         if code.is_empty() {
             return Err(Problem::Missing);

@@ -1,70 +1,156 @@
 use crate::problem::Problem;
 use std::fmt;
+use std::ops::Range;
+use std::rc::Rc;
 
-/// The fewest characters that the vendor accepts.
+/// The fewest characters that Omnidesk accepts.
 pub const MIN_CHARS: usize = 5;
 
-/// The most characters that ticket-note sends. The vendor documents no upper length.
+/// The most characters that ticket-note sends. Omnidesk documents no upper limit.
 pub const MAX_CHARS: usize = 20_000;
 
-/// The text of a note.
+/// The text of a note that may be sent (docs/specification.md, section 1).
 ///
-/// From [`MIN_CHARS`] to the limit in force, counted as [`char_count`] counts; line ends are LF; no
-/// control character but tab and line feed. Outer white space is kept: the text is sent as typed.
+/// It has [`MIN_CHARS`] characters up to the limit in force, counted by [`char_count`]. Each line ends
+/// with LF, and tab and LF are the only control characters. Leading and trailing white space is kept.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NoteText(String);
 
 impl NoteText {
-    /// Takes a text as a person typed it; `max` is the limit in force, in characters.
+    /// Converts a text as typed. `max` is the limit in force, in characters.
     ///
     /// # Errors
-    /// The first that applies of [`Problem::Missing`], [`Problem::ControlCharacter`],
-    /// [`Problem::TooShort`] and [`Problem::TooLong`].
+    /// The first of these that applies: [`Problem::Missing`], [`Problem::ControlCharacter`],
+    /// [`Problem::TooShort`], [`Problem::TooLong`].
     pub fn new(typed: &str, max: usize) -> Result<Self, Problem> {
-        let text = with_line_feeds(typed);
-        match char_count(&text) {
-            0 => Err(Problem::Missing),
-            _ if text.contains(is_refused) => Err(Problem::ControlCharacter),
-            count if count < MIN_CHARS => Err(Problem::TooShort),
-            count if count > max => Err(Problem::TooLong),
-            _ => Ok(Self(text)),
-        }
+        let has_control = typed.contains(is_refused);
+        problem(char_count(typed), has_control, max).map_or_else(|| Ok(Self(with_line_feeds(typed))), Err)
     }
 
-    /// Whether this is what became of a text as typed.
+    /// Returns whether this text is the result of converting `typed`.
     #[must_use]
     pub fn is_of(&self, typed: &str) -> bool {
         self.0 == with_line_feeds(typed)
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Prints the length only: what an agent writes has no place in a log.
+/// Prints the length only, so that no log contains the text of a note.
 impl fmt::Debug for NoteText {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "NoteText({} characters)", char_count(&self.0))
     }
 }
 
-/// How long a text is, in Unicode scalar values, without its outer white space.
+/// A text as it stands in the form, measured once when it changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedText {
+    text: Rc<str>,
+    is_well_formed: bool,
+    chars: usize,
+    has_control: bool,
+}
+
+impl Default for TypedText {
+    /// The text of an empty form.
+    fn default() -> Self {
+        Self::new(Rc::from(""), true)
+    }
+}
+
+impl TypedText {
+    /// Measures a text. `is_well_formed` is false if the text area contains a lone surrogate, which a
+    /// `str` cannot hold: `text` then has U+FFFD in its place.
+    #[must_use]
+    pub fn new(text: Rc<str>, is_well_formed: bool) -> Self {
+        let chars = char_count(&text);
+        let has_control = text.contains(is_refused);
+        Self { text, is_well_formed, chars, has_control }
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub const fn as_rc(&self) -> &Rc<str> {
+        &self.text
+    }
+
+    /// Returns the number of characters, as [`char_count`] counts.
+    #[must_use]
+    pub const fn chars(&self) -> usize {
+        self.chars
+    }
+
+    /// Returns whether the text has nothing but white space.
+    #[must_use]
+    pub const fn is_blank(&self) -> bool {
+        self.chars == 0
+    }
+
+    /// Returns the reason why the text cannot be sent. `max` is the limit in force, in characters.
+    #[must_use]
+    pub const fn problem(&self, max: usize) -> Option<Problem> {
+        match problem(self.chars, self.has_control, max) {
+            None if !self.is_well_formed => Some(Problem::Malformed),
+            other => other,
+        }
+    }
+
+    /// Converts the text to one that may be sent.
+    ///
+    /// # Errors
+    /// The [problem](Self::problem) of the text.
+    pub fn to_note_text(&self, max: usize) -> Result<NoteText, Problem> {
+        self.problem(max).map_or_else(|| Ok(NoteText(with_line_feeds(&self.text))), Err)
+    }
+
+    /// Returns the place of the first control character that cannot be sent, in UTF-16 code units, as a
+    /// text area counts.
+    #[must_use]
+    pub fn refused_character(&self) -> Option<Range<u32>> {
+        let (before, _) = self.text.split_at(self.text.find(is_refused)?);
+        let start = u32::try_from(before.encode_utf16().count()).ok()?;
+        Some(start..start + 1)
+    }
+}
+
+impl std::ops::Deref for TypedText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+/// Counts the Unicode scalar values of a text without its leading and trailing white space.
 #[must_use]
 pub fn char_count(text: &str) -> usize {
     text.trim().chars().count()
 }
 
-/// CRLF and CR as LF.
+const fn problem(chars: usize, has_control: bool, max: usize) -> Option<Problem> {
+    match chars {
+        0 => Some(Problem::Missing),
+        _ if has_control => Some(Problem::ControlCharacter),
+        chars if chars < MIN_CHARS => Some(Problem::TooShort),
+        chars if chars > max => Some(Problem::TooLong),
+        _ => None,
+    }
+}
+
+/// Replaces CRLF and CR by LF. U+000B (a line break of a word processor) and U+000C (the page break of
+/// a PDF file) also separate lines.
 fn with_line_feeds(typed: &str) -> String {
     let mut text = String::with_capacity(typed.len());
     let mut characters = typed.chars().peekable();
     while let Some(character) = characters.next() {
         match character {
             '\r' if characters.peek() == Some(&'\n') => {}
-            '\r' => text.push('\n'),
+            '\r' | '\u{b}' | '\u{c}' => text.push('\n'),
             other => text.push(other),
         }
     }
@@ -72,7 +158,7 @@ fn with_line_feeds(typed: &str) -> String {
 }
 
 fn is_refused(character: char) -> bool {
-    character.is_control() && !matches!(character, '\t' | '\n')
+    character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
 }
 
 #[cfg(test)]
@@ -87,6 +173,7 @@ mod tests {
     #[track_caller]
     fn refused(typed: &str, problem: Problem) {
         assert_eq!(NoteText::new(typed, MAX_CHARS), Err(problem));
+        assert_eq!(TypedText::new(typed.into(), true).problem(MAX_CHARS), Some(problem));
     }
 
     #[test]
@@ -96,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn outer_white_space_does_not_count_and_is_sent() {
+    fn outer_white_space_is_sent_but_not_counted() {
         refused("  Hell \n", Problem::TooShort);
         assert_eq!(accepted("  Hello \n"), "  Hello \n");
     }
@@ -104,7 +191,7 @@ mod tests {
     #[test]
     fn white_space_alone_is_missing() {
         refused("", Problem::Missing);
-        refused(" \t\r\n\u{a0}\u{2003}", Problem::Missing);
+        refused(" \t\r\n\u{b}\u{c}\u{a0}\u{2003}", Problem::Missing);
     }
 
     #[test]
@@ -121,11 +208,31 @@ mod tests {
     }
 
     #[test]
-    fn control_characters_other_than_tab_and_line_feed_are_refused() {
-        for character in ['\0', '\u{7}', '\u{b}', '\u{1b}', '\u{7f}', '\u{85}', '\u{9f}'] {
+    fn soft_breaks_and_page_breaks_become_line_feeds() {
+        assert_eq!(accepted("one\u{b}two\u{c}three"), "one\ntwo\nthree");
+        assert_eq!(TypedText::new("one\u{b}two".into(), true).problem(MAX_CHARS), None);
+    }
+
+    #[test]
+    fn other_control_characters_are_refused() {
+        for character in ['\0', '\u{7}', '\u{8}', '\u{e}', '\u{1b}', '\u{7f}', '\u{85}', '\u{9f}'] {
             refused(&format!("Hello{character}there"), Problem::ControlCharacter);
         }
         assert_eq!(accepted("a\tb\nc\td"), "a\tb\nc\td");
+    }
+
+    #[test]
+    fn the_first_refused_character_is_found_in_utf16_units() {
+        let place = |text: &str| TypedText::new(text.into(), true).refused_character();
+        assert_eq!(place("a🧑\u{1b}b\u{7}"), Some(3..4));
+        assert_eq!(place("one\u{b}two\r\n"), None);
+    }
+
+    #[test]
+    fn a_lone_surrogate_is_malformed() {
+        let text = TypedText::new("Called \u{fffd}back".into(), false);
+        assert_eq!(text.to_note_text(MAX_CHARS), Err(Problem::Malformed));
+        assert_eq!(TypedText::new("\u{fffd}".into(), false).problem(MAX_CHARS), Some(Problem::TooShort));
     }
 
     #[test]
@@ -137,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_does_not_tell_the_text() {
+    fn debug_does_not_print_the_text() {
         assert_eq!(format!("{:?}", NoteText(accepted("secret"))), "NoteText(6 characters)");
     }
 }

@@ -1,19 +1,22 @@
 //! One test for each rule of the transition.
 
-mod ending;
-mod returning;
+mod drafts;
+mod outcomes;
 mod sending;
-mod turning;
+mod subjects;
 
 use super::*;
-use crate::attempt::{Attempt, AttemptId};
+use crate::draft::Draft;
 use crate::note::{MAX_CHARS, NoteType, TicketId, UserId};
 use crate::outcome::{Outcome, Refusal};
-use crate::problem::{FieldProblem, Problem};
-use crate::settings::NoteSettings;
+use crate::problem::{Field, Problem};
+use crate::settings::{NoteSettings, Subject};
 use crate::state::OtherTicket;
-use crate::view::{Progress, SendOptions};
+use crate::view::SendOptions;
 use crate::wire::Code;
+use std::time::Duration;
+
+const NOW: Timestamp = Timestamp(1_000_000);
 
 fn settings(ticket: u64) -> NoteSettings {
     NoteSettings {
@@ -29,15 +32,28 @@ fn id(seed: u8) -> AttemptId {
     AttemptId::from_random([seed; 16])
 }
 
+/// The ID that belongs to a text of these tests.
+fn id_of(text: &str) -> AttemptId {
+    id(100 + u8::try_from(text.len()).unwrap())
+}
+
 fn refusal(code: Code) -> Refusal {
     Refusal { code: Some(code), status: code.status(), message: None, fields: Vec::new(), retry_after: None }
 }
 
-fn typed(text: &str) -> Action {
-    Action::TextChanged { text: text.into(), is_well_formed: true }
+fn refused(code: Code) -> Outcome {
+    Outcome::Refused(refusal(code))
 }
 
-/// A form, and what is done to it.
+fn saved() -> Outcome {
+    Outcome::Saved { message: "Done.".to_owned() }
+}
+
+fn text_changed(text: &str) -> Action {
+    Action::TextChanged { text: text.into(), is_well_formed: true, fresh: id_of(text) }
+}
+
+/// A form, and the actions of user, page and network.
 struct Form(State);
 
 impl Form {
@@ -46,7 +62,7 @@ impl Form {
     }
 
     fn filled() -> Self {
-        Self::open(201).chose("calllog").typed("Called back")
+        Self::open(201).choose("calllog").write("Called back")
     }
 
     fn sending() -> Self {
@@ -55,54 +71,72 @@ impl Form {
 
     #[track_caller]
     fn after(self, action: Action) -> Self {
-        Self(step(&self.0, action).expect("the action changes the state"))
+        Self(step(&self.0, action).state.expect("the action changes the state"))
     }
 
     #[track_caller]
     fn ignores(&self, action: Action) {
-        assert_eq!(step(&self.0, action), None);
+        assert_eq!(step(&self.0, action).state, None);
     }
 
     #[track_caller]
-    fn typed(self, text: &str) -> Self {
-        self.after(typed(text))
+    fn has_effect(&self, action: Action, effect: Effect) {
+        assert_eq!(step(&self.0, action).effect, Some(effect));
     }
 
     #[track_caller]
-    fn chose(self, code: &str) -> Self {
+    fn write(self, text: &str) -> Self {
+        self.after(text_changed(text))
+    }
+
+    #[track_caller]
+    fn choose(self, code: &str) -> Self {
         self.after(Action::TypeChosen(Some(code.parse().unwrap())))
     }
 
     #[track_caller]
     fn send(self, seed: u8) -> Self {
-        self.after(Action::Send { fresh: id(seed) })
+        self.after(send(seed))
     }
 
     #[track_caller]
-    fn answered(self, answer: Outcome) -> Self {
-        let of = self.posts()[0].request_id();
-        self.after(Action::Responded { of, answer })
+    fn send_as_new(self, seed: u8) -> Self {
+        self.after(send_as_new(seed))
     }
 
     #[track_caller]
-    fn configured(self, settings: NoteSettings) -> Self {
+    fn respond(self, outcome: Outcome) -> Self {
+        let request = self.in_flight()[0].request_id();
+        self.after(responded(request, outcome))
+    }
+
+    #[track_caller]
+    fn configure(self, settings: NoteSettings) -> Self {
         self.after(Action::SettingsChanged(Some(settings)))
     }
 
-    fn posts(&self) -> Vec<Attempt> {
+    fn in_flight(&self) -> Vec<Attempt> {
         self.0.in_flight().cloned().collect()
     }
 
     #[track_caller]
-    fn only_post(&self) -> Attempt {
-        match self.posts().as_slice() {
-            [post] => post.clone(),
-            posts => panic!("{posts:?}"),
+    fn only_request(&self) -> Attempt {
+        match self.in_flight().as_slice() {
+            [attempt] => attempt.clone(),
+            attempts => panic!("{attempts:?}"),
         }
     }
 
-    fn shown(&self) -> Vec<FieldProblem> {
-        self.0.work.visible_problems(self.0.settings.as_ref().unwrap())
+    fn problems(&self) -> Vec<FieldProblem> {
+        self.0.view().problems
+    }
+
+    fn send_options(&self) -> SendOptions {
+        self.0.view().send_options
+    }
+
+    fn draft(&self) -> Draft {
+        self.0.work.draft().expect("a draft")
     }
 
     #[track_caller]
@@ -112,6 +146,18 @@ impl Form {
     }
 }
 
-fn saved() -> Outcome {
-    Outcome::Saved { message: "Done.".to_owned() }
+const fn responded(request: RequestId, outcome: Outcome) -> Action {
+    Action::Responded { request, outcome, now: NOW }
+}
+
+fn send(seed: u8) -> Action {
+    Action::Send { fresh: id(seed), now: NOW }
+}
+
+fn send_as_new(seed: u8) -> Action {
+    Action::SendAsNew { fresh: id(seed), now: NOW }
+}
+
+fn restored(draft: Draft) -> Action {
+    Action::DraftRestored(draft)
 }

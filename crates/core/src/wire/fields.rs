@@ -1,12 +1,12 @@
 use crate::problem::FieldProblem;
 use serde::{Serialize, Serializer};
 
-/// Fields at fault, as an object of field names with problem codes.
+/// The rejected fields, serialised as an object of field names and problem codes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fields<'a>(pub &'a [FieldProblem]);
 
 impl Fields<'_> {
-    /// Whether no field is at fault.
+    /// Returns whether no field was rejected.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -1,21 +1,21 @@
 use crate::attempt::{AttemptId, InvalidAttemptId};
 
-/// The header that carries the attempt's id, as draft-ietf-httpapi-idempotency-key-header names it.
+/// The request header that contains the attempt ID, as in draft-ietf-httpapi-idempotency-key-header.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
-/// The header of an answer that the ledger gave again.
+/// The response header of a response that the ledger replays.
 pub const IDEMPOTENCY_REPLAYED: &str = "idempotency-replayed";
 
-/// The header's value: the id as a quoted string.
+/// Formats an attempt ID as the value of the header: a quoted string.
 #[must_use]
 pub fn write_key(id: AttemptId) -> String {
     format!("\"{id}\"")
 }
 
-/// Reads a header's value.
+/// Parses the value of the header.
 ///
 /// # Errors
-/// [`InvalidAttemptId`] for anything but a quoted UUID of version 4.
+/// [`InvalidAttemptId`] unless the value is a quoted UUID of version 4.
 pub fn read_key(value: &str) -> Result<AttemptId, InvalidAttemptId> {
     value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).ok_or(InvalidAttemptId)?.parse()
 }

@@ -4,7 +4,7 @@ use serde::de::{Deserializer, Error, Visitor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The body of a request: the vendor's names and types.
+/// The body of a request, with Omnidesk's names and types.
 #[derive(Debug, Serialize)]
 pub struct NoteBody<'a> {
     #[serde(rename = "ticketID")]
@@ -27,9 +27,9 @@ impl<'a> From<&'a Note> for NoteBody<'a> {
     }
 }
 
-/// A body as it came: the right shape, with nothing said yet of its values.
+/// The body of a request, parsed but not validated.
 ///
-/// Unknown and duplicate fields do not get this far.
+/// A body with an unknown or duplicate field does not parse.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawNote {
@@ -43,7 +43,7 @@ pub struct RawNote {
 }
 
 impl RawNote {
-    /// The note, if every value is acceptable; `max_chars` is the limit in force.
+    /// Validates every field. `max_chars` is the limit in force, in characters.
     ///
     /// # Errors
     /// Every problem, in the order of the fields.
@@ -52,8 +52,7 @@ impl RawNote {
         self.note(author, max_chars)
     }
 
-    /// The note of an author that somebody vouches for: what the body says of its author is not
-    /// looked at.
+    /// Validates every field but the author, which is `author` whatever the body contains.
     ///
     /// # Errors
     /// Every problem of the other fields, in their order.
@@ -87,7 +86,7 @@ fn required<T>(value: Option<T>) -> Result<T, Problem> {
     value.ok_or(Problem::Missing)
 }
 
-/// A JSON value where an id belongs. `"1"`, `1.0` and `1e3` are no integers.
+/// A JSON value in the place of an ID. `"1"`, `1.0` and `1e3` are not integers.
 #[derive(Debug)]
 enum RawId {
     Integer(u64),
@@ -168,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn every_field_at_fault_is_named() {
+    fn every_rejected_field_is_named() {
         assert_eq!(
             problems("{}"),
             [("ticketID", Problem::Missing), ("type", Problem::Missing), ("message", Problem::Missing)]
@@ -185,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_vouched_author_stands_whatever_the_body_says() {
+    fn a_known_author_replaces_the_author_of_the_body() {
         let author = UserId::new(7).unwrap();
         for body in ["", ",\"userID\":254", ",\"userID\":-1"] {
             let json = format!(r#"{{"ticketID":1,"type":"1","message":"Hello"{body}}}"#);
@@ -202,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn another_shape_is_no_note() {
+    fn a_body_of_another_shape_does_not_parse() {
         for json in [
             "[]",
             "null",

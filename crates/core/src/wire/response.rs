@@ -5,13 +5,13 @@ use crate::problem::FieldProblem;
 use serde::Serialize;
 use std::time::Duration;
 
-/// The most characters of another side's text that are shown or passed on.
+/// The maximum length of a foreign text that is shown or passed on, in characters.
 pub const MAX_MESSAGE_CHARS: usize = 500;
 
-/// The longest wait that is asked of a person, whatever `Retry-After` says.
+/// The longest wait before a retry, whatever `Retry-After` says.
 pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(300);
 
-/// The body of a success: the vendor's own.
+/// The body of a success, as Omnidesk writes it.
 #[derive(Debug, Serialize)]
 pub struct ResultBody<'a> {
     #[serde(rename = "type")]
@@ -20,14 +20,14 @@ pub struct ResultBody<'a> {
 }
 
 impl<'a> ResultBody<'a> {
-    /// A success with the vendor's sentence.
+    /// Returns the body of a success with Omnidesk's sentence.
     #[must_use]
     pub const fn new(message: &'a str) -> Self {
         Self { kind: "result", message }
     }
 }
 
-/// The body of everything that is not a success.
+/// The body of every response that is not a success.
 #[derive(Debug, Serialize)]
 pub struct RefusalBody<'a> {
     status: &'static str,
@@ -39,7 +39,7 @@ pub struct RefusalBody<'a> {
 }
 
 impl<'a> RefusalBody<'a> {
-    /// A refusal of this kind. `message` is plain text.
+    /// Returns the body of a refusal. `message` is plain text.
     #[must_use]
     pub fn new(code: Code, message: &'a str, fields: &'a [FieldProblem]) -> Self {
         Self {
@@ -52,31 +52,31 @@ impl<'a> RefusalBody<'a> {
     }
 }
 
-/// An answer's body as far as it has the documented shape; whatever else it holds is passed over.
+/// The documented fields of a response's body. Other fields are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResponseBody {
     /// `type`: `result` in a success.
     pub kind: Option<String>,
-    /// The vendor's sentence, or a word on the refusal.
+    /// `message`: Omnidesk's sentence, or the reason of the refusal.
     pub message: Option<String>,
-    /// A [`Code`].
+    /// `code`: a [`Code`].
     pub code: Option<String>,
-    /// `no` or `unknown`.
+    /// `sent`: `no` or `unknown`.
     pub sent: Option<String>,
-    /// The fields at fault, of those that have a code we know.
+    /// `fields`: the rejected fields whose problem has a known code.
     pub fields: Vec<FieldProblem>,
 }
 
-/// Tells which of the three outcomes an answer means (contract, section 3).
+/// Returns the outcome that a response means (docs/specification.md, section 3).
 ///
-/// `status` is 0 for an opaque redirect. `reply` is the body, where it is JSON of the documented
-/// shape. Whatever does not say clearly that nothing was added, is unknown.
+/// `status` is 0 for an opaque redirect. `body` is `None` unless the body is JSON. If the response does
+/// not say clearly that the note was not added, the outcome is unknown.
 #[must_use]
-pub fn classify(status: u16, retry_after: Option<Duration>, reply: Option<ResponseBody>) -> Outcome {
-    let reply = reply.unwrap_or_default();
-    let says_sent = |sent: Sent| reply.sent.as_deref() == Some(sent.as_str());
-    if status == 200 && reply.kind.as_deref() == Some("result") {
-        return Outcome::Saved { message: shorten(reply.message.as_deref().unwrap_or_default()) };
+pub fn classify(status: u16, retry_after: Option<Duration>, body: Option<ResponseBody>) -> Outcome {
+    let body = body.unwrap_or_default();
+    let says_sent = |sent: Sent| body.sent.as_deref() == Some(sent.as_str());
+    if status == 200 && body.kind.as_deref() == Some("result") {
+        return Outcome::Saved { message: shorten(body.message.as_deref().unwrap_or_default()) };
     }
     let is_refusal = says_sent(Sent::No) || matches!(status, 0 | 400..=499);
     if says_sent(Sent::Unknown) || !is_refusal {
@@ -86,17 +86,17 @@ pub fn classify(status: u16, retry_after: Option<Duration>, reply: Option<Respon
         code: match status {
             0 | 401 => Some(Code::Unauthenticated),
             429 => Some(Code::RateLimited),
-            _ => reply.code.as_deref().and_then(Code::from_text),
+            _ => body.code.as_deref().and_then(Code::from_text),
         },
         status,
-        message: reply.message.as_deref().map(shorten).filter(|message| !message.is_empty()),
-        fields: reply.fields,
+        message: body.message.as_deref().map(shorten).filter(|message| !message.is_empty()),
+        fields: body.fields,
         retry_after: retry_after.map(|wait| wait.min(MAX_RETRY_AFTER)),
     })
 }
 
-/// A text of another side as one short line: at most [`MAX_MESSAGE_CHARS`] characters, no control
-/// characters, no runs of white space.
+/// Shortens a foreign text to one line of at most [`MAX_MESSAGE_CHARS`] characters, without control
+/// characters and runs of white space.
 #[must_use]
 pub fn shorten(text: &str) -> String {
     let mut line = String::new();
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
     use crate::problem::{Field, Problem};
 
-    /// Reads a body as the widget does, which has the browser for a JSON parser.
+    /// Reads a body as the widget does, which uses the JSON parser of the browser.
     fn reply(json: &str) -> Option<ResponseBody> {
         let json: serde_json::Value = serde_json::from_str(json).ok()?;
         let text = |name: &str| json[name].as_str().map(str::to_owned);
@@ -152,9 +152,9 @@ mod tests {
     }
 
     #[test]
-    fn two_hundred_and_a_result_is_saved() {
-        let answer = classify(200, None, reply(r#"{"type":"result","message":"Done."}"#));
-        assert_eq!(answer, Outcome::Saved { message: "Done.".to_owned() });
+    fn a_200_with_a_result_is_saved() {
+        let outcome = classify(200, None, reply(r#"{"type":"result","message":"Done."}"#));
+        assert_eq!(outcome, Outcome::Saved { message: "Done.".to_owned() });
     }
 
     #[test]
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_5xx_is_unknown_unless_it_says_that_nothing_was_sent() {
+    fn a_5xx_is_unknown_unless_sent_is_no() {
         unknown(500, "<html>");
         unknown(502, r#"{"code":"outcome_unknown","sent":"unknown"}"#);
         let refusal = refusal(502, r#"{"code":"upstream_refused","sent":"no","message":"No ticket"}"#);
@@ -185,12 +185,12 @@ mod tests {
     }
 
     #[test]
-    fn a_4xx_that_says_unknown_is_unknown() {
+    fn a_4xx_with_sent_unknown_is_unknown() {
         unknown(409, r#"{"sent":"unknown"}"#);
     }
 
     #[test]
-    fn a_redirect_and_a_401_mean_that_the_session_has_ended() {
+    fn a_redirect_and_a_401_are_unauthenticated() {
         assert_eq!(refusal(0, "").code, Some(Code::Unauthenticated));
         assert_eq!(refusal(401, "<html>").code, Some(Code::Unauthenticated));
     }

@@ -1,17 +1,17 @@
-//! The config as the page wrote it, and the settings that come of it.
+//! The attributes as the page wrote them, and the settings that they resolve to.
 //!
-//! Everything is text here, as in the attributes of section 4 of the contract. It is resolved once,
-//! and the defaults stand here and nowhere else.
+//! Attributes are text (docs/specification.md, section 4.1). They are resolved once, and their defaults
+//! are here and nowhere else.
 
 mod choices;
 mod origin;
 mod rejection;
 mod types;
 
-pub use choices::DraftMode;
-pub use origin::same_origin;
-pub use rejection::{Reason, Rejection};
-pub use types::OfferedType;
+pub(crate) use choices::DraftMode;
+pub(crate) use origin::same_origin;
+pub(crate) use rejection::{Reason, Rejection};
+pub(crate) use types::OfferedType;
 
 use crate::i18n::{self, Strings};
 use crate::object::Properties;
@@ -22,46 +22,46 @@ use ticket_note_core::problem::Problem;
 use ticket_note_core::settings::{NoteSettings, Subject};
 use ticket_note_core::wire::ENDPOINT;
 
-/// The attributes of the element, `None` where one is absent, and what came with them.
+/// The attributes of the element, and the strings of its language. An absent attribute is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Config {
+pub(crate) struct Attributes {
     /// `ticket-id`
-    pub ticket_id: Option<String>,
+    pub(crate) ticket_id: Option<String>,
     /// `user-id`
-    pub user_id: Option<String>,
+    pub(crate) user_id: Option<String>,
     /// `type`
-    pub note_type: Option<String>,
+    pub(crate) note_type: Option<String>,
     /// `types`
-    pub types: Option<String>,
+    pub(crate) types: Option<String>,
     /// `lock-type`
-    pub lock_type: bool,
+    pub(crate) lock_type: bool,
     /// `endpoint`
-    pub endpoint: Option<String>,
+    pub(crate) endpoint: Option<String>,
     /// `max-length`
-    pub max_length: Option<String>,
+    pub(crate) max_length: Option<String>,
     /// `theme`
-    pub theme: Option<String>,
+    pub(crate) theme: Option<String>,
     /// `drafts`
-    pub drafts: Option<String>,
-    /// What the language in force says, as the element found it.
-    pub strings: &'static Strings,
+    pub(crate) drafts: Option<String>,
+    /// The strings of the language in force.
+    pub(crate) strings: &'static Strings,
 }
 
-/// What the page asks for, checked.
+/// The settings of a form, resolved from its attributes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// What the rules need to know.
-    pub note: NoteSettings,
-    /// The types to choose from, in order, with the page's names for them.
-    pub types: Vec<OfferedType>,
-    /// Where notes are posted: an absolute URL on the page's own origin.
-    pub endpoint: String,
-    /// Where drafts are kept.
-    pub drafts: DraftMode,
+pub(crate) struct Settings {
+    /// The settings that the rules of the form depend on.
+    pub(crate) note: NoteSettings,
+    /// The types to choose from, in the order of the page, with its names for them.
+    pub(crate) types: Vec<OfferedType>,
+    /// The address of the proxy: an absolute URL on the page's own origin.
+    pub(crate) endpoint: String,
+    /// The storage of drafts.
+    pub(crate) drafts: DraftMode,
 }
 
-impl From<&Properties> for Config {
-    /// Reads the config by the names of the element's properties.
+impl From<&Properties> for Attributes {
+    /// Reads the attributes by the names of the element's properties.
     fn from(fields: &Properties) -> Self {
         Self {
             ticket_id: fields.text("ticketId"),
@@ -73,18 +73,21 @@ impl From<&Properties> for Config {
             max_length: fields.text("maxLength"),
             theme: fields.text("theme"),
             drafts: fields.text("drafts"),
-            strings: i18n::strings(fields.texts("strings")),
+            strings: i18n::strings(&fields.object("strings")),
         }
     }
 }
 
-impl Config {
-    /// Checks every attribute. `same_origin` resolves a URL that is on the page's own origin, and
-    /// has an answer for no other.
+impl Attributes {
+    /// Resolves the attributes. `same_origin` returns the absolute form of a URL on the page's own
+    /// origin, and `None` for any other URL.
     ///
     /// # Errors
-    /// The first attribute, in the order of section 4, that is not acceptable.
-    pub fn resolve(&self, same_origin: impl Fn(&str) -> Option<String>) -> Result<Settings, Rejection> {
+    /// The first invalid attribute, in the order of the specification.
+    pub(crate) fn resolve(
+        &self,
+        same_origin: impl Fn(&str) -> Option<String>,
+    ) -> Result<Settings, Rejection> {
         let ticket = self.ticket_id.as_deref().unwrap_or_default();
         let ticket = read("ticket-id", ticket)?;
         let author = self.user_id.as_deref().map(|id| read("user-id", id)).transpose()?;

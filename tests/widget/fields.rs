@@ -1,4 +1,4 @@
-//! What a person sees of the fields.
+//! The fields and their problems.
 
 use crate::page::Page;
 use std::cell::RefCell;
@@ -30,7 +30,7 @@ async fn a_number_without_a_name_has_no_meaning() {
 }
 
 #[wasm_bindgen_test]
-async fn an_empty_send_shows_both_problems_with_the_focus_on_the_first() {
+async fn an_empty_send_focuses_the_first_problem() {
     let page = Page::open(TICKET).await;
     page.press("Add note");
     page.see(|page| page.problem_of(&page.area()).is_some()).await;
@@ -41,7 +41,7 @@ async fn an_empty_send_shows_both_problems_with_the_focus_on_the_first() {
 }
 
 #[wasm_bindgen_test]
-async fn four_characters_are_too_few_and_a_fifth_puts_it_right() {
+async fn a_fifth_character_removes_the_problem() {
     let page = Page::open(r#"{"ticketId":"1","type":"1"}"#).await;
     page.type_text("Hell");
     page.press("Add note");
@@ -54,24 +54,29 @@ async fn four_characters_are_too_few_and_a_fifth_puts_it_right() {
 }
 
 #[wasm_bindgen_test]
-async fn a_control_character_is_refused_with_a_sentence() {
+async fn a_refused_character_is_selected() {
     let page = Page::open(r#"{"ticketId":"1","type":"1"}"#).await;
     page.type_text("Hello\u{7}there");
     page.press("Add note");
     page.see(|page| page.problem_of(&page.area()).is_some_and(|text| text.contains("control"))).await;
+    assert_eq!(page.area().selection_start().unwrap(), Some(5));
+    assert_eq!(page.area().selection_end().unwrap(), Some(6));
 }
 
 #[wasm_bindgen_test]
-async fn a_field_that_was_left_shows_its_problem() {
+async fn a_field_that_lost_the_focus_shows_no_problem() {
     let page = Page::open(TICKET).await;
-    page.area().focus().unwrap();
     page.select().focus().unwrap();
-    page.see(|page| page.problem_of(&page.area()).is_some()).await;
+    page.area().focus().unwrap();
+    page.type_text("Hell");
+    page.select().focus().unwrap();
+    page.settle().await;
+    assert_eq!(page.problem_of(&page.area()), None);
     assert_eq!(page.problem_of(&page.select()), None);
 }
 
 #[wasm_bindgen_test]
-async fn the_counter_shows_near_the_limit_and_says_what_is_over() {
+async fn the_counter_shows_near_and_over_the_limit() {
     let page = Page::open(r#"{"ticketId":"1","maxLength":"10"}"#).await;
     page.type_text("12345678");
     page.settle().await;
@@ -83,7 +88,7 @@ async fn the_counter_shows_near_the_limit_and_says_what_is_over() {
 }
 
 #[wasm_bindgen_test]
-async fn a_key_press_far_from_the_limit_changes_nothing_in_the_page() {
+async fn a_key_press_far_from_the_limit_renders_nothing() {
     let page = Page::open(r#"{"ticketId":"1","type":"1"}"#).await;
     let watch = Watch::over(&page);
     page.type_text("Hello");
@@ -93,7 +98,7 @@ async fn a_key_press_far_from_the_limit_changes_nothing_in_the_page() {
 }
 
 #[wasm_bindgen_test]
-async fn a_key_press_near_the_limit_changes_the_counter_only() {
+async fn a_key_press_near_the_limit_renders_the_counter_only() {
     let page = Page::open(r#"{"ticketId":"1","type":"1","maxLength":"10"}"#).await;
     page.type_text("123456789");
     page.see(|page| !page.text_of("[part=counter]").is_empty()).await;
@@ -104,8 +109,8 @@ async fn a_key_press_near_the_limit_changes_the_counter_only() {
     assert_eq!(watch.changes(), ["counter"]);
 }
 
-/// Takes down what changes in a form's DOM: the parts of the elements concerned. The text area's own
-/// height is not a rendering.
+/// Records the parts of a form whose DOM changes. The height of the text area does not count as a
+/// change.
 struct Watch {
     observer: MutationObserver,
     parts: Rc<RefCell<Vec<String>>>,

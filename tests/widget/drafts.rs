@@ -1,4 +1,4 @@
-//! What outlives the form, and what a person is told of it.
+//! Drafts, and the notices in the status.
 
 use crate::page::{Page, RESULT, window};
 use wasm_bindgen::prelude::*;
@@ -16,11 +16,11 @@ export function fill_storage(is_full) {
   Storage.prototype.setItem = is_full ? () => { throw new DOMException("full", "QuotaExceededError"); } : setItem;
 }
 
-export function another_window_keeps(key, newValue) {
+export function another_window_saves(key, newValue) {
   window.dispatchEvent(new StorageEvent("storage", { key, newValue, storageArea: localStorage }));
 }
 
-export function a_frame_keeps(key, newValue) {
+export function a_frame_saves(key, newValue) {
   window.dispatchEvent(new StorageEvent("storage", { key, newValue, storageArea: sessionStorage }));
 }
 
@@ -31,27 +31,27 @@ export function cancel_next_submit(host) {
 extern "C" {
     fn go_offline(is_offline: bool);
     fn fill_storage(is_full: bool);
-    fn another_window_keeps(key: &str, value: &str);
-    fn a_frame_keeps(key: &str, value: &str);
+    fn another_window_saves(key: &str, value: &str);
+    fn a_frame_saves(key: &str, value: &str);
     fn cancel_next_submit(host: &web_sys::HtmlElement);
 }
 
 const CALL_LOG: &str = r#"{"ticketId":"858462","type":"calllog"}"#;
-const PLACE: &str = "ticket-note:1:858462::1";
+const PLACE: &str = "ticket-note:2:858462::1";
 
-/// An entry that is dated now.
+/// Returns an entry that was saved now.
 fn now(rest: &str) -> String {
     format!(r#"{{"at":{},{rest}}}"#, js_sys::Date::now())
 }
 
-fn kept() -> Option<String> {
+fn saved_draft() -> Option<String> {
     window().session_storage().unwrap().unwrap().get_item(PLACE).unwrap()
 }
 
 #[wasm_bindgen_test]
-async fn a_text_is_kept_soon_and_comes_back() {
+async fn a_text_is_saved_soon_and_restored() {
     let page = Page::filled().await;
-    page.see(|_| kept().is_some_and(|draft| draft.contains("Called back"))).await;
+    page.see(|_| saved_draft().is_some_and(|draft| draft.contains("Called back"))).await;
     drop(page);
     let page = Page::reopen(CALL_LOG).await;
     page.see(|page| page.area().value() == "Called back").await;
@@ -59,42 +59,42 @@ async fn a_text_is_kept_soon_and_comes_back() {
 }
 
 #[wasm_bindgen_test]
-async fn a_text_is_kept_at_once_when_the_page_goes() {
+async fn a_text_is_saved_when_the_page_is_hidden() {
     let page = Page::filled().await;
     window().dispatch_event(&web_sys::Event::new("pagehide").unwrap()).unwrap();
-    assert!(kept().is_some_and(|draft| draft.contains("Called back")));
+    assert!(saved_draft().is_some_and(|draft| draft.contains("Called back")));
     drop(page);
 }
 
 #[wasm_bindgen_test]
-async fn the_attempt_is_kept_before_its_request_leaves() {
+async fn the_attempt_is_saved_before_its_request_leaves() {
     let page = Page::sent().await;
     let key = page.network.header(0, "Idempotency-Key").unwrap();
-    assert!(kept().unwrap().contains(key.trim_matches('"')));
+    assert!(saved_draft().unwrap().contains(key.trim_matches('"')));
 }
 
 #[wasm_bindgen_test]
-async fn what_was_under_way_comes_back_as_unknown_and_is_tried_again_as_the_same_attempt() {
+async fn a_request_in_flight_is_restored_as_unknown() {
     let page = Page::sent().await;
     let key = page.network.header(0, "Idempotency-Key");
     drop(page);
     let page = Page::reopen(CALL_LOG).await;
     page.see_state("unknown").await;
-    page.press("RequestId again");
+    page.press("Try again");
     page.see(|page| page.network.requests() == 1).await;
     assert_eq!(page.network.header(0, "Idempotency-Key"), key);
 }
 
 #[wasm_bindgen_test]
-async fn nothing_is_kept_of_a_saved_note() {
+async fn a_saved_note_leaves_no_draft() {
     let page = Page::sent().await;
-    page.network.answers(0, 200, RESULT);
+    page.network.respond(0, 200, RESULT);
     page.see_state("saved").await;
-    page.see(|_| kept().is_none()).await;
+    page.see(|_| saved_draft().is_none()).await;
 }
 
 #[wasm_bindgen_test]
-async fn an_entry_that_is_no_draft_is_removed() {
+async fn an_entry_that_is_not_a_draft_is_removed() {
     let page = Page::filled().await;
     drop(page);
     for entry in [
@@ -112,82 +112,78 @@ async fn an_entry_that_is_no_draft_is_removed() {
         let page = Page::reopen(CALL_LOG).await;
         page.settle().await;
         assert_eq!(page.area().value(), "", "{entry}");
-        assert_eq!(kept(), None, "{entry}");
+        assert_eq!(saved_draft(), None, "{entry}");
     }
 }
 
 #[wasm_bindgen_test]
-async fn drafts_that_are_off_are_kept_nowhere() {
+async fn drafts_off_saves_no_draft() {
     let page = Page::open(r#"{"ticketId":"858462","type":"calllog","drafts":"off"}"#).await;
     page.type_text("Called back");
     page.settle().await;
     window().dispatch_event(&web_sys::Event::new("pagehide").unwrap()).unwrap();
-    assert_eq!(kept(), None);
+    assert_eq!(saved_draft(), None);
 }
 
 #[wasm_bindgen_test]
-async fn where_storage_is_full_the_form_works_and_says_so() {
+async fn a_full_storage_has_a_notice() {
     let page = Page::filled().await;
     fill_storage(true);
     page.press("Add note");
     page.see(|page| page.network.requests() == 1).await;
     fill_storage(false);
-    page.see(|page| page.text_of("[part=status]").contains("Drafts cannot be kept")).await;
+    page.see(|page| page.text_of("[part=status]").contains("cannot save drafts")).await;
     assert_eq!(page.area().value(), "Called back");
 }
 
 #[wasm_bindgen_test]
-async fn the_newest_draft_of_a_device_wins_with_a_sentence() {
+async fn the_newest_draft_of_a_device_wins() {
     let page = Page::open(r#"{"ticketId":"858462","type":"calllog","drafts":"device"}"#).await;
     page.type_text("Called back");
     page.settle().await;
-    a_frame_keeps(PLACE, &now(r#""text":"Of a frame in this tab""#));
-    another_window_keeps(PLACE, &now(r#""text":"Called twice","type":"1""#));
+    a_frame_saves(PLACE, &now(r#""text":"Of a frame in this tab""#));
+    another_window_saves(PLACE, &now(r#""text":"Called twice","type":"1""#));
     page.see(|page| page.area().value() != "Called back").await;
     assert_eq!(page.area().value(), "Called twice");
     page.see(|page| page.text_of("[part=status]").contains("from another window")).await;
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_comes_back_offers_no_note_that_another_page_has_added() {
+async fn a_restored_page_removes_a_note_that_was_added() {
     let page = Page::filled().await;
     window().dispatch_event(&web_sys::Event::new("pagehide").unwrap()).unwrap();
     window().session_storage().unwrap().unwrap().remove_item(PLACE).unwrap();
     window().dispatch_event(&web_sys::Event::new("pageshow").unwrap()).unwrap();
     page.see(|page| page.area().value().is_empty()).await;
-    page.see(|page| page.text_of("[part=status]").contains("added or cleared in another window")).await;
+    page.see(|page| page.text_of("[part=status]").contains("added or discarded in another window")).await;
 }
 
 #[wasm_bindgen_test]
-async fn nothing_is_sent_offline_nor_by_itself_when_back() {
+async fn offline_is_a_hint_and_a_note_can_be_sent() {
     let page = Page::filled().await;
     go_offline(true);
-    page.see(|page| page.text_of("[part=status]").contains("You are offline. Your note is kept.")).await;
-    page.press("Add note");
-    page.settle().await;
-    go_offline(false);
-    page.see(|page| !page.text_of("[part=status]").contains("offline")).await;
+    page.see(|page| page.text_of("[part=status]").contains("no network")).await;
     page.settle().await;
     assert_eq!(page.network.requests(), 0);
     page.press("Add note");
     page.see(|page| page.network.requests() == 1).await;
+    go_offline(false);
+    page.see(|page| !page.text_of("[part=status]").contains("no network")).await;
+    assert_eq!(page.network.requests(), 1);
 }
 
 #[wasm_bindgen_test]
-async fn a_note_on_another_ticket_that_ended_badly_is_said_in_the_form() {
+async fn an_unknown_note_on_another_ticket_has_a_notice() {
     let page = Page::sent().await;
     page.configure(r#"{"ticketId":"2","type":"1"}"#);
     page.see_state("editing").await;
-    page.network.loses(0);
-    page.see(|page| {
-        page.text_of("[part=status]").contains("Your note on ticket 858462 could not be confirmed")
-    })
-    .await;
+    page.network.lose(0);
+    page.see(|page| page.text_of("[part=status]").contains("your note was added to ticket 858462")).await;
     assert_eq!(page.state(), "editing");
 }
 
 #[wasm_bindgen_test]
-async fn a_send_that_the_page_cancels_sends_nothing_and_keeps_the_text() {
+async fn a_cancelled_send_keeps_the_text() {
     let page = Page::filled().await;
     cancel_next_submit(&page.host);
     page.press("Add note");
@@ -196,4 +192,15 @@ async fn a_send_that_the_page_cancels_sends_nothing_and_keeps_the_text() {
     assert_eq!(page.area().value(), "Called back");
     page.press("Add note");
     page.see(|page| page.network.requests() == 1).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_copied_draft_has_the_same_attempt_id() {
+    let page = Page::filled().await;
+    page.see(|_| saved_draft().is_some()).await;
+    let copy = saved_draft().unwrap();
+    page.press("Add note");
+    page.see(|page| page.network.requests() == 1).await;
+    let key = page.network.header(0, "Idempotency-Key").unwrap();
+    assert!(copy.contains(key.trim_matches('"')), "{copy}");
 }

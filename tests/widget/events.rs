@@ -1,33 +1,36 @@
-//! What the page is told.
+//! The events of the element.
 
 use crate::page::{Page, RESULT};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// A detail without its attempt's id, which is another each time.
+/// Replaces the attempt ID, which differs in each test, in a detail.
 fn without_id(detail: &str) -> String {
     let start = detail.find("\"attemptId\":\"").expect("an attempt's id") + 13;
     format!("{}ID{}", &detail[..start], &detail[start + 36..])
 }
 
 #[wasm_bindgen_test]
-async fn a_form_says_that_it_is_ready_then_its_state() {
+async fn a_form_dispatches_ready_then_its_state() {
     let page = Page::open(r#"{"ticketId":"1"}"#).await;
-    assert_eq!(page.heard.names(), ["note-ready", "note-change"]);
+    assert_eq!(page.events.names(), ["note-ready", "note-change"]);
     assert_eq!(
-        page.heard.details("note-ready"),
+        page.events.details("note-ready"),
         [format!(r#"{{"version":"{}"}}"#, env!("CARGO_PKG_VERSION"))]
     );
-    assert_eq!(page.heard.details("note-change"), [r#"{"state":"editing"}"#]);
+    assert_eq!(page.events.details("note-change"), [r#"{"state":"editing"}"#]);
 }
 
 #[wasm_bindgen_test]
-async fn saved_is_told_once_after_the_state_has_changed() {
+async fn saved_is_dispatched_once_after_the_state() {
     let page = Page::sent().await;
-    page.network.answers(0, 200, RESULT);
-    page.see(|page| !page.heard.details("note-saved").is_empty()).await;
+    page.network.respond(0, 200, RESULT);
+    page.see(|page| !page.events.details("note-saved").is_empty()).await;
     page.settle().await;
-    assert_eq!(page.heard.names(), ["note-ready", "note-change", "note-change", "note-change", "note-saved"]);
-    let saved = page.heard.details("note-saved");
+    assert_eq!(
+        page.events.names(),
+        ["note-ready", "note-change", "note-change", "note-change", "note-saved"]
+    );
+    let saved = page.events.details("note-saved");
     assert_eq!(
         without_id(&saved[0]),
         r#"{"ticketId":858462,"type":"calllog","userId":null,"attemptId":"ID","message":"Message has been sent."}"#
@@ -35,13 +38,13 @@ async fn saved_is_told_once_after_the_state_has_changed() {
 }
 
 #[wasm_bindgen_test]
-async fn refused_is_told_with_code_status_and_fields() {
+async fn refused_has_code_status_and_fields() {
     let page = Page::sent().await;
     let body = r#"{"code":"invalid_note","sent":"no","message":"m","fields":{"message":"too_long"}}"#;
-    page.network.answers(0, 422, body);
-    page.see(|page| !page.heard.details("note-refused").is_empty()).await;
+    page.network.respond(0, 422, body);
+    page.see(|page| !page.events.details("note-refused").is_empty()).await;
     assert!(
-        page.heard.details("note-refused")[0].ends_with(
+        page.events.details("note-refused")[0].ends_with(
             r#""code":"invalid_note","status":422,"message":"m","fields":{"message":"too_long"}}"#
         )
     );
@@ -50,30 +53,30 @@ async fn refused_is_told_with_code_status_and_fields() {
 #[wasm_bindgen_test]
 async fn absent_values_of_a_refusal_are_null() {
     let page = Page::sent().await;
-    page.network.answers(0, 400, "");
-    page.see(|page| !page.heard.details("note-refused").is_empty()).await;
+    page.network.respond(0, 400, "");
+    page.see(|page| !page.events.details("note-refused").is_empty()).await;
     assert!(
-        page.heard.details("note-refused")[0]
+        page.events.details("note-refused")[0]
             .ends_with(r#""code":null,"status":400,"message":null,"fields":{}}"#)
     );
 }
 
 #[wasm_bindgen_test]
-async fn unknown_is_told_with_the_attempt() {
+async fn unknown_has_the_attempt() {
     let page = Page::sent().await;
-    page.network.loses(0);
-    page.see(|page| !page.heard.details("note-unknown").is_empty()).await;
+    page.network.lose(0);
+    page.see(|page| !page.events.details("note-unknown").is_empty()).await;
     assert_eq!(
-        without_id(&page.heard.details("note-unknown")[0]),
+        without_id(&page.events.details("note-unknown")[0]),
         r#"{"ticketId":858462,"type":"calllog","userId":null,"attemptId":"ID"}"#
     );
 }
 
 #[wasm_bindgen_test]
-async fn a_form_that_was_removed_still_tells_how_its_note_ended() {
+async fn a_removed_form_dispatches_the_outcome() {
     let page = Page::sent().await;
     page.remove();
-    page.network.answers(0, 200, RESULT);
-    page.see(|page| page.heard.details("note-saved").len() == 1).await;
+    page.network.respond(0, 200, RESULT);
+    page.see(|page| page.events.details("note-saved").len() == 1).await;
     assert!(page.find("form").is_none());
 }

@@ -1,16 +1,16 @@
 use super::*;
 
-fn ticket(id: &str) -> Config {
-    Config { ticket_id: Some(id.to_owned()), ..Config::default() }
+fn ticket(id: &str) -> Attributes {
+    Attributes { ticket_id: Some(id.to_owned()), ..Attributes::default() }
 }
 
-fn resolve(config: &Config) -> Result<Settings, Rejection> {
-    config.resolve(|url| url.starts_with('/').then(|| format!("https://desk.example{url}")))
+fn resolve(attributes: &Attributes) -> Result<Settings, Rejection> {
+    attributes.resolve(|url| url.starts_with('/').then(|| format!("https://desk.example{url}")))
 }
 
 #[track_caller]
-fn rejected(config: &Config, attribute: &str, reason: Reason) {
-    let rejection = resolve(config).unwrap_err();
+fn rejected(attributes: &Attributes, attribute: &str, reason: Reason) {
+    let rejection = resolve(attributes).unwrap_err();
     assert_eq!((rejection.attribute, rejection.reason), (attribute, reason));
 }
 
@@ -32,7 +32,7 @@ fn a_ticket_alone_gets_every_default() {
 
 #[test]
 fn a_ticket_is_required() {
-    rejected(&Config::default(), "ticket-id", Reason::Value(Problem::Missing));
+    rejected(&Attributes::default(), "ticket-id", Reason::Value(Problem::Missing));
 }
 
 #[test]
@@ -48,13 +48,13 @@ fn a_bad_id_is_rejected_by_name() {
         ("<b>1</b>", Problem::NotAnInteger),
     ] {
         rejected(&ticket(id), "ticket-id", Reason::Value(problem));
-        rejected(&Config { user_id: text(id), ..ticket("1") }, "user-id", Reason::Value(problem));
+        rejected(&Attributes { user_id: text(id), ..ticket("1") }, "user-id", Reason::Value(problem));
     }
 }
 
 #[test]
-fn types_are_offered_in_the_order_of_the_page_with_its_names() {
-    let settings = resolve(&Config { types: text("calllog, 1 = E-mail ,5"), ..ticket("1") }).unwrap();
+fn types_have_the_order_and_names_of_the_page() {
+    let settings = resolve(&Attributes { types: text("calllog, 1 = E-mail ,5"), ..ticket("1") }).unwrap();
     let offered: Vec<_> =
         settings.types.iter().map(|offered| (offered.note_type.code(), offered.name.as_deref())).collect();
     assert_eq!(offered, [("calllog", None), ("1", Some("E-mail")), ("5", None)]);
@@ -62,7 +62,7 @@ fn types_are_offered_in_the_order_of_the_page_with_its_names() {
 
 #[test]
 fn types_outside_the_eleven_or_twice_are_rejected() {
-    let types = |list| Config { types: text(list), ..ticket("1") };
+    let types = |list| Attributes { types: text(list), ..ticket("1") };
     rejected(&types("2"), "types", Reason::Value(Problem::UnknownType));
     rejected(&types(""), "types", Reason::Value(Problem::Missing));
     rejected(&types("1,,5"), "types", Reason::Value(Problem::Missing));
@@ -71,26 +71,30 @@ fn types_outside_the_eleven_or_twice_are_rejected() {
 
 #[test]
 fn a_preselected_type_must_be_offered() {
-    let config = Config { note_type: text("5"), types: text("1,calllog"), ..ticket("1") };
-    rejected(&config, "type", Reason::NotOffered);
-    rejected(&Config { note_type: text("2"), ..ticket("1") }, "type", Reason::Value(Problem::UnknownType));
+    let attributes = Attributes { note_type: text("5"), types: text("1,calllog"), ..ticket("1") };
+    rejected(&attributes, "type", Reason::NotOffered);
+    rejected(
+        &Attributes { note_type: text("2"), ..ticket("1") },
+        "type",
+        Reason::Value(Problem::UnknownType),
+    );
 }
 
 #[test]
 fn a_lock_needs_a_type() {
-    rejected(&Config { lock_type: true, ..ticket("1") }, "lock-type", Reason::NothingToLock);
+    rejected(&Attributes { lock_type: true, ..ticket("1") }, "lock-type", Reason::NothingToLock);
 }
 
 #[test]
 fn an_endpoint_on_another_origin_is_rejected() {
     for url in ["https://evil.example/", "javascript:alert(1)", ""] {
-        rejected(&Config { endpoint: text(url), ..ticket("1") }, "endpoint", Reason::NotSameOrigin);
+        rejected(&Attributes { endpoint: text(url), ..ticket("1") }, "endpoint", Reason::NotSameOrigin);
     }
 }
 
 #[test]
 fn a_length_outside_5_to_20000_is_rejected() {
-    let length = |value: &str| Config { max_length: text(value), ..ticket("1") };
+    let length = |value: &str| Attributes { max_length: text(value), ..ticket("1") };
     assert_eq!(resolve(&length("5")).unwrap().note.max_chars, 5);
     rejected(&length("4"), "max-length", Reason::Value(Problem::OutOfRange));
     rejected(&length("20001"), "max-length", Reason::Value(Problem::OutOfRange));
@@ -99,8 +103,11 @@ fn a_length_outside_5_to_20000_is_rejected() {
 }
 
 #[test]
-fn a_word_that_is_not_known_is_rejected() {
-    rejected(&Config { theme: text("pink"), ..ticket("1") }, "theme", Reason::UnknownWord);
-    rejected(&Config { drafts: text(""), ..ticket("1") }, "drafts", Reason::UnknownWord);
-    assert_eq!(resolve(&Config { drafts: text("device"), ..ticket("1") }).unwrap().drafts, DraftMode::Device);
+fn an_unknown_value_is_rejected() {
+    rejected(&Attributes { theme: text("pink"), ..ticket("1") }, "theme", Reason::UnknownWord);
+    rejected(&Attributes { drafts: text(""), ..ticket("1") }, "drafts", Reason::UnknownWord);
+    assert_eq!(
+        resolve(&Attributes { drafts: text("device"), ..ticket("1") }).unwrap().drafts,
+        DraftMode::Device
+    );
 }

@@ -1,30 +1,18 @@
 use super::rejection::{Reason, Rejection};
 
-/// Where drafts are kept.
+/// The storage of drafts: the attribute `drafts`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum DraftMode {
-    /// As long as the tab: desks are shared.
+pub(crate) enum DraftMode {
+    /// The session storage, as long as the tab. It is the default, since agents share desks.
     #[default]
     Tab,
-    /// On the device, for seven days.
+    /// The local storage, for seven days.
     Device,
-    /// Nowhere.
+    /// No storage.
     Off,
 }
 
-impl DraftMode {
-    /// The word that the attribute takes for it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Tab => "tab",
-            Self::Device => "device",
-            Self::Off => "off",
-        }
-    }
-}
-
-/// How the form looks. The style sheet reads the attribute itself; here it is only checked.
+/// The colour scheme. The style sheet reads the attribute `theme` itself; Rust only validates it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Theme {
     #[default]
@@ -33,14 +21,14 @@ pub(super) enum Theme {
     Dark,
 }
 
-/// An attribute that takes one of a few words.
+/// An attribute with a fixed set of values.
 pub(super) trait Choice: Sized + Copy + Default + 'static {
     const WORDS: &'static [(&'static str, Self)];
 }
 
 impl Choice for DraftMode {
     const WORDS: &'static [(&'static str, Self)] =
-        &[(Self::Tab.word(), Self::Tab), (Self::Device.word(), Self::Device), (Self::Off.word(), Self::Off)];
+        &[("tab", Self::Tab), ("device", Self::Device), ("off", Self::Off)];
 }
 
 impl Choice for Theme {
@@ -48,7 +36,7 @@ impl Choice for Theme {
         &[("auto", Self::Auto), ("light", Self::Light), ("dark", Self::Dark)];
 }
 
-/// Reads a word; the default where the attribute is absent.
+/// Parses a value. An absent attribute is the default.
 pub(super) fn read<T: Choice>(attribute: &'static str, value: Option<&str>) -> Result<T, Rejection> {
     let Some(value) = value else { return Ok(T::default()) };
     T::WORDS

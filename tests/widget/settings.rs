@@ -1,16 +1,16 @@
-//! What the page asks for, and changes.
+//! The attributes of the page, and their changes.
 
 use crate::page::{Page, RESULT};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
-async fn a_bad_ticket_is_said_inside_and_told_and_nothing_is_sent() {
+async fn an_invalid_ticket_shows_dispatches_and_sends_nothing() {
     for id in ["", "abc", "-1", "0", "1.5", "1e9", "9007199254740992", "<b>1</b>"] {
         let page = Page::open(&format!(r#"{{"ticketId":"{id}","type":"1"}}"#)).await;
         assert_eq!(page.state(), "invalid-config", "{id}");
         assert!(page.text_of(".notice").contains("ticket-id: "), "{id}");
         assert!(
-            page.heard.details("note-config-error")[0].starts_with(r#"{"attribute":"ticket-id","#),
+            page.events.details("note-config-error")[0].starts_with(r#"{"attribute":"ticket-id","#),
             "{id}"
         );
         assert!(page.find("b").is_none());
@@ -23,7 +23,7 @@ async fn a_bad_ticket_is_said_inside_and_told_and_nothing_is_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn an_endpoint_elsewhere_is_never_called() {
+async fn a_foreign_endpoint_is_never_called() {
     let own_with_credentials =
         format!("http://me:secret@{}/notes", web_sys::window().unwrap().location().host().unwrap());
     for url in [
@@ -35,7 +35,7 @@ async fn an_endpoint_elsewhere_is_never_called() {
     ] {
         let page = Page::open(&format!(r#"{{"ticketId":"1","type":"1","endpoint":"{url}"}}"#)).await;
         assert_eq!(page.state(), "invalid-config", "{url}");
-        assert!(page.heard.details("note-config-error")[0].contains("not_same_origin"), "{url}");
+        assert!(page.events.details("note-config-error")[0].contains("not_same_origin"), "{url}");
     }
 }
 
@@ -63,7 +63,7 @@ async fn a_change_of_settings_keeps_text_caret_and_focus() {
 }
 
 #[wasm_bindgen_test]
-async fn a_language_from_right_to_left_turns_the_form_round() {
+async fn a_right_to_left_language_changes_the_direction() {
     let page = Page::open(r#"{"ticketId":"1"}"#).await;
     page.configure_in("ar", r#"{"ticketId":"1"}"#);
     page.see(|page| page.buttons() == ["إضافة ملاحظة"]).await;
@@ -76,7 +76,7 @@ async fn a_language_from_right_to_left_turns_the_form_round() {
 }
 
 #[wasm_bindgen_test]
-async fn strings_that_are_no_language_are_english() {
+async fn invalid_strings_are_english() {
     for strings in ["null", "7", r#""nl""#, "{}", "[]", r#"["tlh","ltr"]"#, "[null]"] {
         let page = Page::open(&format!(r#"{{"ticketId":"1","strings":{strings}}}"#)).await;
         assert_eq!(page.buttons(), ["Add note"], "{strings}");
@@ -95,14 +95,14 @@ async fn another_ticket_has_another_text() {
 }
 
 #[wasm_bindgen_test]
-async fn a_note_that_is_under_way_is_the_former_tickets() {
+async fn a_request_in_flight_belongs_to_its_ticket() {
     let page = Page::sent().await;
     page.configure(r#"{"ticketId":"2","type":"1"}"#);
     page.see_state("editing").await;
     page.type_text("On the second");
-    page.network.answers(0, 200, RESULT);
-    page.see(|page| page.heard.details("note-saved").len() == 1).await;
-    assert!(page.heard.details("note-saved")[0].starts_with(r#"{"ticketId":858462,"#));
+    page.network.respond(0, 200, RESULT);
+    page.see(|page| page.events.details("note-saved").len() == 1).await;
+    assert!(page.events.details("note-saved")[0].starts_with(r#"{"ticketId":858462,"#));
     assert_eq!(page.area().value(), "On the second");
     assert_eq!(page.state(), "editing");
 }

@@ -1,4 +1,4 @@
-//! What the page hears of the form.
+//! The events that the page receives.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,13 +9,13 @@ const EVENTS: [&str; 6] =
     ["note-ready", "note-change", "note-saved", "note-refused", "note-unknown", "note-config-error"];
 
 /// The events so far, each with its detail as JSON.
-pub(crate) struct Heard {
+pub(crate) struct EventLog {
     events: Rc<RefCell<Vec<(String, String)>>>,
     _listener: Closure<dyn FnMut(CustomEvent)>,
 }
 
-impl Heard {
-    /// Listens from now on.
+impl EventLog {
+    /// Records the events of an element.
     pub(crate) fn at(host: &EventTarget) -> Self {
         let events = Rc::new(RefCell::new(Vec::new()));
         let seen = events.clone();
@@ -33,7 +33,7 @@ impl Heard {
         self.events.borrow().iter().map(|(name, _)| name.clone()).collect()
     }
 
-    /// The details of all events of a name.
+    /// Returns the details of all events with a name.
     pub(crate) fn details(&self, name: &str) -> Vec<String> {
         let events = self.events.borrow();
         events.iter().filter(|(found, _)| found == name).map(|(_, detail)| detail.clone()).collect()

@@ -1,26 +1,26 @@
 use super::rejection::{Reason, Rejection};
 use ticket_note_core::note::NoteType;
 
-/// A type that the person may choose.
+/// A type that the user may choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfferedType {
-    /// Which.
-    pub note_type: NoteType,
-    /// The page's name for it.
-    pub name: Option<String>,
+pub(crate) struct OfferedType {
+    /// The type.
+    pub(crate) note_type: NoteType,
+    /// The name that the page gives it.
+    pub(crate) name: Option<String>,
 }
 
 impl OfferedType {
-    /// All eleven, without names.
-    #[must_use]
-    pub fn all() -> Vec<Self> {
+    /// Returns all eleven types, without names.
+    pub(crate) fn all() -> Vec<Self> {
         NoteType::ALL.into_iter().map(|note_type| Self { note_type, name: None }).collect()
     }
 }
 
 const ATTRIBUTE: &str = "types";
 
-/// Reads `calllog,1=E-mail,5=Phone`; all eleven, unnamed, where the attribute is absent.
+/// Parses a list such as `calllog,1=E-mail,5=Phone`. If the attribute is absent, all eleven types are
+/// offered, without names.
 pub(super) fn resolve(value: Option<&str>) -> Result<Vec<OfferedType>, Rejection> {
     let Some(value) = value else { return Ok(OfferedType::all()) };
     let mut types: Vec<OfferedType> = Vec::new();

@@ -1,0 +1,55 @@
+//! Points in time, and waits that end at one.
+
+use std::time::Duration;
+
+/// A time of the wall clock, in milliseconds since 1970-01-01 UTC.
+///
+/// The wall clock is right at once after the page was suspended; a monotonic clock may have stopped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(pub u64);
+
+/// The end of a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    end: Timestamp,
+    wait: Duration,
+}
+
+impl Deadline {
+    /// Returns the deadline of a wait that begins `now`.
+    #[must_use]
+    pub fn after(wait: Duration, now: Timestamp) -> Self {
+        let milliseconds = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+        Self { end: Timestamp(now.0.saturating_add(milliseconds)), wait }
+    }
+
+    /// Returns the time that is left; `None` after the deadline. It is never longer than the wait was,
+    /// although the clock may have been set back.
+    #[must_use]
+    pub fn left(self, now: Timestamp) -> Option<Duration> {
+        let left = Duration::from_millis(self.end.0.saturating_sub(now.0)).min(self.wait);
+        (!left.is_zero()).then_some(left)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: u64 = 1000;
+
+    #[test]
+    fn a_wait_ends_at_its_deadline() {
+        let deadline = Deadline::after(Duration::from_secs(20), Timestamp(5 * SECOND));
+        assert_eq!(deadline.left(Timestamp(5 * SECOND)), Some(Duration::from_secs(20)));
+        assert_eq!(deadline.left(Timestamp(24 * SECOND)), Some(Duration::from_secs(1)));
+        assert_eq!(deadline.left(Timestamp(25 * SECOND)), None);
+        assert_eq!(deadline.left(Timestamp(99 * SECOND)), None);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_does_not_lengthen_a_wait() {
+        let deadline = Deadline::after(Duration::from_secs(20), Timestamp(5_000 * SECOND));
+        assert_eq!(deadline.left(Timestamp(0)), Some(Duration::from_secs(20)));
+    }
+}

@@ -1,0 +1,51 @@
+use super::{changed, settings_changed::update_type};
+use crate::draft::Draft;
+use crate::settings::{NoteSettings, Subject};
+use crate::state::{DraftNotice, State};
+use crate::work::{Phase, Work};
+use std::rc::Rc;
+
+/// Restores a draft into a form without a text.
+pub(super) fn restored(state: &State, draft: Draft) -> Option<State> {
+    let subject = state.work.subject.filter(|_| state.work.draft().is_none())?;
+    changed(state, |state| restore(&mut state.work, state.settings.as_ref(), draft, subject))
+}
+
+/// Takes the newest draft, but not over a note that was sent: that one is settled in this window. If the
+/// other window sends, the note is settled there.
+pub(super) fn changed_elsewhere(
+    state: &State,
+    of: Subject,
+    draft: Option<Draft>,
+    previous_text: Option<&Rc<str>>,
+) -> Option<State> {
+    changed(state, |state| {
+        let is_shown = state.work.subject == Some(of);
+        let is_idle = |phase: &Phase| matches!(phase, Phase::Editing { .. } | Phase::Saved { .. });
+        let found = state.works_mut().find(|work| work.subject == Some(of) && is_idle(&work.phase));
+        let Some(work) = found.filter(|work| is_news(work, draft.as_ref(), previous_text)) else { return };
+        let mut work = work.clone();
+        let notice = if draft.is_some() { DraftNotice::Newer } else { DraftNotice::Gone };
+        restore(&mut work, state.settings.as_ref(), draft.unwrap_or_default(), of);
+        if let Some(place) = state.works_mut().find(|place| place.subject == Some(of)) {
+            *place = work;
+        }
+        if is_shown {
+            state.draft_notice = Some(notice);
+        }
+    })
+}
+
+fn is_news(work: &Work, draft: Option<&Draft>, previous_text: Option<&Rc<str>>) -> bool {
+    let Some(draft) = draft else { return previous_text == Some(work.text.as_rc()) };
+    let is_unresolved = draft.tried.as_ref().is_some_and(|tried| tried.is_unresolved);
+    !is_unresolved && work.draft().as_ref() != Some(draft)
+}
+
+/// A type that the page does not offer is not restored.
+fn restore(work: &mut Work, settings: Option<&NoteSettings>, draft: Draft, subject: Subject) {
+    work.restore(draft, subject);
+    if let Some(settings) = settings {
+        update_type(work, Some(settings), settings);
+    }
+}

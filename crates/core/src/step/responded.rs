@@ -1,0 +1,78 @@
+use super::changed;
+use crate::attempt::{Attempt, RequestId};
+use crate::deadline::{Deadline, Timestamp};
+use crate::note::{TicketId, TypedText};
+use crate::outcome::Outcome;
+use crate::state::{OtherTicket, State};
+use crate::work::{Phase, Work};
+
+/// Applies an outcome to the work that waits for it, or whose attempt has an unknown outcome. A late
+/// response to an earlier request is ignored.
+pub(super) fn responded(
+    state: &State,
+    request: RequestId,
+    outcome: Outcome,
+    now: Timestamp,
+) -> Option<State> {
+    let next = changed(state, |state| {
+        if let Some(attempt) = awaited(&state.work, request) {
+            return conclude(&mut state.work, attempt, outcome, now);
+        }
+        let mut set_aside = state.set_aside.iter_mut();
+        let found = set_aside.find_map(|work| awaited(work, request).map(|attempt| (work, attempt)));
+        if let Some((work, attempt)) = found {
+            let before = work.phase.clone();
+            let ticket = attempt.note.ticket;
+            conclude(work, attempt, outcome, now);
+            if work.phase != before {
+                let notice = notice(work, ticket);
+                state.other_tickets.retain(|known| known.ticket() != ticket);
+                state.other_tickets.extend(notice);
+            }
+            state.set_aside.retain(|work| work.draft().is_some());
+        }
+    });
+    next.map(|next| State { now, ..next })
+}
+
+/// A saved note on another ticket needs no notice.
+fn notice(work: &Work, ticket: TicketId) -> Option<OtherTicket> {
+    match &work.phase {
+        Phase::Saved { .. } => None,
+        phase if phase.unresolved_attempt().is_some() => Some(OtherTicket::Unknown(ticket)),
+        _ => Some(OtherTicket::Refused(ticket)),
+    }
+}
+
+fn awaited(work: &Work, request: RequestId) -> Option<Attempt> {
+    let is_awaited = |attempt: &&Attempt| match work.phase {
+        Phase::Sending { .. } => attempt.request_id() == request,
+        // The work was restored from a draft while its request was in flight.
+        Phase::Unknown { .. } => attempt.id == request.attempt,
+        _ => false,
+    };
+    work.phase.attempt().filter(is_awaited).cloned()
+}
+
+fn conclude(work: &mut Work, attempt: Attempt, outcome: Outcome, now: Timestamp) {
+    work.phase = match outcome {
+        Outcome::Saved { message } => {
+            clear_what_was_sent(work, &attempt);
+            Phase::Saved { message }
+        }
+        Outcome::Refused(refusal) => {
+            let deadline = refusal.retry_after.map(|wait| Deadline::after(wait, now));
+            Phase::Refused { attempt, refusal, deadline }
+        }
+        Outcome::Unknown => Phase::Unknown { attempt },
+    };
+}
+
+/// Clears the text that was added. A text that was typed meanwhile stays.
+fn clear_what_was_sent(work: &mut Work, attempt: &Attempt) {
+    work.shows_problems = false;
+    if attempt.note.text.is_of(&work.text) {
+        work.text = TypedText::default();
+        work.attempt_id = None;
+    }
+}

@@ -1,0 +1,191 @@
+//! The saved draft of each subject: its place, and whether it is written.
+
+use crate::settings::DraftMode;
+use crate::storage::{Memory, NotSaved, Place, Record, Storage};
+use std::cell::{Cell, RefCell};
+use ticket_note_core::attempt::AttemptId;
+use ticket_note_core::draft::Draft;
+use ticket_note_core::settings::Subject;
+use ticket_note_core::state::{Action, State};
+use ticket_note_core::work::Work;
+use web_sys::StorageEvent;
+
+/// The saved drafts of a form.
+#[derive(Debug)]
+pub(super) struct SavedDrafts {
+    mode: Cell<DraftMode>,
+    memory: Memory,
+    /// `None` once the form is removed.
+    storage: RefCell<Option<Storage>>,
+    drafts: RefCell<Vec<SavedDraft>>,
+}
+
+#[derive(Debug)]
+struct SavedDraft {
+    subject: Subject,
+    place: Place,
+    draft: Option<Draft>,
+    /// The last attempt of this form in the place.
+    attempt: Option<AttemptId>,
+    is_written: bool,
+}
+
+impl SavedDraft {
+    fn new(subject: Subject, place: Place, draft: Option<Draft>, is_written: bool) -> Self {
+        let attempt = draft.as_ref().and_then(|draft| draft.tried.as_ref()).map(|tried| tried.id);
+        Self { subject, place, draft, attempt, is_written }
+    }
+
+    fn text(&self) -> Option<std::rc::Rc<str>> {
+        self.draft.as_ref().map(|draft| draft.text.clone())
+    }
+}
+
+impl SavedDrafts {
+    pub(super) fn new(memory: &Memory) -> Self {
+        Self {
+            mode: Cell::new(DraftMode::Off),
+            memory: memory.clone(),
+            storage: RefCell::new(Some(Storage::new(DraftMode::Off, memory.clone()))),
+            drafts: RefCell::default(),
+        }
+    }
+
+    /// Moves the drafts to the storage of another mode. Returns whether the browser can save there.
+    pub(super) fn change_mode(&self, mode: DraftMode) -> bool {
+        if self.mode.replace(mode) == mode {
+            return true;
+        }
+        let storage = Storage::new(mode, self.memory.clone());
+        let is_blocked = storage.is_blocked();
+        if let Some(previous) = self.storage.replace(Some(storage)) {
+            self.drafts.borrow().iter().for_each(|saved| previous.remove(saved.place.key()));
+        }
+        // A draft that is there already is not overwritten; a form without a text may restore it.
+        let drafts = self.drafts.take().into_iter().filter_map(|saved| Some((saved.subject, saved.draft?)));
+        for (subject, draft) in drafts.collect::<Vec<_>>() {
+            let place = self.place_without_draft(subject);
+            self.drafts.borrow_mut().push(SavedDraft::new(subject, place, Some(draft), false));
+        }
+        self.write() && !is_blocked
+    }
+
+    /// Returns the draft of a subject that the form shows now, unless the form has it already.
+    pub(super) fn restore(&self, subject: Subject, has_draft: bool) -> Option<Draft> {
+        self.free_unused(subject);
+        if self.drafts.borrow().iter().any(|saved| saved.subject == subject) {
+            return None;
+        }
+        let place = if has_draft { None } else { Place::with_draft(subject, |key| self.read(key)) };
+        let place = place.unwrap_or_else(|| self.place_without_draft(subject));
+        let draft = self.read(place.key()).map(|record| record.draft);
+        self.drafts.borrow_mut().push(SavedDraft::new(subject, place, draft.clone(), true));
+        draft
+    }
+
+    fn read(&self, key: &str) -> Option<Record> {
+        self.storage.borrow().as_ref().and_then(|storage| storage.read(key))
+    }
+
+    fn place_without_draft(&self, subject: Subject) -> Place {
+        Place::without_draft(subject, |key| self.read(key).is_some())
+    }
+
+    /// Takes the drafts of a state. Returns whether they must be written before anything else happens.
+    pub(super) fn update(&self, current: Subject, state: &State) -> bool {
+        let mut is_urgent = false;
+        for saved in self.drafts.borrow_mut().iter_mut() {
+            let draft = state.work_for(saved.subject).and_then(Work::draft);
+            if saved.draft != draft {
+                let tried = |draft: &Option<Draft>| draft.as_ref().map(|draft| draft.tried.clone());
+                is_urgent |= tried(&saved.draft) != tried(&draft) || saved.subject != current;
+                saved.draft = draft;
+                saved.is_written = false;
+            }
+        }
+        is_urgent
+    }
+
+    /// Returns whether a draft is not written.
+    pub(super) fn has_unwritten(&self) -> bool {
+        self.drafts.borrow().iter().any(|saved| !saved.is_written)
+    }
+
+    /// Writes the drafts that are not written. An unresolved attempt of another window is not
+    /// overwritten. Returns whether the browser saved all of them.
+    pub(super) fn write(&self) -> bool {
+        let storage = self.storage.borrow();
+        let Some(storage) = &*storage else { return true };
+        let mut is_saved = true;
+        for saved in self.drafts.borrow_mut().iter_mut().filter(|saved| !saved.is_written) {
+            saved.is_written = true;
+            let is_foreign = storage.has_foreign_attempt(saved.place.key(), saved.attempt);
+            match &saved.draft {
+                Some(draft) => {
+                    if is_foreign {
+                        saved.place = Place::without_draft(saved.subject, |key| storage.read(key).is_some());
+                    }
+                    saved.attempt = draft.tried.as_ref().map(|tried| tried.id).or(saved.attempt);
+                    is_saved &= storage.write(saved.place.key(), draft) != Err(NotSaved);
+                }
+                None if is_foreign => {}
+                None => storage.remove(saved.place.key()),
+            }
+        }
+        is_saved
+    }
+
+    /// Writes what is not written, and frees every place for the next form.
+    pub(super) fn close(&self) {
+        self.write();
+        self.storage.take();
+        self.drafts.take();
+    }
+
+    /// Frees the places of other subjects without a draft.
+    pub(super) fn free_unused(&self, current: Subject) {
+        let is_used =
+            |saved: &SavedDraft| saved.subject == current || saved.draft.is_some() || !saved.is_written;
+        self.drafts.borrow_mut().retain(is_used);
+    }
+
+    /// Returns the drafts that another page changed while this page was in the back-forward cache.
+    pub(super) fn changed_while_hidden(&self) -> Vec<Action> {
+        let drafts = self.drafts.borrow();
+        drafts.iter().filter(|saved| saved.is_written).filter_map(|saved| self.change_of(saved)).collect()
+    }
+
+    fn change_of(&self, saved: &SavedDraft) -> Option<Action> {
+        let draft = self.read(saved.place.key()).map(|record| record.draft);
+        let previous_text = saved.text();
+        (draft != saved.draft).then_some(Action::DraftChangedElsewhere {
+            subject: saved.subject,
+            draft,
+            previous_text,
+        })
+    }
+
+    /// Returns the change that another window made to one of this form's drafts. Only windows with
+    /// `drafts="device"` share drafts.
+    pub(super) fn changed_elsewhere(&self, event: &StorageEvent) -> Option<Action> {
+        if self.mode.get() != DraftMode::Device || !is_local(event) {
+            return None;
+        }
+        let key = event.key()?;
+        let drafts = self.drafts.borrow();
+        let saved = drafts.iter().find(|saved| saved.place.key() == key)?;
+        let parse =
+            |text: Option<String>| text.and_then(|text| Record::parse(&text)).map(|record| record.draft);
+        Some(Action::DraftChangedElsewhere {
+            subject: saved.subject,
+            draft: parse(event.new_value()),
+            previous_text: parse(event.old_value()).map(|draft| draft.text),
+        })
+    }
+}
+
+/// Returns whether an event is about the local storage, not about the session storage of a frame.
+fn is_local(event: &StorageEvent) -> bool {
+    let local = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
+    local.is_some() && event.storage_area() == local
+}

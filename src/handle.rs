@@ -1,0 +1,166 @@
+//! The interface between the element's script and the form: one handle for each element.
+
+use crate::host::Host;
+use crate::mounted_form::MountedForm;
+use crate::object::Properties;
+use crate::roots::Root;
+use crate::settings::Attributes;
+use crate::storage;
+use js_sys::Function;
+use std::cell::RefCell;
+use std::rc::Rc;
+use ticket_note_core::state::Action;
+use wasm_bindgen::prelude::*;
+use web_sys::{EventTarget, HtmlElement, ShadowRoot};
+
+/// The form of one element. It lives as long as the element, whether the element is in the page or not,
+/// and renders while it is mounted.
+///
+/// No method waits: when one returns, the form has the new text, settings or request. The page sees the
+/// change after the next render, and then the element's events are dispatched.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct NoteForm {
+    host: Host,
+    mounted: RefCell<Option<Mounted>>,
+}
+
+#[derive(Debug)]
+struct Mounted {
+    form: Rc<MountedForm>,
+    root: Root,
+}
+
+#[wasm_bindgen]
+impl NoteForm {
+    /// Creates the form of `element`, at which it dispatches events. It calls `text_written` after it
+    /// wrote a text into the text area that the user did not type.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(element: EventTarget, text_written: Function) -> Self {
+        storage::remove_old_drafts();
+        Self { host: Host::new(element, text_written), mounted: RefCell::default() }
+    }
+
+    /// Renders the form into a shadow root. `text` is a text that the page wrote while the form was not
+    /// mounted; `is_reset` means that the page emptied the form before that.
+    ///
+    /// # Errors
+    /// If the browser cannot create or insert an element.
+    pub fn mount(
+        &self,
+        shadow: &ShadowRoot,
+        attributes: JsValue,
+        text: Option<String>,
+        is_reset: bool,
+    ) -> Result<(), JsValue> {
+        self.unmount();
+        let root = Root::take(shadow)?;
+        let attributes = Attributes::from(&Properties(attributes));
+        let form = MountedForm::new(self.host.clone(), root.renderer(), &attributes);
+        self.mounted.replace(Some(Mounted { form: form.clone(), root }));
+        form.begin(text, is_reset);
+        Ok(())
+    }
+
+    /// Removes the form from the page. A request in flight goes on, and its outcome is reported.
+    pub fn unmount(&self) {
+        if let Some(Mounted { form, root }) = self.mounted.take() {
+            form.end();
+            root.release();
+        }
+    }
+
+    /// Applies changed attributes. Text, caret and focus stay.
+    pub fn configure(&self, attributes: JsValue) {
+        self.with(|form| form.configure(Attributes::from(&Properties(attributes))));
+    }
+
+    /// Sends the note, as the button does, or joins the request in flight. Calls `settle` once with the
+    /// outcome: `saved`, `refused`, `unknown`, `invalid` or `cancelled`.
+    pub fn submit(&self, settle: Function) {
+        match self.form() {
+            Some(form) => form.submit(Some(settle)),
+            None => self.host.settle(settle, "cancelled"),
+        }
+    }
+
+    /// Empties the form and discards its draft, unless a request is in flight. A form that is not
+    /// mounted forgets its text; its draft is discarded when it is mounted again.
+    pub fn reset(&self) {
+        if self.with(|form| form.dispatch(Action::Reset)).is_none() {
+            self.host.clear_text();
+        }
+    }
+
+    /// Returns the text. While the form is not mounted, that is the text it had, unless it was added.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn value(&self) -> String {
+        self.with(MountedForm::text).unwrap_or_else(|| self.host.text())
+    }
+
+    /// Writes the text of a mounted form.
+    #[wasm_bindgen(setter)]
+    pub fn set_value(&self, text: String) {
+        self.with(|form| form.write(text));
+    }
+
+    /// Returns the version of the widget.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn version(&self) -> String {
+        env!("CARGO_PKG_VERSION").to_owned()
+    }
+
+    /// Returns whether a request of this form is in flight.
+    #[wasm_bindgen(getter, js_name = isSending)]
+    #[must_use]
+    pub fn is_sending(&self) -> bool {
+        self.host.has_request()
+    }
+
+    /// Returns the name of the state that the page sees: one of those of `note-change`, or `loading`
+    /// before the first render.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn state(&self) -> String {
+        self.with(MountedForm::shown_state).flatten().unwrap_or("loading").to_owned()
+    }
+
+    /// Returns whether the form holds a note that can be sent.
+    #[wasm_bindgen(js_name = checkValidity)]
+    #[must_use]
+    pub fn check_validity(&self) -> bool {
+        self.with(MountedForm::is_valid).unwrap_or_default()
+    }
+
+    /// Returns the control that gets the focus when the element does.
+    #[wasm_bindgen(js_name = focusTarget)]
+    #[must_use]
+    pub fn focus_target(&self) -> Option<HtmlElement> {
+        self.with(MountedForm::focus_target).flatten()
+    }
+
+    /// Forgets the drafts that elements hold in memory, in the page or not.
+    #[wasm_bindgen(js_name = forgetAll)]
+    pub fn forget_all() {
+        Host::forget_all();
+    }
+}
+
+impl NoteForm {
+    fn form(&self) -> Option<Rc<MountedForm>> {
+        self.mounted.borrow().as_ref().map(|mounted| mounted.form.clone())
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&MountedForm) -> T) -> Option<T> {
+        self.form().map(|form| act(&form))
+    }
+}
+
+impl Drop for NoteForm {
+    fn drop(&mut self) {
+        self.unmount();
+    }
+}

@@ -1,0 +1,14 @@
+use web_sys::Url;
+
+/// Returns the absolute form of a URL, if it is on the page's own origin and contains no credentials. A
+/// relative URL is resolved against the page, not against its `<base>`, which may be that of a CDN.
+pub(crate) fn same_origin(url: &str) -> Option<String> {
+    let page = web_sys::window()?;
+    let origin = page.origin();
+    // A frame with `srcdoc` has the origin of its page, but no address to resolve against.
+    let absolute = Url::new_with_base(url, &page.location().href().ok()?);
+    let href = absolute.or_else(|_| Url::new_with_base(url, &origin)).ok()?.href();
+    // The URL is serialised in one way: credentials precede the host, and `blob:` precedes the origin.
+    let is_own = href.strip_prefix(&origin)?.starts_with('/');
+    (is_own && !url.trim().is_empty()).then_some(href)
+}

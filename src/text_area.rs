@@ -1,0 +1,86 @@
+//! The text area of a form. While the form is mounted, the text area holds the text that the user sees,
+//! and the state follows it.
+
+use crate::focus::find;
+use crate::fresh::fresh_attempt_id;
+use js_sys::JsString;
+use std::ops::Range;
+use std::rc::Rc;
+use ticket_note_core::state::Action;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
+use yew::NodeRef;
+
+fn area(form: &NodeRef) -> Option<HtmlTextAreaElement> {
+    find(form, "textarea")
+}
+
+/// Returns the text in the text area; `None` before the first render.
+pub(crate) fn value(form: &NodeRef) -> Option<String> {
+    area(form).map(|area| area.value())
+}
+
+/// Writes a text, unless the text area holds it already: then caret and composition stay. Returns
+/// whether there is a text area.
+pub(crate) fn write(form: &NodeRef, text: &str) -> bool {
+    let area = area(form);
+    if let Some(area) = area.as_ref().filter(|area| area.value() != text) {
+        area.set_value(text);
+    }
+    area.is_some()
+}
+
+/// Reads the text in the text area.
+pub(crate) fn read(form: &NodeRef) -> Option<Action> {
+    area(form).map(|area| text_changed(&area))
+}
+
+/// Reads the text in a text area. A lone surrogate, which Rust strings do not have, is U+FFFD.
+pub(crate) fn text_changed(area: &HtmlTextAreaElement) -> Action {
+    let text = area.unchecked_ref::<RawTextArea>().value();
+    Action::TextChanged {
+        is_well_formed: text.is_well_formed(),
+        text: Rc::from(String::from(text)),
+        fresh: fresh_attempt_id(),
+    }
+}
+
+/// Selects characters, in UTF-16 code units, and scrolls them into view.
+pub(crate) fn select(form: &NodeRef, selection: &Range<u32>) {
+    let Some(area) = area(form) else { return };
+    // The range is within the text, and the element is a text area: neither call throws.
+    let _ = area.set_selection_range(selection.start, selection.end);
+    if let Some(height) = height_before(&area, selection.start) {
+        area.set_scroll_top(height - area.client_height() / 2);
+    }
+}
+
+/// Measures how high the text before a character is, with a copy of the text area: no browser scrolls to
+/// a selection that a script made in the same way.
+fn height_before(area: &HtmlTextAreaElement, end: u32) -> Option<i32> {
+    let copy: HtmlTextAreaElement = area.clone_node().ok()?.dyn_into().ok()?;
+    let before = area.unchecked_ref::<RawTextArea>().value().substring(0, end);
+    copy.unchecked_ref::<RawTextArea>().set_value(&before);
+    copy.set_rows(1);
+    let style = copy.unchecked_ref::<HtmlElement>().style();
+    for (name, value) in [("position", "absolute"), ("visibility", "hidden"), ("height", "0")] {
+        style.set_property(name, value).ok()?;
+    }
+    style.set_property("width", &format!("{}px", area.offset_width())).ok()?;
+    area.parent_node()?.append_child(&copy).ok()?;
+    let height = copy.scroll_height();
+    copy.remove();
+    Some(height)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A text area whose value stays a JavaScript string.
+    type RawTextArea;
+
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &RawTextArea) -> JsString;
+
+    #[wasm_bindgen(method, setter)]
+    fn set_value(this: &RawTextArea, value: &JsString);
+}
