@@ -1,12 +1,12 @@
 /**
- * <ticket-note>: a form that adds a note to a helpdesk ticket.
+ * <ticket-note>: a form that adds a note to an Omnidesk ticket.
  *
- * Copy this file into a folder that your `tsconfig.json` includes; nothing imports it at run time.
- * Then `document.querySelector("ticket-note")` and the element's events have their types. For a type
- * by its name: `import type { TicketNoteElement } from "./ticket-note";`. The script itself,
- * `embed.js`, is loaded by the page.
+ * Copy this file into a folder that your `tsconfig.json` includes. It declares
+ * `document.querySelector("ticket-note")` and the element's events. It has no code: the page loads
+ * `embed.js` with a script tag. To import a type, write
+ * `import type { TicketNoteElement } from "./ticket-note";`.
  *
- * React and other users of JSX make the tag known in a file of their own:
+ * For JSX, as in React, declare the tag in a file of your own:
  *
  *     import type { TicketNoteAttributes, TicketNoteElement, TicketNoteHandlers } from "./ticket-note";
  *     declare module "react" {
@@ -19,7 +19,7 @@
  *     }
  */
 
-/** What kind of note it is. What a number stands for depends on the helpdesk's account. */
+/** The type of a note. The meaning of a number depends on the Omnidesk account. */
 export type TicketNoteType =
   | "1"
   | "3"
@@ -33,7 +33,7 @@ export type TicketNoteType =
   | "calllog"
   | "contactform";
 
-/** What the form is doing. */
+/** The state of the form. */
 export type TicketNoteState =
   | "loading"
   | "editing"
@@ -44,40 +44,43 @@ export type TicketNoteState =
   | "invalid-config"
   | "failed";
 
-/** How a send ended. `invalid`: something was wrong in the form or its settings, and nothing was sent. */
+/**
+ * The outcome of a send. `unknown`: the note may have been added. `invalid`: the form or an attribute
+ * has a problem. After `invalid` and `cancelled`, nothing was sent.
+ */
 export type TicketNoteOutcome = "saved" | "refused" | "unknown" | "invalid" | "cancelled";
 
-/** The attributes, by their names in HTML. */
+/** The attributes, by their HTML names. */
 export interface TicketNoteAttributes {
-  /** The ticket: a whole number, 1 to 2^53-1. Required. */
+  /** The ticket's number in Omnidesk: an integer, 1 to 2^53-1. Required. */
   "ticket-id"?: number | string;
-  /** The author: a user of the helpdesk's administrator list. Absent: the helpdesk's anonymous agent. */
+  /** The author: a user of Omnidesk's administrator list. Absent: "Agent Anonymous". */
   "user-id"?: number | string;
-  /** The type that is chosen at first. Absent: the person chooses. */
+  /** The preselected type. Absent: the user chooses. */
   type?: TicketNoteType;
-  /** The types to offer, in order, each with an optional name: `calllog,1=E-mail,5=Phone`. */
+  /** The types to offer, in order, each with an optional name: `calllog,1=E-mail,5=Phone`. Absent: all. */
   types?: string;
-  /** Present, whatever its value: the person cannot change the type. React 19 takes a boolean, too. */
+  /** Present, with any value: the user cannot change the type. React 19 accepts a boolean too. */
   "lock-type"?: "" | boolean;
-  /** Where notes are posted: a URL on the page's own origin. */
+  /** The URL of the API, on the page's own origin. */
   endpoint?: string;
-  /** The most characters of a note, 5 to 20000. */
+  /** The longest note, 5 to 20000 characters. */
   "max-length"?: number | string;
-  /** Light or dark; `auto` follows the system. */
+  /** The colour scheme; `auto` follows the system. */
   theme?: "auto" | "light" | "dark";
-  /** Where drafts are kept: in the tab, on the device for seven days, or not at all. */
+  /** Where drafts are saved: in the tab, on the device for seven days, or nowhere. */
   drafts?: "tab" | "device" | "off";
-  /** A language tag (BCP 47). Absent: the nearest `lang` above, else the browser's. */
+  /** A language tag (BCP 47). Absent: the nearest `lang` of an ancestor, else the browser's. */
   lang?: string;
 }
 
-/** What every event of a note says of it. */
+/** The details that all events of an attempt have. */
 export interface TicketNoteAttempt {
-  /** The ticket that the note is for, whatever the element shows by now. */
+  /** The ticket that the note is for. The element may show another one by now. */
   ticketId: number;
   type: TicketNoteType;
   userId: number | null;
-  /** The same for every try of the same note. */
+  /** Identifies the attempt: the same for every retry of the same note. */
   attemptId: string;
 }
 
@@ -90,27 +93,27 @@ export interface TicketNoteChange {
 }
 
 export interface TicketNoteSubmit extends TicketNoteAttempt {
-  /** What the person wrote. */
+  /** The text that the user wrote. */
   text: string;
 }
 
 export interface TicketNoteSaved extends TicketNoteAttempt {
-  /** The helpdesk's sentence: text, not HTML. */
+  /** Omnidesk's sentence: text, not HTML. */
   message: string;
 }
 
 export interface TicketNoteRefused extends TicketNoteAttempt {
-  /** The proxy's code; `null` where something else refused. */
+  /** The proxy's code; `null` if the response had none. */
   code: string | null;
-  /** The HTTP status; 0 for a redirect to a sign-in. */
+  /** The HTTP status; 0 for a redirect to a sign-in page. */
   status: number;
-  /** The sentence that came with the refusal: text, not HTML. */
+  /** The sentence of Omnidesk or of the proxy: text, not HTML. */
   message: string | null;
-  /** What was wrong in the note, by the wire's names of its fields. */
+  /** The problem of each invalid field, by the field's name in the request. */
   fields: Record<string, string>;
 }
 
-/** Nobody can say whether the note was added. */
+/** The response was lost: the note may have been added. */
 export type TicketNoteUnknown = TicketNoteAttempt;
 
 export interface TicketNoteConfigError {
@@ -136,7 +139,7 @@ export interface TicketNoteFailed {
 export interface TicketNoteEventMap {
   "note-ready": CustomEvent<TicketNoteReady>;
   "note-change": CustomEvent<TicketNoteChange>;
-  /** `preventDefault()` stops the send; the text stays. */
+  /** `preventDefault()` cancels the send; the text stays. */
   "note-submit": CustomEvent<TicketNoteSubmit>;
   "note-saved": CustomEvent<TicketNoteSaved>;
   "note-refused": CustomEvent<TicketNoteRefused>;
@@ -145,12 +148,12 @@ export interface TicketNoteEventMap {
   "note-failed": CustomEvent<TicketNoteFailed>;
 }
 
-/** The events as properties of JSX, where React 19 listens by them: `onnote-saved`. */
+/** The events as JSX props of React 19, such as `onnote-saved`. */
 export type TicketNoteHandlers = {
   [K in keyof TicketNoteEventMap as `on${K}`]?: (event: TicketNoteEventMap[K]) => void;
 };
 
-/** `<ticket-note>`. A property that has an attribute reflects it; an absent one is `null`. */
+/** The element. Properties reflect their attributes; an absent attribute reads as `null`. */
 export interface TicketNoteElement extends HTMLElement {
   ticketId: number | null;
   userId: number | null;
@@ -166,16 +169,16 @@ export interface TicketNoteElement extends HTMLElement {
   /** The text of the note. */
   value: string;
   readonly state: TicketNoteState;
-  /** The version of the form, once it is there. */
+  /** The version of the form; `null` until the form is ready. */
   readonly version: string | null;
 
-  /** Sends, as the button does. The promise always settles. */
+  /** Sends the note, as the button does. Returns a promise of the outcome, which always settles. */
   submit(): Promise<TicketNoteOutcome>;
-  /** Empties the form and removes its draft. Does nothing while a note is sent. */
+  /** Empties the form and removes its draft. Does nothing while a note is being sent. */
   reset(): void;
-  /** Puts the focus on the first control that wants something. */
+  /** Focuses the first control that needs input. */
   focus(options?: FocusOptions): void;
-  /** Whether the note could be sent as it stands. */
+  /** Returns whether the note can be sent as it is. */
   checkValidity(): boolean;
 
   addEventListener<K extends keyof TicketNoteEventMap>(
@@ -214,7 +217,7 @@ export interface TicketNoteElement extends HTMLElement {
 export interface TicketNoteConstructor {
   new (): TicketNoteElement;
   readonly prototype: TicketNoteElement;
-  /** Removes every draft of this origin from the browser, for a page's sign-out. */
+  /** Removes every draft of this origin from the browser. Call it at sign-out. */
   forgetDrafts(): void;
 }
 
