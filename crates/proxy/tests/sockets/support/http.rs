@@ -108,12 +108,14 @@ impl Response {
         (self.status, word("code"), word("sent"))
     }
 
+    /// Asserts the status, `code` and `sent`, and returns the response.
     #[track_caller]
     pub(crate) fn is(&self, status: u16, code: &str, sent: &str) -> &Self {
         assert_eq!(self.outcome(), (status, code.to_owned(), sent.to_owned()), "{}", self.text());
         self
     }
 
+    /// Asserts that the note was saved, and returns the response.
     #[track_caller]
     pub(crate) fn is_saved(&self) -> &Self {
         self.is(200, "result", "")
