@@ -3,7 +3,7 @@ mod script;
 mod start;
 
 use crate::engine::Engine;
-use crate::process::Running;
+use crate::process::ChildProcess;
 use computed::Computed;
 use script::{AWAITED_ONCE, ONCE, Script};
 use serde::de::DeserializeOwned;
@@ -21,12 +21,12 @@ pub struct Browser {
     engine: Engine,
     runtime: Runtime,
     session: WebDriver,
-    _driver: Running,
+    _driver: ChildProcess,
 }
 
 /// What assistive technology is told of an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct RoleAndName {
     /// The ARIA role.
     pub role: String,
     /// The accessible name.
@@ -53,27 +53,27 @@ impl Browser {
     }
 
     /// Opens a page.
-    pub fn goes_to(&self, url: &str) {
-        self.does(self.session.goto(url));
+    pub fn open(&self, url: &str) {
+        self.block_on(self.session.goto(url));
     }
 
-    /// Turns to the page in a frame, until [`Self::leaves_frame`].
+    /// Turns to the page in a frame, until [`Self::leave_frame`].
     #[track_caller]
-    pub fn enters_frame(&self, selector: &str) {
-        self.does(async { self.session.find(By::Css(selector)).await?.enter_frame().await });
+    pub fn enter_frame(&self, selector: &str) {
+        self.block_on(async { self.session.find(By::Css(selector)).await?.enter_frame().await });
     }
 
     /// Turns to the page around all frames.
     #[track_caller]
-    pub fn leaves_frame(&self) {
-        self.does(self.session.enter_default_frame());
+    pub fn leave_frame(&self) {
+        self.block_on(self.session.enter_default_frame());
     }
 
     /// Runs the body of a function in the page.
     #[track_caller]
-    pub fn runs<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
+    pub fn execute<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
         let Script { text, arguments } = Script::once(ONCE, body, arguments);
-        self.insists(|| self.session.execute(&*text, arguments.clone()))
+        self.retry_in_safari(|| self.session.execute(&*text, arguments.clone()))
             .convert()
             .expect("the script's answer")
     }
@@ -81,7 +81,7 @@ impl Browser {
     /// Runs the body of a function in the page that only reads, and so can be asked again: Firefox' driver
     /// answers `null` for a page that went while it was asked.
     #[track_caller]
-    pub fn reads<T: DeserializeOwned>(&self, body: &str) -> T {
+    pub fn evaluate<T: DeserializeOwned>(&self, body: &str) -> T {
         let read = || self.runtime.block_on(self.session.execute(body, Vec::new()))?.convert();
         let answer = read().or_else(|_| read());
         answer.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
@@ -89,27 +89,27 @@ impl Browser {
 
     /// Runs the body of a function in the page that calls its last argument with the answer.
     #[track_caller]
-    pub fn awaits<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
+    pub fn execute_async<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
         let Script { text, arguments } = Script::once(AWAITED_ONCE, body, arguments);
-        let answer = self.insists(|| self.session.execute_async(&*text, arguments.clone()));
+        let answer = self.retry_in_safari(|| self.session.execute_async(&*text, arguments.clone()));
         answer.convert().expect("the script's answer")
     }
 
     /// The elements for this selector in the open shadow root of `host`.
     #[track_caller]
-    pub fn in_shadow(&self, host: &str, selector: &str) -> Vec<WebElement> {
+    pub fn find_in_shadow(&self, host: &str, selector: &str) -> Vec<WebElement> {
         let script = "const root = document.querySelector(arguments[0])?.shadowRoot; \
                       return root ? [...root.querySelectorAll(arguments[1])] : []";
-        let found = self.does(self.session.execute(script, vec![host.into(), selector.into()]));
+        let found = self.block_on(self.session.execute(script, vec![host.into(), selector.into()]));
         found.elements().expect("elements")
     }
 
     /// The option of a list by its name.
     #[track_caller]
-    pub fn option(&self, list: &WebElement, name: &str) -> WebElement {
+    pub fn find_option(&self, list: &WebElement, name: &str) -> WebElement {
         let script = "return [...arguments[0].options].find((option) => option.label === arguments[1])";
         let arguments = vec![list.to_json().expect("an element"), name.into()];
-        let found = self.does(self.session.execute(script, arguments)).element();
+        let found = self.block_on(self.session.execute(script, arguments)).element();
         found.unwrap_or_else(|_| panic!("the list offers no {name}"))
     }
 
@@ -117,60 +117,60 @@ impl Browser {
     ///
     /// # Errors
     /// Whatever the driver says.
-    pub fn tells(&self, element: &WebElement) -> WebDriverResult<Told> {
+    pub fn role_and_name(&self, element: &WebElement) -> WebDriverResult<RoleAndName> {
         self.runtime.block_on(async {
             let session = self.session.handle();
             let role: String = session.cmd(Computed::of(element, "computedrole")).await?.value()?;
             let name: String = session.cmd(Computed::of(element, "computedlabel")).await?.value()?;
             // WebKit calls a native list by what it looks like.
             let is_list = role == "button" && element.tag_name().await? == "select";
-            Ok(Told { role: if is_list { "combobox".to_owned() } else { role }, name })
+            Ok(RoleAndName { role: if is_list { "combobox".to_owned() } else { role }, name })
         })
     }
 
     /// Presses keys while the element has the focus.
     #[track_caller]
-    pub fn types(&self, element: &WebElement, keys: impl Into<TypingData>) {
-        self.does(element.send_keys(keys));
+    pub fn send_keys(&self, element: &WebElement, keys: impl Into<TypingData>) {
+        self.block_on(element.send_keys(keys));
     }
 
     /// Presses keys wherever the focus is.
     #[track_caller]
-    pub fn presses(&self, keys: impl Into<TypingData>) {
-        self.does(self.session.action_chain().send_keys(keys).perform());
+    pub fn press_keys(&self, keys: impl Into<TypingData>) {
+        self.block_on(self.session.action_chain().send_keys(keys).perform());
     }
 
     /// Clicks the element with the mouse.
     #[track_caller]
-    pub fn clicks(&self, element: &WebElement) {
-        self.does(element.click());
+    pub fn click(&self, element: &WebElement) {
+        self.block_on(element.click());
     }
 
     /// Clicks as fast as the driver can.
     #[track_caller]
-    pub fn clicks_often(&self, element: &WebElement, times: usize) {
+    pub fn click_rapidly(&self, element: &WebElement, times: usize) {
         let at_once = Some(Duration::ZERO);
         let chain = self.session.action_chain_with_delay(at_once, at_once).move_to_element_center(element);
-        self.does((0..times).fold(chain, |chain, _| chain.click()).perform());
+        self.block_on((0..times).fold(chain, |chain, _| chain.click()).perform());
     }
 
     /// What the browser itself logged of the page, where its driver tells.
     #[must_use]
-    pub fn log(&self) -> Vec<String> {
+    pub fn console_log(&self) -> Vec<String> {
         if self.engine != Engine::Chrome {
             return Vec::new();
         }
-        self.does(self.session.browser_log()).into_iter().map(|entry| entry.message).collect()
+        self.block_on(self.session.browser_log()).into_iter().map(|entry| entry.message).collect()
     }
 
     /// Goes back to the page before.
-    pub fn goes_back(&self) {
-        self.does(self.session.back());
+    pub fn go_back(&self) {
+        self.block_on(self.session.back());
     }
 
     /// Opens another tab and turns to it; gives the one that was at hand.
-    pub fn opens_tab(&self) -> WindowHandle {
-        self.does(async {
+    pub fn open_tab(&self) -> WindowHandle {
+        self.block_on(async {
             let former = self.session.window().await?;
             let tab = self.session.new_tab().await?;
             self.session.switch_to_window(tab).await?;
@@ -179,21 +179,21 @@ impl Browser {
     }
 
     /// Turns to a tab.
-    pub fn turns_to(&self, tab: WindowHandle) {
-        self.does(self.session.switch_to_window(tab));
+    pub fn switch_to_tab(&self, tab: WindowHandle) {
+        self.block_on(self.session.switch_to_window(tab));
     }
 
     /// What a page keeps alive after its garbage was collected: documents, nodes, listeners. Chrome
     /// alone tells.
     #[must_use]
-    pub fn keeps_alive(&self) -> Option<Value> {
+    pub fn live_object_counts(&self) -> Option<Value> {
         self.devtools("HeapProfiler.collectGarbage", json!({}))?;
         self.devtools("Memory.getDOMCounters", json!({}))
     }
 
     /// Has the page see another preference of its person's. Whether the driver can: Chrome's alone.
     #[must_use]
-    pub fn prefers(&self, feature: &str, value: &str) -> bool {
+    pub fn emulate_media(&self, feature: &str, value: &str) -> bool {
         let features = json!({"features": [{"name": feature, "value": value}]});
         self.devtools("Emulation.setEmulatedMedia", features).is_some()
     }
@@ -202,17 +202,17 @@ impl Browser {
         if self.engine != Engine::Chrome {
             return None;
         }
-        Some(self.does(self.session.cdp().send_raw(command, parameters)))
+        Some(self.block_on(self.session.cdp().send_raw(command, parameters)))
     }
 
     /// Makes the window this wide, as far as the engine lets it be.
-    pub fn is_wide(&self, width: u32) {
-        self.does(self.session.set_window_rect(0, 0, width, 800));
+    pub fn set_width(&self, width: u32) {
+        self.block_on(self.session.set_window_rect(0, 0, width, 800));
     }
 
     /// Asks a second time where the driver is one that loses commands.
     #[track_caller]
-    fn insists<T, F: Future<Output = WebDriverResult<T>>>(&self, command: impl Fn() -> F) -> T {
+    fn retry_in_safari<T, F: Future<Output = WebDriverResult<T>>>(&self, command: impl Fn() -> F) -> T {
         let answer = self.runtime.block_on(command());
         let answer = answer.or_else(|error| match self.engine {
             Engine::Safari => self.runtime.block_on(command()),
@@ -222,7 +222,7 @@ impl Browser {
     }
 
     #[track_caller]
-    fn does<T>(&self, command: impl Future<Output = WebDriverResult<T>>) -> T {
+    fn block_on<T>(&self, command: impl Future<Output = WebDriverResult<T>>) -> T {
         self.runtime.block_on(command).unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
     }
 }

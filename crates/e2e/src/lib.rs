@@ -1,8 +1,8 @@
 //! Real browsers against the real proxy and the built bundle.
 //!
-//! A test opens a [`Visit`]: a proxy of its own with the sandbox behind it, and a browser of its own.
+//! A test opens a [`Harness`]: a proxy of its own with the sandbox behind it, and a browser of its own.
 //! Through it the test opens a page, and works the [`Form`] as a person would: found by role and
-//! name, with real keys. What arrived is read from the [`Sandbox`]. All of it ends with the visit.
+//! name, with real keys. What arrived is read from the [`Sandbox`]. All of it ends with the harness.
 //!
 //! The crate knows the finished programs only: the bundle in `dist/`, the proxy's binary, and what
 //! the contract says of them. `TICKET_NOTE_ENGINE` names the engine: `chrome`, `firefox`, `safari`.
@@ -17,18 +17,18 @@
 mod browser;
 mod engine;
 mod form;
-mod patience;
+mod harness;
 mod process;
 mod proxy;
 mod sandbox;
 mod site;
-mod visit;
+mod wait;
 
-pub use browser::{Browser, Told};
+pub use browser::{Browser, RoleAndName};
 pub use engine::Engine;
-pub use form::{Form, Verdict};
-pub use patience::{MEANWHILE_MS, until};
+pub use form::{ControlState, Form};
+pub use harness::{Harness, ReceivedEvent};
 pub use proxy::Proxy;
-pub use sandbox::{Fault, KeptNote, Sandbox};
+pub use sandbox::{AcceptedNote, Fault, Sandbox};
 pub use site::Site;
-pub use visit::{Heard, Visit};
+pub use wait::{SLOW_RESPONSE_MS, wait_until};

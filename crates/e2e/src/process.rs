@@ -6,9 +6,9 @@ use std::thread;
 
 /// A program that ends with this value.
 #[derive(Debug)]
-pub(crate) struct Running(Child);
+pub(crate) struct ChildProcess(Child);
 
-impl Running {
+impl ChildProcess {
     /// Starts it; what it prints shows with the test's own output, and its lines on stdout come back.
     pub(crate) fn start(command: &mut Command) -> (Self, Receiver<String>) {
         let mut child = command
@@ -28,7 +28,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for ChildProcess {
     fn drop(&mut self) {
         // Fails only where the program has ended by itself.
         let _ = self.0.kill();

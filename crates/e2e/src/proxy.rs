@@ -1,5 +1,5 @@
-use crate::patience::PATIENCE;
-use crate::process::Running;
+use crate::process::ChildProcess;
+use crate::wait::TIMEOUT;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,7 +8,7 @@ use std::process::Command;
 #[derive(Debug)]
 pub struct Proxy {
     origin: String,
-    _process: Running,
+    _process: ChildProcess,
 }
 
 impl Proxy {
@@ -20,9 +20,9 @@ impl Proxy {
     pub fn start(dist: &Path, flags: &[&str]) -> Self {
         let mut command = Command::new(binary());
         command.args(["--sandbox", "--listen", "127.0.0.1:0", "--dist"]).arg(dist).args(flags);
-        let (process, lines) = Running::start(&mut command);
+        let (process, lines) = ChildProcess::start(&mut command);
         let origin = loop {
-            let line = lines.recv_timeout(PATIENCE).expect("the proxy says where it listens");
+            let line = lines.recv_timeout(TIMEOUT).expect("the proxy says where it listens");
             if let Some((_, origin)) = line.split_once("listening on ") {
                 break origin.trim().trim_end_matches('/').to_owned();
             }

@@ -10,7 +10,7 @@ pub struct Sandbox {
 
 /// A note that the vendor accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct KeptNote {
+pub struct AcceptedNote {
     /// The ticket.
     #[serde(rename = "ticketID")]
     pub ticket: u64,
@@ -60,26 +60,26 @@ impl Sandbox {
 
     /// Every note that was accepted, in the order of arrival.
     #[must_use]
-    pub fn notes(&self) -> Vec<KeptNote> {
+    pub fn notes(&self) -> Vec<AcceptedNote> {
         self.client.get(self.url("notes")).send().and_then(|answer| answer.json()).expect("the notes")
     }
 
     /// From now on this goes wrong.
-    pub fn has(&self, fault: Fault) {
-        self.behaves(&Behaviour { delay_ms: 0, fault });
+    pub fn set_fault(&self, fault: Fault) {
+        self.set_behaviour(&Behaviour { delay_ms: 0, fault });
     }
 
     /// From now on an answer takes this long.
-    pub fn takes(&self, delay_ms: u32) {
-        self.behaves(&Behaviour { delay_ms, fault: Fault::None });
+    pub fn set_delay_ms(&self, delay_ms: u32) {
+        self.set_behaviour(&Behaviour { delay_ms, fault: Fault::None });
     }
 
     /// From now on this goes wrong, after so long.
-    pub fn has_late(&self, fault: Fault, delay_ms: u32) {
-        self.behaves(&Behaviour { delay_ms, fault });
+    pub fn set_delayed_fault(&self, fault: Fault, delay_ms: u32) {
+        self.set_behaviour(&Behaviour { delay_ms, fault });
     }
 
-    fn behaves(&self, behaviour: &Behaviour) {
+    fn set_behaviour(&self, behaviour: &Behaviour) {
         self.client
             .put(self.url("behaviour"))
             .header("Origin", &self.origin)

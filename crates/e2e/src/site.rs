@@ -31,8 +31,8 @@ impl Site {
         let axe = root().join("tools/node_modules/axe-core/axe.min.js");
         fs::copy(axe, site.path().join("axe.min.js")).expect("axe-core is installed");
         let page = fs::read_to_string(site.path().join("index.html")).expect("the framed page");
-        site.writes("watched.html", &with_first_scripts(&page, WATCH));
-        site.writes("audited.html", &with_first_scripts(&page, &format!("{WATCH}{AXE}")));
+        site.write_file("watched.html", &with_first_scripts(&page, WATCH));
+        site.write_file("audited.html", &with_first_scripts(&page, &format!("{WATCH}{AXE}")));
         site
     }
 
@@ -56,7 +56,7 @@ impl Site {
     ///
     /// # Panics
     /// When that cannot be.
-    pub fn writes(&self, name: &str, text: &str) {
+    pub fn write_file(&self, name: &str, text: &str) {
         fs::write(self.path().join(name), text).expect("a file");
     }
 
@@ -65,7 +65,7 @@ impl Site {
     /// # Panics
     /// When the bundle has none.
     #[must_use]
-    pub fn file(&self, start: &str, end: &str) -> PathBuf {
+    pub fn find_file(&self, start: &str, end: &str) -> PathBuf {
         self.files(start).find(|path| path.to_string_lossy().ends_with(end)).expect("the bundle has it")
     }
 
@@ -74,8 +74,8 @@ impl Site {
     /// # Panics
     /// When there is none, or a twin cannot be removed.
     #[must_use]
-    pub fn plain_file(&self, start: &str, end: &str) -> PathBuf {
-        let path = self.file(start, end);
+    pub fn uncompressed_file(&self, start: &str, end: &str) -> PathBuf {
+        let path = self.find_file(start, end);
         for twin in ["br", "gz"] {
             fs::remove_file(format!("{}.{twin}", path.display())).expect("a twin");
         }
@@ -86,8 +86,8 @@ impl Site {
     ///
     /// # Panics
     /// When there is none.
-    pub fn loses(&self, start: &str, end: &str) {
-        fs::remove_file(self.plain_file(start, end)).expect("the file");
+    pub fn remove_file(&self, start: &str, end: &str) {
+        fs::remove_file(self.uncompressed_file(start, end)).expect("the file");
     }
 
     fn files(&self, start: &str) -> impl Iterator<Item = PathBuf> {

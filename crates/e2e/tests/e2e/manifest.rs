@@ -3,15 +3,15 @@
 
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use ticket_note_e2e::{Fault, Site, Visit, until};
+use ticket_note_e2e::{Fault, Harness, Site, wait_until};
 
 /// What page authors read: what is there, and what it means.
 const DOCS: [&str; 2] =
     [include_str!("../../../../README.md"), include_str!("../../../../docs/page-authors.md")];
 const TEXT: &str = "Spoke with the customer.";
 
-fn text_of(visit: &Visit, file: &str) -> String {
-    visit.browser().awaits(
+fn text_of(harness: &Harness, file: &str) -> String {
+    harness.browser().execute_async(
         "const done = arguments[arguments.length - 1]; \
          fetch(arguments[0]).then((answer) => answer.text()).then(done, String)",
         vec![file.into()],
@@ -19,8 +19,8 @@ fn text_of(visit: &Visit, file: &str) -> String {
 }
 
 /// What the manifest says of the element.
-fn declaration(visit: &Visit) -> Value {
-    let manifest: Value = serde_json::from_str(&text_of(visit, "./custom-elements.json")).expect("JSON");
+fn declaration(harness: &Harness) -> Value {
+    let manifest: Value = serde_json::from_str(&text_of(harness, "./custom-elements.json")).expect("JSON");
     assert_eq!(manifest["schemaVersion"], "2.1.0");
     let module = &manifest["modules"][0];
     assert_eq!(module["path"], "embed.js");
@@ -41,12 +41,12 @@ fn set(names: Vec<String>) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_manifest_has_every_attribute_and_each_reflects_its_property() {
-    let visit = Visit::new();
-    visit.opens_page("element.html");
-    let declaration = declaration(&visit);
+fn the_manifest_lists_every_reflected_attribute() {
+    let harness = Harness::new();
+    harness.open_page("element.html");
+    let declaration = declaration(&harness);
     let observed: Vec<String> =
-        visit.browser().runs("return customElements.get('ticket-note').observedAttributes", Vec::new());
+        harness.browser().execute("return customElements.get('ticket-note').observedAttributes", Vec::new());
     assert_eq!(names(&declaration, "attributes"), set(observed));
     for attribute in entries(&declaration, "attributes") {
         let value = match attribute["type"]["text"].as_str().unwrap() {
@@ -54,7 +54,7 @@ fn the_manifest_has_every_attribute_and_each_reflects_its_property() {
             "boolean" => json!(true),
             _ => json!("text"),
         };
-        let seen: [Value; 3] = visit.browser().runs(
+        let seen: [Value; 3] = harness.browser().execute(
             "const [attribute, property, value] = arguments; \
              const note = document.createElement('ticket-note'); \
              note[property] = value; \
@@ -77,11 +77,11 @@ fn the_manifest_has_every_attribute_and_each_reflects_its_property() {
 }
 
 #[test]
-fn the_manifest_has_every_property_and_method() {
-    let visit = Visit::new();
-    visit.opens_page("element.html");
-    let declaration = declaration(&visit);
-    let members: Vec<[String; 2]> = visit.browser().runs(
+fn the_manifest_lists_every_property_and_method() {
+    let harness = Harness::new();
+    harness.open_page("element.html");
+    let declaration = declaration(&harness);
+    let members: Vec<[String; 2]> = harness.browser().execute(
         "const kind = (holder, name) => { \
            for (; holder; holder = Object.getPrototypeOf(holder)) { \
              const found = Object.getOwnPropertyDescriptor(holder, name); \
@@ -105,7 +105,7 @@ fn the_manifest_has_every_property_and_method() {
         };
         assert_eq!(kind, expected, "{name}");
     }
-    let public: Vec<String> = visit.browser().runs(
+    let public: Vec<String> = harness.browser().execute(
         "const known = customElements.get('ticket-note'); \
          const own = [...Object.keys(Object.getOwnPropertyDescriptors(known.prototype)), \
            ...Object.keys(Object.getOwnPropertyDescriptors(known))]; \
@@ -127,12 +127,12 @@ fn detail_of(event: &Value) -> BTreeSet<String> {
 }
 
 /// Starts the element anew and listens to all that the manifest says it tells.
-fn listens(visit: &Visit, events: &[&String]) {
-    visit.browser().runs::<()>(
-        "window.said = {}; \
+fn record_events(harness: &Harness, events: &[&String]) {
+    harness.browser().execute::<()>(
+        "window.recorded = {}; \
          for (const name of arguments[0]) { \
            addEventListener(name, ({ detail, composed }) => { \
-             said[name] = composed ? Object.keys(detail) : ['it stays in its shadow tree']; \
+             recorded[name] = composed ? Object.keys(detail) : ['it stays in its shadow tree']; \
            }); \
          } \
          const note = document.querySelector('ticket-note'); \
@@ -141,54 +141,54 @@ fn listens(visit: &Visit, events: &[&String]) {
     );
 }
 
-/// The events that were heard, with the names in their details.
-fn said(visit: &Visit) -> BTreeMap<String, BTreeSet<String>> {
-    visit.browser().runs("return said", Vec::new())
+/// The events that were events, with the names in their details.
+fn recorded_events(harness: &Harness) -> BTreeMap<String, BTreeSet<String>> {
+    harness.browser().execute("return recorded", Vec::new())
 }
 
 #[test]
-fn the_manifest_has_every_event_and_its_detail() {
-    let visit = Visit::new();
-    visit.opens_page("element.html");
-    let declaration = declaration(&visit);
+fn the_manifest_lists_every_event_and_its_detail() {
+    let harness = Harness::new();
+    harness.open_page("element.html");
+    let declaration = declaration(&harness);
     let mut expected: BTreeMap<_, _> = entries(&declaration, "events")
         .map(|event| (event["name"].as_str().unwrap().to_owned(), detail_of(event)))
         .collect();
-    listens(&visit, &expected.keys().collect::<Vec<_>>());
-    let form = visit.form();
-    form.chooses("Call log");
+    record_events(&harness, &expected.keys().collect::<Vec<_>>());
+    let form = harness.form();
+    form.select_type("Call log");
     for (fault, state) in
         [(Fault::Error400, "refused"), (Fault::Http500, "unknown"), (Fault::None, "editing")]
     {
-        visit.sandbox().has(fault);
+        harness.sandbox().set_fault(fault);
         if state == "editing" {
-            form.presses("Send as a new note").becomes("saved");
+            form.click_button("Send as a new note").wait_for_state("saved");
         } else {
-            form.is_given("value", TEXT).presses("Add note").becomes(state);
+            form.set_property("value", TEXT).click_button("Add note").wait_for_state(state);
         }
     }
-    form.is_given("ticketId", 0).becomes("invalid-config");
+    form.set_property("ticketId", 0).wait_for_state("invalid-config");
     // The next test hears of this one.
     let failed = expected.remove("note-failed").expect("the event of a form that cannot run");
     assert_eq!(failed, BTreeSet::from(["cause".to_owned()]));
-    until("each event with its detail", || said(&visit), |seen| *seen == expected);
+    wait_until("each event with its detail", || recorded_events(&harness), |seen| *seen == expected);
 }
 
 #[test]
-fn the_manifest_has_every_cause_of_a_failure() {
+fn the_manifest_lists_every_failure_cause() {
     let site = Site::new();
-    site.loses("ticket-note_bg-", ".wasm");
-    let visit = Visit::to(site, &[]);
-    visit.opens_page("element.html").becomes("failed");
-    let heard = visit.heard();
+    site.remove_file("ticket-note_bg-", ".wasm");
+    let harness = Harness::with_site(site, &[]);
+    harness.open_page("element.html").wait_for_state("failed");
+    let events = harness.events();
     assert_eq!(
-        (heard[0].name.as_str(), &heard[0].detail),
+        (events[0].name.as_str(), &events[0].detail),
         ("note-failed", &json!({"cause": "wasm-missing"}))
     );
-    let declaration = declaration(&visit);
+    let declaration = declaration(&harness);
     let event = entries(&declaration, "events").find(|event| event["name"] == "note-failed").unwrap();
     let causes: BTreeSet<_> = event["type"]["text"].as_str().unwrap().split('"').skip(1).step_by(2).collect();
-    let script = text_of(&visit, "./embed.js");
+    let script = text_of(&harness, "./embed.js");
     let is_cause = |text: &&str| *text == "panic" || (text.starts_with("wasm-") && text.len() < 20);
     assert_eq!(causes, script.split('"').filter(is_cause).collect());
     for cause in causes {
@@ -197,18 +197,18 @@ fn the_manifest_has_every_cause_of_a_failure() {
 }
 
 #[test]
-fn the_manifest_has_every_part_and_custom_property() {
-    let visit = Visit::new();
-    let form = visit.opens_page("element.html");
-    form.becomes("editing");
-    let declaration = declaration(&visit);
-    let parts: Vec<String> = visit.browser().runs(
+fn the_manifest_lists_every_part_and_custom_property() {
+    let harness = Harness::new();
+    let form = harness.open_page("element.html");
+    form.wait_for_state("editing");
+    let declaration = declaration(&harness);
+    let parts: Vec<String> = harness.browser().execute(
         "return [...document.querySelector('ticket-note').shadowRoot.querySelectorAll('[part]')] \
          .flatMap((element) => [...element.part])",
         Vec::new(),
     );
     assert_eq!(names(&declaration, "cssParts"), set(parts));
-    let styles: String = visit.browser().runs(
+    let styles: String = harness.browser().execute(
         "const [sheet] = document.querySelector('ticket-note').shadowRoot.adoptedStyleSheets; \
          return [...sheet.cssRules].map((rule) => rule.cssText).join(' ')",
         Vec::new(),
@@ -231,11 +231,11 @@ fn is_documented(name: &str, after: &[&str]) -> bool {
 }
 
 #[test]
-fn the_types_and_the_docs_have_what_the_manifest_has() {
-    let visit = Visit::new();
-    visit.opens_page("element.html");
-    let declaration = declaration(&visit);
-    let types = text_of(&visit, "./ticket-note.d.ts");
+fn the_types_and_the_docs_cover_the_manifest() {
+    let harness = Harness::new();
+    harness.open_page("element.html");
+    let declaration = declaration(&harness);
+    let types = text_of(&harness, "./ticket-note.d.ts");
     let name = |entry: &Value| entry["name"].as_str().unwrap().to_owned();
     for member in entries(&declaration, "members") {
         let name = name(member);

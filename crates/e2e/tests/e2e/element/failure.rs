@@ -1,89 +1,90 @@
 //! Where the form cannot run, or runs no more, there is never an empty box.
 
-use super::{SCRIPT, TEXT, asks, opens, site_with};
+use super::{SCRIPT, TEXT, open_form, run_script, site_with};
 use serde_json::{Value, json};
 use std::fs;
-use ticket_note_e2e::{Site, Visit, until};
+use ticket_note_e2e::{Harness, Site, wait_until};
 
 /// That the element shows its own content and says why.
 #[track_caller]
-fn fails(site: Site, page: &str, cause: &str) {
-    let visit = Visit::to(site, &[]);
-    let form = visit.opens_page(page);
-    form.becomes("failed").says(cause);
-    let failures: Vec<_> = visit.heard().into_iter().filter(|heard| heard.name == "note-failed").collect();
+fn assert_fails(site: Site, page: &str, cause: &str) {
+    let harness = Harness::with_site(site, &[]);
+    let form = harness.open_page(page);
+    form.wait_for_state("failed").wait_for_announcement(cause);
+    let failures: Vec<_> =
+        harness.events().into_iter().filter(|events| events.name == "note-failed").collect();
     assert_eq!(failures.len(), 1);
     assert_eq!(failures[0].detail, json!({ "cause": cause }));
     let is_shown = "const link = note.querySelector('a'); \
                     return Boolean(link.assignedSlot) && link.getBoundingClientRect().height > 0";
-    assert!(asks::<bool>(&visit, is_shown), "the element's own content shows");
-    visit.sent_nothing();
+    assert!(run_script::<bool>(&harness, is_shown), "the element's own content shows");
+    harness.assert_nothing_sent();
 }
 
 #[test]
-fn without_its_wasm_the_elements_own_content_shows() {
+fn missing_wasm_shows_the_fallback_content() {
     let site = Site::new();
-    site.loses("ticket-note_bg-", ".wasm");
-    fails(site, "element.html", "wasm-missing");
+    site.remove_file("ticket-note_bg-", ".wasm");
+    assert_fails(site, "element.html", "wasm-missing");
 }
 
 #[test]
-fn a_wasm_that_comes_at_the_second_request_is_no_failure() {
+fn a_second_request_recovers_a_lost_wasm_download() {
     let once = r#"const load = window.fetch;
         let lost = 1;
         window.fetch = (...all) => String(all[0]).includes('ticket-note_bg-') && lost-- > 0
             ? Promise.reject(new TypeError('lost')) : load(...all);"#;
     let site = site_with("once.html", SCRIPT, &format!(r#"<script src="./once.js"></script>{SCRIPT}"#));
-    site.writes("once.js", once);
-    let visit = Visit::to(site, &[]);
-    let form = visit.opens_page("once.html");
-    form.chooses("Call log").types(TEXT).presses("Add note").becomes("saved");
-    assert!(visit.heard().iter().all(|heard| heard.name != "note-failed"));
+    site.write_file("once.js", once);
+    let harness = Harness::with_site(site, &[]);
+    let form = harness.open_page("once.html");
+    form.select_type("Call log").type_text(TEXT).click_button("Add note").wait_for_state("saved");
+    assert!(harness.events().iter().all(|events| events.name != "note-failed"));
 }
 
 #[test]
-fn with_half_its_wasm_the_elements_own_content_shows() {
+fn truncated_wasm_shows_the_fallback_content() {
     let site = Site::new();
-    let wasm = site.plain_file("ticket-note_bg-", ".wasm");
+    let wasm = site.uncompressed_file("ticket-note_bg-", ".wasm");
     let bytes = fs::read(&wasm).unwrap();
     fs::write(&wasm, &bytes[..bytes.len() / 2]).unwrap();
-    fails(site, "element.html", "wasm-invalid");
+    assert_fails(site, "element.html", "wasm-invalid");
 }
 
 #[test]
-fn with_its_wasm_as_plain_text_the_elements_own_content_shows() {
+fn wasm_of_a_wrong_media_type_shows_the_fallback_content() {
     let site = Site::new();
-    let wasm = site.file("ticket-note_bg-", ".wasm");
+    let wasm = site.find_file("ticket-note_bg-", ".wasm");
     fs::rename(&wasm, site.path().join("wasm.txt")).unwrap();
-    let script = site.plain_file("embed", ".js");
+    let script = site.uncompressed_file("embed", ".js");
     let name = wasm.file_name().unwrap().to_str().unwrap().to_owned();
     let text = fs::read_to_string(&script).unwrap();
     assert!(text.contains(&name), "the script names the wasm");
     fs::write(&script, text.replace(&name, "wasm.txt")).unwrap();
-    fails(site, "element.html", "wasm-invalid");
+    assert_fails(site, "element.html", "wasm-invalid");
 }
 
 #[test]
-fn where_the_pages_policy_forbids_wasm_the_elements_own_content_shows() {
+fn wasm_blocked_by_policy_shows_the_fallback_content() {
     let policy = r#"<meta http-equiv="Content-Security-Policy" content="script-src 'self'">"#;
     let site = site_with("forbidden.html", SCRIPT, &format!("{policy}{SCRIPT}"));
-    fails(site, "forbidden.html", "wasm-blocked");
+    assert_fails(site, "forbidden.html", "wasm-blocked");
 }
 
 #[test]
-fn in_a_browser_without_wasm_the_elements_own_content_shows() {
+fn no_wasm_support_shows_the_fallback_content() {
     let older = r#"<script src="./older.js"></script>"#;
     let site = site_with("older.html", SCRIPT, &format!("{older}{SCRIPT}"));
-    site.writes("older.js", "delete window.WebAssembly");
-    fails(site, "older.html", "wasm-unsupported");
+    site.write_file("older.js", "delete window.WebAssembly");
+    assert_fails(site, "older.html", "wasm-unsupported");
 }
 
 #[test]
-fn before_the_form_is_there_the_elements_own_content_shows() {
-    let visit = Visit::new();
-    opens(&visit);
-    let seen: [Value; 3] = asks(
-        &visit,
+fn the_fallback_content_shows_until_the_form_is_ready() {
+    let harness = Harness::new();
+    open_form(&harness);
+    let seen: [Value; 3] = run_script(
+        &harness,
         "const other = document.createElement('ticket-note'); \
          other.append(note.querySelector('a').cloneNode(true)); \
          document.body.append(other); \
@@ -96,13 +97,13 @@ fn before_the_form_is_there_the_elements_own_content_shows() {
 }
 
 #[test]
-fn after_a_panic_the_text_of_every_element_can_be_read_and_copied() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.types(TEXT);
+fn after_a_panic_every_text_can_be_read_and_copied() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.type_text(TEXT);
     // No browser takes its random numbers back; a page can, and then no attempt can have an id.
-    let texts: Vec<Value> = asks(
-        &visit,
+    let texts: Vec<Value> = run_script(
+        &harness,
         "const other = note.cloneNode(true); \
          other.ticketId = 7; \
          other.value = 'On another ticket.'; \
@@ -125,36 +126,36 @@ fn after_a_panic_the_text_of_every_element_can_be_read_and_copied() {
     let stopped = |text: &str| json!(["failed", text, text, true, false, said]);
     assert_eq!(json!(texts), json!(["cancelled", stopped(TEXT), stopped("On another ticket.")]));
     let failures =
-        || visit.heard().into_iter().filter(|heard| heard.name == "note-failed").collect::<Vec<_>>();
-    let failures = until("two failures", failures, |failures| failures.len() == 2);
+        || harness.events().into_iter().filter(|events| events.name == "note-failed").collect::<Vec<_>>();
+    let failures = wait_until("two failures", failures, |failures| failures.len() == 2);
     assert!(failures.iter().all(|failure| failure.detail == json!({"cause": "panic"})), "{failures:?}");
-    visit.sent_nothing();
-    assert_eq!(asks::<String>(&visit, "return note.submit()"), "cancelled");
-    form.becomes("failed");
+    harness.assert_nothing_sent();
+    assert_eq!(run_script::<String>(&harness, "return note.submit()"), "cancelled");
+    form.wait_for_state("failed");
 }
 
 #[test]
-fn a_text_that_a_panic_stopped_is_back_after_a_reload() {
-    let visit = Visit::new();
-    opens(&visit).types(TEXT);
+fn a_draft_survives_a_panic_and_a_reload() {
+    let harness = Harness::new();
+    open_form(&harness).type_text(TEXT);
     let panic = "Crypto.prototype.getRandomValues = () => { throw new Error('there are none') }; \
                  return note.submit()";
-    asks::<String>(&visit, panic);
-    let form = visit.form();
-    form.becomes("failed");
-    let form = opens(&visit);
+    run_script::<String>(&harness, panic);
+    let form = harness.form();
+    form.wait_for_state("failed");
+    let form = open_form(&harness);
     assert_eq!(form.value(), TEXT);
-    form.presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes().len(), 1);
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
 #[test]
-fn a_panic_while_a_form_is_made_ends_every_form() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.types(TEXT);
-    asks::<()>(
-        &visit,
+fn a_panic_while_mounting_stops_every_form() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.type_text(TEXT);
+    run_script::<()>(
+        &harness,
         "const make = Document.prototype.createElement; \
          document.createElement = (name) => { \
            if (name === 'div') throw new window.WebAssembly.RuntimeError('unreachable'); \
@@ -166,6 +167,6 @@ fn a_panic_while_a_form_is_made_ends_every_form() {
          await failed; \
          delete document.createElement",
     );
-    form.becomes("failed").says("panic");
+    form.wait_for_state("failed").wait_for_announcement("panic");
     assert_eq!(form.value(), TEXT);
 }

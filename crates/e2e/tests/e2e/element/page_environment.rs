@@ -1,9 +1,9 @@
 //! Whatever the page around it does, the form stays usable.
 
-use super::{SCRIPT, TEXT, asks, opens, site_with};
+use super::{SCRIPT, TEXT, open_form, run_script, site_with};
 use serde_json::{Value, json};
 use thirtyfour::Key;
-use ticket_note_e2e::{Visit, until};
+use ticket_note_e2e::{Harness, wait_until};
 
 /// What pages of many years have done to what they share with us.
 const HOSTILE: &str = "
@@ -26,30 +26,30 @@ const HOSTILE: &str = "
 ";
 
 #[test]
-fn patched_and_frozen_globals_leave_the_form_usable() {
+fn the_form_works_with_patched_and_frozen_globals() {
     let script = r#"<script src="./hostile.js"></script>"#;
     let site = site_with("patched.html", SCRIPT, &format!("{script}{SCRIPT}"));
-    site.writes("hostile.js", HOSTILE);
-    let visit = Visit::to(site, &[]);
-    let opens = || visit.opens_page("patched.html");
-    opens().chooses("Call log").types(TEXT);
+    site.write_file("hostile.js", HOSTILE);
+    let harness = Harness::with_site(site, &[]);
+    let open_patched = || harness.open_page("patched.html");
+    open_patched().select_type("Call log").type_text(TEXT);
     let is_kept =
-        || visit.browser().runs::<String>("return Object.values(sessionStorage).join()", Vec::new());
-    until("a draft", is_kept, |kept| kept.contains(TEXT));
-    let form = opens();
+        || harness.browser().execute::<String>("return Object.values(sessionStorage).join()", Vec::new());
+    wait_until("a draft", is_kept, |kept| kept.contains(TEXT));
+    let form = open_patched();
     assert_eq!(form.value(), TEXT);
-    form.presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes()[0].message, TEXT);
-    visit.had_no_complaint();
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes()[0].message, TEXT);
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn what_a_page_gives_to_every_object_and_list_harms_no_note_and_no_draft() {
-    let visit = Visit::new();
-    opens(&visit);
+fn extended_prototypes_change_no_note_and_no_draft() {
+    let harness = Harness::new();
+    open_form(&harness);
     // For a while only: a driver's answers are objects and lists, too.
-    let outcomes: [String; 2] = asks(
-        &visit,
+    let outcomes: [String; 2] = run_script(
+        &harness,
         "Array.prototype.toJSON = () => 'a list'; \
          Object.prototype.inherited = () => { throw new Error('nobody calls it') }; \
          const other = note.cloneNode(true); \
@@ -65,79 +65,82 @@ fn what_a_page_gives_to_every_object_and_list_harms_no_note_and_no_draft() {
          return [outcome, note.value]",
     );
     assert_eq!(outcomes, ["saved", TEXT]);
-    let form = opens(&visit);
+    let form = open_form(&harness);
     assert_eq!(form.value(), TEXT);
-    form.presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes().len(), 2);
-    visit.had_no_complaint();
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes().len(), 2);
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn a_form_of_the_page_around_the_element_is_not_submitted() {
+fn a_form_around_the_element_is_not_submitted() {
     let site = site_with(
         "nested.html",
         "<ticket-note ",
         r#"<form action="./elsewhere"><ticket-note type="calllog" "#,
     );
-    let visit = Visit::to(site, &[]);
-    let form = visit.opens_page("nested.html");
-    asks::<()>(
-        &visit,
+    let harness = Harness::with_site(site, &[]);
+    let form = harness.open_page("nested.html");
+    run_script::<()>(
+        &harness,
         "window.submits = 0; note.closest('form').onsubmit = () => { submits += 1; return false }",
     );
-    form.types(TEXT).types(Key::Enter).presses("Add note").becomes("saved");
-    form.types("Another one.").presses_ctrl_enter().becomes("saved");
-    assert_eq!(asks::<u32>(&visit, "return submits"), 0);
-    assert_eq!(asks::<Value>(&visit, "return [...new FormData(note.closest('form')).keys()]"), json!([]));
-    assert_eq!(visit.sandbox().notes().len(), 2);
+    form.type_text(TEXT).type_text(Key::Enter).click_button("Add note").wait_for_state("saved");
+    form.type_text("Another one.").press_ctrl_enter().wait_for_state("saved");
+    assert_eq!(run_script::<u32>(&harness, "return submits"), 0);
+    assert_eq!(
+        run_script::<Value>(&harness, "return [...new FormData(note.closest('form')).keys()]"),
+        json!([])
+    );
+    assert_eq!(harness.sandbox().notes().len(), 2);
 }
 
 #[test]
-fn in_a_frame_that_the_page_writes_itself_notes_are_sent() {
+fn the_form_works_in_a_srcdoc_frame() {
     let frame = "<iframe srcdoc=\"<script type=module src=./embed.js></script> \
                  <ticket-note ticket-id=7 type=calllog></ticket-note>\"></iframe>";
-    let visit = Visit::to(site_with("written.html", "</main>", &format!("{frame}</main>")), &[]);
-    visit.opens_page("written.html");
-    let seen: [String; 2] = asks(
-        &visit,
+    let harness = Harness::with_site(site_with("written.html", "</main>", &format!("{frame}</main>")), &[]);
+    harness.open_page("written.html");
+    let seen: [String; 2] = run_script(
+        &harness,
         "const inner = () => document.querySelector('iframe').contentDocument?.querySelector('ticket-note'); \
-         await until(() => inner()?.version); \
+         await waitUntil(() => inner()?.version); \
          const first = inner().state; \
          inner().value = 'Written in the frame.'; \
          return [first, await inner().submit()]",
     );
     assert_eq!(seen, ["editing", "saved"]);
-    assert_eq!(visit.sandbox().notes()[0].ticket, 7);
+    assert_eq!(harness.sandbox().notes()[0].ticket, 7);
 }
 
 #[test]
-fn nobody_translates_what_the_form_says() {
-    let visit = Visit::new();
-    opens(&visit);
+fn the_form_opts_out_of_page_translation() {
+    let harness = Harness::new();
+    open_form(&harness);
     // A translator takes the place of texts, and what is in force next would be said beside it.
     let is_translated = "return note.shadowRoot.querySelector('form').translate";
-    assert!(!asks::<bool>(&visit, is_translated));
+    assert!(!run_script::<bool>(&harness, is_translated));
 }
 
 #[test]
-fn a_base_on_another_origin_leaves_the_endpoint_where_it_is() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    asks::<()>(
-        &visit,
+fn a_base_on_another_origin_does_not_change_the_endpoint() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    run_script::<()>(
+        &harness,
         "const base = document.createElement('base'); base.href = 'https://cdn.example/'; document.head.append(base); \
          note.maxLength = 100",
     );
-    form.types(TEXT).presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes().len(), 1);
+    form.type_text(TEXT).click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
 #[test]
-fn the_trap_of_another_module_leaves_the_form_alone() {
+fn a_trap_in_another_module_does_not_stop_the_form() {
     // A module with one function, `f`, that is `unreachable`; in a script of the page's own, for what a
     // driver's script throws reaches nobody in Firefox.
-    let traps = "window.heard = 0; \
-         for (const name of ['error', 'unhandledrejection']) addEventListener(name, () => { heard += 1 }); \
+    let traps = "window.trapErrors = 0; \
+         for (const name of ['error', 'unhandledrejection']) addEventListener(name, () => { trapErrors += 1 }); \
          const bytes = [0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,5,1,3,0,0,11]; \
          const other = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(bytes))); \
          window.traps = () => { \
@@ -145,21 +148,25 @@ fn the_trap_of_another_module_leaves_the_form_alone() {
            Promise.resolve().then(() => other.exports.f()); \
          }";
     let site = site_with("traps.html", SCRIPT, &format!(r#"<script src="./traps.js"></script>{SCRIPT}"#));
-    site.writes("traps.js", traps);
-    let visit = Visit::to(site, &[]);
-    let form = visit.opens_page("traps.html");
-    form.is_given("type", "calllog");
-    asks::<()>(&visit, "window.traps()");
-    until("both traps", || asks::<u32>(&visit, "return window.heard"), |heard| *heard == 2);
+    site.write_file("traps.js", traps);
+    let harness = Harness::with_site(site, &[]);
+    let form = harness.open_page("traps.html");
+    form.set_property("type", "calllog");
+    run_script::<()>(&harness, "window.traps()");
+    wait_until(
+        "both traps",
+        || run_script::<u32>(&harness, "return window.trapErrors"),
+        |events| *events == 2,
+    );
     assert_eq!(form.state(), "editing");
-    form.types(TEXT).presses("Add note").becomes("saved");
+    form.type_text(TEXT).click_button("Add note").wait_for_state("saved");
 }
 
 #[test]
-fn a_fetch_that_is_none_is_an_unknown_outcome() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.is_given("value", TEXT);
+fn a_broken_fetch_gives_an_unknown_outcome() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.set_property("value", TEXT);
     for fetch in [
         "() => { throw new TypeError('blocked') }",
         "() => undefined",
@@ -169,26 +176,29 @@ fn a_fetch_that_is_none_is_an_unknown_outcome() {
         "async () => new Response(new ReadableStream({ start(stream) { stream.error(undefined) } }))",
         "async () => { const used = new Response('{}'); await used.text(); return used }",
     ] {
-        let outcome: String = asks(
-            &visit,
+        let outcome: String = run_script(
+            &harness,
             &format!(
                 "const own = fetch; window.fetch = {fetch}; const end = await note.submit(); window.fetch = own; return end"
             ),
         );
         assert_eq!(outcome, "unknown", "{fetch}");
     }
-    form.presses("Try again").becomes("saved");
-    assert_eq!(visit.sandbox().notes().len(), 1);
-    visit.had_no_complaint();
+    form.click_button("Try again").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes().len(), 1);
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn a_text_that_an_extension_wrote_without_a_word_is_what_is_sent() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.types("Spoke");
-    asks::<()>(&visit, "note.shadowRoot.querySelector('textarea').value = 'Spoke with the customer.'");
-    form.presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes()[0].message, TEXT);
+fn text_set_without_an_input_event_is_sent() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.type_text("Spoke");
+    run_script::<()>(
+        &harness,
+        "note.shadowRoot.querySelector('textarea').value = 'Spoke with the customer.'",
+    );
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes()[0].message, TEXT);
     assert_eq!(form.value(), "");
 }

@@ -1,16 +1,16 @@
 //! What a page may do while it is told of something.
 
-use super::{SLOW, TEXT, asks, opens};
+use super::{SLOW_CLOCK, TEXT, open_form, run_script};
 use serde_json::{Value, json};
-use ticket_note_e2e::{Visit, until};
+use ticket_note_e2e::{Harness, wait_until};
 
 #[test]
-fn a_listener_gets_a_true_answer_of_what_could_be_sent() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.is_given("value", TEXT);
-    let seen: [bool; 3] = asks(
-        &visit,
+fn check_validity_is_right_inside_listeners() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.set_property("value", TEXT);
+    let seen: [bool; 3] = run_script(
+        &harness,
         "const seen = []; \
          for (const type of ['note-submit', 'note-saved']) { \
            note.addEventListener(type, () => seen.push(note.checkValidity()), { once: true }); \
@@ -23,85 +23,85 @@ fn a_listener_gets_a_true_answer_of_what_could_be_sent() {
 
 /// That a form whose page does this in a listener of each event has sent its note and harmed nothing.
 #[track_caller]
-fn survives(deed: &str) {
-    let visit = Visit::new();
-    for (round, pace) in ["", SLOW].into_iter().enumerate() {
-        survives_at(&visit, pace, deed, 2 * round);
+fn assert_harmless(action: &str) {
+    let harness = Harness::new();
+    for (round, pace) in ["", SLOW_CLOCK].into_iter().enumerate() {
+        assert_harmless_at(&harness, pace, action, 2 * round);
     }
 }
 
 #[track_caller]
-fn survives_at(visit: &Visit, pace: &str, deed: &str, notes: usize) {
-    opens(visit).is_given("value", TEXT);
-    let outcome: String = asks(
-        visit,
+fn assert_harmless_at(harness: &Harness, pace: &str, action: &str, notes: usize) {
+    open_form(harness).set_property("value", TEXT);
+    let outcome: String = run_script(
+        harness,
         &format!(
-            "{pace} let deeds = 0; \
+            "{pace} let actions = 0; \
              for (const type of ['note-submit', 'note-change', 'note-saved']) {{ \
-               note.addEventListener(type, () => {{ if (deeds++ < 9) {{ {deed} }} }}); \
+               note.addEventListener(type, () => {{ if (actions++ < 9) {{ {action} }} }}); \
              }} \
              return note.submit()"
         ),
     );
     assert_eq!(outcome, "saved", "{pace}");
-    assert_eq!(visit.sandbox().notes().len(), notes + 1, "{pace}");
-    visit.had_no_complaint();
+    assert_eq!(harness.sandbox().notes().len(), notes + 1, "{pace}");
+    harness.assert_no_page_errors();
     let works = "const other = document.createElement('ticket-note'); \
          Object.assign(other, { ticketId: 7, type: 'calllog', value: 'Written afterwards.' }); \
          const ready = new Promise((resolve) => other.addEventListener('note-ready', resolve)); \
          document.body.append(other); \
          await ready; \
          return [await other.submit(), other.value]";
-    assert_eq!(asks::<Value>(visit, works), json!(["saved", ""]));
+    assert_eq!(run_script::<Value>(harness, works), json!(["saved", ""]));
 }
 
 #[test]
 fn a_listener_may_remove_the_element() {
-    survives("note.remove()");
+    assert_harmless("note.remove()");
 }
 
 #[test]
 fn a_listener_may_move_the_element() {
-    survives("document.body.append(note)");
+    assert_harmless("document.body.append(note)");
 }
 
 #[test]
-fn a_listener_may_ask_and_send() {
-    survives("note.checkValidity(); note.submit(); note.focus()");
+fn a_listener_may_validate_submit_and_focus() {
+    assert_harmless("note.checkValidity(); note.submit(); note.focus()");
 }
 
 #[test]
 fn a_listener_may_reset() {
-    survives("note.reset()");
+    assert_harmless("note.reset()");
 }
 
 #[test]
-fn a_listener_may_turn_to_another_ticket() {
-    survives("note.ticketId = 7; note.lang = 'ar'; note.theme = 'dark'");
+fn a_listener_may_change_the_ticket() {
+    assert_harmless("note.ticketId = 7; note.lang = 'ar'; note.theme = 'dark'");
 }
 
 #[test]
-fn what_a_listener_writes_while_a_note_is_sent_is_the_next_note() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.is_given("value", TEXT);
-    let outcome: String = asks(
-        &visit,
+fn text_added_while_sending_starts_the_next_note() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.set_property("value", TEXT);
+    let outcome: String = run_script(
+        &harness,
         "note.addEventListener('note-submit', () => { note.value += ' Called back.' }, { once: true }); \
          return note.submit()",
     );
     assert_eq!(outcome, "saved");
-    assert_eq!(visit.sandbox().notes()[0].message, TEXT);
+    assert_eq!(harness.sandbox().notes()[0].message, TEXT);
     assert_eq!(form.value(), format!("{TEXT} Called back."));
 }
 
 #[test]
-fn a_page_that_asks_first_knows_the_note_again() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.is_given("value", TEXT);
-    asks::<()>(
-        &visit,
+fn a_confirmed_send_keeps_its_attempt_id() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.set_property("value", TEXT);
+    run_script::<()>(
+        &harness,
         "let agreed = null; window.questions = 0; \
          note.addEventListener('note-submit', (event) => { \
            if (event.detail.attemptId === agreed) return; \
@@ -110,60 +110,61 @@ fn a_page_that_asks_first_knows_the_note_again() {
            setTimeout(() => { agreed = event.detail.attemptId; note.submit() }); \
          })",
     );
-    form.presses("Add note").becomes("saved");
-    assert_eq!(asks::<u32>(&visit, "return window.questions"), 1);
-    assert_eq!(visit.sandbox().notes().len(), 1);
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(run_script::<u32>(&harness, "return window.questions"), 1);
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
 #[test]
-fn a_page_that_forgets_all_when_a_note_is_to_be_sent_sends_none() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.is_given("value", TEXT);
-    let outcome: String = asks(
-        &visit,
+fn forgetting_drafts_in_note_submit_cancels_the_send() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.set_property("value", TEXT);
+    let outcome: String = run_script(
+        &harness,
         "note.addEventListener('note-submit', () => customElements.get('ticket-note').forgetDrafts(), { once: true }); \
          return note.submit()",
     );
     assert_eq!(outcome, "cancelled");
-    form.becomes("editing");
+    form.wait_for_state("editing");
     assert_eq!(form.value(), "");
-    visit.sent_nothing();
-    visit.had_no_complaint();
+    harness.assert_nothing_sent();
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn a_listener_that_throws_harms_the_page_alone() {
-    let visit = Visit::new();
-    opens(&visit).is_given("value", TEXT);
-    let outcome: String = asks(
-        &visit,
+fn a_throwing_listener_does_not_affect_the_form() {
+    let harness = Harness::new();
+    open_form(&harness).set_property("value", TEXT);
+    let outcome: String = run_script(
+        &harness,
         "for (const type of ['note-submit', 'note-change', 'note-saved']) { \
            note.addEventListener(type, () => { throw new Error('the page\\'s own') }); \
          } \
          return note.submit()",
     );
     assert_eq!(outcome, "saved");
-    assert_eq!(visit.form().state(), "saved");
-    assert_eq!(visit.sandbox().notes().len(), 1);
+    assert_eq!(harness.form().state(), "saved");
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
 #[test]
-fn a_send_whose_element_is_removed_at_once_has_an_end() {
-    let visit = Visit::new();
-    opens(&visit).is_given("value", TEXT);
-    let outcome: String = asks(&visit, "const outcome = note.submit(); note.remove(); return outcome");
+fn a_submit_settles_when_the_element_is_removed_at_once() {
+    let harness = Harness::new();
+    open_form(&harness).set_property("value", TEXT);
+    let outcome: String =
+        run_script(&harness, "const outcome = note.submit(); note.remove(); return outcome");
     let notes = if outcome == "saved" { 1 } else { 0 };
     assert!(["saved", "cancelled"].contains(&outcome.as_str()), "{outcome}");
-    until("what the outcome says", || visit.sandbox().notes().len(), |kept| *kept == notes);
+    wait_until("what the outcome says", || harness.sandbox().notes().len(), |kept| *kept == notes);
 }
 
 #[test]
-fn who_asks_a_form_while_another_goes_gets_an_answer() {
-    let visit = Visit::new();
-    opens(&visit);
-    let states: [String; 2] = asks(
-        &visit,
+fn calls_during_another_forms_removal_are_handled() {
+    let harness = Harness::new();
+    open_form(&harness);
+    let states: [String; 2] = run_script(
+        &harness,
         "const other = note.cloneNode(true); \
          const ready = new Promise((resolve) => other.addEventListener('note-ready', resolve, { once: true })); \
          note.after(other); \
@@ -176,5 +177,5 @@ fn who_asks_a_form_while_another_goes_gets_an_answer() {
          return [note.state, other.state]",
     );
     assert_eq!(states, ["editing", "editing"]);
-    visit.had_no_complaint();
+    harness.assert_no_page_errors();
 }

@@ -1,15 +1,15 @@
 use crate::browser::Browser;
 use crate::form::Form;
-use crate::patience::until;
 use crate::proxy::Proxy;
 use crate::sandbox::Sandbox;
 use crate::site::Site;
+use crate::wait::wait_until;
 use serde::Deserialize;
 use serde_json::Value;
 
 /// A person at a desk: a browser, and a proxy with the sandbox behind it, both of their own.
 #[derive(Debug)]
-pub struct Visit {
+pub struct Harness {
     browser: Browser,
     sandbox: Sandbox,
     proxy: Proxy,
@@ -18,29 +18,29 @@ pub struct Visit {
 
 /// An event of the element, as a page hears it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Heard {
+pub struct ReceivedEvent {
     /// Its name.
     pub name: String,
     /// What it carries.
     pub detail: Value,
 }
 
-impl Visit {
+impl Harness {
     /// Starts both.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_flags(&[])
+        Self::with_proxy_flags(&[])
     }
 
     /// Starts both, the proxy with these flags.
     #[must_use]
-    pub fn with_flags(flags: &[&str]) -> Self {
-        Self::to(Site::new(), flags)
+    pub fn with_proxy_flags(flags: &[&str]) -> Self {
+        Self::with_site(Site::new(), flags)
     }
 
     /// Starts both, the proxy with these flags in front of this site.
     #[must_use]
-    pub fn to(site: Site, flags: &[&str]) -> Self {
+    pub fn with_site(site: Site, flags: &[&str]) -> Self {
         let proxy = Proxy::start(site.path(), flags);
         let sandbox = Sandbox::new(proxy.origin());
         Self { browser: Browser::start(), sandbox, proxy, _site: site }
@@ -48,14 +48,14 @@ impl Visit {
 
     /// Opens the framed page with this query.
     #[track_caller]
-    pub fn opens(&self, query: &str) -> Form<'_> {
-        self.opens_page(&format!("watched.html?{query}"))
+    pub fn open_frame_page(&self, query: &str) -> Form<'_> {
+        self.open_page(&format!("watched.html?{query}"))
     }
 
     /// Opens any page of the site.
     #[track_caller]
-    pub fn opens_page(&self, page: &str) -> Form<'_> {
-        self.browser.goes_to(&format!("{}/{page}", self.proxy.origin()));
+    pub fn open_page(&self, page: &str) -> Form<'_> {
+        self.browser.open(&format!("{}/{page}", self.proxy.origin()));
         self.form()
     }
 
@@ -85,20 +85,20 @@ impl Visit {
 
     /// How many posts have left the page.
     #[must_use]
-    pub fn posts(&self) -> u32 {
-        self.browser.runs("return posts", Vec::new())
+    pub fn request_count(&self) -> u32 {
+        self.browser.execute("return postRequests", Vec::new())
     }
 
     /// Waits until so many posts have left the page.
     #[track_caller]
-    pub fn has_posted(&self, posts: u32) {
-        until(&format!("{posts} posts"), || self.posts(), |seen| *seen == posts);
+    pub fn wait_for_request_count(&self, count: u32) {
+        wait_until(&format!("{count} POST requests"), || self.request_count(), |seen| *seen == count);
     }
 
     /// The element's events so far.
     #[must_use]
-    pub fn heard(&self) -> Vec<Heard> {
-        self.browser.runs("return heard", Vec::new())
+    pub fn events(&self) -> Vec<ReceivedEvent> {
+        self.browser.execute("return noteEvents", Vec::new())
     }
 
     /// That nothing left the page and nothing arrived.
@@ -106,8 +106,8 @@ impl Visit {
     /// # Panics
     /// When something did.
     #[track_caller]
-    pub fn sent_nothing(&self) {
-        assert_eq!(self.posts(), 0, "a post left the page");
+    pub fn assert_nothing_sent(&self) {
+        assert_eq!(self.request_count(), 0, "a post left the page");
         assert_eq!(self.sandbox.notes(), [], "a note arrived");
     }
 
@@ -116,17 +116,17 @@ impl Visit {
     /// # Panics
     /// When it had.
     #[track_caller]
-    pub fn had_no_complaint(&self) {
-        let complaints: Vec<String> = self.browser.runs("return complaints", Vec::new());
-        assert_eq!(complaints, [""; 0], "the page complained");
-        let log = self.browser.log().into_iter();
+    pub fn assert_no_page_errors(&self) {
+        let page_errors: Vec<String> = self.browser.execute("return pageErrors", Vec::new());
+        assert_eq!(page_errors, [""; 0], "the page complained");
+        let log = self.browser.console_log().into_iter();
         // The browser's own line for every 4xx and 5xx.
         let ours: Vec<_> = log.filter(|line| !line.contains("Failed to load resource")).collect();
         assert_eq!(ours, [""; 0], "the browser logged");
     }
 }
 
-impl Default for Visit {
+impl Default for Harness {
     fn default() -> Self {
         Self::new()
     }

@@ -1,17 +1,17 @@
 //! The element is moved, removed, put back, and stands beside others.
 
-use super::{SCRIPT, TEXT, asks, opens, site_with};
+use super::{SCRIPT, TEXT, open_form, run_script, site_with};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use ticket_note_e2e::{MEANWHILE_MS, Site, Visit, until};
+use ticket_note_e2e::{Harness, SLOW_RESPONSE_MS, Site, wait_until};
 
 #[test]
-fn a_move_keeps_the_text_the_caret_and_the_very_control() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.types(TEXT);
-    let seen: [Value; 3] = asks(
-        &visit,
+fn moving_the_element_keeps_text_caret_and_control() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.type_text(TEXT);
+    let seen: [Value; 3] = run_script(
+        &harness,
         "const area = note.shadowRoot.querySelector('textarea'); \
          area.setSelectionRange(5, 5); \
          document.body.append(note); \
@@ -20,16 +20,16 @@ fn a_move_keeps_the_text_the_caret_and_the_very_control() {
          return [after === area, after.value, after.selectionStart]",
     );
     assert_eq!(seen, [json!(true), json!(TEXT), json!(5)]);
-    form.presses("Add note").becomes("saved");
+    form.click_button("Add note").wait_for_state("saved");
 }
 
 #[test]
-fn a_note_whose_form_was_removed_is_reported_all_the_same() {
-    let visit = Visit::new();
-    visit.sandbox().takes(MEANWHILE_MS);
-    opens(&visit).types(TEXT);
-    let seen: [String; 2] = asks(
-        &visit,
+fn a_removed_element_still_reports_its_sent_note() {
+    let harness = Harness::new();
+    harness.sandbox().set_delay_ms(SLOW_RESPONSE_MS);
+    open_form(&harness).type_text(TEXT);
+    let seen: [String; 2] = run_script(
+        &harness,
         "const saved = new Promise((resolve) => note.addEventListener('note-saved', resolve)); \
          const sending = new Promise((resolve) => note.addEventListener('note-change', resolve)); \
          const outcome = note.submit(); \
@@ -38,47 +38,47 @@ fn a_note_whose_form_was_removed_is_reported_all_the_same() {
          return [await outcome, (await saved).detail.message]",
     );
     assert_eq!(seen, ["saved", "Message has been sent and the ticket status was updated."]);
-    assert_eq!(visit.sandbox().notes().len(), 1);
-    visit.had_no_complaint();
+    assert_eq!(harness.sandbox().notes().len(), 1);
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn a_second_copy_of_the_script_is_harmless() {
+fn loading_the_script_twice_changes_nothing() {
     let site = site_with("twice.html", "./embed.js", "./twice.js");
     let twice = "await import('./embed.js'); \
          const first = customElements.get('ticket-note'); \
          await import('./embed.js?2'); \
          window.isFirst = customElements.get('ticket-note') === first";
-    site.writes("twice.js", twice);
-    let visit = Visit::to(site, &[]);
-    let form = visit.opens_page("twice.html");
-    let is_first = || asks::<Option<bool>>(&visit, "return window.isFirst ?? null");
-    assert_eq!(until("both copies", is_first, Option::is_some), Some(true));
-    form.chooses("Call log").types(TEXT).presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes().len(), 1);
-    visit.had_no_complaint();
+    site.write_file("twice.js", twice);
+    let harness = Harness::with_site(site, &[]);
+    let form = harness.open_page("twice.html");
+    let is_first = || run_script::<Option<bool>>(&harness, "return window.isFirst ?? null");
+    assert_eq!(wait_until("both copies", is_first, Option::is_some), Some(true));
+    form.select_type("Call log").type_text(TEXT).click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes().len(), 1);
+    harness.assert_no_page_errors();
 }
 
 /// A site with a page that tells how large the form's memory is: it knows the very module that the
 /// element has, which a driver's script cannot import in every engine.
-fn telling_site() -> Site {
+fn site_with_memory_size() -> Site {
     let script = r#"<script type="module" src="./memory.js"></script>"#;
-    let site = site_with("telling.html", SCRIPT, &format!("{SCRIPT}{script}"));
-    let glue = site.file("ticket-note-", ".js");
+    let site = site_with("memory.html", SCRIPT, &format!("{SCRIPT}{script}"));
+    let glue = site.find_file("ticket-note-", ".js");
     let glue = glue.file_name().unwrap().to_str().unwrap();
     let memory = format!(
         "import {{ initSync }} from './{glue}'; \
          const memory = () => Object.values(initSync()).find((it) => it instanceof WebAssembly.Memory); \
          window.memoryBytes = () => memory().buffer.byteLength"
     );
-    site.writes("memory.js", &memory);
+    site.write_file("memory.js", &memory);
     site
 }
 
 /// Puts a form into the page and takes it out again, a hundred times; gives the size of the memory.
-fn mounts_a_hundred_times(visit: &Visit) -> u64 {
-    asks(
-        visit,
+fn mount_a_hundred_times(harness: &Harness) -> u64 {
+    run_script(
+        harness,
         "for (let mounts = 0; mounts < 100; mounts += 1) { \
            const other = document.createElement('ticket-note'); \
            other.ticketId = 7; \
@@ -93,21 +93,21 @@ fn mounts_a_hundred_times(visit: &Visit) -> u64 {
 }
 
 #[test]
-fn a_hundred_mounts_more_need_no_more_memory_and_leave_nothing_behind() {
-    let visit = Visit::to(telling_site(), &[]);
-    visit.opens_page("telling.html");
-    let first = (mounts_a_hundred_times(&visit), visit.browser().keeps_alive());
-    let second = (mounts_a_hundred_times(&visit), visit.browser().keeps_alive());
+fn a_hundred_more_mounts_use_no_more_memory() {
+    let harness = Harness::with_site(site_with_memory_size(), &[]);
+    harness.open_page("memory.html");
+    let first = (mount_a_hundred_times(&harness), harness.browser().live_object_counts());
+    let second = (mount_a_hundred_times(&harness), harness.browser().live_object_counts());
     assert_eq!(second, first);
-    visit.had_no_complaint();
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn a_double_mount_is_one_form_and_sends_one_note() {
-    let visit = Visit::new();
-    opens(&visit);
-    let seen: [Value; 3] = asks(
-        &visit,
+fn repeated_connects_mount_one_form_and_send_one_note() {
+    let harness = Harness::new();
+    open_form(&harness);
+    let seen: [Value; 3] = run_script(
+        &harness,
         "note.remove(); \
          const other = document.createElement('ticket-note'); \
          Object.assign(other, { ticketId: 7, type: 'calllog', value: 'Written once.' }); \
@@ -121,16 +121,16 @@ fn a_double_mount_is_one_form_and_sends_one_note() {
          return [other.shadowRoot.querySelectorAll('form').length, other.value, await other.submit()]",
     );
     assert_eq!(seen, [json!(1), json!("Written once."), json!("saved")]);
-    assert_eq!(visit.sandbox().notes().len(), 1);
-    visit.had_no_complaint();
+    assert_eq!(harness.sandbox().notes().len(), 1);
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn two_elements_on_one_ticket_are_two_attempts() {
-    let visit = Visit::new();
-    opens(&visit);
-    let (outcomes, attempts): (Vec<String>, BTreeSet<String>) = asks(
-        &visit,
+fn two_elements_on_one_ticket_make_two_attempts() {
+    let harness = Harness::new();
+    open_form(&harness);
+    let (outcomes, attempts): (Vec<String>, BTreeSet<String>) = run_script(
+        &harness,
         "const other = note.cloneNode(true); \
          const ready = new Promise((resolve) => other.addEventListener('note-ready', resolve)); \
          note.after(other); \
@@ -142,5 +142,5 @@ fn two_elements_on_one_ticket_are_two_attempts() {
     );
     assert_eq!(outcomes, ["saved", "saved"]);
     assert_eq!(attempts.len(), 2);
-    assert_eq!(visit.sandbox().notes().len(), 2);
+    assert_eq!(harness.sandbox().notes().len(), 2);
 }
