@@ -15,7 +15,7 @@ use thirtyfour::error::WebDriverResult;
 use thirtyfour::{By, TypingData, WebDriver, WebElement, WindowHandle};
 use tokio::runtime::Runtime;
 
-/// A browser of its own, which ends with this value.
+/// A running browser. Dropping this value ends its session.
 #[derive(Debug)]
 pub struct Browser {
     engine: Engine,
@@ -24,7 +24,7 @@ pub struct Browser {
     _driver: ChildProcess,
 }
 
-/// What assistive technology is told of an element.
+/// The role and the name that assistive technology reads for an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleAndName {
     /// The ARIA role.
@@ -34,10 +34,10 @@ pub struct RoleAndName {
 }
 
 impl Browser {
-    /// Starts the chosen engine, without a window where it can.
+    /// Starts the chosen engine, headless where the engine can be.
     ///
     /// # Panics
-    /// When its driver or the browser is missing.
+    /// If the driver or the browser is missing or does not start.
     #[must_use]
     pub fn start() -> Self {
         let engine = Engine::chosen();
@@ -46,56 +46,57 @@ impl Browser {
         Self { engine, runtime, session, _driver: driver }
     }
 
-    /// Which engine it is.
+    /// The engine of this browser.
     #[must_use]
     pub const fn engine(&self) -> Engine {
         self.engine
     }
 
-    /// Opens a page.
+    /// Opens a URL in the current tab.
     pub fn open(&self, url: &str) {
         self.block_on(self.session.goto(url));
     }
 
-    /// Turns to the page in a frame, until [`Self::leave_frame`].
+    /// Switches to the document in a frame, until [`Self::leave_frame`].
     #[track_caller]
     pub fn enter_frame(&self, selector: &str) {
         self.block_on(async { self.session.find(By::Css(selector)).await?.enter_frame().await });
     }
 
-    /// Turns to the page around all frames.
+    /// Switches to the top-level document.
     #[track_caller]
     pub fn leave_frame(&self) {
         self.block_on(self.session.enter_default_frame());
     }
 
-    /// Runs the body of a function in the page.
+    /// Runs a function body once in the page and returns its result.
     #[track_caller]
     pub fn execute<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
         let Script { text, arguments } = Script::once(ONCE, body, arguments);
         self.retry_in_safari(|| self.session.execute(&*text, arguments.clone()))
             .convert()
-            .expect("the script's answer")
+            .expect("the result of the script")
     }
 
-    /// Runs the body of a function in the page that only reads, and so can be asked again: Firefox' driver
-    /// answers `null` for a page that went while it was asked.
+    /// Runs a function body that only reads, and returns its result.
+    ///
+    /// The body may run twice: Firefox's driver returns `null` when the page changes meanwhile.
     #[track_caller]
     pub fn evaluate<T: DeserializeOwned>(&self, body: &str) -> T {
         let read = || self.runtime.block_on(self.session.execute(body, Vec::new()))?.convert();
-        let answer = read().or_else(|_| read());
-        answer.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
+        let result = read().or_else(|_| read());
+        result.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
     }
 
-    /// Runs the body of a function in the page that calls its last argument with the answer.
+    /// Runs a function body once in the page, and returns what it passes to the callback in its last argument.
     #[track_caller]
     pub fn execute_async<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
         let Script { text, arguments } = Script::once(AWAITED_ONCE, body, arguments);
-        let answer = self.retry_in_safari(|| self.session.execute_async(&*text, arguments.clone()));
-        answer.convert().expect("the script's answer")
+        let result = self.retry_in_safari(|| self.session.execute_async(&*text, arguments.clone()));
+        result.convert().expect("the result of the script")
     }
 
-    /// The elements for this selector in the open shadow root of `host`.
+    /// Returns the elements that match a selector in the shadow root of `host`.
     #[track_caller]
     pub fn find_in_shadow(&self, host: &str, selector: &str) -> Vec<WebElement> {
         let script = "const root = document.querySelector(arguments[0])?.shadowRoot; \
@@ -104,7 +105,7 @@ impl Browser {
         found.elements().expect("elements")
     }
 
-    /// The option of a list by its name.
+    /// Returns the option of a list by its name.
     #[track_caller]
     pub fn find_option(&self, list: &WebElement, name: &str) -> WebElement {
         let script = "return [...arguments[0].options].find((option) => option.label === arguments[1])";
@@ -113,40 +114,40 @@ impl Browser {
         found.unwrap_or_else(|_| panic!("the list offers no {name}"))
     }
 
-    /// What assistive technology is told of it; an error where it has gone meanwhile.
+    /// Returns the computed role and name of an element.
     ///
     /// # Errors
-    /// Whatever the driver says.
+    /// The driver's error, for example because the element has been removed.
     pub fn role_and_name(&self, element: &WebElement) -> WebDriverResult<RoleAndName> {
         self.runtime.block_on(async {
             let session = self.session.handle();
             let role: String = session.cmd(Computed::of(element, "computedrole")).await?.value()?;
             let name: String = session.cmd(Computed::of(element, "computedlabel")).await?.value()?;
-            // WebKit calls a native list by what it looks like.
+            // WebKit reports a native list as a button.
             let is_list = role == "button" && element.tag_name().await? == "select";
             Ok(RoleAndName { role: if is_list { "combobox".to_owned() } else { role }, name })
         })
     }
 
-    /// Presses keys while the element has the focus.
+    /// Focuses an element and types keys into it.
     #[track_caller]
     pub fn send_keys(&self, element: &WebElement, keys: impl Into<TypingData>) {
         self.block_on(element.send_keys(keys));
     }
 
-    /// Presses keys wherever the focus is.
+    /// Presses keys in the element that has the focus.
     #[track_caller]
     pub fn press_keys(&self, keys: impl Into<TypingData>) {
         self.block_on(self.session.action_chain().send_keys(keys).perform());
     }
 
-    /// Clicks the element with the mouse.
+    /// Clicks an element with the mouse.
     #[track_caller]
     pub fn click(&self, element: &WebElement) {
         self.block_on(element.click());
     }
 
-    /// Clicks as fast as the driver can.
+    /// Clicks an element several times without a pause.
     #[track_caller]
     pub fn click_rapidly(&self, element: &WebElement, times: usize) {
         let at_once = Some(Duration::ZERO);
@@ -154,7 +155,7 @@ impl Browser {
         self.block_on((0..times).fold(chain, |chain, _| chain.click()).perform());
     }
 
-    /// What the browser itself logged of the page, where its driver tells.
+    /// Returns the browser's own console log of the page. Empty in engines whose driver has no log.
     #[must_use]
     pub fn console_log(&self) -> Vec<String> {
         if self.engine != Engine::Chrome {
@@ -163,12 +164,12 @@ impl Browser {
         self.block_on(self.session.browser_log()).into_iter().map(|entry| entry.message).collect()
     }
 
-    /// Goes back to the page before.
+    /// Goes back in the history.
     pub fn go_back(&self) {
         self.block_on(self.session.back());
     }
 
-    /// Opens another tab and turns to it; gives the one that was at hand.
+    /// Opens a new tab, switches to it, and returns the former tab.
     pub fn open_tab(&self) -> WindowHandle {
         self.block_on(async {
             let former = self.session.window().await?;
@@ -178,20 +179,22 @@ impl Browser {
         })
     }
 
-    /// Turns to a tab.
+    /// Switches to a tab.
     pub fn switch_to_tab(&self, tab: WindowHandle) {
         self.block_on(self.session.switch_to_window(tab));
     }
 
-    /// What a page keeps alive after its garbage was collected: documents, nodes, listeners. Chrome
-    /// alone tells.
+    /// Collects garbage and returns the numbers of documents, nodes and listeners that are still alive.
+    ///
+    /// `None` in engines other than Chrome.
     #[must_use]
     pub fn live_object_counts(&self) -> Option<Value> {
         self.devtools("HeapProfiler.collectGarbage", json!({}))?;
         self.devtools("Memory.getDOMCounters", json!({}))
     }
 
-    /// Has the page see another preference of its person's. Whether the driver can: Chrome's alone.
+    /// Emulates a media feature, such as a user preference. Returns whether the driver supports it: only
+    /// Chrome's does.
     #[must_use]
     pub fn emulate_media(&self, feature: &str, value: &str) -> bool {
         let features = json!({"features": [{"name": feature, "value": value}]});
@@ -205,20 +208,20 @@ impl Browser {
         Some(self.block_on(self.session.cdp().send_raw(command, parameters)))
     }
 
-    /// Makes the window this wide, as far as the engine lets it be.
+    /// Sets the width of the window in CSS pixels. Engines have a minimum of their own.
     pub fn set_width(&self, width: u32) {
         self.block_on(self.session.set_window_rect(0, 0, width, 800));
     }
 
-    /// Asks a second time where the driver is one that loses commands.
+    /// Sends a command, and sends it again if `WebKit`'s driver has lost it.
     #[track_caller]
     fn retry_in_safari<T, F: Future<Output = WebDriverResult<T>>>(&self, command: impl Fn() -> F) -> T {
-        let answer = self.runtime.block_on(command());
-        let answer = answer.or_else(|error| match self.engine {
+        let result = self.runtime.block_on(command());
+        let result = result.or_else(|error| match self.engine {
             Engine::Safari => self.runtime.block_on(command()),
             Engine::Chrome | Engine::Firefox => Err(error),
         });
-        answer.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
+        result.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
     }
 
     #[track_caller]
@@ -229,7 +232,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // A driver that is killed leaves its browser behind.
+        // A killed driver would leave its browser running.
         let _ = self.runtime.block_on(self.session.clone().quit());
     }
 }

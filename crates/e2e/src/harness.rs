@@ -7,7 +7,7 @@ use crate::wait::wait_until;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// A person at a desk: a browser, and a proxy with the sandbox behind it, both of their own.
+/// A browser, and a proxy with the sandbox behind it, that belong to one test.
 #[derive(Debug)]
 pub struct Harness {
     browser: Browser,
@@ -16,29 +16,29 @@ pub struct Harness {
     _site: Site,
 }
 
-/// An event of the element, as a page hears it.
+/// An event that the page received from the element.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct ReceivedEvent {
-    /// Its name.
+    /// The event's type, such as `note-saved`.
     pub name: String,
-    /// What it carries.
+    /// The event's `detail`.
     pub detail: Value,
 }
 
 impl Harness {
-    /// Starts both.
+    /// Starts a browser, and a proxy without further flags.
     #[must_use]
     pub fn new() -> Self {
         Self::with_proxy_flags(&[])
     }
 
-    /// Starts both, the proxy with these flags.
+    /// Starts a browser, and a proxy with these flags.
     #[must_use]
     pub fn with_proxy_flags(flags: &[&str]) -> Self {
         Self::with_site(Site::new(), flags)
     }
 
-    /// Starts both, the proxy with these flags in front of this site.
+    /// Starts a browser, and a proxy with these flags that serves this site.
     #[must_use]
     pub fn with_site(site: Site, flags: &[&str]) -> Self {
         let proxy = Proxy::start(site.path(), flags);
@@ -46,32 +46,32 @@ impl Harness {
         Self { browser: Browser::start(), sandbox, proxy, _site: site }
     }
 
-    /// Opens the framed page with this query.
+    /// Opens the framed page with this query, and waits for its form.
     #[track_caller]
     pub fn open_frame_page(&self, query: &str) -> Form<'_> {
         self.open_page(&format!("watched.html?{query}"))
     }
 
-    /// Opens any page of the site.
+    /// Opens a page of the site, and waits for its form.
     #[track_caller]
     pub fn open_page(&self, page: &str) -> Form<'_> {
         self.browser.open(&format!("{}/{page}", self.proxy.origin()));
         self.form()
     }
 
-    /// The form on the page that is open.
+    /// Waits for the form on the current page, and returns it.
     #[track_caller]
     pub fn form(&self) -> Form<'_> {
         Form::on(&self.browser)
     }
 
-    /// The browser.
+    /// The test's browser.
     #[must_use]
     pub const fn browser(&self) -> &Browser {
         &self.browser
     }
 
-    /// The vendor.
+    /// The sandbox behind the test's proxy.
     #[must_use]
     pub const fn sandbox(&self) -> &Sandbox {
         &self.sandbox
@@ -83,46 +83,46 @@ impl Harness {
         self.proxy.origin()
     }
 
-    /// How many posts have left the page.
+    /// Returns how many POST requests the page has sent.
     #[must_use]
     pub fn request_count(&self) -> u32 {
         self.browser.execute("return postRequests", Vec::new())
     }
 
-    /// Waits until so many posts have left the page.
+    /// Waits until the page has sent this many POST requests.
     #[track_caller]
     pub fn wait_for_request_count(&self, count: u32) {
         wait_until(&format!("{count} POST requests"), || self.request_count(), |seen| *seen == count);
     }
 
-    /// The element's events so far.
+    /// Returns the element's events so far, except `note-ready`, `note-change` and `note-submit`.
     #[must_use]
     pub fn events(&self) -> Vec<ReceivedEvent> {
         self.browser.execute("return noteEvents", Vec::new())
     }
 
-    /// That nothing left the page and nothing arrived.
+    /// Asserts that the page sent no POST request and that the sandbox accepted no note.
     ///
     /// # Panics
-    /// When something did.
+    /// If either has happened.
     #[track_caller]
     pub fn assert_nothing_sent(&self) {
-        assert_eq!(self.request_count(), 0, "a post left the page");
-        assert_eq!(self.sandbox.notes(), [], "a note arrived");
+        assert_eq!(self.request_count(), 0, "the page sent a request");
+        assert_eq!(self.sandbox.notes(), [], "the sandbox accepted a note");
     }
 
-    /// That the page had nothing to complain of: no violation of its policy, no error, no warning.
+    /// Asserts that the page had no policy violation, no error and no warning.
     ///
     /// # Panics
-    /// When it had.
+    /// If the page or the browser's console reports one.
     #[track_caller]
     pub fn assert_no_page_errors(&self) {
         let page_errors: Vec<String> = self.browser.execute("return pageErrors", Vec::new());
-        assert_eq!(page_errors, [""; 0], "the page complained");
+        assert_eq!(page_errors, [""; 0], "the page reported errors");
         let log = self.browser.console_log().into_iter();
-        // The browser's own line for every 4xx and 5xx.
+        // Chromium logs this line for every 4xx and 5xx.
         let ours: Vec<_> = log.filter(|line| !line.contains("Failed to load resource")).collect();
-        assert_eq!(ours, [""; 0], "the browser logged");
+        assert_eq!(ours, [""; 0], "the browser logged errors");
     }
 }
 

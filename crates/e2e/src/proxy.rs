@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The proxy's binary with the sandbox behind it, on a port of its own.
+/// A running proxy with the sandbox behind it, on its own port.
 #[derive(Debug)]
 pub struct Proxy {
     origin: String,
@@ -12,17 +12,17 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Starts it in front of a bundle, with more flags than those.
+    /// Starts the proxy with `--sandbox`, a free port, this bundle and these further flags.
     ///
     /// # Panics
-    /// When it does not say where it listens.
+    /// If the proxy does not print its address within 20 seconds.
     #[must_use]
     pub fn start(dist: &Path, flags: &[&str]) -> Self {
         let mut command = Command::new(binary());
         command.args(["--sandbox", "--listen", "127.0.0.1:0", "--dist"]).arg(dist).args(flags);
         let (process, lines) = ChildProcess::start(&mut command);
         let origin = loop {
-            let line = lines.recv_timeout(TIMEOUT).expect("the proxy says where it listens");
+            let line = lines.recv_timeout(TIMEOUT).expect("the proxy prints its address");
             if let Some((_, origin)) = line.split_once("listening on ") {
                 break origin.trim().trim_end_matches('/').to_owned();
             }
@@ -30,16 +30,16 @@ impl Proxy {
         Self { origin, _process: process }
     }
 
-    /// Its origin, `http://127.0.0.1:PORT`.
+    /// The proxy's origin, `http://127.0.0.1:PORT`.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
     }
 }
 
-/// Cargo puts a workspace's programs into one folder, and its tests into one below.
+/// Returns the path of the proxy's binary: Cargo writes it one folder above the test binaries.
 fn binary() -> PathBuf {
-    let test = env::current_exe().expect("a test is a program");
-    let folder = test.ancestors().nth(2).expect("a test lies in target/PROFILE/deps");
+    let test = env::current_exe().expect("the path of the test binary");
+    let folder = test.ancestors().nth(2).expect("a test binary in target/PROFILE/deps");
     folder.join("ticket-note-proxy")
 }

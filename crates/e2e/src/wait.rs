@@ -2,23 +2,24 @@ use std::fmt::Debug;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// The longest that anything here is waited for: a loaded machine is slow, not broken.
+/// The longest wait for a condition. Generous, because a loaded machine is slow without being broken.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(20);
-/// How long the vendor takes where a test has something to do while a note is sent, in milliseconds:
-/// enough for a loaded machine, and less than the proxy waits.
+/// Delay of the sandbox's response, in milliseconds, for tests that act while a note is being sent.
+///
+/// Long enough for a loaded machine, and shorter than the proxy's default upstream timeout (20 s).
 pub const SLOW_RESPONSE_MS: u32 = 6000;
 const POLL_INTERVAL: Duration = Duration::from_millis(25);
 
-/// Looks until what is seen is as expected, and gives it.
+/// Reads a value every 25 ms until the condition holds, and returns that value.
 ///
 /// # Panics
-/// When it is not so in twenty seconds; says what was expected, and what was seen last.
+/// If the condition does not hold within 20 seconds. The message names `expected` and the last value.
 #[track_caller]
-pub fn wait_until<T: Debug>(expected: &str, look: impl Fn() -> T, is_so: impl Fn(&T) -> bool) -> T {
+pub fn wait_until<T: Debug>(expected: &str, read: impl Fn() -> T, condition: impl Fn(&T) -> bool) -> T {
     let start = Instant::now();
     loop {
-        let seen = look();
-        if is_so(&seen) {
+        let seen = read();
+        if condition(&seen) {
             return seen;
         }
         assert!(start.elapsed() < TIMEOUT, "expected {expected}; last seen: {seen:?}");

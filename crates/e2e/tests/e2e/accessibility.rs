@@ -1,10 +1,10 @@
-//! Everybody can use it: an automated audit of every state, the keyboard alone, a narrow page.
+//! Accessibility: an automated audit of every state, keyboard use, narrow pages and user preferences.
 
 use serde_json::{Value, json};
 use thirtyfour::Key;
 use ticket_note_e2e::{Fault, Form, Harness};
 
-/// WCAG 2.2 A and AA, and what is good practice beside it.
+/// The audit's rule sets: WCAG 2.2 A and AA, and best practices.
 const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const TEXT: &str = "Spoke with the customer.";
 
@@ -49,7 +49,7 @@ fn a_sending_form_passes_the_audit() {
     let form = open_audited(&harness);
     form.type_text(TEXT).click_button("Add note").wait_for_state("sending");
     assert_no_findings(&harness, "sending");
-    assert_eq!(form.state(), "sending", "the audit was in time");
+    assert_eq!(form.state(), "sending", "the audit ended while the note was being sent");
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn the_focus_stays_in_the_form_when_the_buttons_change() {
         "return document.querySelector('ticket-note').shadowRoot.activeElement?.localName ?? null",
         Vec::new(),
     );
-    assert!(!focused.is_null(), "the focus fell off the form");
+    assert!(!focused.is_null(), "the focus left the form");
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn at_320_px_nothing_overflows() {
     harness.sandbox().set_fault(Fault::Error400);
     let form = harness.open_frame_page("ticketId=858462&type=calllog");
     harness.browser().set_width(320);
-    // Not every engine lets a window be that narrow; every page can be.
+    // Not every engine allows a window of this width, but every page can have it.
     harness.browser().execute::<()>("document.documentElement.style.width = '320px'", Vec::new());
     let overflowing = || {
         harness.browser().execute::<Vec<String>>(
@@ -146,7 +146,7 @@ fn at_320_px_nothing_overflows() {
     assert_eq!(overflowing(), [""; 0], "invalid-config");
 }
 
-/// What a control looks like: its colours, and how it shows that it has the focus.
+/// Focuses a control and returns its colours, border and outline.
 fn control_style(harness: &Harness, selector: &str) -> Value {
     harness.browser().execute(
         "const control = document.querySelector('ticket-note').shadowRoot.querySelector(arguments[0]); \
@@ -166,11 +166,11 @@ fn in_forced_colours_controls_show_border_and_focus() {
         let is_forced = "return matchMedia('(forced-colors: active)').matches";
         assert!(
             !harness.browser().execute::<bool>(is_forced, Vec::new()),
-            "this engine's driver forces none"
+            "this driver cannot force colours"
         );
         return;
     }
-    // By keyboard: a control that the mouse has focused shows no focus.
+    // By keyboard, because a control that was focused by mouse shows no focus ring.
     form.type_text("Four").press_ctrl_enter();
     form.wait_for_control("textbox", "Note", |control| control.invalid);
     for selector in ["select", "textarea", "button"] {
@@ -194,7 +194,7 @@ fn reduced_motion_stops_the_animation() {
             Vec::new(),
         )
     };
-    assert_eq!(running(), 1, "a sign that it is being sent");
+    assert_eq!(running(), 1, "an animation while sending");
     if harness.browser().emulate_media("prefers-reduced-motion", "reduce") {
         assert_eq!(running(), 0);
     }

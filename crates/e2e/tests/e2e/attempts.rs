@@ -1,5 +1,6 @@
-//! What a person is told to do after an unknown outcome adds what it says, and no more.
+//! The two buttons after an unknown outcome: how many notes each one adds.
 
+use crate::sentences::MAY_ADD_SECOND;
 use std::env;
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -8,7 +9,7 @@ use ticket_note_e2e::{AcceptedNote, Fault, Form, Harness, Site, wait_until};
 const TEXT: &str = "Spoke with the customer.";
 const QUERY: &str = "ticketId=858462&userId=254&type=calllog";
 
-/// A note whose outcome is not known, with the vendor in order again.
+/// Sends a note whose outcome is unknown because of this fault, and removes the fault.
 fn open_unknown_after(harness: &Harness, fault: Fault) -> Form<'_> {
     let form = harness.open_frame_page(QUERY);
     harness.sandbox().set_fault(fault);
@@ -17,7 +18,7 @@ fn open_unknown_after(harness: &Harness, fault: Fault) -> Form<'_> {
     form
 }
 
-/// Tries again so often; the outcome stays unknown, and the text in the form.
+/// Clicks “Try again” several times. Asserts that the outcome stays unknown and the text stays in the form.
 #[track_caller]
 fn retry_in_vain(harness: &Harness, form: &Form<'_>, times: u32) {
     for count in 2..2 + times {
@@ -51,20 +52,20 @@ fn send_as_a_new_note_warns_and_adds_exactly_one() {
     let harness = Harness::new();
     let form = open_unknown_after(&harness, Fault::ResetBefore);
     retry_in_vain(&harness, &form, 1);
-    let warns = |description: &str| description.contains("may add it a second time");
+    let warns = |description: &str| description.contains(MAY_ADD_SECOND);
     form.wait_for_control("button", "Send as a new note", |control| warns(&control.description));
     form.click_button("Send as a new note").wait_for_state("saved");
-    let kept = AcceptedNote {
+    let expected = AcceptedNote {
         ticket: 858_462,
         note_type: "calllog".to_owned(),
         message: TEXT.to_owned(),
         user: Some(254),
     };
-    assert_eq!(harness.sandbox().notes(), [kept]);
+    assert_eq!(harness.sandbox().notes(), [expected]);
     assert_eq!(form.value(), "");
 }
 
-/// A proxy that can be stopped, and be started again where it was.
+/// A proxy that a test can stop and start again on the same port.
 struct RestartableProxy {
     site: Site,
     address: String,
@@ -82,7 +83,7 @@ impl RestartableProxy {
     }
 
     fn restart(&mut self) {
-        // Cargo puts the workspace's programs one folder above its tests.
+        // Cargo writes the proxy's binary one folder above the test binaries.
         let folder = env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned();
         let mut command = Command::new(folder.join("ticket-note-proxy"));
         command.args(["--sandbox", "--listen", &self.address, "--dist"]).arg(self.site.path());
@@ -104,11 +105,11 @@ impl Drop for RestartableProxy {
     }
 }
 
-/// The notes that the vendor behind the page's own proxy has.
+/// Returns the notes in the sandbox behind the current page's origin.
 fn notes_of_this_origin(harness: &Harness) -> Vec<AcceptedNote> {
     harness.browser().execute_async(
         "const done = arguments[arguments.length - 1]; \
-         fetch('/sandbox/notes').then((answer) => answer.json()).then(done)",
+         fetch('/sandbox/notes').then((response) => response.json()).then(done)",
         Vec::new(),
     )
 }

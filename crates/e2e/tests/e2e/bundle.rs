@@ -1,4 +1,4 @@
-//! The bundle as it is shipped (contract, section 6).
+//! The bundle as it is shipped (docs/specification.md, section 6).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ const STABLE: [&str; 4] = ["embed.js", "index.html", "custom-elements.json", "ti
 
 fn files() -> Vec<PathBuf> {
     let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
-    let entries = fs::read_dir(dist).expect("`make dist` makes it");
+    let entries = fs::read_dir(dist).expect("a bundle; run `make dist` first");
     let paths = entries.map(|entry| entry.unwrap().path());
     paths.filter(|path| path.is_file() && !matches!(extension(path), "br" | "gz")).collect()
 }
@@ -46,7 +46,7 @@ fn the_page_runs_without_policy_violations() {
 fn the_policy_is_enforced() {
     let harness = Harness::new();
     harness.open_frame_page("ticketId=858462");
-    // Engines differ in whether Trusted Types or the policy for scripts stops it first.
+    // Engines differ in whether Trusted Types or script-src stops it first.
     harness.browser().execute::<()>(
         "const script = document.createElement('script'); \
          try { script.textContent = 'window.ran = true'; } catch { return } \

@@ -1,9 +1,9 @@
-//! A note arrives as it was written.
+//! A note arrives as the user wrote it.
 
 use thirtyfour::Key;
 use ticket_note_e2e::{AcceptedNote, Harness};
 
-/// The eleven types, each with its name in the list.
+/// The eleven type codes, each with its name in the list.
 const TYPES: [(&str, &str); 11] = [
     ("1", "Channel 1"),
     ("3", "Channel 3"),

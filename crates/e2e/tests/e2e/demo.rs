@@ -1,4 +1,4 @@
-//! The page that `make demo` ends with.
+//! The demo page, which `make demo` serves.
 
 use ticket_note_e2e::{Harness, wait_until};
 

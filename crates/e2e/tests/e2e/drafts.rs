@@ -1,4 +1,4 @@
-//! What was written is there again, as long as the page's author and the person want it to be.
+//! Drafts: when the form saves, restores and removes them.
 
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -6,12 +6,12 @@ use ticket_note_e2e::{Form, Harness, SLOW_RESPONSE_MS, Site, wait_until};
 
 const TEXT: &str = "Spoke with the customer.";
 const OTHER_TEXT: &str = "Sent a copy of the invoice.";
-/// Where a form keeps the draft of ticket 858462 without an author.
+/// The storage key of a page's first draft on ticket 858462 without an author.
 const KEY: &str = "ticket-note:1:858462::1";
 const PAGE: &str = include_str!("../../fixtures/element.html");
 const TICKET: &str = r#"ticket-id="858462""#;
 
-/// A page whose element has these attributes beside the ticket and a type.
+/// Starts a harness with a page `draft.html` whose element has a ticket, a type and these attributes.
 pub(crate) fn harness_with(attributes: &str) -> Harness {
     let site = Site::new();
     let page = PAGE.replace(TICKET, &format!(r#"{TICKET} type="calllog" {attributes}"#));
@@ -20,13 +20,13 @@ pub(crate) fn harness_with(attributes: &str) -> Harness {
     Harness::with_site(site, &[])
 }
 
-/// Opens the page: the first time, or after all that has been done on it.
+/// Opens or reloads the page.
 #[track_caller]
 pub(crate) fn open_form(harness: &Harness) -> Form<'_> {
     harness.open_page("draft.html")
 }
 
-/// The entries of both storages, session storage first.
+/// Returns the entries of both storages, session storage first.
 fn stored(harness: &Harness) -> [Value; 2] {
     harness.browser().execute("return [{ ...sessionStorage }, { ...localStorage }]", Vec::new())
 }
@@ -36,7 +36,7 @@ fn store(harness: &Harness, storage: &str, key: &str, value: &str) {
     harness.browser().execute::<()>("window[arguments[0]].setItem(arguments[1], arguments[2])", arguments);
 }
 
-/// What the storages hold half a second after the text was written.
+/// Sets the text, and returns the entries of both storages half a second later.
 fn stored_half_a_second_after(harness: &Harness, text: &str) -> [Value; 2] {
     harness.browser().execute_async(
         "const done = arguments[arguments.length - 1]; \
@@ -74,7 +74,7 @@ fn leaving_while_sending_gives_unknown_and_one_note() {
     let form = open_form(&harness);
     assert_eq!(form.state(), "unknown");
     assert_eq!(form.value(), TEXT);
-    assert_eq!(harness.request_count(), 0, "nothing is sent by itself");
+    assert_eq!(harness.request_count(), 0, "the form sends nothing by itself");
     form.click_button("Try again").wait_for_state("saved");
     assert_eq!(harness.sandbox().notes().len(), 1);
     assert_eq!(form.value(), "");
@@ -143,11 +143,11 @@ fn old_drafts_of_other_tickets_are_removed() {
         store(&harness, storage, "ticket-note:1:7::1", &draft(7.1));
         store(&harness, storage, "ticket-note:1:8::1", "no draft");
         store(&harness, storage, "ticket-note:1:9::1", &draft(6.9));
-        store(&harness, storage, "another program's", &draft(7.1));
+        store(&harness, storage, "another application", &draft(7.1));
     }
     open_form(&harness);
     let names = |storage: Value| storage.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
-    let left = BTreeSet::from(["another program's", "ticket-note:1:9::1"].map(str::to_owned));
+    let left = BTreeSet::from(["another application", "ticket-note:1:9::1"].map(str::to_owned));
     assert_eq!(stored(&harness).map(names), [left.clone(), left]);
 }
 
@@ -174,9 +174,9 @@ fn forget_drafts_removes_every_draft_and_empties_the_form() {
     let harness = harness_with(r#"drafts="device""#);
     let form = open_form(&harness);
     for storage in ["sessionStorage", "localStorage"] {
-        store(&harness, storage, "ticket-note:0:an older version's", "{}");
+        store(&harness, storage, "ticket-note:0:older", "{}");
         store(&harness, storage, "ticket-note:1:7::1", "[]");
-        store(&harness, storage, "another program's", "kept");
+        store(&harness, storage, "another application", "data");
     }
     let has_draft = |[_, device]: &[Value; 2]| device[KEY].is_string();
     form.type_text(TEXT);
@@ -184,7 +184,7 @@ fn forget_drafts_removes_every_draft_and_empties_the_form() {
     harness.browser().execute::<()>("customElements.get('ticket-note').forgetDrafts()", Vec::new());
     form.wait_for_state("editing");
     assert_eq!(form.value(), "");
-    let others = json!({"another program's": "kept"});
+    let others = json!({"another application": "data"});
     assert_eq!(stored(&harness), [others.clone(), others.clone()]);
     assert_eq!(open_form(&harness).value(), "");
     assert_eq!(stored(&harness), [others.clone(), others]);
@@ -201,10 +201,10 @@ fn the_form_works_after_forget_drafts() {
     assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
-/// Waits for the text: another ticket comes with the task after.
+/// Waits for the value: a change of the ticket takes effect in a later task.
 #[track_caller]
 fn wait_for_value(form: &Form<'_>, text: &str) {
-    wait_until("the ticket's own draft", || form.value(), |seen| seen == text);
+    wait_until("the draft of this ticket", || form.value(), |seen| seen == text);
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The element as its page's author meets it (contract, section 4): what it tells and does, how long
-//! it lives, what stands around it, and what is there when it cannot run.
+//! The element's public interface (docs/specification.md, section 4): properties, methods, events,
+//! lifecycle, the page around it, and the fallback when it cannot run.
 
 mod event_listeners;
 mod failure;
@@ -18,25 +18,25 @@ const TEXT: &str = "Spoke with the customer.";
 const PAGE: &str = include_str!("../../fixtures/element.html");
 const SCRIPT: &str = r#"<script type="module" src="./embed.js"></script>"#;
 
-/// What a page has that is slow: the form gets on in small steps, and the page does its own in between.
+/// Makes the form believe that each step takes 20 ms, so that it yields and the page's tasks run between.
 const SLOW_CLOCK: &str = "const now = Date.now; \
     let late = 0; \
     Date.now = () => now() + (late += 20);";
 
-/// Opens the page with a type chosen.
+/// Opens the element's page with a preselected type.
 fn open_form(harness: &Harness) -> Form<'_> {
     let form = harness.open_page("element.html");
     form.set_property("type", "calllog");
     form
 }
 
-/// What a body has at hand: `until` waits for what holds in the page, and `settled` until the form has
-/// done all that it was asked for before. It goes by the lock on the type, so there has to be a type.
+/// Helpers for scripts: `waitUntil` waits for a condition, and `settled` waits until the form has handled
+/// every earlier change. `settled` toggles `lock-type`, so the element needs a `type`.
 const SCRIPT_HELPERS: &str = "
     const waitUntil = async (holds) => {
         const end = performance.now() + 20_000;
         while (!holds()) {
-            if (performance.now() > end) throw new Error(`for twenty seconds it did not hold: ${holds}`);
+            if (performance.now() > end) throw new Error(`did not hold within 20 seconds: ${holds}`);
             await new Promise((resume) => setTimeout(resume, 5));
         }
     };
@@ -45,8 +45,9 @@ const SCRIPT_HELPERS: &str = "
         await waitUntil(() => note.shadowRoot.querySelector('select').disabled === note.lockType);
     };";
 
-/// Runs the body of an asynchronous function in the page: `note` is its element. It runs in a task of
-/// the page's own: in the driver's, `WebKit` does in between what a page's script would go before.
+/// Runs the body of an asynchronous function in the page, where `note` is the element.
+///
+/// It runs in its own task, because `WebKit` interleaves the page's tasks with those of a driver.
 #[track_caller]
 fn run_script<T: DeserializeOwned>(harness: &Harness, body: &str) -> T {
     let script = format!(
@@ -58,10 +59,10 @@ fn run_script<T: DeserializeOwned>(harness: &Harness, body: &str) -> T {
     harness.browser().execute_async(&script, Vec::new())
 }
 
-/// A site with a page `named.html` that is the element's with something else in one place.
+/// Returns a site with a further page: the element's page with one text replaced.
 fn site_with(name: &str, replaced: &str, text: &str) -> Site {
     let site = Site::new();
-    assert!(PAGE.contains(replaced), "the page has {replaced}");
+    assert!(PAGE.contains(replaced), "the page contains {replaced}");
     site.write_file(name, &PAGE.replace(replaced, text));
     site
 }
@@ -71,7 +72,7 @@ fn properties_set_before_the_upgrade_are_kept() {
     let site = Site::new();
     let late = "const note = document.querySelector('ticket-note'); \
          note.ticketId = 7; note.userId = 254; note.type = 'calllog'; note.lockType = true; \
-         note.value = 'Written before the script came.'; \
+         note.value = 'Written before the script loaded.'; \
          await import('./embed.js')";
     site.write_file("late.js", late);
     site.write_file("late.html", &PAGE.replace("./embed.js", "./late.js"));
@@ -80,7 +81,7 @@ fn properties_set_before_the_upgrade_are_kept() {
     form.click_button("Add note").wait_for_state("saved");
     let [note] = &harness.sandbox().notes()[..] else { panic!("not one note") };
     assert_eq!((note.ticket, note.user, note.note_type.as_str()), (7, Some(254), "calllog"));
-    assert_eq!(note.message, "Written before the script came.");
+    assert_eq!(note.message, "Written before the script loaded.");
     assert_eq!(
         run_script::<[Value; 2]>(
             &harness,
@@ -167,7 +168,7 @@ fn check_validity_predicts_a_send() {
     form.set_property("value", TEXT);
     assert!(is_valid(), "a note");
     form.set_property("type", "2").wait_for_state("invalid-config");
-    assert!(!is_valid(), "no type of the contract");
+    assert!(!is_valid(), "an unknown type");
     harness.assert_nothing_sent();
 }
 
@@ -204,7 +205,7 @@ fn reset_clears_text_problems_and_draft() {
     form.wait_for_control("textbox", "Note", |control| !control.invalid);
     assert_eq!(form.value(), "");
     let drafts = || run_script::<usize>(&harness, "return sessionStorage.length");
-    wait_until("no draft", drafts, |drafts| *drafts == 0);
+    wait_until("an empty storage", drafts, |drafts| *drafts == 0);
 }
 
 #[test]

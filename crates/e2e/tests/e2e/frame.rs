@@ -1,5 +1,5 @@
-//! The framed page (contract, section 5): what its query carries, and what it and the page around
-//! it say to each other.
+//! The framed page (docs/specification.md, section 5): its query, and the messages between it and its
+//! parent page.
 
 mod commands;
 mod events;
@@ -13,7 +13,7 @@ use ticket_note_e2e::{Browser, Harness, wait_until};
 const TEXT: &str = "Spoke with the customer.";
 const NOTE: &str = "ticketId=858462&userId=254&type=calllog";
 
-/// A harness to pages of the server's, which may frame the proxy's.
+/// Starts a harness whose proxy allows this server's two origins to frame its pages.
 fn start_harness(server: &ParentServer) -> Harness {
     let origins = [server.origin(), server.cross_site_origin()];
     Harness::with_proxy_flags(&["--frame-ancestors", &origins[0], "--frame-ancestors", &origins[1]])
@@ -23,19 +23,19 @@ fn with_parent_origin(query: &str, origin: &str) -> String {
     format!("{query}&parentOrigin={}", origin.replace(':', "%3A").replace('/', "%2F"))
 }
 
-/// A page that the frame in it open_connected with.
+/// Opens a parent page whose frame names its origin, and waits for `ready`.
 fn open_connected<'a>(harness: &'a Harness, server: &ParentServer, query: &str) -> ParentPage<'a> {
     let parent = ParentPage::open(harness, &server.origin(), &with_parent_origin(query, &server.origin()));
     parent.wait_for_message("ready", |_| true);
     parent
 }
 
-/// A property of the element on the page at hand.
+/// Returns a property of the element in the current document, or `null`.
 fn property(browser: &Browser, name: &str) -> Value {
     browser.execute("return document.querySelector('ticket-note')[arguments[0]] ?? null", vec![name.into()])
 }
 
-/// How the page at hand names itself: title, heading, language, direction.
+/// Returns the title, heading, language and direction of the current document.
 fn page_names(browser: &Browser) -> [String; 4] {
     browser.execute(
         "const { title, documentElement: { lang, dir } } = document; \
@@ -45,7 +45,7 @@ fn page_names(browser: &Browser) -> [String; 4] {
 }
 
 fn envelope(kind: &str, detail: Value) -> Value {
-    let Value::Object(mut message) = detail else { panic!("{detail} is an object") };
+    let Value::Object(mut message) = detail else { panic!("not an object: {detail}") };
     message.extend([
         ("app".to_owned(), json!("ticket-note")),
         ("v".to_owned(), json!(1)),
@@ -54,7 +54,7 @@ fn envelope(kind: &str, detail: Value) -> Value {
     message.into()
 }
 
-/// What the frame shows of its settings and its text.
+/// Returns the settings, the value and the state of the form in the frame.
 fn content(parent: &ParentPage<'_>) -> Vec<Value> {
     parent.in_frame(|form| {
         let browser = parent.browser();
@@ -64,7 +64,7 @@ fn content(parent: &ParentPage<'_>) -> Vec<Value> {
     })
 }
 
-/// Counts from now on the messages that reach the frame, whoever says them.
+/// Starts to count the messages that reach the frame, from any source.
 fn count_messages(parent: &ParentPage<'_>) {
     parent.in_frame(|_| {
         parent.browser().execute::<()>(

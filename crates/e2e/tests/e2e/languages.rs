@@ -1,4 +1,4 @@
-//! The form wait_for_language the language of the place that it stands in, whenever that changes.
+//! The form uses the language of its place in the page, and follows every change.
 
 mod files;
 
@@ -7,7 +7,7 @@ use ticket_note_e2e::{Fault, Form, Harness, SLOW_RESPONSE_MS, wait_until};
 
 const TEXT: &str = "Spoke with the customer.";
 
-/// What a language calls the controls.
+/// The names of the controls in one language.
 struct Language {
     lang: &'static str,
     dir: &'static str,
@@ -31,14 +31,14 @@ const ARABIC: Language =
         lang: "ar", dir: "rtl", note_type: "النوع", note: "الملاحظة", add_note: "إضافة ملاحظة"
     };
 
-/// Opens the page with a type chosen.
+/// Opens the element's page with a preselected type.
 fn open_form(harness: &Harness) -> Form<'_> {
     let form = harness.open_page("element.html");
     form.set_property("type", "calllog");
     form
 }
 
-/// The language and the direction that the form has on it.
+/// Returns the `lang` and `dir` attributes of the form.
 fn lang_and_dir(harness: &Harness) -> [String; 2] {
     harness.browser().execute(
         "const form = (window.inner ?? document.querySelector('ticket-note')).shadowRoot.querySelector('form'); \
@@ -47,14 +47,18 @@ fn lang_and_dir(harness: &Harness) -> [String; 2] {
     )
 }
 
-/// Waits until the form is marked as of this language.
+/// Waits until the form has the `lang` and `dir` of this language.
 #[track_caller]
 fn wait_for_lang_and_dir(harness: &Harness, language: &Language) {
     let expected = [language.lang, language.dir];
-    wait_until(&format!("a form marked {expected:?}"), || lang_and_dir(harness), |seen| *seen == expected);
+    wait_until(
+        &format!("a form with lang and dir {expected:?}"),
+        || lang_and_dir(harness),
+        |seen| *seen == expected,
+    );
 }
 
-/// Waits until the form is in this language.
+/// Waits until the form and its controls are in this language.
 #[track_caller]
 fn wait_for_language(harness: &Harness, language: &Language) {
     wait_for_lang_and_dir(harness, language);
@@ -64,7 +68,7 @@ fn wait_for_language(harness: &Harness, language: &Language) {
     form.control("button", language.add_note);
 }
 
-/// Runs the body of a function in the page.
+/// Runs a function body in the page, without a result.
 #[track_caller]
 fn execute(harness: &Harness, body: &str) {
     harness.browser().execute::<()>(body, Vec::new());
@@ -206,16 +210,16 @@ fn a_language_change_while_loading_applies() {
          inner.lang = 'nl'; \
          document.body.append(inner)",
     );
-    for (asked, lang) in [(1, "de"), (2, "ar")] {
+    for (requests, lang) in [(1, "de"), (2, "ar")] {
         let held = || harness.browser().execute::<u32>("return held.length", Vec::new());
-        wait_until("a language that is asked for", held, |held| *held == asked);
+        wait_until("a request for the language", held, |held| *held == requests);
         harness.browser().execute::<()>("inner.lang = arguments[0]; held.at(-1)()", vec![lang.into()]);
     }
     execute(&harness, "setInterval(() => held.forEach((release) => release()), 50)");
     wait_for_lang_and_dir(&harness, &ARABIC);
 }
 
-/// That a sentence has no letter of another script, but in the names of keys.
+/// Asserts that a text is Arabic and, except in names of keys, has no Latin letter.
 #[track_caller]
 fn assert_arabic(text: &str) {
     let text = text.replace("Ctrl+Enter", "");

@@ -1,4 +1,4 @@
-//! What the person at the form and the page's author were promised, in a real browser.
+//! The specification's promises to users and page authors, tested in a real browser.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -15,6 +15,7 @@ mod manifest;
 mod parent_page;
 mod playground;
 mod sending;
+mod sentences;
 mod settings;
 mod texts;
 mod upstream_faults;

@@ -1,11 +1,10 @@
-//! What the bundle says of the element (`custom-elements.json`, `ticket-note.d.ts`, the docs) is what
-//! the element is.
+//! `custom-elements.json`, `ticket-note.d.ts` and the docs describe the element as it is.
 
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use ticket_note_e2e::{Fault, Harness, Site, wait_until};
 
-/// What page authors read: what is there, and what it means.
+/// The docs for page authors.
 const DOCS: [&str; 2] =
     [include_str!("../../../../README.md"), include_str!("../../../../docs/page-authors.md")];
 const TEXT: &str = "Spoke with the customer.";
@@ -13,12 +12,12 @@ const TEXT: &str = "Spoke with the customer.";
 fn text_of(harness: &Harness, file: &str) -> String {
     harness.browser().execute_async(
         "const done = arguments[arguments.length - 1]; \
-         fetch(arguments[0]).then((answer) => answer.text()).then(done, String)",
+         fetch(arguments[0]).then((response) => response.text()).then(done, String)",
         vec![file.into()],
     )
 }
 
-/// What the manifest says of the element.
+/// Returns the element's declaration in the manifest.
 fn declaration(harness: &Harness) -> Value {
     let manifest: Value = serde_json::from_str(&text_of(harness, "./custom-elements.json")).expect("JSON");
     assert_eq!(manifest["schemaVersion"], "2.1.0");
@@ -67,7 +66,7 @@ fn the_manifest_lists_every_reflected_attribute() {
         );
         let (written, absent) = match &value {
             Value::Bool(_) => (json!(""), json!(false)),
-            // The one that every element has.
+            // Every HTML element has this attribute.
             _ if attribute["name"] == "lang" => (value.clone(), json!("")),
             Value::Number(number) => (json!(number.to_string()), Value::Null),
             _ => (value.clone(), Value::Null),
@@ -114,11 +113,11 @@ fn the_manifest_lists_every_property_and_method() {
          return own.filter((name) => !browsers.includes(name))",
         Vec::new(),
     );
-    let unsaid: Vec<_> = set(public).difference(&names(&declaration, "members")).cloned().collect();
-    assert_eq!(unsaid, [""; 0], "the element has what the manifest does not say");
+    let undeclared: Vec<_> = set(public).difference(&names(&declaration, "members")).cloned().collect();
+    assert_eq!(undeclared, [""; 0], "public members that the manifest lacks");
 }
 
-/// The names in `CustomEvent<{ a: X, b: Y }>`.
+/// Returns the names `a` and `b` of a type `CustomEvent<{ a: X, b: Y }>`.
 fn detail_of(event: &Value) -> BTreeSet<String> {
     let text = event["type"]["text"].as_str().unwrap();
     let (before_types, _) = text.trim_start_matches("CustomEvent<{").rsplit_once(':').unwrap();
@@ -126,13 +125,13 @@ fn detail_of(event: &Value) -> BTreeSet<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Starts the element anew and listens to all that the manifest says it tells.
+/// Replaces the element by a new one and records these events with the names in their details.
 fn record_events(harness: &Harness, events: &[&String]) {
     harness.browser().execute::<()>(
         "window.recorded = {}; \
          for (const name of arguments[0]) { \
            addEventListener(name, ({ detail, composed }) => { \
-             recorded[name] = composed ? Object.keys(detail) : ['it stays in its shadow tree']; \
+             recorded[name] = composed ? Object.keys(detail) : ['not composed']; \
            }); \
          } \
          const note = document.querySelector('ticket-note'); \
@@ -141,7 +140,7 @@ fn record_events(harness: &Harness, events: &[&String]) {
     );
 }
 
-/// The events that were events, with the names in their details.
+/// Returns the recorded events with the names in their details.
 fn recorded_events(harness: &Harness) -> BTreeMap<String, BTreeSet<String>> {
     harness.browser().execute("return recorded", Vec::new())
 }
@@ -168,8 +167,8 @@ fn the_manifest_lists_every_event_and_its_detail() {
         }
     }
     form.set_property("ticketId", 0).wait_for_state("invalid-config");
-    // The next test hears of this one.
-    let failed = expected.remove("note-failed").expect("the event of a form that cannot run");
+    // The next test covers `note-failed`.
+    let failed = expected.remove("note-failed").expect("note-failed in the manifest");
     assert_eq!(failed, BTreeSet::from(["cause".to_owned()]));
     wait_until("each event with its detail", || recorded_events(&harness), |seen| *seen == expected);
 }
@@ -225,7 +224,7 @@ fn the_manifest_lists_every_part_and_custom_property() {
     }
 }
 
-/// Whether every text for page authors has this name, with one of these after it.
+/// Whether each of the docs has this name in code marks, followed by one of these.
 fn is_documented(name: &str, after: &[&str]) -> bool {
     DOCS.iter().all(|docs| after.iter().any(|after| docs.contains(&format!("`{name}{after}"))))
 }

@@ -1,4 +1,4 @@
-//! A page around the framed page, on an origin of its own.
+//! A parent page of the framed page, on its own origin.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use ticket_note_e2e::{Browser, Form, Harness, wait_until};
 const PAGE: &str = include_str!("../../fixtures/parent.html");
 const SCRIPT: &str = include_str!("../../fixtures/parent.js");
 
-/// A server of the page, on a port of its own. It ends with this value.
+/// A server of the parent page, on its own port. Dropping this value stops it.
 #[derive(Debug)]
 pub(crate) struct ParentServer {
     address: SocketAddr,
@@ -20,7 +20,7 @@ pub(crate) struct ParentServer {
 }
 
 impl ParentServer {
-    /// Serves the page.
+    /// Starts the server.
     pub(crate) fn start() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
@@ -31,19 +31,19 @@ impl ParentServer {
                 if is_over.load(Ordering::Relaxed) {
                     return;
                 }
-                // A browser that opens a connection for later says nothing on it.
-                thread::spawn(move || answer(stream));
+                // A browser may open a connection in advance and send nothing on it.
+                thread::spawn(move || respond(stream));
             }
         });
         Self { address, has_ended }
     }
 
-    /// Another origin than a proxy's by its port.
+    /// Returns an origin that differs from the proxy's by its port.
     pub(crate) fn origin(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Another site than a proxy's, too.
+    /// Returns an origin of another site than the proxy's.
     pub(crate) fn cross_site_origin(&self) -> String {
         format!("http://localhost:{}", self.address.port())
     }
@@ -52,12 +52,12 @@ impl ParentServer {
 impl Drop for ParentServer {
     fn drop(&mut self) {
         self.has_ended.store(true, Ordering::Relaxed);
-        // Wakes the thread that waits; it may have ended.
+        // Wakes the accepting thread, which may already have ended.
         let _ = TcpStream::connect(self.address);
     }
 }
 
-fn answer(mut stream: TcpStream) -> Option<()> {
+fn respond(mut stream: TcpStream) -> Option<()> {
     let mut head = BufReader::new(stream.try_clone().ok()?).lines().map_while(Result::ok);
     let first = head.next()?;
     head.find(String::is_empty)?;
@@ -73,41 +73,42 @@ fn answer(mut stream: TcpStream) -> Option<()> {
     .ok()
 }
 
-/// What the page around was posted.
+/// A message that the parent page received.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(crate) struct Message {
-    /// The origin that the browser names.
+    /// The sender's origin, as the browser reports it.
     pub(crate) origin: String,
-    /// Whether the frame said it, and no other window.
+    /// Whether the frame is the sender.
     #[serde(rename = "isFromFrame")]
     pub(crate) is_from_frame: bool,
-    /// What was said.
+    /// The content of the message.
     pub(crate) data: Value,
 }
 
-/// The page around, open in a harness's browser.
+/// The parent page, open in a harness's browser.
 #[derive(Debug)]
 pub(crate) struct ParentPage<'a> {
     harness: &'a Harness,
 }
 
 impl<'a> ParentPage<'a> {
-    /// Opens the page at an origin, with an empty frame.
+    /// Opens the parent page at an origin, with an empty frame.
     pub(crate) fn open_empty(harness: &'a Harness, origin: &str) -> Self {
         let parent = Self { harness };
         parent.browser().open(origin);
         parent
     }
 
-    /// Opens the page at an origin, and in it the framed page with this query.
+    /// Opens the parent page at an origin, and loads the framed page with this query in it.
     pub(crate) fn open(harness: &'a Harness, origin: &str, query: &str) -> Self {
         let parent = Self::open_empty(harness, origin);
         parent.load_frame(query);
         parent
     }
 
-    /// Frames the framed page with this query, and waits until it or the browser's own page instead of
-    /// it is there: who asks a frame that is on its way elsewhere gets an answer of neither.
+    /// Loads the framed page with this query, and waits for the frame's `load` event.
+    ///
+    /// Without the wait, a driver's command could reach the frame during its navigation, and fail.
     pub(crate) fn load_frame(&self, query: &str) {
         let address = format!("{}/watched.html?{query}", self.harness.origin());
         self.browser().execute_async::<()>("loadFrame(...arguments)", vec![address.into()]);
@@ -117,7 +118,7 @@ impl<'a> ParentPage<'a> {
         self.harness.browser()
     }
 
-    /// Works the form in the frame; then the page around is the one at hand again.
+    /// Operates the form in the frame, and then switches back to the parent page.
     pub(crate) fn in_frame<T>(&self, work: impl FnOnce(Form<'a>) -> T) -> T {
         self.browser().enter_frame("#ticket-note");
         let done = work(self.harness.form());
@@ -125,9 +126,9 @@ impl<'a> ParentPage<'a> {
         done
     }
 
-    /// Works the form in the frame with a text in it.
+    /// Clicks into the form in the frame, types a text, and operates the form.
     ///
-    /// A person clicks into a frame: `WebKit` gives the focus to none where nobody has clicked yet.
+    /// The click is needed, because `WebKit` focuses no control in a frame without a click.
     pub(crate) fn type_text<T>(&self, text: &str, work: impl FnOnce(Form<'a>) -> T) -> T {
         self.in_frame(|form| {
             self.browser().click(&form.text_area());
@@ -136,14 +137,14 @@ impl<'a> ParentPage<'a> {
         })
     }
 
-    /// Says this to the frame.
+    /// Posts a message to the frame.
     pub(crate) fn post(&self, message: &Value) {
-        // As text: a driver gives no object a property of the name `__proto__`.
+        // As JSON text, because a driver drops properties named `__proto__`.
         self.browser()
             .execute::<()>("postToFrame(JSON.parse(arguments[0]))", vec![message.to_string().into()]);
     }
 
-    /// Asks the frame for something, in the envelope.
+    /// Posts a command to the frame, in the envelope.
     pub(crate) fn send_command(&self, kind: &str, values: Value) {
         let mut message = json!({"app": "ticket-note", "v": 1, "kind": kind});
         if let (Some(message), Value::Object(values)) = (message.as_object_mut(), values) {
@@ -152,24 +153,24 @@ impl<'a> ParentPage<'a> {
         self.post(&message);
     }
 
-    /// All that was said to the page.
+    /// Returns every message that the parent page received.
     pub(crate) fn messages(&self) -> Vec<Message> {
         self.browser().execute("return messages", Vec::new())
     }
 
-    /// What was said of this kind.
+    /// Returns the content of every message of this kind.
     pub(crate) fn messages_of_kind(&self, kind: &str) -> Vec<Value> {
         let data = self.messages().into_iter().map(|message| message.data);
         data.filter(|data| data["kind"] == kind).collect()
     }
 
-    /// Waits until something was said of this kind, and gives the last.
+    /// Waits until the last message of this kind fulfils the condition, and returns it.
     #[track_caller]
-    pub(crate) fn wait_for_message(&self, kind: &str, is_so: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) fn wait_for_message(&self, kind: &str, condition: impl Fn(&Value) -> bool) -> Value {
         let posted = wait_until(
             &format!("a message {kind}"),
             || self.messages_of_kind(kind),
-            |posted| posted.last().is_some_and(&is_so),
+            |posted| posted.last().is_some_and(&condition),
         );
         posted.into_iter().next_back().unwrap()
     }

@@ -1,4 +1,4 @@
-//! The demo page as a page author's playground.
+//! The demo page as a playground for page authors.
 
 use crate::parent_page::ParentServer;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ fn open_demo(harness: &Harness) {
     );
 }
 
-/// A property of the element in the frame, which is of the demo's own origin.
+/// Returns a property of the element in the frame, which has the demo's own origin.
 fn frame_property(harness: &Harness, property: &str) -> Value {
     harness.browser().execute(
         "const frame = document.querySelector('iframe').contentDocument; \
@@ -30,7 +30,7 @@ fn element_property(harness: &Harness, property: &str) -> Value {
         .execute("return document.querySelector('ticket-note')[arguments[0]] ?? null", vec![property.into()])
 }
 
-/// Sets a control of the playground, as a person who leaves it does.
+/// Sets a control of the playground and dispatches `change`, as leaving it does.
 fn set_control(harness: &Harness, name: &str, value: impl Into<Value>) {
     harness.browser().execute::<()>(
         "const control = document.querySelector(`[name=${arguments[0]}]`); \
@@ -83,7 +83,7 @@ fn the_element_snippet_matches_the_demo_element() {
         return Object.fromEntries(note.getAttributeNames().sort().map((name) => [name, note.getAttribute(name)]))";
     let shown: Value = harness.browser().execute(&attributes.replace("arguments[0]", "document"), Vec::new());
     let snippet = text_of(&harness, "#element-snippet");
-    // The demo's own policy lets nobody make a page out of a text.
+    // The demo's policy forbids parsing HTML, so another page parses it.
     let server = ParentServer::start();
     harness.browser().open(&server.origin());
     let copied = "new DOMParser().parseFromString(arguments[0], 'text/html')";
@@ -156,8 +156,8 @@ fn the_demo_passes_the_audit_and_fits_320_px() {
         assert_eq!(findings, [""; 0], "{theme}");
     }
     harness.browser().set_width(320);
-    // Not every engine lets a window be that narrow; every page can be.
-    let sticks_out: Vec<String> = harness.browser().execute(
+    // Not every engine allows a window of this width, but every page can have it.
+    let overflowing: Vec<String> = harness.browser().execute(
         "document.documentElement.style.width = '320px'; \
          const log = document.querySelector('.log'); \
          return [...document.body.querySelectorAll('*')] \
@@ -165,5 +165,5 @@ fn the_demo_passes_the_audit_and_fits_320_px() {
            .map((element) => element.outerHTML.slice(0, 80))",
         Vec::new(),
     );
-    assert_eq!(sticks_out, [""; 0]);
+    assert_eq!(overflowing, [""; 0]);
 }

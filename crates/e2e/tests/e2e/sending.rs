@@ -1,4 +1,4 @@
-//! One note, one request, however it is sent.
+//! Every way to send makes one request and adds one note.
 
 use serde_json::json;
 use ticket_note_e2e::{Fault, Form, Harness, SLOW_RESPONSE_MS};

@@ -1,14 +1,15 @@
-//! Settings that are not acceptable are said inside, and no request leaves.
+//! An invalid attribute is reported in the form by name, and nothing is sent.
 
 use serde_json::json;
 use ticket_note_e2e::{AcceptedNote, Form, Harness, ReceivedEvent, wait_until};
 
 const TEXT: &str = "Spoke with the customer.";
-/// What no attribute takes.
+/// Values that no attribute accepts.
 const BAD: [&str; 10] =
     ["", " ", "abc", "-1", "0", "1.5", "1e9", "9007199254740992", "<b>1</b>", "\"><script>alert(1)</script>"];
-/// The reasons that `note-config-error` may give of an attribute; which of them for which value, the native
-/// tests say.
+/// Returns the reasons that `note-config-error` may give for an attribute.
+///
+/// The native tests check which value leads to which reason.
 fn reasons(attribute: &str) -> &'static [&'static str] {
     match attribute {
         "ticket-id" | "user-id" | "max-length" => &["missing", "not_an_integer", "out_of_range"],
@@ -80,7 +81,7 @@ fn set_attribute(harness: &Harness, name: &str, value: Option<&str>) {
     );
 }
 
-/// That the form can't send, says so, and says so once to the page.
+/// Asserts that this value stops the form, which reports it in the form and in one event.
 #[track_caller]
 fn assert_stopped(harness: &Harness, form: &Form<'_>, attribute: &str, value: &str) {
     let former = config_errors(harness).len();
@@ -89,16 +90,16 @@ fn assert_stopped(harness: &Harness, form: &Form<'_>, attribute: &str, value: &s
     let errors = wait_until("note-config-error", || config_errors(harness), |errors| errors.len() > former);
     let detail = &errors.last().unwrap().detail;
     let reason = &detail["reason"];
-    assert_eq!(errors.len(), former + 1, "{attribute}={value:?} is said once");
+    assert_eq!(errors.len(), former + 1, "{attribute}={value:?} is reported once");
     assert_eq!(detail, &json!({"attribute": attribute, "value": value, "reason": reason}));
     assert!(reasons(attribute).contains(&reason.as_str().unwrap()), "{attribute}={value:?}: {reason}");
     form.click_button("Add note").press_ctrl_enter();
     assert_eq!((form.state().as_str(), form.value().as_str()), ("invalid-config", TEXT), "{value:?}");
 }
 
-/// That none of these values is taken, and that the form works with the one that is right.
+/// Asserts that the form rejects each bad value, and that it sends with the good one.
 #[track_caller]
-fn assert_takes_none_of<'a>(
+fn assert_all_rejected<'a>(
     harness: &Harness,
     attribute: &str,
     bad: impl IntoIterator<Item = &'a str>,
@@ -114,7 +115,7 @@ fn assert_takes_none_of<'a>(
         assert_stopped(harness, &form, attribute, value);
         set_attribute(harness, attribute, good);
         form.wait_for_state("editing");
-        assert!(!form.announcements().contains(attribute), "{attribute}={value:?} is still said");
+        assert!(!form.announcements().contains(attribute), "{attribute}={value:?} is still reported");
     }
     harness.assert_nothing_sent();
     if attribute == "lock-type" {
@@ -125,7 +126,7 @@ fn assert_takes_none_of<'a>(
     harness.sandbox().notes().remove(0)
 }
 
-/// The bad values, and one that is very long.
+/// Returns the common bad values and a very long one.
 fn bad_values_and(long: &str) -> impl Iterator<Item = &str> {
     BAD.into_iter().chain([long])
 }
@@ -134,7 +135,7 @@ fn bad_values_and(long: &str) -> impl Iterator<Item = &str> {
 fn invalid_ticket_ids_are_rejected() {
     let long = "9".repeat(500);
     let note =
-        assert_takes_none_of(&Harness::new(), "ticket-id", bad_values_and(&long), Some("9007199254740991"));
+        assert_all_rejected(&Harness::new(), "ticket-id", bad_values_and(&long), Some("9007199254740991"));
     assert_eq!(note.ticket, 9_007_199_254_740_991);
 }
 
@@ -142,14 +143,14 @@ fn invalid_ticket_ids_are_rejected() {
 fn invalid_user_ids_are_rejected() {
     let long = "9".repeat(500);
     let note =
-        assert_takes_none_of(&Harness::new(), "user-id", bad_values_and(&long), Some("9007199254740991"));
+        assert_all_rejected(&Harness::new(), "user-id", bad_values_and(&long), Some("9007199254740991"));
     assert_eq!(note.user, Some(9_007_199_254_740_991));
 }
 
 #[test]
 fn invalid_maximum_lengths_are_rejected() {
     let long = "9".repeat(500);
-    assert_takes_none_of(
+    assert_all_rejected(
         &Harness::new(),
         "max-length",
         bad_values_and(&long).chain(["4", "20001"]),
@@ -160,7 +161,7 @@ fn invalid_maximum_lengths_are_rejected() {
 #[test]
 fn invalid_type_codes_are_rejected() {
     let long = "1".repeat(500);
-    let note = assert_takes_none_of(
+    let note = assert_all_rejected(
         &Harness::new(),
         "type",
         bad_values_and(&long).chain(["2", "CallLog", "1,3"]),
@@ -173,13 +174,13 @@ fn invalid_type_codes_are_rejected() {
 fn invalid_type_lists_are_rejected() {
     let long = "1,".repeat(250);
     let bad = bad_values_and(&long).chain(["calllog,2", "calllog,,1", "calllog,1=E-mail,1=Post", "=Name"]);
-    assert_takes_none_of(&Harness::new(), "types", bad, Some("calllog,1=E-mail"));
+    assert_all_rejected(&Harness::new(), "types", bad, Some("calllog,1=E-mail"));
 }
 
 #[test]
 fn invalid_themes_are_rejected() {
     let long = "dark".repeat(125);
-    assert_takes_none_of(
+    assert_all_rejected(
         &Harness::new(),
         "theme",
         bad_values_and(&long).chain(["Dark", "dark light"]),
@@ -190,7 +191,7 @@ fn invalid_themes_are_rejected() {
 #[test]
 fn invalid_draft_storages_are_rejected() {
     let long = "tab".repeat(167);
-    assert_takes_none_of(
+    assert_all_rejected(
         &Harness::new(),
         "drafts",
         bad_values_and(&long).chain(["on", "device,tab"]),
@@ -200,7 +201,7 @@ fn invalid_draft_storages_are_rejected() {
 
 #[test]
 fn lock_type_without_a_type_is_rejected() {
-    assert_takes_none_of(&Harness::new(), "lock-type", [""], None);
+    assert_all_rejected(&Harness::new(), "lock-type", [""], None);
 }
 
 #[test]
@@ -243,12 +244,12 @@ fn a_cross_origin_endpoint_is_never_called() {
         "file:///etc/hosts",
         "http://[",
     ];
-    assert_takes_none_of(&harness, "endpoint", own.iter().map(String::as_str).chain(foreign), Some(path));
+    assert_all_rejected(&harness, "endpoint", own.iter().map(String::as_str).chain(foreign), Some(path));
 }
 
 #[test]
 fn a_blob_url_is_not_an_endpoint() {
     let harness = Harness::new();
     let blob = format!("blob:{}/api", harness.origin());
-    assert_takes_none_of(&harness, "endpoint", [blob.as_str()], None);
+    assert_all_rejected(&harness, "endpoint", [blob.as_str()], None);
 }

@@ -1,20 +1,16 @@
-//! What is accepted arrives as it was written; what is not is said, and nothing of it is lost.
+//! Accepted texts arrive unchanged. Refused texts get a message and stay in the form.
 
+use crate::sentences::{TEXT_CONTROL, TEXT_DAMAGED, TEXT_MISSING, TEXT_TOO_LONG, TEXT_TOO_SHORT};
 use std::iter::repeat_n;
 use ticket_note_e2e::{Form, Harness};
-
-const CONTROL: &str = "The note contains an invisible control character. Remove it or retype the text.";
-const DAMAGED: &str =
-    "The note contains a damaged character that cannot be sent. Remove it or retype the text.";
-const TOO_SHORT: &str = "Write at least 5 characters.";
-const TOO_LONG: &str = "Shorten the note to 20000 characters.";
 
 fn open_form(harness: &Harness) -> Form<'_> {
     harness.open_frame_page("ticketId=858462&type=calllog")
 }
 
-/// Sets the text to what an expression of JavaScript gives: drivers carry no half of a character,
-/// and a long text slowly.
+/// Sets the value to the result of a JavaScript expression.
+///
+/// Drivers cannot transfer lone surrogates, and transfer long texts slowly.
 #[track_caller]
 fn set_value_to(harness: &Harness, expression: &str) {
     harness.browser().execute::<()>(
@@ -23,7 +19,7 @@ fn set_value_to(harness: &Harness, expression: &str) {
     );
 }
 
-/// That element and area still hold the very text.
+/// Asserts that the element and its text area still hold exactly this text.
 #[track_caller]
 fn assert_text_kept(harness: &Harness) {
     let is_kept: [bool; 2] = harness.browser().execute(
@@ -31,10 +27,10 @@ fn assert_text_kept(harness: &Harness) {
          return [note, note.shadowRoot.querySelector('textarea')].map(({ value }) => value === text)",
         Vec::new(),
     );
-    assert_eq!(is_kept, [true; 2], "the text is another");
+    assert_eq!(is_kept, [true; 2], "the text has changed");
 }
 
-/// Tries to send, and waits until this is said of the text.
+/// Clicks “Add note”, and waits until this message describes the text area.
 #[track_caller]
 fn assert_refused(form: &Form<'_>, sentence: &str) {
     form.click_button("Add note");
@@ -43,7 +39,7 @@ fn assert_refused(form: &Form<'_>, sentence: &str) {
     });
 }
 
-/// That each of these arrives, as it is or as what it is said to become.
+/// Asserts that each text arrives as the second one of its pair.
 #[track_caller]
 fn assert_arrive(texts: &[(&str, &str)]) {
     let harness = Harness::new();
@@ -103,7 +99,7 @@ fn four_characters_are_too_few_however_wide() {
     let form = open_form(&harness);
     for text in ["Hell", "🚒🚒🚒🚒", "   Hell   \n\n"] {
         form.set_property("value", text);
-        assert_refused(&form, TOO_SHORT);
+        assert_refused(&form, TEXT_TOO_SHORT);
         assert_eq!(form.value(), text);
     }
     harness.assert_nothing_sent();
@@ -115,7 +111,7 @@ fn a_note_of_white_space_is_refused() {
     let form = open_form(&harness);
     for text in ["          ", "\t\t\t\t\t\t", "\n\n\n\n\n\n", "\u{a0}\u{2003}\u{3000}\u{2028} \t\n"] {
         form.set_property("value", text);
-        assert_refused(&form, "Write a note.");
+        assert_refused(&form, TEXT_MISSING);
         assert_eq!(form.value(), text);
     }
     harness.assert_nothing_sent();
@@ -129,7 +125,7 @@ fn twenty_thousand_characters_are_the_limit() {
     form.wait_for_control("textbox", "Note", |control| {
         control.description.contains("Characters over the limit: 1")
     });
-    assert_refused(&form, TOO_LONG);
+    assert_refused(&form, TEXT_TOO_LONG);
     assert_text_kept(&harness);
     harness.assert_nothing_sent();
     set_value_to(&harness, "'🚒'.repeat(20000)");
@@ -138,7 +134,7 @@ fn twenty_thousand_characters_are_the_limit() {
     assert!(note.message.chars().eq(repeat_n('🚒', 20_000)), "{} bytes", note.message.len());
 }
 
-/// That a text is said to be so much too long, is kept whole, and the form still works.
+/// Asserts that a text is reported as too long by this many characters and is kept, and that the form works.
 #[track_caller]
 fn assert_too_long(expression: &str, over: u32) {
     let harness = Harness::new();
@@ -146,7 +142,7 @@ fn assert_too_long(expression: &str, over: u32) {
     set_value_to(&harness, expression);
     let count = format!("Characters over the limit: {over}");
     form.wait_for_control("textbox", "Note", |control| control.description.contains(&count));
-    assert_refused(&form, TOO_LONG);
+    assert_refused(&form, TEXT_TOO_LONG);
     assert_text_kept(&harness);
     harness.assert_nothing_sent();
     form.set_property("value", "A shorter note.").click_button("Add note").wait_for_state("saved");
@@ -156,7 +152,7 @@ fn assert_too_long(expression: &str, over: u32) {
 
 #[test]
 fn a_hundred_thousand_lines_are_refused_and_kept() {
-    // The last line end is outer white space.
+    // The last line feed is outer white space, which does not count.
     assert_too_long("'x\\n'.repeat(100000)", 199_999 - 20_000);
 }
 
@@ -174,7 +170,7 @@ fn control_characters_are_refused_and_kept() {
     {
         let text = format!("Spoke with{character} the customer.");
         form.set_property("value", text.as_str());
-        assert_refused(&form, CONTROL);
+        assert_refused(&form, TEXT_CONTROL);
         assert_eq!(form.value(), text);
         form.set_property("value", "Spoke with the customer.");
         form.wait_for_control("textbox", "Note", |control| !control.invalid);
@@ -188,11 +184,11 @@ fn a_lone_surrogate_is_refused_and_kept() {
     let form = open_form(&harness);
     for half in ["\\ud800", "\\udbff", "\\udc00", "\\udfff", "\\ude92\\ud83d"] {
         set_value_to(&harness, &format!("'Spoke with{half} the customer.'"));
-        assert_refused(&form, DAMAGED);
+        assert_refused(&form, TEXT_DAMAGED);
         assert_text_kept(&harness);
     }
     harness.assert_nothing_sent();
-    assert!(harness.events().is_empty(), "nothing ended");
+    assert!(harness.events().is_empty(), "no attempt was made");
     set_value_to(&harness, "'Spoke with\\ufffd the customer.'");
     form.wait_for_control("textbox", "Note", |control| !control.invalid);
     form.click_button("Add note").wait_for_state("saved");
@@ -207,7 +203,7 @@ fn every_way_to_send_refuses_a_lone_surrogate() {
     for text in ["'\\udc00 at the start'", "'at the end \\ud83d'"] {
         set_value_to(&harness, text);
         form.press_ctrl_enter();
-        form.wait_for_control("textbox", "Note", |control| control.description.contains(DAMAGED));
+        form.wait_for_control("textbox", "Note", |control| control.description.contains(TEXT_DAMAGED));
         let ends: (bool, String) = harness.browser().execute_async(
             "const done = arguments[arguments.length - 1]; \
              const note = document.querySelector('ticket-note'); \

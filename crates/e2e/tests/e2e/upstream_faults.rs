@@ -1,10 +1,11 @@
-//! Each fault of the vendor ends as the contract says (section 3): the person is told, the text is
-//! still there, and nothing that the vendor said became an element.
+//! Each injected fault has its specified outcome (docs/specification.md, section 3). The form shows a
+//! message and keeps the text, and markup in a response never becomes an element.
 
+use crate::sentences::{NOTHING_ADDED, RATE_LIMITED, UNKNOWN};
 use ticket_note_e2e::{Fault, Harness};
 
 const TEXT: &str = "Spoke with the customer.";
-/// What no part of the form is made of, and markup in an answer may well be.
+/// Elements that the form never contains, but that a response's markup may.
 const FOREIGN: &str =
     "a, b, i, u, h1, h2, h3, img, script, style, iframe, center, hr, table, svg, title, meta, body";
 
@@ -17,10 +18,10 @@ fn assert_outcome(fault: Fault, state: &str, event: &str, sentence: &str) -> Har
     assert_eq!(form.value(), TEXT);
     assert!(
         harness.browser().find_in_shadow("ticket-note", FOREIGN).is_empty(),
-        "an element came with the answer"
+        "the response's markup became an element"
     );
     assert_eq!(harness.events().into_iter().map(|events| events.name).collect::<Vec<_>>(), [event]);
-    assert_eq!(harness.request_count(), 1, "nothing is sent by itself");
+    assert_eq!(harness.request_count(), 1, "the form sends nothing by itself");
     harness.assert_no_page_errors();
     harness
 }
@@ -33,38 +34,33 @@ fn assert_refused(fault: Fault, sentence: &str) {
 
 #[track_caller]
 fn assert_unknown(fault: Fault, notes: usize) {
-    let harness = assert_outcome(
-        fault,
-        "unknown",
-        "note-unknown",
-        "It could not be confirmed that the note was added.",
-    );
+    let harness = assert_outcome(fault, "unknown", "note-unknown", UNKNOWN);
     assert_eq!(harness.sandbox().notes().len(), notes);
 }
 
 #[test]
 fn an_empty_400_is_refused() {
-    assert_refused(Fault::Empty400, "Nothing was added.");
+    assert_refused(Fault::Empty400, NOTHING_ADDED);
 }
 
 #[test]
 fn a_400_with_an_error_is_refused() {
-    assert_refused(Fault::Error400, "Nothing was added.");
+    assert_refused(Fault::Error400, NOTHING_ADDED);
 }
 
 #[test]
 fn a_200_with_an_error_is_refused() {
-    assert_refused(Fault::Error200, "Nothing was added.");
+    assert_refused(Fault::Error200, NOTHING_ADDED);
 }
 
 #[test]
 fn a_rejected_api_key_is_refused() {
-    assert_refused(Fault::Unauthorized, "Nothing was added.");
+    assert_refused(Fault::Unauthorized, NOTHING_ADDED);
 }
 
 #[test]
 fn a_429_is_refused() {
-    assert_refused(Fault::RateLimited, "Too many notes");
+    assert_refused(Fault::RateLimited, RATE_LIMITED);
 }
 
 #[test]

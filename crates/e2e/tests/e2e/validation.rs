@@ -1,8 +1,9 @@
-//! What is wrong is said at the field, and nothing is sent.
+//! A problem is shown at its field after a send was tried, and nothing is sent.
 
+use crate::sentences::{TEXT_MISSING, TEXT_TOO_SHORT, TYPE_MISSING};
 use ticket_note_e2e::{Form, Harness, wait_until};
 
-/// That the control says what is wrong with it, and has the focus.
+/// Asserts that the control is described by this problem and has the focus.
 #[track_caller]
 fn assert_problem(form: &Form<'_>, role: &str, name: &str, problem: &str) {
     let control = form.wait_for_control(role, name, |control| control.invalid && control.focused);
@@ -22,7 +23,7 @@ fn a_missing_type_is_shown_at_the_type() {
     let harness = Harness::new();
     let form = harness.open_frame_page("ticketId=858462");
     form.type_text("Spoke with the customer.").click_button("Add note");
-    assert_problem(&form, "combobox", "Type", "Choose a type.");
+    assert_problem(&form, "combobox", "Type", TYPE_MISSING);
     assert!(!form.wait_for_control("textbox", "Note", |_| true).invalid);
     harness.assert_nothing_sent();
 }
@@ -32,7 +33,7 @@ fn a_short_text_is_shown_at_the_text() {
     let harness = Harness::new();
     let form = harness.open_frame_page("ticketId=858462&type=calllog");
     form.type_text("Four").click_button("Add note");
-    assert_problem(&form, "textbox", "Note", "Write at least 5 characters.");
+    assert_problem(&form, "textbox", "Note", TEXT_TOO_SHORT);
     harness.assert_nothing_sent();
     assert_eq!(form.value(), "Four");
 }
@@ -42,7 +43,7 @@ fn white_space_counts_as_no_text() {
     let harness = Harness::new();
     let form = harness.open_frame_page("ticketId=858462&type=calllog");
     form.type_text("         ").click_button("Add note");
-    assert_problem(&form, "textbox", "Note", "Write a note.");
+    assert_problem(&form, "textbox", "Note", TEXT_MISSING);
     harness.assert_nothing_sent();
 }
 
@@ -51,7 +52,7 @@ fn the_focus_goes_to_the_first_problem() {
     let harness = Harness::new();
     let form = harness.open_frame_page("ticketId=858462");
     form.click_button("Add note");
-    assert_problem(&form, "combobox", "Type", "Choose a type.");
+    assert_problem(&form, "combobox", "Type", TYPE_MISSING);
     form.wait_for_control("textbox", "Note", |control| control.invalid);
     harness.assert_nothing_sent();
 }
@@ -61,7 +62,7 @@ fn a_corrected_text_clears_its_problem_and_sends() {
     let harness = Harness::new();
     let form = harness.open_frame_page("ticketId=858462&type=calllog");
     form.type_text("Four").click_button("Add note");
-    assert_problem(&form, "textbox", "Note", "Write at least 5 characters.");
+    assert_problem(&form, "textbox", "Note", TEXT_TOO_SHORT);
     form.type_text(" more");
     form.wait_for_control("textbox", "Note", |control| !control.invalid);
     form.click_button("Add note").wait_for_state("saved");
@@ -81,11 +82,11 @@ fn a_stopped_send_refocuses_a_text_that_has_the_focus() {
         Vec::new(),
     );
     wait_until(
-        "the focus anew",
+        "another focus event",
         || harness.browser().evaluate::<u32>("return window.focuses"),
         |focuses| *focuses == 1,
     );
-    assert_problem(&form, "textbox", "Note", "Write at least 5 characters.");
+    assert_problem(&form, "textbox", "Note", TEXT_TOO_SHORT);
     form.type_text(" more");
     assert_eq!(form.value(), "Four more", "the caret stays");
 }

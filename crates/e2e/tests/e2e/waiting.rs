@@ -1,5 +1,6 @@
-//! What a person is told who has to wait, and of a note that ends when the form is at another ticket.
+//! Slow responses, Retry-After, and outcomes that arrive when the form shows another ticket.
 
+use crate::sentences::{RATE_LIMITED, REFUSED_ON_TICKET_201, SENDING, STILL_SENDING, UNKNOWN_ON_TICKET_201};
 use serde_json::Value;
 use ticket_note_e2e::{Fault, Form, Harness, ReceivedEvent, SLOW_RESPONSE_MS, wait_until};
 
@@ -12,7 +13,7 @@ fn open_ready_to_send(harness: &Harness) -> Form<'_> {
     form
 }
 
-/// The seconds that the form says are to wait, while it says so.
+/// Returns the seconds that the form asks the user to wait, if it does.
 fn countdown(harness: &Harness) -> Option<u32> {
     let hints = harness.browser().execute::<String>(
         "return [...document.querySelector('ticket-note').shadowRoot.querySelectorAll('[part~=hint]')] \
@@ -29,15 +30,15 @@ fn a_slow_send_is_announced_and_sent_once() {
     let harness = Harness::new();
     harness.sandbox().set_delay_ms(16_000);
     let form = open_ready_to_send(&harness);
-    form.click_button("Add note").wait_for_state("sending").wait_for_announcement("Sending the note…");
-    assert!(!form.announcements().contains("Still sending."));
-    form.wait_for_announcement("Still sending. This is taking longer than usual.");
+    form.click_button("Add note").wait_for_state("sending").wait_for_announcement(SENDING);
+    assert!(!form.announcements().contains(STILL_SENDING));
+    form.wait_for_announcement(STILL_SENDING);
     assert_eq!(form.value(), TEXT);
     form.click_button("Add note").press_ctrl_enter();
     form.wait_for_state("saved");
     assert_eq!(harness.request_count(), 1);
     assert_eq!(harness.sandbox().notes().len(), 1);
-    assert!(!form.announcements().contains("Still sending."));
+    assert!(!form.announcements().contains(STILL_SENDING));
 }
 
 #[test]
@@ -45,24 +46,26 @@ fn retry_after_is_counted_down_and_then_sending_works() {
     let harness = Harness::new();
     let form = open_ready_to_send(&harness);
     harness.sandbox().set_fault(Fault::RateLimited);
-    form.click_button("Add note")
-        .wait_for_state("refused")
-        .wait_for_announcement("Too many notes in a short time.");
+    form.click_button("Add note").wait_for_state("refused").wait_for_announcement(RATE_LIMITED);
     harness.sandbox().set_fault(Fault::None);
-    let said = form.announcements();
+    let announced = form.announcements();
     let first = wait_until("a countdown", || countdown(&harness), Option::is_some);
     assert!(first <= Some(7), "the seconds of Retry-After: {first:?}");
     form.click_button("Add note").press_ctrl_enter();
     wait_until("fewer seconds", || countdown(&harness), |seconds| seconds.is_some() && *seconds < first);
-    assert_eq!(form.announcements(), said, "a refusal is said once");
+    assert_eq!(form.announcements(), announced, "the refusal is announced once");
     wait_until("the end of the wait", || countdown(&harness), Option::is_none);
-    assert_eq!((harness.request_count(), form.value().as_str()), (1, TEXT), "nothing is sent by itself");
+    assert_eq!(
+        (harness.request_count(), form.value().as_str()),
+        (1, TEXT),
+        "the form sends nothing by itself"
+    );
     form.click_button("Add note").wait_for_state("saved");
     assert_eq!(harness.request_count(), 2);
     assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
-/// Sends the note on ticket 201, and turns to ticket 202 before its end; there another is begun.
+/// Sends a note on ticket 201, changes to ticket 202 before the response, and types another text there.
 #[track_caller]
 fn change_ticket_while_sending(harness: &Harness) -> Form<'_> {
     let form = open_ready_to_send(harness);
@@ -72,17 +75,17 @@ fn change_ticket_while_sending(harness: &Harness) -> Form<'_> {
     );
     form.click_button("Add note").wait_for_state("sending");
     form.set_property("ticketId", 202);
-    wait_until("another ticket's form", || form.value(), String::is_empty);
+    wait_until("the form of another ticket", || form.value(), String::is_empty);
     form.type_text(OTHER_TEXT);
-    assert_eq!(harness.events(), [], "it is still under way");
+    assert_eq!(harness.events(), [], "the first note is still being sent");
     form
 }
 
-/// Waits until this was reported of the note on ticket 201, and of that only.
+/// Waits for the first event, and asserts that it is this one for the note on ticket 201.
 #[track_caller]
 fn wait_for_only_event(harness: &Harness, name: &str) -> ReceivedEvent {
-    let events = wait_until("a report", || harness.events(), |events| !events.is_empty());
-    let [only] = &events[..] else { panic!("not one report: {events:?}") };
+    let events = wait_until("an event", || harness.events(), |events| !events.is_empty());
+    let [only] = &events[..] else { panic!("not one event: {events:?}") };
     let attempt: Value = harness.browser().execute("return attempt", Vec::new());
     assert_eq!(only.name, name);
     assert_eq!(
@@ -93,7 +96,7 @@ fn wait_for_only_event(harness: &Harness, name: &str) -> ReceivedEvent {
     only.clone()
 }
 
-/// That the note on the other ticket is as it was left.
+/// Asserts that the note on ticket 202 is unchanged.
 #[track_caller]
 fn assert_undisturbed(harness: &Harness, form: &Form<'_>) {
     assert_eq!((form.state().as_str(), form.value().as_str()), ("editing", OTHER_TEXT));
@@ -106,7 +109,7 @@ fn a_late_refusal_names_its_ticket_and_keeps_the_text() {
     let harness = Harness::new();
     harness.sandbox().set_delayed_fault(Fault::Error400, SLOW_RESPONSE_MS);
     let form = change_ticket_while_sending(&harness);
-    form.wait_for_announcement("Your note on ticket 201 was not added.");
+    form.wait_for_announcement(REFUSED_ON_TICKET_201);
     assert_eq!(wait_for_only_event(&harness, "note-refused").detail["code"], "upstream_refused");
     assert_undisturbed(&harness, &form);
     form.set_property("ticketId", 201).wait_for_state("refused");
@@ -118,13 +121,13 @@ fn a_late_unknown_names_its_ticket_and_can_be_retried() {
     let harness = Harness::new();
     harness.sandbox().set_delayed_fault(Fault::Http500, SLOW_RESPONSE_MS);
     let form = change_ticket_while_sending(&harness);
-    form.wait_for_announcement("Your note on ticket 201 could not be confirmed. Check that ticket.");
+    form.wait_for_announcement(UNKNOWN_ON_TICKET_201);
     wait_for_only_event(&harness, "note-unknown");
     assert_undisturbed(&harness, &form);
     form.set_property("ticketId", 201).wait_for_state("unknown");
     assert_eq!(form.value(), TEXT);
     assert_eq!(form.buttons(), ["Try again", "Send as a new note"]);
-    assert!(!form.announcements().contains("ticket 201"), "here it is said of this note");
+    assert!(!form.announcements().contains("ticket 201"), "the sentence about another ticket is gone");
 }
 
 #[test]
@@ -137,7 +140,7 @@ fn a_late_save_is_reported_and_announces_nothing() {
     assert_eq!(form.announcements().trim(), "");
     harness.sandbox().set_delay_ms(0);
     form.click_button("Add note").wait_for_state("saved");
-    let kept: Vec<_> =
+    let accepted: Vec<_> =
         harness.sandbox().notes().into_iter().map(|note| (note.ticket, note.message)).collect();
-    assert_eq!(kept, [(201, TEXT.to_owned()), (202, OTHER_TEXT.to_owned())]);
+    assert_eq!(accepted, [(201, TEXT.to_owned()), (202, OTHER_TEXT.to_owned())]);
 }

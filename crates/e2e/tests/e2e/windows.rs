@@ -1,16 +1,17 @@
-//! Back and forward, and two windows on one ticket.
+//! Drafts with back and forward navigation, and in two windows on one ticket.
 
 use crate::drafts::{harness_with, open_form};
+use crate::sentences::NEWER_DRAFT;
 use ticket_note_e2e::{Engine, Harness, SLOW_RESPONSE_MS, wait_until};
 
 const TEXT: &str = "Spoke with the customer.";
 
-/// Waits until a draft of the device has this text.
+/// Waits until a draft in local storage contains this text.
 #[track_caller]
 fn wait_for_draft(harness: &Harness, text: &str) {
-    let kept =
+    let stored =
         || harness.browser().execute::<String>("return Object.values(localStorage).join()", Vec::new());
-    wait_until("a draft", kept, |kept| kept.contains(text));
+    wait_until("a draft", stored, |stored| stored.contains(text));
 }
 
 fn session_storage(harness: &Harness) -> String {
@@ -25,8 +26,9 @@ fn going_back_while_sending_adds_the_note_once() {
     harness.browser().open(&format!("{}/index.html?ticketId=7", harness.origin()));
     harness.browser().go_back();
     let form = harness.form();
-    // A browser that kept the page may have kept its request, too, and then it ends as any other.
-    let state = wait_until("an end", || form.state(), |state| ["unknown", "saved"].contains(&state.as_str()));
+    // A browser with a page cache may have kept the request too, which then ends as usual.
+    let state =
+        wait_until("an outcome", || form.state(), |state| ["unknown", "saved"].contains(&state.as_str()));
     if state == "unknown" {
         assert_eq!(form.value(), TEXT);
         form.click_button("Try again").wait_for_state("saved");
@@ -52,13 +54,13 @@ fn going_back_does_not_offer_a_note_sent_meanwhile() {
     let harness = harness_with("");
     open_form(&harness).type_text(TEXT);
     let form = harness.open_frame_page("ticketId=858462&type=calllog");
-    assert_eq!(form.value(), TEXT, "the later page takes the draft up");
+    assert_eq!(form.value(), TEXT, "the later page restores the draft");
     form.click_button("Add note").wait_for_state("saved");
     harness.browser().go_back();
     let form = harness.form();
-    // Firefox gives a page out of its cache the session storage that it left: there nothing can be known.
+    // Firefox restores a cached page with its former session storage, so the page cannot know of the save.
     let is_stale = harness.browser().engine() == Engine::Firefox && session_storage(&harness).contains(TEXT);
-    wait_until("nothing to send", || form.value(), |text| text.is_empty() || is_stale);
+    wait_until("an empty form", || form.value(), |text| text.is_empty() || is_stale);
     assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
@@ -75,7 +77,7 @@ fn forget_drafts_clears_every_window() {
         let script = "return [document.querySelector('ticket-note').value, ...Object.keys(sessionStorage), ...Object.keys(localStorage)]";
         browser.evaluate(script)
     };
-    wait_until("nothing in the first window", left, |left| *left == [""]);
+    wait_until("no text and no drafts in the first window", left, |left| *left == [""]);
     assert_eq!(harness.form().state(), "editing");
 }
 
@@ -92,7 +94,7 @@ fn the_newer_device_draft_wins_and_is_announced() {
     browser.switch_to_tab(first);
     let form = harness.form();
     wait_until("the newer text", || form.value(), |text| *text == format!("{TEXT} And mailed."));
-    form.wait_for_announcement("from another window");
+    form.wait_for_announcement(NEWER_DRAFT);
     form.click_button("Add note").wait_for_state("saved");
     assert_eq!(harness.sandbox().notes().len(), 1);
 }
@@ -104,7 +106,7 @@ fn two_windows_on_one_ticket_make_two_attempts() {
     open_form(&harness).type_text(TEXT);
     let first = browser.open_tab();
     let form = open_form(&harness);
-    assert_eq!(form.value(), "", "a draft of a tab stays in its tab");
+    assert_eq!(form.value(), "", "a tab draft stays in its tab");
     form.type_text("From the second window.").click_button("Add note").wait_for_state("saved");
     browser.switch_to_tab(first);
     let form = harness.form();
@@ -156,7 +158,7 @@ fn typing_beside_a_second_window_loses_no_character() {
     let browser = harness.browser();
     open_form(&harness);
     let first = browser.open_tab();
-    // A type that is locked there is no news here.
+    // A locked type in the other window does not affect this one.
     open_form(&harness).set_property("type", "1").set_property("lockType", true);
     browser.switch_to_tab(first);
     let form = harness.form();

@@ -1,4 +1,4 @@
-//! What a page may do while it is told of something.
+//! Calls that a page may make inside its event listeners.
 
 use super::{SLOW_CLOCK, TEXT, open_form, run_script};
 use serde_json::{Value, json};
@@ -18,10 +18,10 @@ fn check_validity_is_right_inside_listeners() {
          await note.submit(); \
          return [...seen, note.checkValidity()]",
     );
-    assert_eq!(seen, [true, false, false], "a note, then an empty form");
+    assert_eq!(seen, [true, false, false], "valid before the save, then empty");
 }
 
-/// That a form whose page does this in a listener of each event has sent its note and harmed nothing.
+/// Asserts that a note is saved, and that the page and other forms work, if listeners run this action.
 #[track_caller]
 fn assert_harmless(action: &str) {
     let harness = Harness::new();
@@ -139,7 +139,7 @@ fn a_throwing_listener_does_not_affect_the_form() {
     let outcome: String = run_script(
         &harness,
         "for (const type of ['note-submit', 'note-change', 'note-saved']) { \
-           note.addEventListener(type, () => { throw new Error('the page\\'s own') }); \
+           note.addEventListener(type, () => { throw new Error('from the page') }); \
          } \
          return note.submit()",
     );
@@ -156,7 +156,11 @@ fn a_submit_settles_when_the_element_is_removed_at_once() {
         run_script(&harness, "const outcome = note.submit(); note.remove(); return outcome");
     let notes = if outcome == "saved" { 1 } else { 0 };
     assert!(["saved", "cancelled"].contains(&outcome.as_str()), "{outcome}");
-    wait_until("what the outcome says", || harness.sandbox().notes().len(), |kept| *kept == notes);
+    wait_until(
+        "as many notes as the outcome implies",
+        || harness.sandbox().notes().len(),
+        |count| *count == notes,
+    );
 }
 
 #[test]

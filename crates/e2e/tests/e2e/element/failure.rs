@@ -1,11 +1,12 @@
-//! Where the form cannot run, or runs no more, there is never an empty box.
+//! The fallback where the form cannot run or has stopped: the element is never an empty box.
 
 use super::{SCRIPT, TEXT, open_form, run_script, site_with};
+use crate::sentences::HAS_STOPPED;
 use serde_json::{Value, json};
 use std::fs;
 use ticket_note_e2e::{Harness, Site, wait_until};
 
-/// That the element shows its own content and says why.
+/// Asserts that the element shows its fallback content and reports this cause.
 #[track_caller]
 fn assert_fails(site: Site, page: &str, cause: &str) {
     let harness = Harness::with_site(site, &[]);
@@ -17,7 +18,7 @@ fn assert_fails(site: Site, page: &str, cause: &str) {
     assert_eq!(failures[0].detail, json!({ "cause": cause }));
     let is_shown = "const link = note.querySelector('a'); \
                     return Boolean(link.assignedSlot) && link.getBoundingClientRect().height > 0";
-    assert!(run_script::<bool>(&harness, is_shown), "the element's own content shows");
+    assert!(run_script::<bool>(&harness, is_shown), "the fallback content is shown");
     harness.assert_nothing_sent();
 }
 
@@ -59,7 +60,7 @@ fn wasm_of_a_wrong_media_type_shows_the_fallback_content() {
     let script = site.uncompressed_file("embed", ".js");
     let name = wasm.file_name().unwrap().to_str().unwrap().to_owned();
     let text = fs::read_to_string(&script).unwrap();
-    assert!(text.contains(&name), "the script names the wasm");
+    assert!(text.contains(&name), "the script contains the name of the wasm file");
     fs::write(&script, text.replace(&name, "wasm.txt")).unwrap();
     assert_fails(site, "element.html", "wasm-invalid");
 }
@@ -101,7 +102,7 @@ fn after_a_panic_every_text_can_be_read_and_copied() {
     let harness = Harness::new();
     let form = open_form(&harness);
     form.type_text(TEXT);
-    // No browser takes its random numbers back; a page can, and then no attempt can have an id.
+    // A page that breaks getRandomValues makes the form panic, because it cannot generate an attempt ID.
     let texts: Vec<Value> = run_script(
         &harness,
         "const other = note.cloneNode(true); \
@@ -110,20 +111,20 @@ fn after_a_panic_every_text_can_be_read_and_copied() {
          const ready = new Promise((resolve) => other.addEventListener('note-ready', resolve)); \
          note.after(other); \
          await ready; \
-         Crypto.prototype.getRandomValues = () => { throw new Error('there are none') }; \
+         Crypto.prototype.getRandomValues = () => { throw new Error('no random numbers') }; \
          const outcome = await note.submit(); \
          const seen = [note, other].map((element) => { \
            const area = element.shadowRoot.querySelector('textarea'); \
            area.select(); \
            const selected = area.value.slice(area.selectionStart, area.selectionEnd); \
            element.shadowRoot.querySelector('button').click(); \
-           const said = element.shadowRoot.querySelector('[part=status]').textContent; \
-           return [element.state, element.value, selected, area.readOnly, area.disabled, said]; \
+           const status = element.shadowRoot.querySelector('[part=status]').textContent; \
+           return [element.state, element.value, selected, area.readOnly, area.disabled, status]; \
          }); \
          return [outcome, ...seen]",
     );
-    let said = "The form has stopped. Your text is still here: copy it, then reload the page. (panic)";
-    let stopped = |text: &str| json!(["failed", text, text, true, false, said]);
+    let status = format!("{HAS_STOPPED} (panic)");
+    let stopped = |text: &str| json!(["failed", text, text, true, false, status]);
     assert_eq!(json!(texts), json!(["cancelled", stopped(TEXT), stopped("On another ticket.")]));
     let failures =
         || harness.events().into_iter().filter(|events| events.name == "note-failed").collect::<Vec<_>>();
@@ -138,7 +139,7 @@ fn after_a_panic_every_text_can_be_read_and_copied() {
 fn a_draft_survives_a_panic_and_a_reload() {
     let harness = Harness::new();
     open_form(&harness).type_text(TEXT);
-    let panic = "Crypto.prototype.getRandomValues = () => { throw new Error('there are none') }; \
+    let panic = "Crypto.prototype.getRandomValues = () => { throw new Error('no random numbers') }; \
                  return note.submit()";
     run_script::<String>(&harness, panic);
     let form = harness.form();

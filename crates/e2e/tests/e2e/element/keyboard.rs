@@ -1,4 +1,4 @@
-//! Which keys the form keeps, and which of them send.
+//! Keys that stay inside the form, and keys that send.
 
 use super::{TEXT, open_form, run_script};
 use std::collections::BTreeSet;
@@ -30,10 +30,10 @@ fn typing_keys_stay_inside_and_others_reach_the_page() {
     assert_eq!(keys(), BTreeSet::new());
     form.type_text(Key::Escape).type_text(Key::F2).type_text(Key::Control + "s");
     assert_eq!(keys(), ["Escape", "F2", "s"].map(str::to_owned).into());
-    assert!(form.value().starts_with("a?7"), "what was typed is in the note");
+    assert!(form.value().starts_with("a?7"), "the typed text is in the note");
 }
 
-/// Presses a key in the text, as a browser tells of it; whether the browser may go on with it.
+/// Dispatches a `keydown` in the text area. Returns whether the default action may follow.
 #[track_caller]
 fn dispatch_keydown(harness: &Harness, key: &str) -> bool {
     let script = format!(
@@ -54,7 +54,7 @@ fn ctrl_enter_and_cmd_enter_send_and_enter_does_not() {
         assert!(dispatch_keydown(&harness, "{ key: 's', ctrlKey: true }"));
         assert_ne!(form.state(), "sending");
         assert!(!dispatch_keydown(&harness, key));
-        wait_until("another note", || harness.sandbox().notes().len(), |kept| *kept == notes);
+        wait_until("another note", || harness.sandbox().notes().len(), |count| *count == notes);
         form.wait_for_state("saved");
     }
 }

@@ -1,4 +1,4 @@
-//! The element is moved, removed, put back, and stands beside others.
+//! Elements that are moved, removed and added again, and several elements in one page.
 
 use super::{SCRIPT, TEXT, open_form, run_script, site_with};
 use serde_json::{Value, json};
@@ -59,8 +59,9 @@ fn loading_the_script_twice_changes_nothing() {
     harness.assert_no_page_errors();
 }
 
-/// A site with a page that tells how large the form's memory is: it knows the very module that the
-/// element has, which a driver's script cannot import in every engine.
+/// Returns a site with a page that reports the size of the form's WebAssembly memory.
+///
+/// The page imports the element's own module. A driver's script cannot import it in every engine.
 fn site_with_memory_size() -> Site {
     let script = r#"<script type="module" src="./memory.js"></script>"#;
     let site = site_with("memory.html", SCRIPT, &format!("{SCRIPT}{script}"));
@@ -75,7 +76,7 @@ fn site_with_memory_size() -> Site {
     site
 }
 
-/// Puts a form into the page and takes it out again, a hundred times; gives the size of the memory.
+/// Adds and removes a form a hundred times, and returns the size of the memory in bytes.
 fn mount_a_hundred_times(harness: &Harness) -> u64 {
     run_script(
         harness,

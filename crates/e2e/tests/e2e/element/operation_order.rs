@@ -1,4 +1,4 @@
-//! What a page does in one task is done in its order, and to the ticket that it was meant for.
+//! Calls within one task take effect in order, each on the ticket that was set at that time.
 
 use super::{SLOW_CLOCK, TEXT, open_form, run_script};
 use serde_json::{Value, json};
@@ -65,7 +65,7 @@ fn a_reset_before_a_ticket_change_clears_the_old_ticket() {
     run_script::<()>(&harness, "note.reset(); note.ticketId = 2; note.value = 'A template'");
     wait_until("the template", || form.value(), |text| text == "A template");
     form.set_property("ticketId", 858_462);
-    wait_until("nothing of what was reset", || form.value(), String::is_empty);
+    wait_until("no text after the reset", || form.value(), String::is_empty);
 }
 
 #[test]
@@ -130,12 +130,12 @@ fn the_type_shown_is_the_type_sent() {
     let shown = || run_script::<String>(&harness, "return note.shadowRoot.querySelector('select').value");
     form.select_type("Channel 5").type_text(TEXT);
     form.set_property("ticketId", 202);
-    wait_until("no type on another ticket", shown, String::is_empty);
+    wait_until("no type on the new ticket", shown, String::is_empty);
     form.select_type("Channel 1").type_text("On another ticket.");
     form.set_property("ticketId", 858_462);
-    wait_until("the type of this ticket", shown, |code| code == "5");
+    wait_until("the type chosen for this ticket", shown, |code| code == "5");
     form.select_type("Call log").select_type("Channel 1").set_property("type", "5");
-    wait_until("the type that the page wants", shown, |code| code == "5");
+    wait_until("the type that the page sets", shown, |code| code == "5");
     form.select_type("Channel 1");
     run_script::<()>(&harness, "note.reset()");
     wait_until("the preselected type", shown, |code| code == "5");
@@ -236,6 +236,6 @@ fn a_submit_in_a_cancelled_note_submit_has_its_own_outcome() {
     );
     form.click_button("Add note").wait_for_state("saved");
     let outcome = || run_script::<Option<String>>(&harness, "return window.outcome");
-    wait_until("an end", outcome, |outcome| outcome.as_deref() == Some("saved"));
+    wait_until("an outcome", outcome, |outcome| outcome.as_deref() == Some("saved"));
     assert_eq!(harness.sandbox().notes().len(), 1);
 }

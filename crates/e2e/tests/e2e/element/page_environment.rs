@@ -1,14 +1,14 @@
-//! Whatever the page around it does, the form stays usable.
+//! The form stays usable in hostile and unusual pages.
 
 use super::{SCRIPT, TEXT, open_form, run_script, site_with};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 use ticket_note_e2e::{Harness, wait_until};
 
-/// What pages of many years have done to what they share with us.
+/// Patches and freezes shared globals, as the scripts of old pages do.
 const HOSTILE: &str = "
     for (const prototype of [Array.prototype, Function.prototype]) {
-      prototype.inherited = function () { throw new Error('nobody calls it'); };
+      prototype.inherited = function () { throw new Error('inherited was called'); };
     }
     const listen = EventTarget.prototype.addEventListener;
     EventTarget.prototype.addEventListener = function (...all) { return listen.apply(this, all); };
@@ -33,9 +33,9 @@ fn the_form_works_with_patched_and_frozen_globals() {
     let harness = Harness::with_site(site, &[]);
     let open_patched = || harness.open_page("patched.html");
     open_patched().select_type("Call log").type_text(TEXT);
-    let is_kept =
+    let stored =
         || harness.browser().execute::<String>("return Object.values(sessionStorage).join()", Vec::new());
-    wait_until("a draft", is_kept, |kept| kept.contains(TEXT));
+    wait_until("a draft", stored, |stored| stored.contains(TEXT));
     let form = open_patched();
     assert_eq!(form.value(), TEXT);
     form.click_button("Add note").wait_for_state("saved");
@@ -47,11 +47,11 @@ fn the_form_works_with_patched_and_frozen_globals() {
 fn extended_prototypes_change_no_note_and_no_draft() {
     let harness = Harness::new();
     open_form(&harness);
-    // For a while only: a driver's answers are objects and lists, too.
+    // Only temporarily, because the driver's results are objects and arrays too.
     let outcomes: [String; 2] = run_script(
         &harness,
         "Array.prototype.toJSON = () => 'a list'; \
-         Object.prototype.inherited = () => { throw new Error('nobody calls it') }; \
+         Object.prototype.inherited = () => { throw new Error('inherited was called') }; \
          const other = note.cloneNode(true); \
          const ready = new Promise((resolve) => other.addEventListener('note-ready', resolve)); \
          note.after(other); \
@@ -117,7 +117,7 @@ fn the_form_works_in_a_srcdoc_frame() {
 fn the_form_opts_out_of_page_translation() {
     let harness = Harness::new();
     open_form(&harness);
-    // A translator takes the place of texts, and what is in force next would be said beside it.
+    // A translator replaces text nodes, so the form's next update would leave the old text beside the new.
     let is_translated = "return note.shadowRoot.querySelector('form').translate";
     assert!(!run_script::<bool>(&harness, is_translated));
 }
@@ -137,8 +137,8 @@ fn a_base_on_another_origin_does_not_change_the_endpoint() {
 
 #[test]
 fn a_trap_in_another_module_does_not_stop_the_form() {
-    // A module with one function, `f`, that is `unreachable`; in a script of the page's own, for what a
-    // driver's script throws reaches nobody in Firefox.
+    // A module whose only function, `f`, is `unreachable`. The page's own script calls it, because Firefox
+    // dispatches no error event for a driver's script.
     let traps = "window.trapErrors = 0; \
          for (const name of ['error', 'unhandledrejection']) addEventListener(name, () => { trapErrors += 1 }); \
          const bytes = [0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,5,1,3,0,0,11]; \

@@ -1,10 +1,10 @@
-//! The element leaves the page and comes back: as a cached view, a tab, a dialog does it.
+//! Elements that a page removes and adds again, as cached views, tabs and dialogs do.
 
 use super::{SCRIPT, TEXT, open_form, run_script, site_with};
 use serde_json::{Value, json};
 use ticket_note_e2e::{Fault, Harness, Site, wait_until};
 
-/// Takes the element out of the page, does something, puts it back, and waits for its form.
+/// Returns a script that removes the element, runs an action, adds the element again, and waits for its form.
 fn reconnect_after(action: &str) -> String {
     format!(
         "note.remove(); \
@@ -24,7 +24,7 @@ fn reconnecting_restores_text_type_and_ticket() {
         let form = open_form(&harness);
         form.set_property("drafts", drafts).select_type("Contact form").type_text(TEXT);
         let away = format!("let away; {} return away", reconnect_after("away = note.value"));
-        assert_eq!(run_script::<String>(&harness, &away), TEXT, "it can be read while it is away");
+        assert_eq!(run_script::<String>(&harness, &away), TEXT, "the value is readable while detached");
         assert_eq!(form.value(), TEXT, "{drafts}");
         form.click_button("Add note").wait_for_state("saved");
         assert_eq!(harness.sandbox().notes()[0].note_type, "contactform", "{drafts}");
@@ -65,7 +65,7 @@ fn a_reconnected_element_learns_the_outcome_of_its_note() {
     let harness = Harness::new();
     harness.sandbox().set_delay_ms(800);
     let form = open_form(&harness);
-    // While it is away, and after it has come back.
+    // The outcome arrives while the element is detached, or after it is connected again.
     for wait in ["await outcome", "await 0"] {
         form.set_property("value", TEXT);
         let sending = "const outcome = note.submit(); \
@@ -78,8 +78,8 @@ fn a_reconnected_element_learns_the_outcome_of_its_note() {
             || (form.value(), form.state()),
             |(text, state)| text.is_empty() && state != "unknown",
         );
-        let kept: Value = harness.browser().execute("return { ...sessionStorage }", Vec::new());
-        assert_eq!(kept, json!({}), "{wait}");
+        let stored: Value = harness.browser().execute("return { ...sessionStorage }", Vec::new());
+        assert_eq!(stored, json!({}), "{wait}");
     }
     assert_eq!(harness.sandbox().notes().len(), 2);
 }
@@ -148,8 +148,8 @@ fn a_value_set_before_mounting_replaces_no_draft() {
     assert_eq!(open_again_and("other.reset(); other.value = 'A template'"), "A template");
 }
 
-/// A site whose page `lost.html` has lost its network for the element's files until it `isBack`.
-fn without_network() -> Site {
+/// Returns a site whose page `lost.html` loses requests for the wasm file until `isBack` is set.
+fn site_without_network() -> Site {
     let lost = r#"const load = window.fetch;
         window.fetch = (...all) => String(all[0]).includes('ticket-note_bg-') && !window.isBack
             ? Promise.reject(new TypeError('lost')) : load(...all);"#;
@@ -160,7 +160,7 @@ fn without_network() -> Site {
 
 #[test]
 fn a_reconnect_retries_a_failed_download() {
-    let harness = Harness::with_site(without_network(), &[]);
+    let harness = Harness::with_site(site_without_network(), &[]);
     let form = harness.open_page("lost.html");
     form.wait_for_state("failed").wait_for_announcement("wasm-missing");
     run_script::<()>(&harness, "window.isBack = true; note.remove(); document.body.append(note)");
@@ -197,7 +197,7 @@ fn a_hanging_send_of_a_removed_element_becomes_unknown() {
     let harness = Harness::new();
     let form = open_form(&harness);
     form.type_text(TEXT);
-    // 30 seconds are given to an answer, and a page's fetch may not heed its signal.
+    // The form waits 30 seconds for a response, and a page's own fetch may ignore the abort signal.
     let after_20_s: Option<String> = run_script(
         &harness,
         "window.fetch = () => new Promise(() => {}); \
@@ -208,9 +208,9 @@ fn a_hanging_send_of_a_removed_element_becomes_unknown() {
          await new Promise((resume) => setTimeout(resume, 20_000)); \
          return window.outcome",
     );
-    assert_eq!(after_20_s, None, "an answer may still come");
+    assert_eq!(after_20_s, None, "a response may still arrive");
     let outcome = || run_script::<Option<String>>(&harness, "return window.outcome");
-    wait_until("an end", outcome, |outcome| outcome.as_deref() == Some("unknown"));
+    wait_until("an outcome", outcome, |outcome| outcome.as_deref() == Some("unknown"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The page's styles and the form's.
+//! The page's styles and the form's own.
 
 use super::{SCRIPT, TEXT, open_form, run_script, site_with};
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ fn the_form_stays_usable_under_hostile_page_styles() {
     let widths =
         "return [document.documentElement.clientWidth, note.shadowRoot.querySelector('form').offsetWidth]";
     let [place, inside]: [u32; 2] = run_script(&harness, widths);
-    assert!(place - inside < 40, "the form takes the width that there is: {inside} of {place}");
+    assert!(place - inside < 40, "the form fills the available width: {inside} of {place}");
     form.select_type("Call log").type_text(TEXT).click_button("Add note").wait_for_state("saved");
     assert_eq!(harness.sandbox().notes()[0].message, TEXT);
 }
@@ -149,10 +149,10 @@ fn styles_follow_the_element_to_another_document_and_back() {
 #[test]
 fn at_320_px_no_container_overflows_the_page() {
     let harness = Harness::new();
-    // A frame is as narrow as it is told to be, not every engine's window is; and the demo has one.
+    // Not every engine allows a window of this width. A frame can have any width, and the demo has one.
     harness.open_page("demo");
-    let is_there = "return document.querySelector('iframe').contentDocument?.querySelector('ticket-note')?.version != null";
-    wait_until("a framed form", || harness.browser().evaluate::<bool>(is_there), |is_there| *is_there);
+    let is_loaded = "return document.querySelector('iframe').contentDocument?.querySelector('ticket-note')?.version != null";
+    wait_until("a framed form", || harness.browser().evaluate::<bool>(is_loaded), |is_loaded| *is_loaded);
     let widths: BTreeMap<String, u32> = run_script(
         &harness,
         "const frame = document.querySelector('iframe'); \

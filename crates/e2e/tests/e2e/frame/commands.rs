@@ -1,4 +1,4 @@
-//! What the page around may ask for.
+//! Messages from the parent page: `set`, `focus` and `reset`.
 
 use super::{NOTE, TEXT, open_connected, property, start_harness};
 use crate::parent_page::ParentServer;
@@ -15,9 +15,9 @@ fn set_changes_the_settings_of_the_form() {
         "lang": "nl", "theme": "dark",
     });
     parent.send_command("set", values.clone());
-    let looks = |name: &str| parent.in_frame(|_| property(harness.browser(), name));
+    let framed = |name: &str| parent.in_frame(|_| property(harness.browser(), name));
     for (name, value) in values.as_object().unwrap() {
-        wait_until(name, || looks(name), |seen| seen == value);
+        wait_until(name, || framed(name), |seen| seen == value);
     }
     let page = parent.in_frame(|_| {
         harness.browser().execute::<[String; 2]>(
@@ -30,9 +30,9 @@ fn set_changes_the_settings_of_the_form() {
         "set",
         json!({"userId": null, "lockType": false, "types": null, "theme": null, "lang": "en"}),
     );
-    wait_until("English", || looks("lang"), |lang| lang == "en");
-    assert_eq!(looks("lockType"), false);
-    assert!(looks("types").is_null());
+    wait_until("English", || framed("lang"), |lang| lang == "en");
+    assert_eq!(framed("lockType"), false);
+    assert!(framed("types").is_null());
     parent.type_text(TEXT, |form| form.click_button("Add note").wait_for_state("saved").state());
     let notes = harness.sandbox().notes();
     assert_eq!((notes[0].ticket, notes[0].note_type.as_str(), notes[0].user), (7, "1", None));
@@ -81,8 +81,8 @@ fn focus_and_reset_act_on_the_form() {
         })
     };
     parent.type_text(TEXT, |_| {
-        let leaves = "document.querySelector('ticket-note').shadowRoot.activeElement.blur()";
-        harness.browser().execute::<()>(leaves, Vec::new());
+        let blur = "document.querySelector('ticket-note').shadowRoot.activeElement.blur()";
+        harness.browser().execute::<()>(blur, Vec::new());
     });
     assert!(!is_focused());
     parent.send_command("focus", json!({}));

@@ -1,4 +1,4 @@
-//! What the page around is posted.
+//! Messages to the parent page.
 
 use super::{NOTE, TEXT, envelope, open_connected, start_harness, with_parent_origin};
 use crate::parent_page::{ParentPage, ParentServer};
@@ -59,11 +59,11 @@ fn the_frame_posts_its_height_only_when_it_changes() {
     assert!(heights.windows(2).all(|pair| pair[0] != pair[1]), "{heights:?}");
 }
 
-/// The script that readme and guide have to be pasted, for the bundle of this proxy.
+/// Returns the script from README.md and docs/frames.md, adapted to this proxy.
 fn example(origin: &str) -> String {
     let script = |docs: &'static str| {
-        let (_, rest) = docs.split_once("```js\n// frame-host.js\n").expect("the example");
-        rest.split_once("```").expect("the end of the example").0
+        let (_, rest) = docs.split_once("```js\n// frame-host.js\n").expect("the script in the docs");
+        rest.split_once("```").expect("the end of the script").0
     };
     let [readme, guide] =
         [include_str!("../../../../../README.md"), include_str!("../../../../../docs/frames.md")];
@@ -88,7 +88,7 @@ fn the_documented_script_resizes_the_frame() {
         let posted =
             || parent.messages_of_kind("resize").last().map_or(0, |data| data["height"].as_u64().unwrap());
         wait_until(
-            "a frame as high as its page",
+            "a frame as tall as its page",
             || (posted(), inner()),
             |&(posted, [frame, page])| frame == posted && page <= frame,
         )

@@ -1,4 +1,4 @@
-//! What comes from elsewhere, or is of another shape, changes nothing; and who is not named, is posted nothing.
+//! The frame ignores messages from other sources or of another shape, and posts only to `parentOrigin`.
 
 use super::{
     NOTE, TEXT, content, count_messages, envelope, open_connected, set_command, start_harness,
@@ -42,7 +42,7 @@ fn a_message_of_another_version_or_shape_is_ignored() {
         set_command(json!({"ticketId": true})),
         set_command(json!({"lockType": "yes"})),
         set_command(json!({"lockType": 1})),
-        // What only the query may carry, what nobody may, and neither may anything beside it.
+        // A property that only the query may set, or none may set, invalidates the whole message.
         set_command(json!({"endpoint": "/other"})),
         set_command(json!({"ticketId": 7, "value": "Not what was typed."})),
         set_command(json!({"ticketId": 7, "innerHTML": "<b>x</b>"})),
@@ -75,7 +75,7 @@ fn a_message_from_a_sibling_window_is_ignored() {
     assert_eq!(content(&parent), before);
 }
 
-/// That the frame says nothing to the page around, heeds nothing from it, and adds a note.
+/// Asserts that the frame posts nothing to its parent page, ignores its messages, and adds a note.
 #[track_caller]
 fn assert_posts_nothing(parent: &ParentPage<'_>, harness: &Harness, case: &str) {
     let notes = harness.sandbox().notes().len();
@@ -134,7 +134,7 @@ fn a_cross_site_parent_exchanges_messages_and_adds_a_note() {
     parent.wait_for_message("ready", |_| true);
     parent.send_command("set", json!({"ticketId": 7}));
     wait_until("ticket 7", || content(&parent), |content| content[0] == 7);
-    // Chromium's driver tells no roles and no names of what is in another process.
+    // Chromium's driver reports no roles and names for elements in another process.
     parent.in_frame(|form| {
         form.set_property("value", TEXT);
         let buttons = parent.browser().find_in_shadow("ticket-note", "#send");

@@ -1,4 +1,4 @@
-//! What the page's query carries, and how the page names itself.
+//! The framed page's query, and its title, language and direction.
 
 use super::{NOTE, TEXT, open_connected, page_names, property, start_harness};
 use crate::parent_page::{ParentPage, ParentServer};
@@ -65,13 +65,13 @@ fn without_lang_the_frame_uses_the_browsers_language() {
     let parent = open_connected(&harness, &server, NOTE);
     let asked: String = parent.browser().execute("return navigator.language.split('-')[0]", Vec::new());
     let known = ["nl", "de", "fr", "es", "ar"].into_iter().find(|known| *known == asked);
-    let spoken = || parent.in_frame(|_| page_names(parent.browser())[2].clone());
-    wait_until("the browser's language", spoken, |lang| lang == known.unwrap_or("en"));
+    let language = || parent.in_frame(|_| page_names(parent.browser())[2].clone());
+    wait_until("the browser's language", language, |lang| lang == known.unwrap_or("en"));
     let other = if known == Some("nl") { "de" } else { "nl" };
     parent.send_command("set", json!({ "lang": other }));
-    wait_until("another language", spoken, |lang| lang == other);
+    wait_until("another language", language, |lang| lang == other);
     parent.send_command("set", json!({ "lang": null }));
-    wait_until("the browser's language again", spoken, |lang| lang == known.unwrap_or("en"));
+    wait_until("the browser's language again", language, |lang| lang == known.unwrap_or("en"));
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! English is in the form; each other language is a file, which may not come.
+//! English is built in. Every other language is a file, whose download may fail.
 
 use super::{DUTCH, ENGLISH, GERMAN, TEXT, open_form, wait_for_language};
 use std::fs;
 use ticket_note_e2e::{Harness, Site};
 
-/// The files of languages that the page has asked for.
+/// Returns the names of the language files that the page has requested.
 fn language_files(harness: &Harness) -> Vec<String> {
     harness.browser().execute(
         "return performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop()) \
