@@ -1,6 +1,8 @@
 mod computed;
+mod input;
 mod script;
 mod start;
+mod windows;
 
 use crate::engine::Engine;
 use crate::process::ChildProcess;
@@ -10,9 +12,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use start::start;
 use std::future::Future;
-use std::time::Duration;
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{By, TypingData, WebDriver, WebElement, WindowHandle};
+use thirtyfour::{By, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 
 /// A running browser. Dropping this value ends its session.
@@ -96,6 +97,12 @@ impl Browser {
         result.convert().expect("the result of the script")
     }
 
+    /// Returns the first element of the current document that matches a selector.
+    #[track_caller]
+    pub fn find(&self, selector: &str) -> WebElement {
+        self.block_on(self.session.find(By::Css(selector)))
+    }
+
     /// Returns the elements that match a selector in the shadow root of `host`.
     #[track_caller]
     pub fn find_in_shadow(&self, host: &str, selector: &str) -> Vec<WebElement> {
@@ -129,32 +136,6 @@ impl Browser {
         })
     }
 
-    /// Focuses an element and types keys into it.
-    #[track_caller]
-    pub fn send_keys(&self, element: &WebElement, keys: impl Into<TypingData>) {
-        self.block_on(element.send_keys(keys));
-    }
-
-    /// Presses keys in the element that has the focus.
-    #[track_caller]
-    pub fn press_keys(&self, keys: impl Into<TypingData>) {
-        self.block_on(self.session.action_chain().send_keys(keys).perform());
-    }
-
-    /// Clicks an element with the mouse.
-    #[track_caller]
-    pub fn click(&self, element: &WebElement) {
-        self.block_on(element.click());
-    }
-
-    /// Clicks an element several times without a pause.
-    #[track_caller]
-    pub fn click_rapidly(&self, element: &WebElement, times: usize) {
-        let at_once = Some(Duration::ZERO);
-        let chain = self.session.action_chain_with_delay(at_once, at_once).move_to_element_center(element);
-        self.block_on((0..times).fold(chain, |chain, _| chain.click()).perform());
-    }
-
     /// Returns the browser's own console log of the page. Empty in engines whose driver has no log.
     #[must_use]
     pub fn console_log(&self) -> Vec<String> {
@@ -162,26 +143,6 @@ impl Browser {
             return Vec::new();
         }
         self.block_on(self.session.browser_log()).into_iter().map(|entry| entry.message).collect()
-    }
-
-    /// Goes back in the history.
-    pub fn go_back(&self) {
-        self.block_on(self.session.back());
-    }
-
-    /// Opens a new tab, switches to it, and returns the former tab.
-    pub fn open_tab(&self) -> WindowHandle {
-        self.block_on(async {
-            let former = self.session.window().await?;
-            let tab = self.session.new_tab().await?;
-            self.session.switch_to_window(tab).await?;
-            Ok(former)
-        })
-    }
-
-    /// Switches to a tab.
-    pub fn switch_to_tab(&self, tab: WindowHandle) {
-        self.block_on(self.session.switch_to_window(tab));
     }
 
     /// Collects garbage and returns the numbers of documents, nodes and listeners that are still alive.
@@ -206,11 +167,6 @@ impl Browser {
             return None;
         }
         Some(self.block_on(self.session.cdp().send_raw(command, parameters)))
-    }
-
-    /// Sets the width of the window in CSS pixels. Engines have a minimum of their own.
-    pub fn set_width(&self, width: u32) {
-        self.block_on(self.session.set_window_rect(0, 0, width, 800));
     }
 
     /// Sends a command, and sends it again if `WebKit`'s driver has lost it.

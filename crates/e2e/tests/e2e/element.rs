@@ -8,6 +8,8 @@ mod lifecycle;
 mod operation_order;
 mod page_environment;
 mod reconnection;
+mod state;
+mod stopped_events;
 mod styles;
 
 use serde::de::DeserializeOwned;

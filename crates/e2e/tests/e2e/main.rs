@@ -12,6 +12,7 @@ mod element;
 mod frame;
 mod languages;
 mod manifest;
+mod offline;
 mod parent_page;
 mod playground;
 mod sending;

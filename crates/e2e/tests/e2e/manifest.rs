@@ -1,12 +1,11 @@
 //! `custom-elements.json`, `ticket-note.d.ts` and the docs describe the element as it is.
 
+mod docs;
+
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use ticket_note_e2e::{Fault, Harness, Site, wait_until};
 
-/// The docs for page authors.
-const DOCS: [&str; 2] =
-    [include_str!("../../../../README.md"), include_str!("../../../../docs/page-authors.md")];
 const TEXT: &str = "Spoke with the customer.";
 
 fn text_of(harness: &Harness, file: &str) -> String {
@@ -191,7 +190,7 @@ fn the_manifest_lists_every_failure_cause() {
     let is_cause = |text: &&str| *text == "panic" || (text.starts_with("wasm-") && text.len() < 20);
     assert_eq!(causes, script.split('"').filter(is_cause).collect());
     for cause in causes {
-        assert!(is_documented(cause, &["`"]), "{cause}");
+        assert!(docs::is_documented(cause, &["`"]), "{cause}");
     }
 }
 
@@ -221,37 +220,5 @@ fn the_manifest_lists_every_part_and_custom_property() {
         let (name, default) = (property["name"].as_str().unwrap(), property["default"].as_str().unwrap());
         let fallback = format!("var({name},{})", default.replace(' ', ""));
         assert!(styles.contains(&fallback), "{fallback}");
-    }
-}
-
-/// Whether each of the docs has this name in code marks, followed by one of these.
-fn is_documented(name: &str, after: &[&str]) -> bool {
-    DOCS.iter().all(|docs| after.iter().any(|after| docs.contains(&format!("`{name}{after}"))))
-}
-
-#[test]
-fn the_types_and_the_docs_cover_the_manifest() {
-    let harness = Harness::new();
-    harness.open_page("element.html");
-    let declaration = declaration(&harness);
-    let types = text_of(&harness, "./ticket-note.d.ts");
-    let name = |entry: &Value| entry["name"].as_str().unwrap().to_owned();
-    for member in entries(&declaration, "members") {
-        let name = name(member);
-        let is_there = [":", "(", "?:"].into_iter().any(|after| types.contains(&format!("{name}{after}")));
-        assert!(is_there, "the types have no {name}");
-        assert!(is_documented(&name, &["`", "("]), "the docs have no {name}");
-    }
-    for list in ["attributes", "events"] {
-        for name in entries(&declaration, list).map(name) {
-            let is_there = types.contains(&format!("\"{name}\"")) || types.contains(&format!("  {name}?:"));
-            assert!(is_there, "the types have no {name}");
-            assert!(is_documented(&name, &["`"]), "the docs have no {name}");
-        }
-    }
-    for list in ["cssParts", "cssProperties"] {
-        for name in entries(&declaration, list).map(name) {
-            assert!(is_documented(&name, &["`"]), "the docs have no {name}");
-        }
     }
 }

@@ -1,5 +1,7 @@
 //! An invalid attribute is reported in the form by name, and nothing is sent.
 
+mod endpoint;
+
 use serde_json::json;
 use ticket_note_e2e::{AcceptedNote, Form, Harness, ReceivedEvent, wait_until};
 
@@ -216,40 +218,4 @@ fn a_type_that_is_not_offered_is_rejected() {
     harness.assert_nothing_sent();
     form.set_property("type", "1").wait_for_state("editing").click_button("Add note").wait_for_state("saved");
     assert_eq!(harness.sandbox().notes()[0].note_type, "1");
-}
-
-#[test]
-fn a_cross_origin_endpoint_is_never_called() {
-    let harness = Harness::new();
-    let host = harness.origin().strip_prefix("http://").unwrap();
-    let (_, port) = host.split_once(':').unwrap();
-    let path = "api/ticket-note/message";
-    let own = [
-        format!("http://user:pass@{host}/{path}"),
-        format!("http://user@{host}/{path}"),
-        format!("http://localhost:{port}/{path}"),
-        format!("https://{host}/{path}"),
-        format!("http://{host}@desk.example/{path}"),
-    ];
-    let foreign = [
-        "",
-        " ",
-        "https://desk.example/",
-        "//desk.example/",
-        r"\\desk.example\",
-        r"/\desk.example/",
-        "javascript:alert(1)",
-        "data:application/json,{}",
-        "about:blank",
-        "file:///etc/hosts",
-        "http://[",
-    ];
-    assert_all_rejected(&harness, "endpoint", own.iter().map(String::as_str).chain(foreign), Some(path));
-}
-
-#[test]
-fn a_blob_url_is_not_an_endpoint() {
-    let harness = Harness::new();
-    let blob = format!("blob:{}/api", harness.origin());
-    assert_all_rejected(&harness, "endpoint", [blob.as_str()], None);
 }

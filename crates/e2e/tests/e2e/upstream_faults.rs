@@ -2,6 +2,7 @@
 //! message and keeps the text, and markup in a response never becomes an element.
 
 use crate::sentences::{NOTHING_ADDED, RATE_LIMITED, UNKNOWN};
+use serde_json::json;
 use ticket_note_e2e::{Fault, Harness};
 
 const TEXT: &str = "Spoke with the customer.";
@@ -44,8 +45,15 @@ fn an_empty_400_is_refused() {
 }
 
 #[test]
-fn a_400_with_an_error_is_refused() {
-    assert_refused(Fault::Error400, NOTHING_ADDED);
+fn a_400_with_an_error_shows_the_sentence_from_omnidesk() {
+    let sentence = "Ticket is closed for <b>new</b> messages";
+    let harness = assert_outcome(Fault::Error400, "refused", "note-refused", sentence);
+    assert!(harness.form().announcements().contains(NOTHING_ADDED));
+    let detail = &harness.events()[0].detail;
+    // A 4xx: reverse proxies replace the body of 502 and 504 by their own page.
+    assert_eq!((&detail["code"], &detail["status"]), (&json!("upstream_refused"), &json!(422)));
+    assert_eq!(detail["message"], sentence);
+    assert_eq!(harness.sandbox().notes(), []);
 }
 
 #[test]
@@ -55,7 +63,10 @@ fn a_200_with_an_error_is_refused() {
 
 #[test]
 fn a_rejected_api_key_is_refused() {
-    assert_refused(Fault::Unauthorized, NOTHING_ADDED);
+    let harness = assert_outcome(Fault::Unauthorized, "refused", "note-refused", NOTHING_ADDED);
+    let detail = &harness.events()[0].detail;
+    assert_eq!((&detail["code"], &detail["status"]), (&json!("upstream_misconfigured"), &json!(424)));
+    assert_eq!(harness.sandbox().notes(), []);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A problem is shown at its field after a send was tried, and nothing is sent.
 
 use crate::sentences::{TEXT_MISSING, TEXT_TOO_SHORT, TYPE_MISSING};
+use thirtyfour::Key;
 use ticket_note_e2e::{Form, Harness, wait_until};
 
 /// Asserts that the control is described by this problem and has the focus.
@@ -16,6 +17,53 @@ fn no_problem_is_shown_before_a_send() {
     let form = harness.open_frame_page("ticketId=858462");
     assert!(!form.wait_for_control("combobox", "Type", |_| true).invalid);
     assert!(!form.wait_for_control("textbox", "Note", |_| true).invalid);
+}
+
+/// Finds a point in the form that belongs to no control and no text.
+const BLANK_POINT: &str = "
+    const note = document.querySelector('ticket-note');
+    const { left, top, right, bottom } = note.getBoundingClientRect();
+    for (let y = Math.ceil(top); y < bottom; y += 2) {
+      for (let x = Math.ceil(left); x < right; x += 2) {
+        if (note.shadowRoot.elementFromPoint(x, y)?.localName === 'form') return [x, y];
+      }
+    }";
+
+#[test]
+fn a_click_on_blank_space_shows_no_problem() {
+    let harness = Harness::new();
+    let form = harness.open_frame_page("ticketId=858462");
+    let [x, y]: [i64; 2] = harness.browser().evaluate(BLANK_POINT);
+    harness.browser().click_at(x, y);
+    harness.browser().click(&form.text_area());
+    form.wait_for_control("textbox", "Note", |control| control.focused);
+    form.type_text("Four");
+    for (role, name) in [("combobox", "Type"), ("textbox", "Note")] {
+        let control = form.wait_for_control(role, name, |_| true);
+        assert!(!control.invalid && !control.description.contains(TYPE_MISSING), "{control:?}");
+    }
+}
+
+#[test]
+fn leaving_a_field_shows_no_problem_before_a_send() {
+    let harness = Harness::new();
+    let form = harness.open_frame_page("ticketId=858462");
+    form.type_text("Four").type_text(Key::Shift + Key::Tab);
+    form.wait_for_control("combobox", "Type", |control| control.focused);
+    harness.browser().press_keys(Key::Tab);
+    let text = form.wait_for_control("textbox", "Note", |control| control.focused);
+    assert!(!text.invalid, "{text:?}");
+    assert!(!form.wait_for_control("combobox", "Type", |_| true).invalid);
+    // After a tried send, problems follow the typing.
+    form.click_button("Add note");
+    assert_problem(&form, "combobox", "Type", TYPE_MISSING);
+    form.select_type("Call log");
+    form.wait_for_control("combobox", "Type", |control| !control.invalid);
+    form.type_text("s");
+    form.wait_for_control("textbox", "Note", |control| !control.invalid);
+    form.type_text(Key::Backspace);
+    form.wait_for_control("textbox", "Note", |control| control.invalid);
+    harness.assert_nothing_sent();
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::sentences::{RATE_LIMITED, REFUSED_ON_TICKET_201, SENDING, STILL_SENDING, UNKNOWN_ON_TICKET_201};
 use serde_json::Value;
+use std::time::{Duration, Instant};
 use ticket_note_e2e::{Fault, Form, Harness, ReceivedEvent, SLOW_RESPONSE_MS, wait_until};
 
 const TEXT: &str = "Spoke with the customer.";
@@ -62,6 +63,40 @@ fn retry_after_is_counted_down_and_then_sending_works() {
     );
     form.click_button("Add note").wait_for_state("saved");
     assert_eq!(harness.request_count(), 2);
+    assert_eq!(harness.sandbox().notes().len(), 1);
+}
+
+/// Moves the page's clock: `ahead` milliseconds, as after a suspension.
+const CLOCK: &str = "window.ahead = 0; const now = Date.now; Date.now = () => now() + ahead;";
+
+#[test]
+fn a_wait_that_ended_during_a_suspension_is_over_at_once() {
+    let harness = Harness::new();
+    let form = open_ready_to_send(&harness);
+    harness.browser().execute::<()>(
+        &format!(
+            "{CLOCK} const own = fetch; \
+             window.fetch = async () => {{ \
+               window.fetch = own; \
+               const body = {{ status: 'error', code: 'rate_limited', message: '', sent: 'no' }}; \
+               return Response.json(body, {{ status: 429, headers: {{ 'Retry-After': '20' }} }}); \
+             }}"
+        ),
+        Vec::new(),
+    );
+    form.click_button("Add note").wait_for_state("refused");
+    let first = wait_until("a countdown", || countdown(&harness), Option::is_some);
+    assert!(first > Some(10), "the seconds of Retry-After: {first:?}");
+    let resumed = Instant::now();
+    harness.browser().execute::<()>(
+        "window.ahead = 21_000; \
+         document.dispatchEvent(new Event('visibilitychange')); \
+         dispatchEvent(new Event('pageshow'))",
+        Vec::new(),
+    );
+    wait_until("the end of the wait", || countdown(&harness), Option::is_none);
+    assert!(resumed.elapsed() < Duration::from_secs(8), "the wait went on for {:?}", resumed.elapsed());
+    form.click_button("Add note").wait_for_state("saved");
     assert_eq!(harness.sandbox().notes().len(), 1);
 }
 

@@ -100,6 +100,33 @@ fn the_newer_device_draft_wins_and_is_announced() {
 }
 
 #[test]
+fn a_copied_window_sends_the_same_attempt() {
+    let harness = harness_with("");
+    let browser = harness.browser();
+    let form = open_form(&harness);
+    form.type_text(TEXT);
+    wait_until("a draft", || session_storage(&harness), |stored| stored.contains(TEXT));
+    // Such a window gets a copy of the session storage, and with it of the draft.
+    browser.execute::<()>(
+        "const button = document.createElement('button'); \
+         button.id = 'copy'; \
+         button.textContent = 'Copy'; \
+         button.onclick = () => window.open(location.href); \
+         document.querySelector('main').prepend(button)",
+        Vec::new(),
+    );
+    let opener = browser.switch_to_opened(|| browser.click(&browser.find("#copy")));
+    let form = harness.form();
+    assert_eq!(form.value(), TEXT, "the copy restores the draft");
+    form.click_button("Add note").wait_for_state("saved");
+    browser.switch_to_tab(opener);
+    let form = harness.form();
+    assert_eq!(form.value(), TEXT, "the opener cannot know of the save");
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes().len(), 1);
+}
+
+#[test]
 fn two_windows_on_one_ticket_make_two_attempts() {
     let harness = harness_with("");
     let browser = harness.browser();

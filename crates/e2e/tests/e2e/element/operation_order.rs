@@ -163,46 +163,6 @@ fn two_inputs_in_one_task_keep_the_last_caret_position() {
 }
 
 #[test]
-fn note_change_reports_the_state_of_the_element() {
-    let harness = Harness::new();
-    open_form(&harness);
-    let seen: Vec<[String; 2]> = run_script(
-        &harness,
-        "const seen = []; \
-         note.addEventListener('note-change', ({ detail }) => seen.push([detail.state, note.state])); \
-         note.addEventListener('note-config-error', () => seen.push(['invalid-config', note.state])); \
-         note.ticketId = 'abc'; note.value = 'Typed meanwhile.'; \
-         await waitUntil(() => seen.length === 2); \
-         note.ticketId = 7; note.value = 'Typed again.'; \
-         await waitUntil(() => seen.length === 3); \
-         await settled(note); \
-         return seen",
-    );
-    let [bad, good] = ["invalid-config", "editing"].map(|state| [state.to_owned(), state.to_owned()]);
-    assert_eq!(seen, [bad.clone(), bad, good]);
-}
-
-#[test]
-fn state_and_value_change_together() {
-    for pace in ["", SLOW_CLOCK] {
-        let harness = Harness::new();
-        open_form(&harness).set_property("value", TEXT);
-        let seen: Vec<[String; 2]> = run_script(
-            &harness,
-            &format!(
-                "{pace} const seen = []; \
-                 const watch = new MutationObserver(() => seen.push([note.state, note.value])); \
-                 watch.observe(note.shadowRoot, {{ subtree: true, attributeFilter: ['data-state'] }}); \
-                 await note.submit(); \
-                 await waitUntil(() => seen.length === 2); \
-                 return seen"
-            ),
-        );
-        assert_eq!(seen, [["sending", TEXT], ["saved", ""]], "{pace}");
-    }
-}
-
-#[test]
 fn an_invalid_submit_settles_after_the_problem_is_shown() {
     for pace in ["", SLOW_CLOCK] {
         let harness = Harness::new();

@@ -2,7 +2,7 @@
 
 use super::{SCRIPT, TEXT, open_form, run_script, site_with};
 use std::collections::BTreeMap;
-use ticket_note_e2e::{Harness, wait_until};
+use ticket_note_e2e::{Engine, Fault, Harness, wait_until};
 
 #[test]
 fn the_form_stays_usable_under_hostile_page_styles() {
@@ -47,6 +47,62 @@ fn hiding_the_element_hides_the_form() {
          return hidings.flatMap((hide) => [true, false].map((on) => { hide(on); return isShown() }))",
     );
     assert_eq!(shown, [false, true].repeat(6));
+}
+
+#[test]
+fn hidden_until_found_hides_as_the_platform_does() {
+    let harness = Harness::new();
+    open_form(&harness);
+    let (is_supported, is_hidden, display): (bool, bool, String) = run_script(
+        &harness,
+        "note.hidden = 'until-found'; \
+         const area = note.shadowRoot.querySelector('textarea'); \
+         const isHidden = !area.checkVisibility(); \
+         return ['onbeforematch' in HTMLElement.prototype, isHidden, getComputedStyle(note).display]",
+    );
+    assert!(is_hidden, "the form is visible");
+    if !is_supported {
+        // An engine without `until-found` treats it as any value of `hidden`.
+        assert_eq!(display, "none");
+        return;
+    }
+    // A box without contents: find in page and fragments search it, and remove the attribute.
+    assert_ne!(display, "none");
+    let is_shown = "note.id = 'note'; \
+         location.hash = '#note'; \
+         await waitUntil(() => !note.hidden); \
+         return note.shadowRoot.querySelector('textarea').checkVisibility()";
+    assert!(run_script::<bool>(&harness, is_shown), "a fragment reveals the form");
+}
+
+#[test]
+fn status_text_is_selectable_on_a_page_without_selection() {
+    let style = r#"<link rel="stylesheet" href="./unselectable.css">"#;
+    let site = site_with("unselectable.html", SCRIPT, &format!("{style}{SCRIPT}"));
+    site.write_file(
+        "unselectable.css",
+        "* { -webkit-user-select: none !important; user-select: none !important }",
+    );
+    let harness = Harness::with_site(site, &[]);
+    let form = harness.open_page("unselectable.html");
+    harness.sandbox().set_fault(Fault::Error400);
+    form.select_type("Call log").type_text(TEXT).click_button("Add note").wait_for_state("refused");
+    form.wait_for_announcement("Ticket is closed");
+    let modes: Vec<String> = run_script(
+        &harness,
+        "return [...note.shadowRoot.querySelectorAll('[part~=status] p, [part~=status] blockquote')] \
+         .map((text) => getComputedStyle(text)) \
+         .map((style) => style.userSelect ?? style.webkitUserSelect)",
+    );
+    assert_eq!(modes, ["text", "text"]);
+    if harness.browser().engine() == Engine::Chrome {
+        // Only Chromium returns the selection inside a shadow root to a script as text.
+        harness.browser().double_click(&harness.browser().find_in_shadow("ticket-note", "blockquote")[0]);
+        let selected = "return note.shadowRoot.getSelection().toString().trim()";
+        let sentence = "Ticket is closed for <b>new</b> messages";
+        let word: String = run_script(&harness, selected);
+        assert!(!word.is_empty() && sentence.contains(&word), "{word:?}");
+    }
 }
 
 #[test]
@@ -111,7 +167,7 @@ fn a_long_upstream_message_does_not_widen_the_form() {
         &harness,
         "const message = 'https://account.omnidesk.example/' + 'x'.repeat(400); \
          const body = { status: 'error', code: 'upstream_refused', message, sent: 'no' }; \
-         window.fetch = async () => Response.json(body, { status: 502 }); \
+         window.fetch = async () => Response.json(body, { status: 422 }); \
          await note.submit(); \
          await waitUntil(() => note.shadowRoot.querySelector('blockquote')?.textContent === message); \
          const form = note.shadowRoot.querySelector('form'); \

@@ -1,0 +1,46 @@
+use super::Browser;
+use crate::wait::wait_until;
+use thirtyfour::WindowHandle;
+
+impl Browser {
+    /// Goes back in the history.
+    pub fn go_back(&self) {
+        self.block_on(self.session.back());
+    }
+
+    /// Opens a new tab, switches to it, and returns the former tab.
+    pub fn open_tab(&self) -> WindowHandle {
+        self.block_on(async {
+            let former = self.session.window().await?;
+            let tab = self.session.new_tab().await?;
+            self.session.switch_to_window(tab).await?;
+            Ok(former)
+        })
+    }
+
+    /// Performs an action that opens a window, switches to that window, and returns the former one.
+    ///
+    /// # Panics
+    /// If the action opens no window.
+    #[track_caller]
+    pub fn switch_to_opened(&self, action: impl FnOnce()) -> WindowHandle {
+        let former = self.block_on(self.session.window());
+        let before = self.block_on(self.session.windows());
+        action();
+        let windows = || self.block_on(self.session.windows());
+        let after = wait_until("another window", windows, |after| after.len() > before.len());
+        let opened = after.into_iter().find(|window| !before.contains(window)).expect("a new handle");
+        self.switch_to_tab(opened);
+        former
+    }
+
+    /// Switches to a tab.
+    pub fn switch_to_tab(&self, tab: WindowHandle) {
+        self.block_on(self.session.switch_to_window(tab));
+    }
+
+    /// Sets the width of the window in CSS pixels. Engines have a minimum of their own.
+    pub fn set_width(&self, width: u32) {
+        self.block_on(self.session.set_window_rect(0, 0, width, 800));
+    }
+}
