@@ -1,28 +1,33 @@
+mod cleanup;
 mod computed;
 mod input;
 mod script;
+mod session;
 mod start;
 mod windows;
 
 use crate::engine::Engine;
-use crate::process::ChildProcess;
 use computed::Computed;
 use script::{AWAITED_ONCE, ONCE, Script};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use start::start;
+use session::Session;
+use std::cell::Cell;
 use std::future::Future;
+use std::thread;
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::{By, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 
-/// A running browser. Dropping this value ends its session.
+/// A running browser with one new tab.
+///
+/// Dropping this value makes the browser available to the next test, or ends it if the test has failed.
 #[derive(Debug)]
 pub struct Browser {
     engine: Engine,
-    runtime: Runtime,
-    session: WebDriver,
-    _driver: ChildProcess,
+    /// Present until the value is dropped.
+    session: Option<Session>,
+    is_reusable: Cell<bool>,
 }
 
 /// The role and the name that assistive technology reads for an element.
@@ -35,16 +40,26 @@ pub struct RoleAndName {
 }
 
 impl Browser {
-    /// Starts the chosen engine, headless where the engine can be.
+    /// Starts the chosen engine, headless where possible, or reuses an idle browser.
     ///
     /// # Panics
     /// If the driver or the browser is missing or does not start.
     #[must_use]
     pub fn start() -> Self {
         let engine = Engine::chosen();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let (session, driver) = start(engine, &runtime);
-        Self { engine, runtime, session, _driver: driver }
+        Self { engine, session: Some(Session::take(engine)), is_reusable: Cell::new(true) }
+    }
+
+    fn driver(&self) -> &WebDriver {
+        &self.session().driver
+    }
+
+    fn runtime(&self) -> &Runtime {
+        &self.session().runtime
+    }
+
+    fn session(&self) -> &Session {
+        self.session.as_ref().expect("a session until the browser is dropped")
     }
 
     /// The engine of this browser.
@@ -55,26 +70,26 @@ impl Browser {
 
     /// Opens a URL in the current tab.
     pub fn open(&self, url: &str) {
-        self.block_on(self.session.goto(url));
+        self.block_on(self.driver().goto(url));
     }
 
     /// Switches to the document in a frame, until [`Self::leave_frame`].
     #[track_caller]
     pub fn enter_frame(&self, selector: &str) {
-        self.block_on(async { self.session.find(By::Css(selector)).await?.enter_frame().await });
+        self.block_on(async { self.driver().find(By::Css(selector)).await?.enter_frame().await });
     }
 
     /// Switches to the top-level document.
     #[track_caller]
     pub fn leave_frame(&self) {
-        self.block_on(self.session.enter_default_frame());
+        self.block_on(self.driver().enter_default_frame());
     }
 
     /// Runs a function body once in the page and returns its result.
     #[track_caller]
     pub fn execute<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
         let Script { text, arguments } = Script::once(ONCE, body, arguments);
-        self.retry_in_safari(|| self.session.execute(&*text, arguments.clone()))
+        self.retry_in_safari(|| self.driver().execute(&*text, arguments.clone()))
             .convert()
             .expect("the result of the script")
     }
@@ -84,7 +99,7 @@ impl Browser {
     /// The body may run twice: Firefox's driver returns `null` when the page changes meanwhile.
     #[track_caller]
     pub fn evaluate<T: DeserializeOwned>(&self, body: &str) -> T {
-        let read = || self.runtime.block_on(self.session.execute(body, Vec::new()))?.convert();
+        let read = || self.runtime().block_on(self.driver().execute(body, Vec::new()))?.convert();
         let result = read().or_else(|_| read());
         result.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
     }
@@ -93,14 +108,14 @@ impl Browser {
     #[track_caller]
     pub fn execute_async<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
         let Script { text, arguments } = Script::once(AWAITED_ONCE, body, arguments);
-        let result = self.retry_in_safari(|| self.session.execute_async(&*text, arguments.clone()));
+        let result = self.retry_in_safari(|| self.driver().execute_async(&*text, arguments.clone()));
         result.convert().expect("the result of the script")
     }
 
     /// Returns the first element of the current document that matches a selector.
     #[track_caller]
     pub fn find(&self, selector: &str) -> WebElement {
-        self.block_on(self.session.find(By::Css(selector)))
+        self.block_on(self.driver().find(By::Css(selector)))
     }
 
     /// Returns the elements that match a selector in the shadow root of `host`.
@@ -108,7 +123,7 @@ impl Browser {
     pub fn find_in_shadow(&self, host: &str, selector: &str) -> Vec<WebElement> {
         let script = "const root = document.querySelector(arguments[0])?.shadowRoot; \
                       return root ? [...root.querySelectorAll(arguments[1])] : []";
-        let found = self.block_on(self.session.execute(script, vec![host.into(), selector.into()]));
+        let found = self.block_on(self.driver().execute(script, vec![host.into(), selector.into()]));
         found.elements().expect("elements")
     }
 
@@ -117,7 +132,7 @@ impl Browser {
     pub fn find_option(&self, list: &WebElement, name: &str) -> WebElement {
         let script = "return [...arguments[0].options].find((option) => option.label === arguments[1])";
         let arguments = vec![list.to_json().expect("an element"), name.into()];
-        let found = self.block_on(self.session.execute(script, arguments)).element();
+        let found = self.block_on(self.driver().execute(script, arguments)).element();
         found.unwrap_or_else(|_| panic!("the list offers no {name}"))
     }
 
@@ -126,8 +141,8 @@ impl Browser {
     /// # Errors
     /// The driver's error, for example because the element has been removed.
     pub fn role_and_name(&self, element: &WebElement) -> WebDriverResult<RoleAndName> {
-        self.runtime.block_on(async {
-            let session = self.session.handle();
+        self.runtime().block_on(async {
+            let session = self.driver().handle();
             let role: String = session.cmd(Computed::of(element, "computedrole")).await?.value()?;
             let name: String = session.cmd(Computed::of(element, "computedlabel")).await?.value()?;
             // WebKit reports a native list as a button.
@@ -142,7 +157,7 @@ impl Browser {
         if self.engine != Engine::Chrome {
             return Vec::new();
         }
-        self.block_on(self.session.browser_log()).into_iter().map(|entry| entry.message).collect()
+        self.block_on(self.driver().browser_log()).into_iter().map(|entry| entry.message).collect()
     }
 
     /// Collects garbage and returns the numbers of documents, nodes and listeners that are still alive.
@@ -158,6 +173,7 @@ impl Browser {
     /// Chrome's does.
     #[must_use]
     pub fn emulate_media(&self, feature: &str, value: &str) -> bool {
+        self.is_reusable.set(false);
         let features = json!({"features": [{"name": feature, "value": value}]});
         self.devtools("Emulation.setEmulatedMedia", features).is_some()
     }
@@ -166,15 +182,15 @@ impl Browser {
         if self.engine != Engine::Chrome {
             return None;
         }
-        Some(self.block_on(self.session.cdp().send_raw(command, parameters)))
+        Some(self.block_on(self.driver().cdp().send_raw(command, parameters)))
     }
 
     /// Sends a command, and sends it again if `WebKit`'s driver has lost it.
     #[track_caller]
     fn retry_in_safari<T, F: Future<Output = WebDriverResult<T>>>(&self, command: impl Fn() -> F) -> T {
-        let result = self.runtime.block_on(command());
+        let result = self.runtime().block_on(command());
         let result = result.or_else(|error| match self.engine {
-            Engine::Safari => self.runtime.block_on(command()),
+            Engine::Safari => self.runtime().block_on(command()),
             Engine::Chrome | Engine::Firefox => Err(error),
         });
         result.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
@@ -182,13 +198,17 @@ impl Browser {
 
     #[track_caller]
     fn block_on<T>(&self, command: impl Future<Output = WebDriverResult<T>>) -> T {
-        self.runtime.block_on(command).unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
+        self.runtime().block_on(command).unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // A killed driver would leave its browser running.
-        let _ = self.runtime.block_on(self.session.clone().quit());
+        let Some(session) = self.session.take() else { return };
+        if self.is_reusable.get() && !thread::panicking() {
+            session.release();
+        } else {
+            session.quit();
+        }
     }
 }

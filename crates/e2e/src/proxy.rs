@@ -1,8 +1,12 @@
 use crate::process::ChildProcess;
 use crate::wait::TIMEOUT;
+use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+
+static USED_ORIGINS: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 /// A running proxy with the sandbox behind it, on its own port.
 #[derive(Debug)]
@@ -14,10 +18,23 @@ pub struct Proxy {
 impl Proxy {
     /// Starts the proxy with `--sandbox`, a free port, this bundle and these further flags.
     ///
+    /// No two proxies of a test run have the same port: a browser that several tests use has a cache and
+    /// storages for each origin.
+    ///
     /// # Panics
     /// If the proxy does not print its address within 20 seconds.
     #[must_use]
     pub fn start(dist: &Path, flags: &[&str]) -> Self {
+        loop {
+            let proxy = Self::start_on_any_port(dist, flags);
+            let mut used = USED_ORIGINS.lock().unwrap_or_else(PoisonError::into_inner);
+            if used.insert(proxy.origin.clone()) {
+                return proxy;
+            }
+        }
+    }
+
+    fn start_on_any_port(dist: &Path, flags: &[&str]) -> Self {
         let mut command = Command::new(binary());
         command.args(["--sandbox", "--listen", "127.0.0.1:0", "--dist"]).arg(dist).args(flags);
         let (process, lines) = ChildProcess::start(&mut command);

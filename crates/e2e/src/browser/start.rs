@@ -11,13 +11,13 @@ use tokio::time::timeout;
 const ATTEMPTS: usize = 3;
 const SESSION_TIMEOUT: Duration = Duration::from_secs(40);
 
-/// Starts a driver and its browser.
+/// Starts a driver and its browser, and returns the session, the driver and its port.
 ///
 /// About one start in a hundred fails, because `WebKit` hangs or another program takes the port first.
 ///
 /// # Panics
 /// If three starts in a row fail.
-pub(super) fn start(engine: Engine, runtime: &Runtime) -> (WebDriver, ChildProcess) {
+pub(super) fn start(engine: Engine, runtime: &Runtime) -> (WebDriver, ChildProcess, u16) {
     let mut started = try_once(engine, runtime);
     for _ in 1..ATTEMPTS {
         started = started.or_else(|_| try_once(engine, runtime));
@@ -25,7 +25,7 @@ pub(super) fn start(engine: Engine, runtime: &Runtime) -> (WebDriver, ChildProce
     started.unwrap_or_else(|error| panic!("{engine:?} does not start: {error}"))
 }
 
-fn try_once(engine: Engine, runtime: &Runtime) -> Result<(WebDriver, ChildProcess), String> {
+fn try_once(engine: Engine, runtime: &Runtime) -> Result<(WebDriver, ChildProcess, u16), String> {
     let port = free_port();
     let mut driver = Program::new(engine.driver());
     // The framed page uses the browser's language, and the tests expect English.
@@ -37,7 +37,7 @@ fn try_once(engine: Engine, runtime: &Runtime) -> Result<(WebDriver, ChildProces
     }
     let session = WebDriver::new(format!("http://127.0.0.1:{port}"), engine.capabilities());
     match runtime.block_on(async { timeout(SESSION_TIMEOUT, session).await }) {
-        Ok(Ok(session)) => Ok((session, driver)),
+        Ok(Ok(session)) => Ok((session, driver, port)),
         Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err("no response".to_owned()),
     }

@@ -5,15 +5,15 @@ use thirtyfour::WindowHandle;
 impl Browser {
     /// Goes back in the history.
     pub fn go_back(&self) {
-        self.block_on(self.session.back());
+        self.block_on(self.driver().back());
     }
 
     /// Opens a new tab, switches to it, and returns the former tab.
     pub fn open_tab(&self) -> WindowHandle {
         self.block_on(async {
-            let former = self.session.window().await?;
-            let tab = self.session.new_tab().await?;
-            self.session.switch_to_window(tab).await?;
+            let former = self.driver().window().await?;
+            let tab = self.driver().new_tab().await?;
+            self.driver().switch_to_window(tab).await?;
             Ok(former)
         })
     }
@@ -24,10 +24,10 @@ impl Browser {
     /// If the action opens no window.
     #[track_caller]
     pub fn switch_to_opened(&self, action: impl FnOnce()) -> WindowHandle {
-        let former = self.block_on(self.session.window());
-        let before = self.block_on(self.session.windows());
+        let former = self.block_on(self.driver().window());
+        let before = self.block_on(self.driver().windows());
         action();
-        let windows = || self.block_on(self.session.windows());
+        let windows = || self.block_on(self.driver().windows());
         let after = wait_until("another window", windows, |after| after.len() > before.len());
         let opened = after.into_iter().find(|window| !before.contains(window)).expect("a new handle");
         self.switch_to_tab(opened);
@@ -36,11 +36,12 @@ impl Browser {
 
     /// Switches to a tab.
     pub fn switch_to_tab(&self, tab: WindowHandle) {
-        self.block_on(self.session.switch_to_window(tab));
+        self.block_on(self.driver().switch_to_window(tab));
     }
 
     /// Sets the width of the window in CSS pixels. Engines have a minimum of their own.
     pub fn set_width(&self, width: u32) {
-        self.block_on(self.session.set_window_rect(0, 0, width, 800));
+        self.is_reusable.set(false);
+        self.block_on(self.driver().set_window_rect(0, 0, width, 800));
     }
 }
