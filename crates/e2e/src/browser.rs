@@ -12,11 +12,11 @@ use script::{AWAITED_ONCE, ONCE, Script};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use session::Session;
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::future::Future;
 use std::thread;
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{By, WebDriver, WebElement};
+use thirtyfour::{By, Rect, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 
 /// A running browser with one new tab.
@@ -27,7 +27,8 @@ pub struct Browser {
     engine: Engine,
     /// Present until the value is dropped.
     session: Option<Session>,
-    is_reusable: Cell<bool>,
+    /// The window's place and size before a test changed them.
+    former_window: RefCell<Option<Rect>>,
 }
 
 /// The role and the name that assistive technology reads for an element.
@@ -47,7 +48,7 @@ impl Browser {
     #[must_use]
     pub fn start() -> Self {
         let engine = Engine::chosen();
-        Self { engine, session: Some(Session::take(engine)), is_reusable: Cell::new(true) }
+        Self { engine, session: Some(Session::take(engine)), former_window: RefCell::new(None) }
     }
 
     fn driver(&self) -> &WebDriver {
@@ -173,7 +174,6 @@ impl Browser {
     /// Chrome's does.
     #[must_use]
     pub fn emulate_media(&self, feature: &str, value: &str) -> bool {
-        self.is_reusable.set(false);
         let features = json!({"features": [{"name": feature, "value": value}]});
         self.devtools("Emulation.setEmulatedMedia", features).is_some()
     }
@@ -205,7 +205,8 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         let Some(session) = self.session.take() else { return };
-        if self.is_reusable.get() && !thread::panicking() {
+        let is_restored = self.former_window.take().is_none_or(|window| session.restore_window(&window));
+        if is_restored && !thread::panicking() {
             session.release();
         } else {
             session.quit();

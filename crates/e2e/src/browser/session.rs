@@ -4,8 +4,8 @@ use crate::engine::Engine;
 use crate::process::ChildProcess;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use thirtyfour::WebDriver;
 use thirtyfour::error::WebDriverResult;
+use thirtyfour::{Rect, WebDriver};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 
@@ -57,6 +57,14 @@ impl Session {
         // A killed driver would leave its browser running. If this fails, the browser has crashed.
         let _ = self.runtime.block_on(self.driver.quit());
         drop(self.cleanup);
+    }
+
+    /// Moves and resizes the window. Returns whether that has succeeded.
+    pub(super) fn restore_window(&self, window: &Rect) -> bool {
+        let (Ok(width), Ok(height)) = (u32::try_from(window.width), u32::try_from(window.height)) else {
+            return false;
+        };
+        self.runtime.block_on(self.driver.set_window_rect(window.x, window.y, width, height)).is_ok()
     }
 
     /// Opens a new tab and closes all others. Returns whether that has succeeded.

@@ -41,7 +41,8 @@ impl Browser {
 
     /// Sets the width of the window in CSS pixels. Engines have a minimum of their own.
     pub fn set_width(&self, width: u32) {
-        self.is_reusable.set(false);
+        let former = self.block_on(self.driver().get_window_rect());
+        self.former_window.borrow_mut().get_or_insert(former);
         self.block_on(self.driver().set_window_rect(0, 0, width, 800));
     }
 }
