@@ -8,52 +8,35 @@ export const GLUE = "ticket-note.js";
 export const WASM = "ticket-note_bg.wasm";
 
 const WASM_OPT = new URL("../node_modules/.bin/wasm-opt", import.meta.url).pathname;
-// What rustc and wasm-bindgen use of WebAssembly.
-const FEATURES = [
-  "--enable-bulk-memory",
-  "--enable-bulk-memory-opt",
-  "--enable-sign-ext",
-  "--enable-mutable-globals",
-  "--enable-nontrapping-float-to-int",
-  "--enable-reference-types",
-  "--enable-multivalue",
-];
-// The flags after `-Oz` were chosen by the size of the module after brotli.
+// Each was chosen by the size of the module after brotli. A second round finds more, a third does not.
+const ROUND = ["-Oz", "--reorder-functions-by-name", "--strip-debug", "--strip-producers", "--dealign"];
 const OPTIMISATIONS = [
-  "-Oz",
-  "--reorder-functions-by-name",
-  "--strip-debug",
-  "--strip-producers",
-  "--dealign",
-  "--converge",
   "--always-inline-max-function-size=0",
   "--one-caller-inline-max-function-size=40",
   "--flexible-inline-max-function-size=0",
+  ...ROUND,
+  ...ROUND,
 ];
+// The names that the module imports and exports are long, and half of each is a hash that no
+// compression shortens. wasm-opt prints the new names. The section that lists the features goes last:
+// wasm-opt reads from it what the module may use.
+const SHORT_NAMES = ["--minify-imports-and-exports-and-modules", "--strip-target-features"];
 
 // Returns the WebAssembly module of a folder and its glue by name, optimised in a release.
 export function buildModule(folder, isRelease) {
   const wasm = join(folder, WASM);
-  if (isRelease) runWasmOpt(wasm, [...FEATURES, ...OPTIMISATIONS]);
-  const names = shortenNamesIn(wasm);
+  const passes = [...(isRelease ? OPTIMISATIONS : []), ...SHORT_NAMES];
+  const names = JSON.parse(execFileSync(WASM_OPT, [wasm, "-o", wasm, ...passes], { encoding: "utf8" }));
   return [
     [GLUE, shortenNamesInGlue(folder, names)],
     [WASM, readFileSync(wasm)],
   ];
 }
 
-// The names that the module imports and exports are long, and half of each is a hash that no
-// compression shortens. This is a run of its own: `--converge` repeats each pass, and would rename
-// what it has renamed.
-function shortenNamesIn(wasm) {
-  const passes = ["--minify-imports-and-exports-and-modules", "--strip-target-features"];
-  const { imports, exports } = JSON.parse(runWasmOpt(wasm, passes));
-  return { imports: imports.map(([, long, short]) => [long, short]), exports };
-}
-
-function shortenNamesInGlue(folder, { imports, exports }) {
-  const pairs = [...imports, ...exports];
-  refuseClash(readFileSync(join(folder, GLUE), "utf8"), exports);
+function shortenNamesInGlue(folder, names) {
+  const imports = names.imports.map(([, long, short]) => [long, short]);
+  const pairs = [...imports, ...names.exports];
+  refuseClash(readFileSync(join(folder, GLUE), "utf8"), names.exports);
   const { outputFiles } = buildSync({
     // Everything that Rust exports, and `initSync`. Not the default export, which loads the module
     // in a way that the element does not use.
@@ -79,8 +62,4 @@ function refuseClash(glue, exports) {
     const method = new RegExp(`^ +(static |get |set )?${long}\\(`, "m");
     if (method.test(glue)) fail(`Rust exports both a function and a method with the name ${long}: rename one`);
   }
-}
-
-function runWasmOpt(wasm, flags) {
-  return execFileSync(WASM_OPT, [wasm, "-o", wasm, ...flags], { encoding: "utf8" });
 }
