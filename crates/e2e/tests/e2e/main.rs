@@ -9,6 +9,7 @@ mod delivery;
 mod demo;
 mod drafts;
 mod element;
+mod examples;
 mod frame;
 mod languages;
 mod manifest;
