@@ -22,7 +22,8 @@ BUNDLE_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml Trunk.toml index.htm
 	tools/bundle.mjs $(wildcard tools/bundle/*.mjs) tools/package-lock.json \
 	$(shell find src static crates/core/Cargo.toml crates/core/src crates/strings/Cargo.toml crates/strings/src -type f)
 
-# The pages of examples/, built as their README says.
+# The pages of examples/. The end-to-end tests serve them from the folder of the bundle, so they are
+# flat and their references relative.
 EXAMPLES := $(foreach name,react vue,examples/$(name)/dist/index.html)
 
 help: ## List the commands.
@@ -91,4 +92,4 @@ $(BUNDLE): $(BUNDLE_SOURCES)
 
 $(EXAMPLES): examples/%/dist/index.html: examples/%/index.html examples/%/vite.config.js examples/%/package-lock.json $(wildcard examples/*/src/*)
 	@tools/setup.sh examples
-	npm run --prefix examples/$* --silent build
+	npm run --prefix examples/$* --silent build -- --base ./ --assetsDir . --logLevel warn

@@ -9,7 +9,7 @@ cspell lint --no-progress --no-summary || is_fine=no
 
 # The pattern does not match itself. A line may quote such a word if it has the directive
 # cspell:disable-line in a comment.
-ruled_out='contract. section|no[b]ody|some[b]ody|who[e]ver'
+ruled_out='contract[,] section|no[b]ody|some[b]ody|who[e]ver'
 if git grep --untracked -nIiE "$ruled_out" | grep -v 'cspell:disable-line'; then
   echo "check-words: name the subject of the sentence, and cite docs/specification.md" >&2
   is_fine=no
