@@ -133,7 +133,7 @@ firefox() {
   if ! present firefox && ! present firefox-esr; then
     if on_ubuntu; then debian Firefox firefox; else debian Firefox firefox-esr; fi
   fi
-  present geckodriver || program geckodriver "$GECKODRIVER" geckodriver 3
+  present geckodriver || program geckodriver "$GECKODRIVER" geckodriver 2
 }
 
 # WebKitGTK is the WebKit for Linux. It needs a screen.
@@ -142,7 +142,7 @@ safari() {
   debian "WebKitGTK's driver and a virtual screen" webkit2gtk-driver xvfb xauth
 }
 
-deny() { program cargo-deny "$CARGO_DENY" cargo-deny 4 "${CARGO_DENY%.*}.*"; }
+deny() { program cargo-deny "$CARGO_DENY" cargo-deny 5 "${CARGO_DENY%.*}.*"; }
 
 load() {
   present wrk && present nginx && return
