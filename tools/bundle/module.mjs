@@ -8,14 +8,17 @@ export const GLUE = "ticket-note.js";
 export const WASM = "ticket-note_bg.wasm";
 
 const WASM_OPT = new URL("../node_modules/.bin/wasm-opt", import.meta.url).pathname;
-// Each was chosen by the size of the module after brotli. A second round finds more, a third does not.
-const ROUND = ["-Oz", "--reorder-functions-by-name", "--strip-debug", "--strip-producers", "--dealign"];
+// Each was chosen by the size of the module after brotli. A second `-Oz` finds more, a third does not.
 const OPTIMISATIONS = [
   "--always-inline-max-function-size=0",
-  "--one-caller-inline-max-function-size=40",
+  "--one-caller-inline-max-function-size=15",
   "--flexible-inline-max-function-size=0",
-  ...ROUND,
-  ...ROUND,
+  "-Oz",
+  "-Oz",
+  "--reorder-functions-by-name",
+  "--strip-debug",
+  "--strip-producers",
+  "--dealign",
 ];
 // The names that the module imports and exports are long, and half of each is a hash that no
 // compression shortens. wasm-opt prints the new names. The section that lists the features goes last:
