@@ -1,4 +1,4 @@
-# The only commands that a person needs. Each one sets up what it needs first; see tools/setup.sh.
+# The commands of the project. Each one installs what it needs first; see tools/setup.sh.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -7,74 +7,80 @@ MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-native test-browser test-e2e check dist size setup load try-deploy
 
-# Programs that are built for the project go where they are found again by the next clone, and
-# where they replace nobody's own.
+# Programs that are built for the project have a folder of their own. The next clone finds them
+# there, and they replace none that you have installed.
 export TOOLS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ticket-note
 export PATH := $(TOOLS)/bin:$(CURDIR)/tools/node_modules/.bin:$(PATH):$(HOME)/.cargo/bin
 
 ENGINES ?= chrome firefox safari
-# A machine that tests for others builds from the lock as it is.
+# Continuous integration builds from the lock as it is.
 LOCKED := $(if $(CI),--locked)
 
-# The last file of a release bundle: what `trunk serve` leaves in dist/ has no such.
+# The last file of a release bundle. `trunk serve` does not write it.
 BUNDLE := dist/index.html.br
 BUNDLE_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml Trunk.toml index.html \
-	tools/bundle.mjs tools/package-lock.json \
+	tools/bundle.mjs $(wildcard tools/bundle/*.mjs) tools/package-lock.json \
 	$(shell find src static crates/core/Cargo.toml crates/core/src crates/strings/Cargo.toml crates/strings/src -type f)
 
-help: ## Say what can be done here.
+# The pages of examples/. The end-to-end tests serve them from the folder of the bundle, so they are
+# flat and their references relative.
+EXAMPLES := $(foreach name,react vue,examples/$(name)/dist/index.html)
+
+help: ## List the commands.
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## /\1\t/' | expand -t 16
 
-demo: dist ## Start the proxy with the sandbox; it says where /demo is.
+demo: dist ## Start the proxy with the sandbox. It prints the address of /demo.
 	target/release/ticket-note-proxy --sandbox --dist dist $(DEMO_FLAGS)
 
-test: test-native test-browser test-e2e ## Run every test, the browsers' in Chrome, Firefox and Safari (WebKit).
+test: test-native test-browser test-e2e ## Run every test, in Chrome, Firefox and Safari (WebKit).
 	@tools/ran.sh tests $(ENGINES)
 
+# Cargo builds a dependency anew for each choice of packages. So the native tests and the end-to-end
+# tests choose the whole workspace; the pattern leaves the end-to-end tests out.
 test-native: ## Test what needs no browser: core, strings, proxy, and the widget's pure parts.
 	@tools/setup.sh rust
-	cargo test $(LOCKED) -p ticket-note-core -p ticket-note-strings -p ticket-note-proxy
-	cargo test $(LOCKED) -p ticket-note --lib
+	cargo test $(LOCKED) --workspace --lib --bins --test '[!e]*'
+	cargo test $(LOCKED) --workspace --doc
 
 test-browser: ## Test the widget in each engine.
 	@tools/setup.sh bundle $(ENGINES)
 	@for engine in $(ENGINES); do tools/test-browser.sh $$engine; done
 
-test-e2e: $(BUNDLE) ## Test bundle and proxy together in each engine.
+test-e2e: $(BUNDLE) $(EXAMPLES) ## Test bundle, examples and proxy together in each engine.
 	@tools/setup.sh node $(ENGINES)
-	cargo build $(LOCKED) -p ticket-note-proxy
+	cargo build $(LOCKED) --workspace --bin ticket-note-proxy --test e2e
 	@for engine in $(ENGINES); do tools/test-e2e.sh $$engine; done
 
-check: ## Format, lints, docs, licences: nothing may be found.
+check: ## Check format, lints, docs, licences, spelling and wording.
 	@tools/setup.sh rust node deny
 	cargo fmt --all --check
 	cargo clippy $(LOCKED) --workspace --all-targets -- -D warnings
 	cargo clippy $(LOCKED) -p ticket-note --all-targets --target wasm32-unknown-unknown -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --workspace --no-deps
 	cargo deny --log-level error check bans licenses sources
-	for script in static/*.js static/*/*.js tools/*.mjs; do node --check --input-type=module - < $$script; done
+	for script in static/*.js static/*/*.js tools/*.mjs tools/*/*.mjs; do node --check --input-type=module - < $$script; done
+	tools/check-words.sh
 
-dist: $(BUNDLE) ## Make the bundle in dist/ and the release proxy.
+dist: $(BUNDLE) ## Build the bundle in dist/ and the release proxy.
 	cargo build $(LOCKED) --release -p ticket-note-proxy
 
-size: $(BUNDLE) ## Say what the bundle weighs; over the budget is a failure.
+size: $(BUNDLE) ## Print the sizes of the bundle. Fails over the budget.
 	@node tools/size.mjs
 
-load: ## Measure the proxy under load, beside a bare front in the same run.
+load: ## Measure the proxy under load, beside a bare reverse proxy in the same run.
 	@tools/setup.sh rust load
 	tools/load.sh
 
-try-deploy: ## Run the fronts of deploy/ and hold them to what they claim.
-	@tools/setup.sh rust fronts
+try-deploy: ## Run the reverse proxies of deploy/ and check what they promise.
+	@tools/setup.sh rust reverse-proxies
 	deploy/try.sh
 
-setup: ## Install all that the other commands need.
-	@tools/setup.sh bundle $(ENGINES) deny
+setup: ## Install what the other commands need.
+	@tools/setup.sh bundle $(ENGINES) deny examples
 
-# A panic traps at once, in the standard library too, instead of putting a message together that no
-# agent would read: nine of the eighty kilobytes that a first use may cost. Nor does the module name
-# the files it was built of, and the home of who built it. The compiler is pinned, so what is unstable
-# in it does not move.
+# A panic traps at once, in the standard library too: a message that the user never reads would cost
+# nine of the eighty kilobytes of a first use. The module also leaves out the paths of its sources,
+# which name the builder's home. These flags are unstable, so the compiler is pinned.
 $(BUNDLE): export RUSTC_BOOTSTRAP := 1
 $(BUNDLE): export CARGO_UNSTABLE_BUILD_STD := std,panic_abort
 $(BUNDLE): export CARGO_UNSTABLE_BUILD_STD_FEATURES := optimize_for_size
@@ -83,3 +89,7 @@ $(BUNDLE): $(BUNDLE_SOURCES)
 	@tools/setup.sh bundle
 	cargo fetch $(LOCKED) --target wasm32-unknown-unknown
 	trunk build --release --offline --skip-version-check
+
+$(EXAMPLES): examples/%/dist/index.html: examples/%/index.html examples/%/vite.config.js examples/%/package-lock.json $(wildcard examples/*/src/*)
+	@tools/setup.sh examples
+	npm run --prefix examples/$* --silent build -- --base ./ --assetsDir . --logLevel warn

@@ -1,15 +1,15 @@
 #!/bin/sh
-# Says in which engines something ran: tools/ran.sh WHAT ENGINE…
+# Prints the engines in which tests ran: tools/ran.sh TESTS ENGINE…
 set -eu
 
-what=$1
+tests=$1
 shift
 for engine in "$@"; do
   case $engine in
     chrome) name=Chrome ;;
     firefox) name=Firefox ;;
     safari) name="Safari (WebKit)" ;;
-    *) echo "no engine is named $engine" >&2 && exit 1 ;;
+    *) echo "unknown engine $engine: use chrome, firefox or safari" >&2 && exit 1 ;;
   esac
-  echo "==> $what ran in $name"
+  echo "==> $tests ran in $name"
 done

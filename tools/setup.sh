@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs what the named steps need and what is not there yet. Run by make, which sets TOOLS, the
-# folder for programs that are built here, and has it on PATH.
-#   tools/setup.sh rust|node|bundle|chrome|firefox|safari|deny …
+# Installs what the named steps need, unless it is installed. The Makefile runs it: it sets TOOLS, the
+# folder for the programs that are built here, and puts that folder on PATH.
+#   tools/setup.sh rust|node|bundle|examples|chrome|firefox|safari|deny|load|reverse-proxies …
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -17,13 +17,16 @@ stop() {
   exit 1
 }
 
-# Programs only: some steps below have the name of one.
+# `type -P` finds programs only: some steps below have the name of one.
 present() { type -P "$1" >/dev/null; }
 
-# is PROGRAM VERSION : whether that one is on PATH.
-is() { present "$1" && "$1" --version 2>/dev/null | grep -wF -- "$2" >/dev/null; }
+# fits PROGRAM VERSION : whether the program on PATH has a version of this pattern.
+fits() {
+  local version
+  present "$1" && read -r _ version _ < <("$1" --version 2>/dev/null) && [[ $version == $2 ]]
+}
 
-# debian WHAT PACKAGE… : from the distribution, where that is possible without asking.
+# debian WHAT PACKAGE… : installs packages of the distribution, if root runs this.
 debian() {
   local what=$1
   shift
@@ -40,15 +43,30 @@ debian() {
 # Ubuntu ships its browsers under other names.
 on_ubuntu() { grep -qsx 'ID=ubuntu' /etc/os-release; }
 
-# program NAME VERSION CRATE : built from source, unless the very version is there.
+# program NAME VERSION CRATE MINUTES [PATTERN] : installs a program of this version, unless the version
+# of the one on PATH fits the pattern. MINUTES is how long a build takes on two cores.
 program() {
-  local name=$1 version=$2 crate=$3
-  is "$name" "$version" && return
+  local name=$1 version=$2 crate=$3 minutes=$4
+  fits "$name" "${5:-$version}" && return
   rust
-  say "building $name $version: this takes some minutes, once"
-  # Some are set to be built slowly, to run fast; here they run for seconds.
+  download "$name" "$version" "$crate" || build "$name" "$version" "$crate" "$minutes"
+}
+
+# A machine without cargo-binstall, or one that reaches the crates' registry only, builds instead.
+download() {
+  local name=$1 version=$2 crate=$3
+  present cargo-binstall || return
+  say "downloading $name $version"
+  cargo binstall --no-confirm --force --disable-strategies compile --root "$TOOLS" "$crate@$version" &&
+    fits "$name" "$version"
+}
+
+build() {
+  local name=$1 version=$2 crate=$3 minutes=$4
+  say "building $name $version: about $minutes minutes on two cores, once"
+  # The crates ask for slow builds of fast programs. Here the programs run for seconds.
   export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1
-  # A lock may name crates that a lagging mirror does not have yet; then the newest that fit will do.
+  # The crate's lock may name crates that a lagging mirror lacks. Then cargo chooses the versions.
   cargo install --force --root "$TOOLS" --locked "$crate@$version" ||
     cargo install --force --root "$TOOLS" "$crate@$version" ||
     stop "install $name $version (cargo install $crate@$version), then run make again"
@@ -57,7 +75,7 @@ program() {
 rust() {
   present rustup && present cargo || stop "install rustup, then run make again"
   present cc || stop "install a C compiler (on Debian or Ubuntu: apt-get install gcc libc6-dev)"
-  # rust-toolchain.toml names the toolchain; older rustups install it on the first call by themselves.
+  # rust-toolchain.toml names the toolchain. Older versions of rustup install it on the first call.
   cargo clippy --version >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1 || rustup toolchain install
   rustup component list --installed | grep -qx rust-src || rustup component add rust-src
   rustup target list --installed | grep -qx wasm32-unknown-unknown ||
@@ -69,14 +87,26 @@ node_is_new_enough() { present node && [ "$(node -p 'process.versions.node.split
 node_tools() {
   node_is_new_enough && present npm || debian "Node $OLDEST_NODE or newer, with npm" nodejs npm
   node_is_new_enough || stop "install Node $OLDEST_NODE or newer, with npm"
-  # npm writes this file last, so a newer one means that the lock's packages are in place.
-  [ tools/node_modules/.package-lock.json -nt tools/package-lock.json ] && return
-  say "installing the pinned packages of tools/package-lock.json"
-  npm ci --prefix tools
-  touch tools/node_modules/.package-lock.json
+  npm_packages tools
 }
 
-# The program has to be of the same version as the crate.
+# npm_packages FOLDER : installs the packages of the folder's lock.
+npm_packages() {
+  local folder=$1
+  # npm writes this file last, so a newer one means that the lock's packages are in place.
+  [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return
+  say "installing the packages of $folder/package-lock.json"
+  npm ci --prefix "$folder"
+  touch "$folder/node_modules/.package-lock.json"
+}
+
+examples() {
+  node_tools
+  npm_packages examples/react
+  npm_packages examples/vue
+}
+
+# The program and the crate must have the same version.
 wasm_bindgen_version() {
   sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' Cargo.lock
 }
@@ -84,8 +114,9 @@ wasm_bindgen_version() {
 bundle() {
   rust
   node_tools
-  program trunk "$TRUNK" trunk
-  program wasm-bindgen "$(wasm_bindgen_version)" wasm-bindgen-cli
+  # Any patch of a release of Trunk builds the same bundle.
+  program trunk "$TRUNK" trunk 8 "${TRUNK%.*}.*"
+  program wasm-bindgen "$(wasm_bindgen_version)" wasm-bindgen-cli 4
 }
 
 chrome() {
@@ -102,31 +133,32 @@ firefox() {
   if ! present firefox && ! present firefox-esr; then
     if on_ubuntu; then debian Firefox firefox; else debian Firefox firefox-esr; fi
   fi
-  present geckodriver || program geckodriver "$GECKODRIVER" geckodriver
+  present geckodriver || program geckodriver "$GECKODRIVER" geckodriver 2
 }
 
-# WebKitGTK is the WebKit that runs where Safari does not; it draws to a screen only.
+# WebKitGTK is the WebKit for Linux. It needs a screen.
 safari() {
   present WebKitWebDriver && present xvfb-run && present xauth && return
   debian "WebKitGTK's driver and a virtual screen" webkit2gtk-driver xvfb xauth
 }
 
-deny() { program cargo-deny "$CARGO_DENY" cargo-deny; }
+deny() { program cargo-deny "$CARGO_DENY" cargo-deny 5 "${CARGO_DENY%.*}.*"; }
 
 load() {
   present wrk && present nginx && return
-  debian "wrk, and nginx to compare with" wrk nginx-light
+  debian "wrk, and nginx for the comparison" wrk nginx-light
 }
 
-fronts() {
+reverse_proxies() {
   present nginx && present caddy && present curl && present openssl && return
-  debian "the fronts" nginx-light caddy curl openssl
+  debian "the reverse proxies" nginx-light caddy curl openssl
 }
 
 for step in "$@"; do
   case $step in
-    rust | bundle | chrome | firefox | safari | deny | load | fronts) "$step" ;;
+    rust | bundle | examples | chrome | firefox | safari | deny | load) "$step" ;;
     node) node_tools ;;
-    *) stop "tools/setup.sh knows no step $step" ;;
+    reverse-proxies) reverse_proxies ;;
+    *) stop "tools/setup.sh has no step $step" ;;
   esac
 done

@@ -1,10 +1,10 @@
-// Says what each file of the bundle weighs, and what the first use of it in English costs on the wire.
+// Prints the size of each file of the bundle, and the bytes that a first use in English transfers.
 import { readFileSync, readdirSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 
 const BUDGET = 80_000;
-const MARK = 70_000;
-// Strings that nobody loads who reads English.
+const GOAL = 70_000;
+// An English form loads none of these.
 const OTHER_LANGUAGE = /^strings-/;
 
 const files = readdirSync("dist").filter((name) => !/\.(br|gz)$/.test(name));
@@ -16,9 +16,9 @@ for (const name of files.sort((a, b) => sizes.get(b).brotli - sizes.get(a).brotl
   line(name, sizes.get(name), firstUse.has(name) ? "first use" : "");
 }
 const total = { raw: sum("raw"), brotli: sum("brotli") };
-line("first use", total, `of ${BUDGET} at most; the mark is ${MARK}`);
+line("first use", total, `of ${BUDGET} at most; the goal is ${GOAL}`);
 if (total.brotli > BUDGET) {
-  console.error(`first use is ${total.brotli - BUDGET} bytes over the budget of ${BUDGET} (80 KB of 1000 bytes)`);
+  console.error(`size: a first use transfers ${total.brotli - BUDGET} bytes more than the budget of ${BUDGET}`);
   process.exit(1);
 }
 
@@ -36,8 +36,8 @@ function loadedBy(name, found = new Set([name])) {
   return found;
 }
 
-function sum(what) {
-  return [...firstUse].reduce((all, name) => all + sizes.get(name)[what], 0);
+function sum(measure) {
+  return [...firstUse].reduce((all, name) => all + sizes.get(name)[measure], 0);
 }
 
 function line(name, { raw, brotli }, note) {

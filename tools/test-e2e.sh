@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The end-to-end tests in one engine: tools/test-e2e.sh chrome|firefox|safari
+# Runs the end-to-end tests in one engine: tools/test-e2e.sh chrome|firefox|safari
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,18 +13,18 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 run() {
-  "${screen[@]}" cargo test ${CI:+--locked} -p ticket-note-e2e --test e2e -- \
+  "${screen[@]}" cargo test ${CI:+--locked} --workspace --test e2e -- \
     --test-threads="${TICKET_NOTE_SESSIONS:-3}" "$@" | tee "$log"
 }
 
-# WebKit's driver now and then answers nothing any more, which it calls a time-out of its own. Tests that
-# ended by that, and by nothing else, run again, once.
+# WebKit's driver sometimes stops responding and reports a time-out. If that is the only reason why
+# tests failed, they run once more.
 if ! run; then
   panics=$(grep -c 'panicked at' "$log" || true)
-  silences=$(grep -c '^Safari: Operation timed out' "$log" || true)
-  [ "$silences" -gt 0 ] && [ "$panics" = "$silences" ] || exit 1
-  mapfile -t ended < <(sed -n 's/^test \(.*\) \.\.\. FAILED$/\1/p' "$log")
-  printf '\n==> the driver fell silent: once more %s\n' "${ended[*]}"
-  run --exact "${ended[@]}"
+  timeouts=$(grep -c '^Safari: Operation timed out' "$log" || true)
+  [ "$timeouts" -gt 0 ] && [ "$panics" = "$timeouts" ] || exit 1
+  mapfile -t failed < <(sed -n 's/^test \(.*\) \.\.\. FAILED$/\1/p' "$log")
+  printf '\n==> the driver stopped responding; running again: %s\n' "${failed[*]}"
+  run --exact "${failed[@]}"
 fi
 tools/ran.sh "the end-to-end tests" "$1"

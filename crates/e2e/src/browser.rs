@@ -1,32 +1,39 @@
+mod cleanup;
 mod computed;
+mod input;
 mod script;
+mod session;
 mod start;
+mod windows;
 
 use crate::engine::Engine;
-use crate::process::Running;
 use computed::Computed;
 use script::{AWAITED_ONCE, ONCE, Script};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use start::start;
+use session::Session;
+use std::cell::RefCell;
 use std::future::Future;
-use std::time::Duration;
+use std::thread;
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{By, TypingData, WebDriver, WebElement, WindowHandle};
+use thirtyfour::{By, Rect, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 
-/// A browser of its own, which ends with this value.
+/// A running browser with one new tab.
+///
+/// Dropping this value makes the browser available to the next test, or ends it if the test has failed.
 #[derive(Debug)]
 pub struct Browser {
     engine: Engine,
-    runtime: Runtime,
-    session: WebDriver,
-    _driver: Running,
+    /// Present until the value is dropped.
+    session: Option<Session>,
+    /// The window's place and size before a test changed them.
+    former_window: RefCell<Option<Rect>>,
 }
 
-/// What assistive technology is told of an element.
+/// The role and the name that assistive technology reads for an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct RoleAndName {
     /// The ARIA role.
     pub role: String,
     /// The accessible name.
@@ -34,166 +41,139 @@ pub struct Told {
 }
 
 impl Browser {
-    /// Starts the chosen engine, without a window where it can.
+    /// Starts the chosen engine, headless where possible, or reuses an idle browser.
     ///
     /// # Panics
-    /// When its driver or the browser is missing.
+    /// If the driver or the browser is missing or does not start.
     #[must_use]
     pub fn start() -> Self {
         let engine = Engine::chosen();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let (session, driver) = start(engine, &runtime);
-        Self { engine, runtime, session, _driver: driver }
+        Self { engine, session: Some(Session::take(engine)), former_window: RefCell::new(None) }
     }
 
-    /// Which engine it is.
+    fn driver(&self) -> &WebDriver {
+        &self.session().driver
+    }
+
+    fn runtime(&self) -> &Runtime {
+        &self.session().runtime
+    }
+
+    fn session(&self) -> &Session {
+        self.session.as_ref().expect("a session until the browser is dropped")
+    }
+
+    /// The engine of this browser.
     #[must_use]
     pub const fn engine(&self) -> Engine {
         self.engine
     }
 
-    /// Opens a page.
-    pub fn goes_to(&self, url: &str) {
-        self.does(self.session.goto(url));
+    /// Opens a URL in the current tab.
+    pub fn open(&self, url: &str) {
+        self.block_on(self.driver().goto(url));
     }
 
-    /// Turns to the page in a frame, until [`Self::leaves_frame`].
+    /// Switches to the document in a frame, until [`Self::leave_frame`].
     #[track_caller]
-    pub fn enters_frame(&self, selector: &str) {
-        self.does(async { self.session.find(By::Css(selector)).await?.enter_frame().await });
+    pub fn enter_frame(&self, selector: &str) {
+        self.block_on(async { self.driver().find(By::Css(selector)).await?.enter_frame().await });
     }
 
-    /// Turns to the page around all frames.
+    /// Switches to the top-level document.
     #[track_caller]
-    pub fn leaves_frame(&self) {
-        self.does(self.session.enter_default_frame());
+    pub fn leave_frame(&self) {
+        self.block_on(self.driver().enter_default_frame());
     }
 
-    /// Runs the body of a function in the page.
+    /// Runs a function body once in the page and returns its result.
     #[track_caller]
-    pub fn runs<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
+    pub fn execute<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
         let Script { text, arguments } = Script::once(ONCE, body, arguments);
-        self.insists(|| self.session.execute(&*text, arguments.clone()))
+        self.retry_in_safari(|| self.driver().execute(&*text, arguments.clone()))
             .convert()
-            .expect("the script's answer")
+            .expect("the result of the script")
     }
 
-    /// Runs the body of a function in the page that only reads, and so can be asked again: Firefox' driver
-    /// answers `null` for a page that went while it was asked.
+    /// Runs a function body that only reads, and returns its result.
+    ///
+    /// The body may run twice: Firefox's driver returns `null` when the page changes meanwhile.
     #[track_caller]
-    pub fn reads<T: DeserializeOwned>(&self, body: &str) -> T {
-        let read = || self.runtime.block_on(self.session.execute(body, Vec::new()))?.convert();
-        let answer = read().or_else(|_| read());
-        answer.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
+    pub fn evaluate<T: DeserializeOwned>(&self, body: &str) -> T {
+        let read = || self.runtime().block_on(self.driver().execute(body, Vec::new()))?.convert();
+        let result = read().or_else(|_| read());
+        result.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
     }
 
-    /// Runs the body of a function in the page that calls its last argument with the answer.
+    /// Runs a function body once in the page, and returns what it passes to the callback in its last argument.
     #[track_caller]
-    pub fn awaits<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
+    pub fn execute_async<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
         let Script { text, arguments } = Script::once(AWAITED_ONCE, body, arguments);
-        let answer = self.insists(|| self.session.execute_async(&*text, arguments.clone()));
-        answer.convert().expect("the script's answer")
+        let result = self.retry_in_safari(|| self.driver().execute_async(&*text, arguments.clone()));
+        result.convert().expect("the result of the script")
     }
 
-    /// The elements for this selector in the open shadow root of `host`.
+    /// Returns the first element of the current document that matches a selector.
     #[track_caller]
-    pub fn in_shadow(&self, host: &str, selector: &str) -> Vec<WebElement> {
+    pub fn find(&self, selector: &str) -> WebElement {
+        self.block_on(self.driver().find(By::Css(selector)))
+    }
+
+    /// Returns the elements that match a selector in the shadow root of `host`.
+    #[track_caller]
+    pub fn find_in_shadow(&self, host: &str, selector: &str) -> Vec<WebElement> {
         let script = "const root = document.querySelector(arguments[0])?.shadowRoot; \
                       return root ? [...root.querySelectorAll(arguments[1])] : []";
-        let found = self.does(self.session.execute(script, vec![host.into(), selector.into()]));
+        let found = self.block_on(self.driver().execute(script, vec![host.into(), selector.into()]));
         found.elements().expect("elements")
     }
 
-    /// The option of a list by its name.
+    /// Returns the option of a list by its name.
     #[track_caller]
-    pub fn option(&self, list: &WebElement, name: &str) -> WebElement {
+    pub fn find_option(&self, list: &WebElement, name: &str) -> WebElement {
         let script = "return [...arguments[0].options].find((option) => option.label === arguments[1])";
         let arguments = vec![list.to_json().expect("an element"), name.into()];
-        let found = self.does(self.session.execute(script, arguments)).element();
+        let found = self.block_on(self.driver().execute(script, arguments)).element();
         found.unwrap_or_else(|_| panic!("the list offers no {name}"))
     }
 
-    /// What assistive technology is told of it; an error where it has gone meanwhile.
+    /// Returns the computed role and name of an element.
     ///
     /// # Errors
-    /// Whatever the driver says.
-    pub fn tells(&self, element: &WebElement) -> WebDriverResult<Told> {
-        self.runtime.block_on(async {
-            let session = self.session.handle();
+    /// The driver's error, for example because the element has been removed.
+    pub fn role_and_name(&self, element: &WebElement) -> WebDriverResult<RoleAndName> {
+        self.runtime().block_on(async {
+            let session = self.driver().handle();
             let role: String = session.cmd(Computed::of(element, "computedrole")).await?.value()?;
             let name: String = session.cmd(Computed::of(element, "computedlabel")).await?.value()?;
-            // WebKit calls a native list by what it looks like.
+            // WebKit reports a native list as a button.
             let is_list = role == "button" && element.tag_name().await? == "select";
-            Ok(Told { role: if is_list { "combobox".to_owned() } else { role }, name })
+            Ok(RoleAndName { role: if is_list { "combobox".to_owned() } else { role }, name })
         })
     }
 
-    /// Presses keys while the element has the focus.
-    #[track_caller]
-    pub fn types(&self, element: &WebElement, keys: impl Into<TypingData>) {
-        self.does(element.send_keys(keys));
-    }
-
-    /// Presses keys wherever the focus is.
-    #[track_caller]
-    pub fn presses(&self, keys: impl Into<TypingData>) {
-        self.does(self.session.action_chain().send_keys(keys).perform());
-    }
-
-    /// Clicks the element with the mouse.
-    #[track_caller]
-    pub fn clicks(&self, element: &WebElement) {
-        self.does(element.click());
-    }
-
-    /// Clicks as fast as the driver can.
-    #[track_caller]
-    pub fn clicks_often(&self, element: &WebElement, times: usize) {
-        let at_once = Some(Duration::ZERO);
-        let chain = self.session.action_chain_with_delay(at_once, at_once).move_to_element_center(element);
-        self.does((0..times).fold(chain, |chain, _| chain.click()).perform());
-    }
-
-    /// What the browser itself logged of the page, where its driver tells.
+    /// Returns the browser's own console log of the page. Empty in engines whose driver has no log.
     #[must_use]
-    pub fn log(&self) -> Vec<String> {
+    pub fn console_log(&self) -> Vec<String> {
         if self.engine != Engine::Chrome {
             return Vec::new();
         }
-        self.does(self.session.browser_log()).into_iter().map(|entry| entry.message).collect()
+        self.block_on(self.driver().browser_log()).into_iter().map(|entry| entry.message).collect()
     }
 
-    /// Goes back to the page before.
-    pub fn goes_back(&self) {
-        self.does(self.session.back());
-    }
-
-    /// Opens another tab and turns to it; gives the one that was at hand.
-    pub fn opens_tab(&self) -> WindowHandle {
-        self.does(async {
-            let former = self.session.window().await?;
-            let tab = self.session.new_tab().await?;
-            self.session.switch_to_window(tab).await?;
-            Ok(former)
-        })
-    }
-
-    /// Turns to a tab.
-    pub fn turns_to(&self, tab: WindowHandle) {
-        self.does(self.session.switch_to_window(tab));
-    }
-
-    /// What a page keeps alive after its garbage was collected: documents, nodes, listeners. Chrome
-    /// alone tells.
+    /// Collects garbage and returns the numbers of documents, nodes and listeners that are still alive.
+    ///
+    /// `None` in engines other than Chrome.
     #[must_use]
-    pub fn keeps_alive(&self) -> Option<Value> {
+    pub fn live_object_counts(&self) -> Option<Value> {
         self.devtools("HeapProfiler.collectGarbage", json!({}))?;
         self.devtools("Memory.getDOMCounters", json!({}))
     }
 
-    /// Has the page see another preference of its person's. Whether the driver can: Chrome's alone.
+    /// Emulates a media feature, such as a user preference. Returns whether the driver supports it: only
+    /// Chrome's does.
     #[must_use]
-    pub fn prefers(&self, feature: &str, value: &str) -> bool {
+    pub fn emulate_media(&self, feature: &str, value: &str) -> bool {
         let features = json!({"features": [{"name": feature, "value": value}]});
         self.devtools("Emulation.setEmulatedMedia", features).is_some()
     }
@@ -202,34 +182,34 @@ impl Browser {
         if self.engine != Engine::Chrome {
             return None;
         }
-        Some(self.does(self.session.cdp().send_raw(command, parameters)))
+        Some(self.block_on(self.driver().cdp().send_raw(command, parameters)))
     }
 
-    /// Makes the window this wide, as far as the engine lets it be.
-    pub fn is_wide(&self, width: u32) {
-        self.does(self.session.set_window_rect(0, 0, width, 800));
-    }
-
-    /// Asks a second time where the driver is one that loses commands.
+    /// Sends a command, and sends it again if `WebKit`'s driver has lost it.
     #[track_caller]
-    fn insists<T, F: Future<Output = WebDriverResult<T>>>(&self, command: impl Fn() -> F) -> T {
-        let answer = self.runtime.block_on(command());
-        let answer = answer.or_else(|error| match self.engine {
-            Engine::Safari => self.runtime.block_on(command()),
+    fn retry_in_safari<T, F: Future<Output = WebDriverResult<T>>>(&self, command: impl Fn() -> F) -> T {
+        let result = self.runtime().block_on(command());
+        let result = result.or_else(|error| match self.engine {
+            Engine::Safari => self.runtime().block_on(command()),
             Engine::Chrome | Engine::Firefox => Err(error),
         });
-        answer.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
+        result.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
     }
 
     #[track_caller]
-    fn does<T>(&self, command: impl Future<Output = WebDriverResult<T>>) -> T {
-        self.runtime.block_on(command).unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
+    fn block_on<T>(&self, command: impl Future<Output = WebDriverResult<T>>) -> T {
+        self.runtime().block_on(command).unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // A driver that is killed leaves its browser behind.
-        let _ = self.runtime.block_on(self.session.clone().quit());
+        let Some(session) = self.session.take() else { return };
+        let is_restored = self.former_window.take().is_none_or(|window| session.restore_window(&window));
+        if is_restored && !thread::panicking() {
+            session.release();
+        } else {
+            session.quit();
+        }
     }
 }

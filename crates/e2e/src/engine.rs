@@ -2,29 +2,29 @@ use serde_json::{Value, json};
 use std::env;
 use thirtyfour::Capabilities;
 
-/// A browser engine that the widget has to work in.
+/// A browser engine that the widget supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// Chromium, or Chrome.
     Chrome,
     /// Firefox.
     Firefox,
-    /// `WebKitGTK`: Safari's engine where there is no Safari.
+    /// `WebKitGTK`, which stands in for Safari on Linux.
     Safari,
 }
 
 impl Engine {
-    /// The engine that `TICKET_NOTE_ENGINE` names; Chrome where it names none.
+    /// Returns the engine that `TICKET_NOTE_ENGINE` names. Without the variable, Chrome.
     ///
     /// # Panics
-    /// For a name that is not `chrome`, `firefox` or `safari`.
+    /// If the variable is not `chrome`, `firefox` or `safari`.
     #[must_use]
     pub fn chosen() -> Self {
         match env::var("TICKET_NOTE_ENGINE").as_deref() {
             Err(_) | Ok("chrome") => Self::Chrome,
             Ok("firefox") => Self::Firefox,
             Ok("safari") => Self::Safari,
-            Ok(other) => panic!("TICKET_NOTE_ENGINE is {other}: no engine of that name"),
+            Ok(other) => panic!("TICKET_NOTE_ENGINE is {other}; expected chrome, firefox or safari"),
         }
     }
 
@@ -36,7 +36,7 @@ impl Engine {
         }
     }
 
-    /// How the browser is to be started: as for the widget's own tests.
+    /// Returns the capabilities in `webdriver.json`, which the widget's own browser tests use too.
     pub(crate) fn capabilities(self) -> Capabilities {
         let options: Value =
             serde_json::from_str(include_str!("../../../webdriver.json")).expect("webdriver.json is JSON");

@@ -1,5 +1,5 @@
-use crate::browser::{Browser, Told};
-use crate::patience::until;
+use crate::browser::{Browser, RoleAndName};
+use crate::wait::wait_until;
 use serde::Deserialize;
 use serde_json::Value;
 use thirtyfour::{Key, TypingData, WebElement};
@@ -7,156 +7,169 @@ use thirtyfour::{Key, TypingData, WebElement};
 const HOST: &str = "ticket-note";
 const CONTROLS: &str = "select, textarea, button, [role]";
 
-/// The widget on a page, as a person meets it: by role and name, with keys and mouse.
+/// The form on a page, as a user operates it: controls by role and name, with keyboard and mouse.
 #[derive(Debug)]
 pub struct Form<'a> {
     browser: &'a Browser,
 }
 
-/// What a control says of its value.
+/// What a control exposes about its value.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Verdict {
-    /// Whether it is marked as wrong.
+pub struct ControlState {
+    /// Whether `aria-invalid` is `true`.
     pub invalid: bool,
-    /// Whether it has the focus.
+    /// Whether the control has the focus.
     pub focused: bool,
-    /// The text that describes it.
-    pub described: String,
+    /// The text of the elements that `aria-describedby` names.
+    pub description: String,
 }
 
 impl<'a> Form<'a> {
-    /// Waits until the form on the page can be used, or says that it can't.
+    /// Waits until the form on the page has loaded or has failed.
     #[track_caller]
     pub(crate) fn on(browser: &'a Browser) -> Self {
         let form = Self { browser };
-        until("a widget that has loaded", || form.state(), |state| !matches!(state.as_str(), "" | "loading"));
+        wait_until("a loaded form", || form.state(), |state| !matches!(state.as_str(), "" | "loading"));
         form
     }
 
-    /// Chooses a type by its name in the list.
+    /// Selects a type by its name in the list.
     #[track_caller]
-    pub fn chooses(&self, name: &str) -> &Self {
+    pub fn select_type(&self, name: &str) -> &Self {
         let select = self.control("combobox", "Type");
-        let option = self.browser.option(&select, name);
-        self.browser.clicks(&option);
+        let option = self.browser.find_option(&select, name);
+        self.browser.click(&option);
         self
     }
 
-    /// Types into the note.
+    /// Types into the text area.
     #[track_caller]
-    pub fn types(&self, text: impl Into<TypingData>) -> &Self {
-        self.browser.types(&self.note(), text);
+    pub fn type_text(&self, text: impl Into<TypingData>) -> &Self {
+        self.browser.send_keys(&self.text_area(), text);
         self
     }
 
-    /// Presses Ctrl+Enter in the note.
+    /// Presses Ctrl+Enter in the text area.
     #[track_caller]
-    pub fn presses_ctrl_enter(&self) -> &Self {
-        self.types(Key::Control + Key::Enter)
+    pub fn press_ctrl_enter(&self) -> &Self {
+        self.type_text(Key::Control + Key::Enter)
     }
 
-    /// Clicks a button by its name.
+    /// Clicks the button with this name.
     #[track_caller]
-    pub fn presses(&self, button: &str) -> &Self {
-        self.browser.clicks(&self.control("button", button));
+    pub fn click_button(&self, button: &str) -> &Self {
+        self.browser.click(&self.control("button", button));
         self
     }
 
-    /// Waits for a state (contract, section 4).
+    /// Waits until the element's `state` has this value (docs/specification.md, section 4).
     #[track_caller]
-    pub fn becomes(&self, state: &str) -> &Self {
-        until(&format!("the state {state}"), || self.state(), |seen| seen == state);
+    pub fn wait_for_state(&self, state: &str) -> &Self {
+        wait_until(&format!("the state {state}"), || self.state(), |seen| seen == state);
         self
     }
 
-    /// Waits until something is announced that contains this.
+    /// Waits until a live region contains this text.
     #[track_caller]
-    pub fn says(&self, text: &str) -> &Self {
-        until(&format!("“{text}” in a live region"), || self.announced(), |said| said.contains(text));
+    pub fn wait_for_announcement(&self, text: &str) -> &Self {
+        wait_until(
+            &format!("“{text}” in a live region"),
+            || self.announcements(),
+            |announced| announced.contains(text),
+        );
         self
     }
 
-    /// Waits for what a control says of its value.
+    /// Waits until the state of a control fulfils the condition, and returns that state.
     #[track_caller]
-    pub fn judges(&self, role: &str, name: &str, is_so: impl Fn(&Verdict) -> bool) -> Verdict {
+    pub fn wait_for_control(
+        &self,
+        role: &str,
+        name: &str,
+        condition: impl Fn(&ControlState) -> bool,
+    ) -> ControlState {
         let control = self.control(role, name);
-        until(&format!("another verdict on {name}"), || self.verdict(&control), is_so)
+        wait_until(
+            &format!("another state of the {role} “{name}”"),
+            || self.control_state(&control),
+            condition,
+        )
     }
 
-    /// What is in the live regions.
+    /// Returns the text of all live regions.
     #[must_use]
-    pub fn announced(&self) -> String {
-        self.browser.reads(
+    pub fn announcements(&self) -> String {
+        self.browser.evaluate(
             "return [...document.querySelector('ticket-note').shadowRoot.querySelectorAll('[role=status], [role=alert]')] \
              .map((region) => region.textContent.trim()).join(' ')",
         )
     }
 
-    /// The state that the element tells.
+    /// Returns the element's `state`.
     #[must_use]
     pub fn state(&self) -> String {
-        self.browser.reads("return document.querySelector('ticket-note')?.state ?? ''")
+        self.browser.evaluate("return document.querySelector('ticket-note')?.state ?? ''")
     }
 
-    /// The text that the element tells.
+    /// Returns the element's `value`.
     #[must_use]
     pub fn value(&self) -> String {
-        self.browser.reads("return document.querySelector('ticket-note').value")
+        self.browser.evaluate("return document.querySelector('ticket-note').value")
     }
 
-    /// Sets a property of the element, as the page's author would.
-    pub fn is_given(&self, property: &str, value: impl Into<Value>) -> &Self {
-        self.browser.runs::<()>(
+    /// Sets a property of the element from the page.
+    pub fn set_property(&self, property: &str, value: impl Into<Value>) -> &Self {
+        self.browser.execute::<()>(
             "document.querySelector('ticket-note')[arguments[0]] = arguments[1]",
             vec![property.into(), value.into()],
         );
         self
     }
 
-    /// The names of the buttons that can be pressed.
+    /// Returns the accessible names of the form's buttons.
     #[must_use]
     pub fn buttons(&self) -> Vec<String> {
-        let told = self.controls().into_iter().map(|(_, told)| told);
-        told.filter(|told| told.role == "button").map(|told| told.name).collect()
+        let controls = self.controls().into_iter().map(|(_, control)| control);
+        controls.filter(|control| control.role == "button").map(|control| control.name).collect()
     }
 
-    /// The note's own control.
+    /// Returns the text area.
     #[track_caller]
-    pub fn note(&self) -> WebElement {
+    pub fn text_area(&self) -> WebElement {
         self.control("textbox", "Note")
     }
 
-    /// The control with this role and this name, once it is there.
+    /// Waits for the control with this role and name, and returns it.
     #[track_caller]
     pub fn control(&self, role: &str, name: &str) -> WebElement {
-        until(
+        wait_until(
             &format!("a {role} “{name}”"),
             || self.controls(),
-            |all| all.iter().any(|(_, told)| told.role == role && told.name == name),
+            |all| all.iter().any(|(_, control)| control.role == role && control.name == name),
         )
         .into_iter()
-        .find_map(|(element, told)| (told.role == role && told.name == name).then_some(element))
-        .expect("it was there")
+        .find_map(|(element, control)| (control.role == role && control.name == name).then_some(element))
+        .expect("the control that the condition has found")
     }
 
-    fn controls(&self) -> Vec<(WebElement, Told)> {
-        let elements = self.browser.in_shadow(HOST, CONTROLS);
-        let told = elements.into_iter().map(|element| {
-            let told = self.browser.tells(&element).ok()?;
-            Some((element, told))
+    fn controls(&self) -> Vec<(WebElement, RoleAndName)> {
+        let elements = self.browser.find_in_shadow(HOST, CONTROLS);
+        let controls = elements.into_iter().map(|element| {
+            // A control may disappear between the two commands.
+            let control = self.browser.role_and_name(&element).ok()?;
+            Some((element, control))
         });
-        // What has gone since it was found is not there.
-        told.flatten().collect()
+        controls.flatten().collect()
     }
 
-    fn verdict(&self, control: &WebElement) -> Verdict {
-        self.browser.runs(
+    fn control_state(&self, control: &WebElement) -> ControlState {
+        self.browser.execute(
             "const control = arguments[0]; const root = control.getRootNode(); \
              const ids = (control.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean); \
              return { \
                invalid: control.getAttribute('aria-invalid') === 'true', \
                focused: root.activeElement === control, \
-               described: ids.map((id) => root.getElementById(id)?.textContent ?? '').join(' ').trim(), \
+               description: ids.map((id) => root.getElementById(id)?.textContent ?? '').join(' ').trim(), \
              }",
             vec![control.to_json().expect("an element")],
         )

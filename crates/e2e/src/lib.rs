@@ -1,34 +1,35 @@
-//! Real browsers against the real proxy and the built bundle.
+//! Test harness: real browsers, the real proxy and the built bundle.
 //!
-//! A test opens a [`Visit`]: a proxy of its own with the sandbox behind it, and a browser of its own.
-//! Through it the test opens a page, and works the [`Form`] as a person would: found by role and
-//! name, with real keys. What arrived is read from the [`Sandbox`]. All of it ends with the visit.
+//! Each test starts a [`Harness`]: its own proxy with the sandbox behind it, and a browser with a new
+//! tab. The test opens a page and operates the [`Form`] as a user does: it finds controls by role and
+//! name, and presses real keys. It reads the notes that arrived from the [`Sandbox`]. Dropping the
+//! harness ends the proxy, and makes the browser available to the next test.
 //!
-//! The crate knows the finished programs only: the bundle in `dist/`, the proxy's binary, and what
-//! the contract says of them. `TICKET_NOTE_ENGINE` names the engine: `chrome`, `firefox`, `safari`.
+//! The crate depends on the finished programs only: the bundle in `dist/`, the proxy's binary, and
+//! `docs/specification.md`. `TICKET_NOTE_ENGINE` names the engine: `chrome`, `firefox` or `safari`.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "the harness of a test: what it cannot do is the test's failure"
+    reason = "test harness: an unexpected error fails the test"
 )]
 
 mod browser;
 mod engine;
 mod form;
-mod patience;
+mod harness;
 mod process;
 mod proxy;
 mod sandbox;
 mod site;
-mod visit;
+mod wait;
 
-pub use browser::{Browser, Told};
+pub use browser::{Browser, RoleAndName};
 pub use engine::Engine;
-pub use form::{Form, Verdict};
-pub use patience::{MEANWHILE_MS, until};
+pub use form::{ControlState, Form};
+pub use harness::{Harness, ReceivedEvent};
 pub use proxy::Proxy;
-pub use sandbox::{Fault, KeptNote, Sandbox};
+pub use sandbox::{AcceptedNote, Fault, Sandbox};
 pub use site::Site;
-pub use visit::{Heard, Visit};
+pub use wait::{SLOW_RESPONSE_MS, wait_until};

@@ -4,12 +4,15 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-/// A program that ends with this value.
+/// A running program. Dropping this value kills it.
 #[derive(Debug)]
-pub(crate) struct Running(Child);
+pub(crate) struct ChildProcess(Child);
 
-impl Running {
-    /// Starts it; what it prints shows with the test's own output, and its lines on stdout come back.
+impl ChildProcess {
+    /// Starts the program, prints its output with the test's own, and returns a channel of its stdout lines.
+    ///
+    /// # Panics
+    /// If the program cannot be started.
     pub(crate) fn start(command: &mut Command) -> (Self, Receiver<String>) {
         let mut child = command
             .stdin(Stdio::null())
@@ -22,21 +25,26 @@ impl Running {
         (Self(child), lines)
     }
 
-    /// Whether it has ended by itself.
+    /// Returns the process ID.
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    /// Whether the program has exited by itself.
     pub(crate) fn has_ended(&mut self) -> bool {
         self.0.try_wait().is_ok_and(|status| status.is_some())
     }
 }
 
-impl Drop for Running {
+impl Drop for ChildProcess {
     fn drop(&mut self) {
-        // Fails only where the program has ended by itself.
+        // Fails only if the program has exited by itself.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
 }
 
-/// Reads to the end, since a program whose pipe is full stands still.
+/// Reads a stream to its end on its own thread: a program blocks while its pipe is full.
 fn relay(stream: impl Read + Send + 'static) -> Receiver<String> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
@@ -48,7 +56,7 @@ fn relay(stream: impl Read + Send + 'static) -> Receiver<String> {
     receiver
 }
 
-/// A port that nobody listens on. Another program may take it first.
+/// Returns a loopback port that is free now. Another program may take it before the caller does.
 pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a loopback port");
     listener.local_addr().expect("a bound address").port()

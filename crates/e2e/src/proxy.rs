@@ -1,28 +1,45 @@
-use crate::patience::PATIENCE;
-use crate::process::Running;
+use crate::process::ChildProcess;
+use crate::wait::TIMEOUT;
+use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
-/// The proxy's binary with the sandbox behind it, on a port of its own.
+static USED_ORIGINS: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+/// A running proxy with the sandbox behind it, on its own port.
 #[derive(Debug)]
 pub struct Proxy {
     origin: String,
-    _process: Running,
+    _process: ChildProcess,
 }
 
 impl Proxy {
-    /// Starts it in front of a bundle, with more flags than those.
+    /// Starts the proxy with `--sandbox`, a free port, this bundle and these further flags.
+    ///
+    /// No two proxies of a test run have the same port: a browser that several tests use has a cache and
+    /// storages for each origin.
     ///
     /// # Panics
-    /// When it does not say where it listens.
+    /// If the proxy does not print its address within 20 seconds.
     #[must_use]
     pub fn start(dist: &Path, flags: &[&str]) -> Self {
+        loop {
+            let proxy = Self::start_on_any_port(dist, flags);
+            let mut used = USED_ORIGINS.lock().unwrap_or_else(PoisonError::into_inner);
+            if used.insert(proxy.origin.clone()) {
+                return proxy;
+            }
+        }
+    }
+
+    fn start_on_any_port(dist: &Path, flags: &[&str]) -> Self {
         let mut command = Command::new(binary());
         command.args(["--sandbox", "--listen", "127.0.0.1:0", "--dist"]).arg(dist).args(flags);
-        let (process, lines) = Running::start(&mut command);
+        let (process, lines) = ChildProcess::start(&mut command);
         let origin = loop {
-            let line = lines.recv_timeout(PATIENCE).expect("the proxy says where it listens");
+            let line = lines.recv_timeout(TIMEOUT).expect("the proxy prints its address");
             if let Some((_, origin)) = line.split_once("listening on ") {
                 break origin.trim().trim_end_matches('/').to_owned();
             }
@@ -30,16 +47,16 @@ impl Proxy {
         Self { origin, _process: process }
     }
 
-    /// Its origin, `http://127.0.0.1:PORT`.
+    /// The proxy's origin, `http://127.0.0.1:PORT`.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
     }
 }
 
-/// Cargo puts a workspace's programs into one folder, and its tests into one below.
+/// Returns the path of the proxy's binary: Cargo writes it one folder above the test binaries.
 fn binary() -> PathBuf {
-    let test = env::current_exe().expect("a test is a program");
-    let folder = test.ancestors().nth(2).expect("a test lies in target/PROFILE/deps");
+    let test = env::current_exe().expect("the path of the test binary");
+    let folder = test.ancestors().nth(2).expect("a test binary in target/PROFILE/deps");
     folder.join("ticket-note-proxy")
 }

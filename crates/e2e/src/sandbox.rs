@@ -1,33 +1,33 @@
 use reqwest::blocking::Client;
 use serde::{Deserialize, Serialize};
 
-/// The proxy's stand-in for the vendor, and what it was told to do (contract, section 8).
+/// Client of the proxy's sandbox, which stands in for Omnidesk (docs/specification.md, section 8).
 #[derive(Debug)]
 pub struct Sandbox {
     client: Client,
     origin: String,
 }
 
-/// A note that the vendor accepted.
+/// A note that the sandbox accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct KeptNote {
-    /// The ticket.
+pub struct AcceptedNote {
+    /// The ticket's number.
     #[serde(rename = "ticketID")]
     pub ticket: u64,
-    /// The type's code.
+    /// The code of the note's type.
     #[serde(rename = "type")]
     pub note_type: String,
-    /// The text.
+    /// The text of the note.
     pub message: String,
-    /// The author; none: the vendor's anonymous agent.
+    /// The author's number. `None`: Omnidesk assigns the note to its anonymous agent.
     #[serde(rename = "userID")]
     pub user: Option<u64>,
 }
 
-/// What goes wrong at the vendor.
+/// A fault that the sandbox injects into its responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the names are the contract's")]
+#[allow(missing_docs, reason = "section 8 of the specification defines each name")]
 pub enum Fault {
     None,
     Empty400,
@@ -54,39 +54,41 @@ struct Behaviour {
 
 impl Sandbox {
     pub(crate) fn new(origin: &str) -> Self {
-        // A page's request comes from the page's own origin, and so does one of a test.
         Self { client: Client::new(), origin: origin.to_owned() }
     }
 
-    /// Every note that was accepted, in the order of arrival.
+    /// Returns every accepted note, in order of arrival.
+    ///
+    /// # Panics
+    /// If the sandbox does not respond.
     #[must_use]
-    pub fn notes(&self) -> Vec<KeptNote> {
-        self.client.get(self.url("notes")).send().and_then(|answer| answer.json()).expect("the notes")
+    pub fn notes(&self) -> Vec<AcceptedNote> {
+        self.client.get(self.url("notes")).send().and_then(|response| response.json()).expect("the notes")
     }
 
-    /// From now on this goes wrong.
-    pub fn has(&self, fault: Fault) {
-        self.behaves(&Behaviour { delay_ms: 0, fault });
+    /// Injects a fault into every response from now on, without delay.
+    pub fn set_fault(&self, fault: Fault) {
+        self.set_behaviour(&Behaviour { delay_ms: 0, fault });
     }
 
-    /// From now on an answer takes this long.
-    pub fn takes(&self, delay_ms: u32) {
-        self.behaves(&Behaviour { delay_ms, fault: Fault::None });
+    /// Delays every response from now on, without a fault.
+    pub fn set_delay_ms(&self, delay_ms: u32) {
+        self.set_behaviour(&Behaviour { delay_ms, fault: Fault::None });
     }
 
-    /// From now on this goes wrong, after so long.
-    pub fn has_late(&self, fault: Fault, delay_ms: u32) {
-        self.behaves(&Behaviour { delay_ms, fault });
+    /// Injects a fault into every response from now on, after a delay.
+    pub fn set_delayed_fault(&self, fault: Fault, delay_ms: u32) {
+        self.set_behaviour(&Behaviour { delay_ms, fault });
     }
 
-    fn behaves(&self, behaviour: &Behaviour) {
+    fn set_behaviour(&self, behaviour: &Behaviour) {
         self.client
             .put(self.url("behaviour"))
             .header("Origin", &self.origin)
             .json(behaviour)
             .send()
-            .and_then(|answer| answer.error_for_status())
-            .expect("the sandbox takes its orders");
+            .and_then(|response| response.error_for_status())
+            .expect("the sandbox accepts its new behaviour");
     }
 
     fn url(&self, path: &str) -> String {

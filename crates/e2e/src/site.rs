@@ -2,25 +2,26 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// The script that has to run before all others.
+/// Records page errors, `note-*` events and requests, so it has to run before every other script.
 const WATCH: &str = r#"<script src="./watch.js"></script>"#;
 const AXE: &str = r#"<script src="./axe.min.js"></script>"#;
 
-/// The bundle as it was built, with the pages of the tests beside it: pages that the widget takes
-/// for their own origin's.
+/// A folder with a copy of the bundle and the tests' own pages, which the proxy serves from one origin.
+///
+/// Dropping this value deletes the folder.
 #[derive(Debug)]
 pub struct Site {
     folder: TempDir,
 }
 
 impl Site {
-    /// Copies the bundle.
+    /// Copies the bundle and the fixtures.
     ///
-    /// `watched.html` is `index.html` with one script before all others, which keeps what the page
-    /// says and sends; `audited.html` has the accessibility audit, too.
+    /// `watched.html` is `index.html` with `watch.js` as its first script. `audited.html` also loads
+    /// the accessibility audit.
     ///
     /// # Panics
-    /// When there is no bundle.
+    /// If there is no bundle in `dist/`.
     #[must_use]
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -31,63 +32,65 @@ impl Site {
         let axe = root().join("tools/node_modules/axe-core/axe.min.js");
         fs::copy(axe, site.path().join("axe.min.js")).expect("axe-core is installed");
         let page = fs::read_to_string(site.path().join("index.html")).expect("the framed page");
-        site.writes("watched.html", &with_first_scripts(&page, WATCH));
-        site.writes("audited.html", &with_first_scripts(&page, &format!("{WATCH}{AXE}")));
+        site.write_file("watched.html", &with_first_scripts(&page, WATCH));
+        site.write_file("audited.html", &with_first_scripts(&page, &format!("{WATCH}{AXE}")));
         site
     }
 
-    /// Where it lies.
+    /// The path of the folder.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Its files: a folder in there is where a build is under way.
+    /// Copies the files of a folder. Skips subfolders: a build keeps its intermediate files there.
     fn copy_all(&self, source: &Path) {
         let entries = fs::read_dir(source)
-            .unwrap_or_else(|error| panic!("{}: {error}; `make dist` makes it", source.display()));
+            .unwrap_or_else(|error| panic!("{}: {error}. Run `make dist` first.", source.display()));
         let paths = entries.map(|entry| entry.expect("an entry").path());
         for path in paths.filter(|path| path.is_file()) {
             fs::copy(&path, self.path().join(path.file_name().expect("a name"))).expect("a copy");
         }
     }
 
-    /// Writes a file into it.
+    /// Writes a file into the folder.
     ///
     /// # Panics
-    /// When that cannot be.
-    pub fn writes(&self, name: &str, text: &str) {
+    /// If the file cannot be written.
+    pub fn write_file(&self, name: &str, text: &str) {
         fs::write(self.path().join(name), text).expect("a file");
     }
 
-    /// The file with a hash between these two parts of its name.
+    /// Returns the path of the file whose name has a hash between these two parts.
     ///
     /// # Panics
-    /// When the bundle has none.
+    /// If the bundle has no such file.
     #[must_use]
-    pub fn file(&self, start: &str, end: &str) -> PathBuf {
-        self.files(start).find(|path| path.to_string_lossy().ends_with(end)).expect("the bundle has it")
+    pub fn find_file(&self, start: &str, end: &str) -> PathBuf {
+        self.files(start)
+            .find(|path| path.to_string_lossy().ends_with(end))
+            .expect("a file of this name in the bundle")
     }
 
-    /// The same, which now comes as it is: without its compressed twins.
+    /// Removes the compressed variants of such a file, so that the proxy serves the file itself.
     ///
     /// # Panics
-    /// When there is none, or a twin cannot be removed.
+    /// If there is no such file, or a variant cannot be removed.
     #[must_use]
-    pub fn plain_file(&self, start: &str, end: &str) -> PathBuf {
-        let path = self.file(start, end);
-        for twin in ["br", "gz"] {
-            fs::remove_file(format!("{}.{twin}", path.display())).expect("a twin");
+    pub fn uncompressed_file(&self, start: &str, end: &str) -> PathBuf {
+        let path = self.find_file(start, end);
+        for extension in ["br", "gz"] {
+            fs::remove_file(format!("{}.{extension}", path.display())).expect("a compressed variant");
         }
         path
     }
 
-    /// Removes the file, and its twins.
+    /// Removes such a file and its compressed variants.
     ///
     /// # Panics
-    /// When there is none.
-    pub fn loses(&self, start: &str, end: &str) {
-        fs::remove_file(self.plain_file(start, end)).expect("the file");
+    /// If there is no such file.
+    pub fn remove_file(&self, start: &str, end: &str) {
+        fs::remove_file(self.uncompressed_file(start, end)).expect("the file");
     }
 
     fn files(&self, start: &str) -> impl Iterator<Item = PathBuf> {
@@ -110,8 +113,7 @@ fn with_first_scripts(page: &str, scripts: &str) -> String {
     page.replacen("<head>", &format!("<head>{scripts}"), 1)
 }
 
-/// The folder of the workspace.
-#[must_use]
+/// Returns the workspace's root folder.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }

@@ -2,22 +2,22 @@ use reqwest::Method;
 use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::{RequestData, SessionId, WebElement};
 
-/// The two questions of WebDriver that the client has no function for.
+/// The WebDriver commands `computedrole` and `computedlabel`, which the client library lacks.
 #[derive(Debug)]
 pub(super) struct Computed {
     element: String,
-    what: &'static str,
+    property: &'static str,
 }
 
 impl Computed {
-    pub(super) fn of(element: &WebElement, what: &'static str) -> Self {
-        Self { element: element.element_id().to_string(), what }
+    pub(super) fn of(element: &WebElement, property: &'static str) -> Self {
+        Self { element: element.element_id().to_string(), property }
     }
 }
 
 impl FormatRequestData for Computed {
     fn format_request(&self, session: &SessionId) -> RequestData {
-        let Self { element, what } = self;
-        RequestData::new(Method::GET, format!("session/{session}/element/{element}/{what}"))
+        let Self { element, property } = self;
+        RequestData::new(Method::GET, format!("session/{session}/element/{element}/{property}"))
     }
 }

@@ -1,6 +1,6 @@
 use crate::engine::Engine;
-use crate::patience::until;
-use crate::process::{Running, free_port};
+use crate::process::{ChildProcess, free_port};
+use crate::wait::wait_until;
 use std::net::TcpStream;
 use std::process::Command as Program;
 use std::time::Duration;
@@ -8,36 +8,37 @@ use thirtyfour::WebDriver;
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 
-const STARTS: usize = 3;
-const PATIENCE: Duration = Duration::from_secs(40);
+const ATTEMPTS: usize = 3;
+const SESSION_TIMEOUT: Duration = Duration::from_secs(40);
 
-/// Starts a driver and its browser. About one start in a hundred fails: `WebKit` hangs, or another program
-/// takes the port first.
+/// Starts a driver and its browser, and returns the session, the driver and its port.
+///
+/// About one start in a hundred fails, because `WebKit` hangs or another program takes the port first.
 ///
 /// # Panics
-/// When three starts in a row fail.
-pub(super) fn start(engine: Engine, runtime: &Runtime) -> (WebDriver, Running) {
+/// If three starts in a row fail.
+pub(super) fn start(engine: Engine, runtime: &Runtime) -> (WebDriver, ChildProcess, u16) {
     let mut started = try_once(engine, runtime);
-    for _ in 1..STARTS {
+    for _ in 1..ATTEMPTS {
         started = started.or_else(|_| try_once(engine, runtime));
     }
     started.unwrap_or_else(|error| panic!("{engine:?} does not start: {error}"))
 }
 
-fn try_once(engine: Engine, runtime: &Runtime) -> Result<(WebDriver, Running), String> {
+fn try_once(engine: Engine, runtime: &Runtime) -> Result<(WebDriver, ChildProcess, u16), String> {
     let port = free_port();
     let mut driver = Program::new(engine.driver());
-    // The framed page speaks the browser's language, and the tests read English.
+    // The framed page uses the browser's language, and the tests expect English.
     driver.arg(format!("--port={port}")).env("LC_ALL", "C.UTF-8").env_remove("LANGUAGE");
-    let (mut driver, _) = Running::start(&mut driver);
-    until("a driver that listens", || TcpStream::connect(("127.0.0.1", port)).is_ok(), |is_up| *is_up);
+    let (mut driver, _) = ChildProcess::start(&mut driver);
+    wait_until("a driver that listens", || TcpStream::connect(("127.0.0.1", port)).is_ok(), |is_up| *is_up);
     if driver.has_ended() {
-        return Err("another program listens at its port".to_owned());
+        return Err("another program listens on its port".to_owned());
     }
     let session = WebDriver::new(format!("http://127.0.0.1:{port}"), engine.capabilities());
-    match runtime.block_on(async { timeout(PATIENCE, session).await }) {
-        Ok(Ok(session)) => Ok((session, driver)),
+    match runtime.block_on(async { timeout(SESSION_TIMEOUT, session).await }) {
+        Ok(Ok(session)) => Ok((session, driver, port)),
         Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err("no answer".to_owned()),
+        Err(_) => Err("no response".to_owned()),
     }
 }

@@ -1,134 +1,134 @@
-//! Everybody can use it: an automated audit of every state, the keyboard alone, a narrow page.
+//! Accessibility: an automated audit of every state, keyboard use, narrow pages and user preferences.
 
 use serde_json::{Value, json};
 use thirtyfour::Key;
-use ticket_note_e2e::{Fault, Form, Visit};
+use ticket_note_e2e::{Fault, Form, Harness};
 
-/// WCAG 2.2 A and AA, and what is good practice beside it.
+/// The audit's rule sets: WCAG 2.2 A and AA, and best practices.
 const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const TEXT: &str = "Spoke with the customer.";
 
 #[track_caller]
-fn has_no_finding(visit: &Visit, state: &str) {
+fn assert_no_findings(harness: &Harness, state: &str) {
     let script = "const done = arguments[arguments.length - 1]; \
         axe.run(document, { runOnly: arguments[0], resultTypes: ['violations'] }).then( \
           ({ violations }) => done(violations.map(({ id, nodes }) => \
             `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join('; ')}`)), \
           (error) => done([String(error)]))";
     for theme in ["light", "dark"] {
-        visit.form().is_given("theme", theme);
-        let findings: Vec<String> = visit.browser().awaits(script, vec![json!(RULES)]);
+        harness.form().set_property("theme", theme);
+        let findings: Vec<String> = harness.browser().execute_async(script, vec![json!(RULES)]);
         assert_eq!(findings, [""; 0], "{state}, {theme}");
     }
 }
 
-fn opens(visit: &Visit) -> Form<'_> {
-    visit.opens_page("audited.html?ticketId=858462&userId=254&type=calllog")
+fn open_audited(harness: &Harness) -> Form<'_> {
+    harness.open_page("audited.html?ticketId=858462&userId=254&type=calllog")
 }
 
 #[test]
-fn an_empty_form_has_no_finding() {
-    let visit = Visit::new();
-    opens(&visit).becomes("editing");
-    has_no_finding(&visit, "empty");
+fn an_empty_form_passes_the_audit() {
+    let harness = Harness::new();
+    open_audited(&harness).wait_for_state("editing");
+    assert_no_findings(&harness, "empty");
 }
 
 #[test]
-fn a_form_with_problems_has_no_finding() {
-    let visit = Visit::new();
-    let form = visit.opens_page("audited.html?ticketId=858462");
-    form.types("Four").presses("Add note");
-    form.judges("textbox", "Note", |verdict| verdict.invalid);
-    has_no_finding(&visit, "with problems");
+fn a_form_with_problems_passes_the_audit() {
+    let harness = Harness::new();
+    let form = harness.open_page("audited.html?ticketId=858462");
+    form.type_text("Four").click_button("Add note");
+    form.wait_for_control("textbox", "Note", |control| control.invalid);
+    assert_no_findings(&harness, "with problems");
 }
 
 #[test]
-fn a_sending_form_has_no_finding() {
-    let visit = Visit::new();
-    visit.sandbox().takes(15_000);
-    let form = opens(&visit);
-    form.types(TEXT).presses("Add note").becomes("sending");
-    has_no_finding(&visit, "sending");
-    assert_eq!(form.state(), "sending", "the audit was in time");
+fn a_sending_form_passes_the_audit() {
+    let harness = Harness::new();
+    harness.sandbox().set_delay_ms(15_000);
+    let form = open_audited(&harness);
+    form.type_text(TEXT).click_button("Add note").wait_for_state("sending");
+    assert_no_findings(&harness, "sending");
+    assert_eq!(form.state(), "sending", "the audit ended while the note was being sent");
 }
 
 #[test]
-fn a_saved_note_has_no_finding() {
-    let visit = Visit::new();
-    opens(&visit).types(TEXT).presses("Add note").becomes("saved");
-    has_no_finding(&visit, "saved");
+fn a_saved_note_passes_the_audit() {
+    let harness = Harness::new();
+    open_audited(&harness).type_text(TEXT).click_button("Add note").wait_for_state("saved");
+    assert_no_findings(&harness, "saved");
 }
 
 #[test]
-fn a_refused_note_has_no_finding() {
-    let visit = Visit::new();
-    visit.sandbox().has(Fault::Error400);
-    opens(&visit).types(TEXT).presses("Add note").becomes("refused");
-    has_no_finding(&visit, "refused");
+fn a_refused_note_passes_the_audit() {
+    let harness = Harness::new();
+    harness.sandbox().set_fault(Fault::Error400);
+    open_audited(&harness).type_text(TEXT).click_button("Add note").wait_for_state("refused");
+    assert_no_findings(&harness, "refused");
 }
 
 #[test]
-fn an_unknown_outcome_has_no_finding() {
-    let visit = Visit::new();
-    visit.sandbox().has(Fault::Http500);
-    let form = opens(&visit);
-    form.types(TEXT).presses("Add note").becomes("unknown");
-    has_no_finding(&visit, "unknown");
-    form.types(" More.").control("button", "Send as a new note");
-    has_no_finding(&visit, "unknown and edited");
+fn an_unknown_outcome_passes_the_audit() {
+    let harness = Harness::new();
+    harness.sandbox().set_fault(Fault::Http500);
+    let form = open_audited(&harness);
+    form.type_text(TEXT).click_button("Add note").wait_for_state("unknown");
+    assert_no_findings(&harness, "unknown");
+    form.type_text(" More.").control("button", "Send as a new note");
+    assert_no_findings(&harness, "unknown and edited");
 }
 
 #[test]
-fn rejected_settings_have_no_finding() {
-    let visit = Visit::new();
-    visit.opens_page("audited.html?ticketId=0").becomes("invalid-config");
-    has_no_finding(&visit, "invalid-config");
+fn rejected_settings_pass_the_audit() {
+    let harness = Harness::new();
+    harness.open_page("audited.html?ticketId=0").wait_for_state("invalid-config");
+    assert_no_findings(&harness, "invalid-config");
 }
 
 #[test]
-fn the_keyboard_alone_adds_a_note() {
-    let visit = Visit::new();
-    let form = visit.opens("ticketId=858462");
-    let browser = visit.browser();
-    browser.presses(Key::Tab);
-    form.judges("combobox", "Type", |verdict| verdict.focused);
-    browser.presses("Con");
-    browser.presses(Key::Tab);
-    form.judges("textbox", "Note", |verdict| verdict.focused);
-    browser.presses(TEXT);
-    browser.presses(Key::Tab);
-    form.judges("button", "Add note", |verdict| verdict.focused);
-    browser.presses(" ");
-    form.becomes("saved");
-    assert_eq!(visit.sandbox().notes()[0].note_type, "contactform");
+fn a_note_can_be_sent_by_keyboard_alone() {
+    let harness = Harness::new();
+    let form = harness.open_frame_page("ticketId=858462");
+    let browser = harness.browser();
+    browser.press_keys(Key::Tab);
+    form.wait_for_control("combobox", "Type", |control| control.focused);
+    browser.press_keys("Con");
+    browser.press_keys(Key::Tab);
+    form.wait_for_control("textbox", "Note", |control| control.focused);
+    browser.press_keys(TEXT);
+    browser.press_keys(Key::Tab);
+    form.wait_for_control("button", "Add note", |control| control.focused);
+    browser.press_keys(" ");
+    form.wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes()[0].note_type, "contactform");
 }
 
 #[test]
 fn the_focus_stays_in_the_form_when_the_buttons_change() {
-    let visit = Visit::new();
-    let form = visit.opens("ticketId=858462&type=calllog");
-    visit.sandbox().has(Fault::ResetAfter);
-    form.types(TEXT).presses("Add note").becomes("unknown");
-    form.judges("button", "Try again", |verdict| verdict.focused);
-    visit.sandbox().has(Fault::None);
-    form.presses("Send as a new note").becomes("saved");
-    let focused: Value = visit.browser().runs(
+    let harness = Harness::new();
+    let form = harness.open_frame_page("ticketId=858462&type=calllog");
+    harness.sandbox().set_fault(Fault::ResetAfter);
+    form.type_text(TEXT).click_button("Add note").wait_for_state("unknown");
+    form.wait_for_control("button", "Try again", |control| control.focused);
+    harness.sandbox().set_fault(Fault::None);
+    form.click_button("Send as a new note").wait_for_state("saved");
+    let focused: Value = harness.browser().execute(
         "return document.querySelector('ticket-note').shadowRoot.activeElement?.localName ?? null",
         Vec::new(),
     );
-    assert!(!focused.is_null(), "the focus fell off the form");
+    assert!(!focused.is_null(), "the focus left the form");
 }
 
 #[test]
-fn at_320_px_nothing_sticks_out() {
-    let visit = Visit::new();
-    visit.sandbox().has(Fault::Error400);
-    let form = visit.opens("ticketId=858462&type=calllog");
-    visit.browser().is_wide(320);
-    // Not every engine lets a window be that narrow; every page can be.
-    visit.browser().runs::<()>("document.documentElement.style.width = '320px'", Vec::new());
-    let sticks_out = || {
-        visit.browser().runs::<Vec<String>>(
+fn at_320_px_nothing_overflows() {
+    let harness = Harness::new();
+    harness.sandbox().set_fault(Fault::Error400);
+    let form = harness.open_frame_page("ticketId=858462&type=calllog");
+    harness.browser().set_width(320);
+    // Not every engine allows a window of this width, but every page can have it.
+    harness.browser().execute::<()>("document.documentElement.style.width = '320px'", Vec::new());
+    let overflowing = || {
+        harness.browser().execute::<Vec<String>>(
             "const root = document.querySelector('ticket-note').shadowRoot; \
              return [...root.querySelectorAll('*')] \
                .filter((element) => element.getBoundingClientRect().right > 320.5 || element.getBoundingClientRect().left < -0.5) \
@@ -136,19 +136,19 @@ fn at_320_px_nothing_sticks_out() {
             Vec::new(),
         )
     };
-    assert_eq!(sticks_out(), [""; 0], "empty");
-    form.types("W".repeat(400)).presses("Add note").becomes("refused");
-    assert_eq!(sticks_out(), [""; 0], "refused");
-    visit.sandbox().has(Fault::Http500);
-    form.presses("Add note").becomes("unknown");
-    assert_eq!(sticks_out(), [""; 0], "unknown");
-    form.is_given("ticketId", 0).becomes("invalid-config");
-    assert_eq!(sticks_out(), [""; 0], "invalid-config");
+    assert_eq!(overflowing(), [""; 0], "empty");
+    form.type_text("W".repeat(400)).click_button("Add note").wait_for_state("refused");
+    assert_eq!(overflowing(), [""; 0], "refused");
+    harness.sandbox().set_fault(Fault::Http500);
+    form.click_button("Add note").wait_for_state("unknown");
+    assert_eq!(overflowing(), [""; 0], "unknown");
+    form.set_property("ticketId", 0).wait_for_state("invalid-config");
+    assert_eq!(overflowing(), [""; 0], "invalid-config");
 }
 
-/// What a control looks like: its colours, and how it shows that it has the focus.
-fn looks(visit: &Visit, selector: &str) -> Value {
-    visit.browser().runs(
+/// Focuses a control and returns its colours, border and outline.
+fn control_style(harness: &Harness, selector: &str) -> Value {
+    harness.browser().execute(
         "const control = document.querySelector('ticket-note').shadowRoot.querySelector(arguments[0]); \
          control.focus(); \
          const style = getComputedStyle(control); \
@@ -159,19 +159,22 @@ fn looks(visit: &Visit, selector: &str) -> Value {
 }
 
 #[test]
-fn in_forced_colours_every_control_has_a_border_and_shows_the_focus() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    if !visit.browser().prefers("forced-colors", "active") {
+fn in_forced_colours_controls_show_border_and_focus() {
+    let harness = Harness::new();
+    let form = open_audited(&harness);
+    if !harness.browser().emulate_media("forced-colors", "active") {
         let is_forced = "return matchMedia('(forced-colors: active)').matches";
-        assert!(!visit.browser().runs::<bool>(is_forced, Vec::new()), "this engine's driver forces none");
+        assert!(
+            !harness.browser().execute::<bool>(is_forced, Vec::new()),
+            "this driver cannot force colours"
+        );
         return;
     }
-    // By keyboard: a control that the mouse has focused shows no focus.
-    form.types("Four").presses_ctrl_enter();
-    form.judges("textbox", "Note", |verdict| verdict.invalid);
+    // By keyboard, because a control that was focused by mouse shows no focus ring.
+    form.type_text("Four").press_ctrl_enter();
+    form.wait_for_control("textbox", "Note", |control| control.invalid);
     for selector in ["select", "textarea", "button"] {
-        let look = looks(&visit, selector);
+        let look = control_style(&harness, selector);
         assert_ne!(look["color"], look["backgroundColor"], "{selector}: {look}");
         assert_ne!(look["borderTopColor"], look["backgroundColor"], "{selector}: {look}");
         assert_eq!(look["borderTopStyle"], "solid", "{selector}: {look}");
@@ -180,19 +183,19 @@ fn in_forced_colours_every_control_has_a_border_and_shows_the_focus() {
 }
 
 #[test]
-fn who_wants_less_motion_sees_none() {
-    let visit = Visit::new();
-    visit.sandbox().takes(15_000);
-    let form = opens(&visit);
-    form.types(TEXT).presses("Add note").becomes("sending");
+fn reduced_motion_stops_the_animation() {
+    let harness = Harness::new();
+    harness.sandbox().set_delay_ms(15_000);
+    let form = open_audited(&harness);
+    form.type_text(TEXT).click_button("Add note").wait_for_state("sending");
     let running = || {
-        visit.browser().runs::<usize>(
+        harness.browser().execute::<usize>(
             "return document.querySelector('ticket-note').shadowRoot.getAnimations().length",
             Vec::new(),
         )
     };
-    assert_eq!(running(), 1, "a sign that it is being sent");
-    if visit.browser().prefers("prefers-reduced-motion", "reduce") {
+    assert_eq!(running(), 1, "an animation while sending");
+    if harness.browser().emulate_media("prefers-reduced-motion", "reduce") {
         assert_eq!(running(), 0);
     }
 }

@@ -1,93 +1,94 @@
-//! What a person is told to do after an unknown outcome adds what it says, and no more.
+//! The two buttons after an unknown outcome: how many notes each one adds.
 
+use crate::sentences::MAY_ADD_SECOND;
 use std::env;
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
-use ticket_note_e2e::{Fault, Form, KeptNote, Site, Visit, until};
+use ticket_note_e2e::{AcceptedNote, Fault, Form, Harness, Site, wait_until};
 
 const TEXT: &str = "Spoke with the customer.";
 const QUERY: &str = "ticketId=858462&userId=254&type=calllog";
 
-/// A note whose outcome is not known, with the vendor in order again.
-fn unknown_after(visit: &Visit, fault: Fault) -> Form<'_> {
-    let form = visit.opens(QUERY);
-    visit.sandbox().has(fault);
-    form.types(TEXT).presses("Add note").becomes("unknown");
-    visit.sandbox().has(Fault::None);
+/// Sends a note whose outcome is unknown because of this fault, and removes the fault.
+fn open_unknown_after(harness: &Harness, fault: Fault) -> Form<'_> {
+    let form = harness.open_frame_page(QUERY);
+    harness.sandbox().set_fault(fault);
+    form.type_text(TEXT).click_button("Add note").wait_for_state("unknown");
+    harness.sandbox().set_fault(Fault::None);
     form
 }
 
-/// Tries again so often; the outcome stays unknown, and the text in the form.
+/// Clicks “Try again” several times. Asserts that the outcome stays unknown and the text stays in the form.
 #[track_caller]
-fn tries_in_vain(visit: &Visit, form: &Form<'_>, times: u32) {
-    for posts in 2..2 + times {
-        form.presses("Try again");
-        visit.has_posted(posts);
-        form.becomes("unknown");
+fn retry_in_vain(harness: &Harness, form: &Form<'_>, times: u32) {
+    for count in 2..2 + times {
+        form.click_button("Try again");
+        harness.wait_for_request_count(count);
+        form.wait_for_state("unknown");
         assert_eq!(form.value(), TEXT);
     }
 }
 
 #[test]
-fn no_try_again_adds_a_second_note_to_one_that_was_kept() {
-    let visit = Visit::new();
-    let form = unknown_after(&visit, Fault::ResetAfter);
+fn try_again_never_adds_a_second_note() {
+    let harness = Harness::new();
+    let form = open_unknown_after(&harness, Fault::ResetAfter);
     assert_eq!(form.buttons(), ["Try again", "Send as a new note"]);
-    tries_in_vain(&visit, &form, 3);
-    assert_eq!(visit.sandbox().notes().len(), 1);
-    visit.had_no_complaint();
+    retry_in_vain(&harness, &form, 3);
+    assert_eq!(harness.sandbox().notes().len(), 1);
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn no_try_again_adds_a_note_that_may_have_been_kept() {
-    let visit = Visit::new();
-    let form = unknown_after(&visit, Fault::ResetBefore);
-    tries_in_vain(&visit, &form, 3);
-    assert_eq!(visit.sandbox().notes(), []);
+fn try_again_never_resends_an_unknown_attempt() {
+    let harness = Harness::new();
+    let form = open_unknown_after(&harness, Fault::ResetBefore);
+    retry_in_vain(&harness, &form, 3);
+    assert_eq!(harness.sandbox().notes(), []);
 }
 
 #[test]
-fn send_as_a_new_note_says_what_it_may_do_and_adds_exactly_one() {
-    let visit = Visit::new();
-    let form = unknown_after(&visit, Fault::ResetBefore);
-    tries_in_vain(&visit, &form, 1);
-    let warns = |described: &str| described.contains("may add it a second time");
-    form.judges("button", "Send as a new note", |verdict| warns(&verdict.described));
-    form.presses("Send as a new note").becomes("saved");
-    let kept = KeptNote {
+fn send_as_a_new_note_warns_and_adds_exactly_one() {
+    let harness = Harness::new();
+    let form = open_unknown_after(&harness, Fault::ResetBefore);
+    retry_in_vain(&harness, &form, 1);
+    let warns = |description: &str| description.contains(MAY_ADD_SECOND);
+    form.wait_for_control("button", "Send as a new note", |control| warns(&control.description));
+    form.click_button("Send as a new note").wait_for_state("saved");
+    let expected = AcceptedNote {
         ticket: 858_462,
         note_type: "calllog".to_owned(),
         message: TEXT.to_owned(),
         user: Some(254),
     };
-    assert_eq!(visit.sandbox().notes(), [kept]);
+    assert_eq!(harness.sandbox().notes(), [expected]);
     assert_eq!(form.value(), "");
 }
 
-/// A proxy that can be stopped, and be started again where it was.
-struct Interrupted {
+/// A proxy that a test can stop and start again on the same port.
+struct RestartableProxy {
     site: Site,
     address: String,
     process: Option<Child>,
 }
 
-impl Interrupted {
+impl RestartableProxy {
     fn start() -> Self {
         let free = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = free.local_addr().unwrap().to_string();
         drop(free);
         let mut proxy = Self { site: Site::new(), address, process: None };
-        proxy.resume();
+        proxy.restart();
         proxy
     }
 
-    fn resume(&mut self) {
-        // Cargo puts the workspace's programs one folder above its tests.
+    fn restart(&mut self) {
+        // Cargo writes the proxy's binary one folder above the test binaries.
         let folder = env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned();
         let mut command = Command::new(folder.join("ticket-note-proxy"));
         command.args(["--sandbox", "--listen", &self.address, "--dist"]).arg(self.site.path());
         self.process = Some(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
-        until("a proxy that listens", || TcpStream::connect(&self.address).is_ok(), |is_up| *is_up);
+        wait_until("a proxy that listens", || TcpStream::connect(&self.address).is_ok(), |is_up| *is_up);
     }
 
     fn stop(&mut self) {
@@ -98,34 +99,34 @@ impl Interrupted {
     }
 }
 
-impl Drop for Interrupted {
+impl Drop for RestartableProxy {
     fn drop(&mut self) {
         self.stop();
     }
 }
 
-/// The notes that the vendor behind the page's own proxy has.
-fn notes_behind_the_page(visit: &Visit) -> Vec<KeptNote> {
-    visit.browser().awaits(
+/// Returns the notes in the sandbox behind the current page's origin.
+fn notes_of_this_origin(harness: &Harness) -> Vec<AcceptedNote> {
+    harness.browser().execute_async(
         "const done = arguments[arguments.length - 1]; \
-         fetch('/sandbox/notes').then((answer) => answer.json()).then(done)",
+         fetch('/sandbox/notes').then((response) => response.json()).then(done)",
         Vec::new(),
     )
 }
 
 #[test]
-fn try_again_adds_the_one_note_that_never_arrived() {
-    let visit = Visit::new();
-    let mut proxy = Interrupted::start();
-    visit.browser().goes_to(&format!("http://{}/watched.html?{QUERY}", proxy.address));
-    let form = visit.form();
-    form.types(TEXT);
+fn try_again_adds_a_note_that_never_arrived() {
+    let harness = Harness::new();
+    let mut proxy = RestartableProxy::start();
+    harness.browser().open(&format!("http://{}/watched.html?{QUERY}", proxy.address));
+    let form = harness.form();
+    form.type_text(TEXT);
     proxy.stop();
-    form.presses("Add note").becomes("unknown");
+    form.click_button("Add note").wait_for_state("unknown");
     assert_eq!(form.value(), TEXT);
-    proxy.resume();
-    form.presses("Try again").becomes("saved");
-    let notes = notes_behind_the_page(&visit);
+    proxy.restart();
+    form.click_button("Try again").wait_for_state("saved");
+    let notes = notes_of_this_origin(&harness);
     assert_eq!(notes.len(), 1);
     assert_eq!(notes[0].message, TEXT);
     assert_eq!(form.value(), "");

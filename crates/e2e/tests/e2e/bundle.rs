@@ -1,14 +1,14 @@
-//! The bundle as it is shipped (contract, section 6).
+//! The bundle as it is shipped (docs/specification.md, section 6).
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use ticket_note_e2e::{Visit, until};
+use ticket_note_e2e::{Harness, wait_until};
 
 const STABLE: [&str; 4] = ["embed.js", "index.html", "custom-elements.json", "ticket-note.d.ts"];
 
 fn files() -> Vec<PathBuf> {
     let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
-    let entries = fs::read_dir(dist).expect("`make dist` makes it");
+    let entries = fs::read_dir(dist).expect("a bundle; run `make dist` first");
     let paths = entries.map(|entry| entry.unwrap().path());
     paths.filter(|path| path.is_file() && !matches!(extension(path), "br" | "gz")).collect()
 }
@@ -23,40 +23,43 @@ fn name(path: &Path) -> &str {
 
 #[test]
 fn the_framed_page_as_shipped_adds_a_note() {
-    let visit = Visit::new();
-    let form = visit.opens_page("index.html?ticketId=858462&type=calllog");
-    form.types("Spoke with the customer.").presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes().len(), 1);
+    let harness = Harness::new();
+    let form = harness.open_page("index.html?ticketId=858462&type=calllog");
+    form.type_text("Spoke with the customer.").click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
 #[test]
-fn the_page_runs_under_its_policy_with_no_violation() {
-    let visit = Visit::new();
-    let form = visit.opens("ticketId=858462&theme=dark&lang=nl&types=calllog,1%3DE-mail");
-    form.is_given("lang", "en").is_given("theme", "light");
-    form.presses("Add note");
-    form.chooses("E-mail").types("Spoke with the customer.").presses("Add note").becomes("saved");
-    visit.had_no_complaint();
+fn the_page_runs_without_policy_violations() {
+    let harness = Harness::new();
+    let form = harness.open_frame_page("ticketId=858462&theme=dark&lang=nl&types=calllog,1%3DE-mail");
+    form.set_property("lang", "en").set_property("theme", "light");
+    form.click_button("Add note");
+    form.select_type("E-mail")
+        .type_text("Spoke with the customer.")
+        .click_button("Add note")
+        .wait_for_state("saved");
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn the_policy_is_in_force() {
-    let visit = Visit::new();
-    visit.opens("ticketId=858462");
-    // Engines differ in whether Trusted Types or the policy for scripts stops it first.
-    visit.browser().runs::<()>(
+fn the_policy_is_enforced() {
+    let harness = Harness::new();
+    harness.open_frame_page("ticketId=858462");
+    // Engines differ in whether Trusted Types or script-src stops it first.
+    harness.browser().execute::<()>(
         "const script = document.createElement('script'); \
          try { script.textContent = 'window.ran = true'; } catch { return } \
          document.head.append(script)",
         Vec::new(),
     );
-    let complaints = || visit.browser().runs::<Vec<String>>("return complaints", Vec::new());
-    until("a violation", complaints, |all| all.iter().any(|complaint| complaint.starts_with("policy:")));
-    assert!(!visit.browser().runs::<bool>("return window.ran === true", Vec::new()));
+    let page_errors = || harness.browser().execute::<Vec<String>>("return pageErrors", Vec::new());
+    wait_until("a violation", page_errors, |errors| errors.iter().any(|error| error.starts_with("policy:")));
+    assert!(!harness.browser().execute::<bool>("return window.ran === true", Vec::new()));
 }
 
 #[test]
-fn no_page_has_anything_inline() {
+fn no_page_has_inline_code_or_styles() {
     for path in files().iter().filter(|path| extension(path) == "html") {
         let page = fs::read_to_string(path).unwrap().to_lowercase();
         for inline in ["<style", " style=", " on", "javascript:", "data-trunk"] {
@@ -70,7 +73,7 @@ fn no_page_has_anything_inline() {
 }
 
 #[test]
-fn a_name_is_stable_or_has_the_hash_of_its_content() {
+fn every_file_name_is_stable_or_hashed() {
     for path in files() {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap();
         let hash = stem.rsplit_once('-').map(|(_, hash)| hash).unwrap_or_default();
@@ -80,7 +83,7 @@ fn a_name_is_stable_or_has_the_hash_of_its_content() {
 }
 
 #[test]
-fn every_file_has_its_compressed_twins() {
+fn every_file_has_compressed_variants() {
     for path in files() {
         for twin in ["br", "gz"] {
             let twin = path.with_extension(format!("{}.{twin}", extension(&path)));

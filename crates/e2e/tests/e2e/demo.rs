@@ -1,27 +1,31 @@
-//! The page that `make demo` ends with.
+//! The demo page, which `make demo` serves.
 
-use ticket_note_e2e::{Visit, until};
+use ticket_note_e2e::{Harness, wait_until};
 
 #[test]
-fn a_note_of_the_demo_appears_in_its_ticket() {
-    let visit = Visit::new();
-    let form = visit.opens_page("demo");
-    form.chooses("Call log").types("Spoke with the customer.").presses("Add note").becomes("saved");
-    let page =
-        || visit.browser().runs::<String>("return document.querySelector('#notes').innerText", Vec::new());
-    until("the note in the ticket", page, |text| text.contains("Spoke with the customer."));
+fn a_note_sent_from_the_demo_appears_in_the_ticket() {
+    let harness = Harness::new();
+    let form = harness.open_page("demo");
+    form.select_type("Call log")
+        .type_text("Spoke with the customer.")
+        .click_button("Add note")
+        .wait_for_state("saved");
+    let page = || {
+        harness.browser().execute::<String>("return document.querySelector('#notes').innerText", Vec::new())
+    };
+    wait_until("the note in the ticket", page, |text| text.contains("Spoke with the customer."));
 }
 
 #[test]
-fn the_demo_has_the_framed_page_too() {
-    let visit = Visit::new();
-    visit.opens_page("demo");
+fn the_demo_shows_the_framed_page() {
+    let harness = Harness::new();
+    harness.open_page("demo");
     let state = || {
-        visit.browser().runs::<Option<String>>(
+        harness.browser().execute::<Option<String>>(
             "const frame = document.querySelector('iframe').contentDocument; \
              return frame?.querySelector('ticket-note')?.state ?? null",
             Vec::new(),
         )
     };
-    until("a form in the frame", state, |state| state.as_deref() == Some("editing"));
+    wait_until("a form in the frame", state, |state| state.as_deref() == Some("editing"));
 }

@@ -1,51 +1,51 @@
-//! The framed page (contract, section 5): what its query carries, and what it and the page around
-//! it say to each other.
+//! The framed page (docs/specification.md, section 5): its query, and the messages between it and its
+//! parent page.
 
-mod asked;
-mod page;
-mod strangers;
-mod told;
+mod commands;
+mod events;
+mod foreign_messages;
+mod query;
 
-use crate::host::{Host, Neighbour};
+use crate::parent_page::{ParentPage, ParentServer};
 use serde_json::{Value, json};
-use ticket_note_e2e::{Browser, Visit, until};
+use ticket_note_e2e::{Browser, Harness, wait_until};
 
 const TEXT: &str = "Spoke with the customer.";
 const NOTE: &str = "ticketId=858462&userId=254&type=calllog";
 
-/// A visit to pages of the neighbour's, which may frame the proxy's.
-fn visit(neighbour: &Neighbour) -> Visit {
-    let origins = [neighbour.origin(), neighbour.foreign_origin()];
-    Visit::with_flags(&["--frame-ancestors", &origins[0], "--frame-ancestors", &origins[1]])
+/// Starts a harness whose proxy allows this server's two origins to frame its pages.
+fn start_harness(server: &ParentServer) -> Harness {
+    let origins = [server.origin(), server.cross_site_origin()];
+    Harness::with_proxy_flags(&["--frame-ancestors", &origins[0], "--frame-ancestors", &origins[1]])
 }
 
-fn naming(query: &str, origin: &str) -> String {
+fn with_parent_origin(query: &str, origin: &str) -> String {
     format!("{query}&parentOrigin={}", origin.replace(':', "%3A").replace('/', "%2F"))
 }
 
-/// A page that the frame in it talks with.
-fn talks<'a>(visit: &'a Visit, neighbour: &Neighbour, query: &str) -> Host<'a> {
-    let host = Host::opens(visit, &neighbour.origin(), &naming(query, &neighbour.origin()));
-    host.hears("ready", |_| true);
-    host
+/// Opens a parent page whose frame names its origin, and waits for `ready`.
+fn open_connected<'a>(harness: &'a Harness, server: &ParentServer, query: &str) -> ParentPage<'a> {
+    let parent = ParentPage::open(harness, &server.origin(), &with_parent_origin(query, &server.origin()));
+    parent.wait_for_message("ready", |_| true);
+    parent
 }
 
-/// A property of the element on the page at hand.
+/// Returns a property of the element in the current document, or `null`.
 fn property(browser: &Browser, name: &str) -> Value {
-    browser.runs("return document.querySelector('ticket-note')[arguments[0]] ?? null", vec![name.into()])
+    browser.execute("return document.querySelector('ticket-note')[arguments[0]] ?? null", vec![name.into()])
 }
 
-/// How the page at hand names itself: title, heading, language, direction.
-fn names(browser: &Browser) -> [String; 4] {
-    browser.runs(
+/// Returns the title, heading, language and direction of the current document.
+fn page_names(browser: &Browser) -> [String; 4] {
+    browser.execute(
         "const { title, documentElement: { lang, dir } } = document; \
          return [title, document.querySelector('h1').textContent, lang, dir]",
         Vec::new(),
     )
 }
 
-fn enveloped(kind: &str, detail: Value) -> Value {
-    let Value::Object(mut message) = detail else { panic!("{detail} is an object") };
+fn envelope(kind: &str, detail: Value) -> Value {
+    let Value::Object(mut message) = detail else { panic!("not an object: {detail}") };
     message.extend([
         ("app".to_owned(), json!("ticket-note")),
         ("v".to_owned(), json!(1)),
@@ -54,20 +54,20 @@ fn enveloped(kind: &str, detail: Value) -> Value {
     message.into()
 }
 
-/// What the frame shows of its settings and its text.
-fn content(host: &Host<'_>) -> Vec<Value> {
-    host.in_frame(|form| {
-        let browser = host.browser();
+/// Returns the settings, the value and the state of the form in the frame.
+fn content(parent: &ParentPage<'_>) -> Vec<Value> {
+    parent.in_frame(|form| {
+        let browser = parent.browser();
         let names = ["ticketId", "userId", "type", "types", "lockType", "lang", "theme", "endpoint"];
         let settings = names.map(|name| property(browser, name));
         settings.into_iter().chain([form.value().into(), form.state().into()]).collect()
     })
 }
 
-/// Counts from now on the messages that reach the frame, whoever says them.
-fn counts(host: &Host<'_>) {
-    host.in_frame(|_| {
-        host.browser().runs::<()>(
+/// Starts to count the messages that reach the frame, from any source.
+fn count_messages(parent: &ParentPage<'_>) {
+    parent.in_frame(|_| {
+        parent.browser().execute::<()>(
             "document.documentElement.dataset.arrived = '0'; \
              addEventListener('message', () => { document.documentElement.dataset.arrived++ })",
             Vec::new(),
@@ -76,15 +76,15 @@ fn counts(host: &Host<'_>) {
 }
 
 #[track_caller]
-fn have_arrived(host: &Host<'_>, count: usize) {
+fn wait_for_arrivals(parent: &ParentPage<'_>, count: usize) {
     let arrived = || {
-        host.in_frame(|_| {
-            host.browser().runs::<String>("return document.documentElement.dataset.arrived", Vec::new())
+        parent.in_frame(|_| {
+            parent.browser().execute::<String>("return document.documentElement.dataset.arrived", Vec::new())
         })
     };
-    until(&format!("{count} messages"), arrived, |arrived| *arrived == count.to_string());
+    wait_until(&format!("{count} messages"), arrived, |arrived| *arrived == count.to_string());
 }
 
-fn set(values: Value) -> Value {
-    enveloped("set", values)
+fn set_command(values: Value) -> Value {
+    envelope("set", values)
 }

@@ -1,13 +1,14 @@
-//! The form speaks the language of the place that it stands in, whenever that changes.
+//! The form uses the language of its place in the page, and follows every change.
 
+mod arabic;
 mod files;
 
 use serde_json::{Value, json};
-use ticket_note_e2e::{Fault, Form, MEANWHILE_MS, Visit, until};
+use ticket_note_e2e::{Form, Harness, SLOW_RESPONSE_MS, wait_until};
 
 const TEXT: &str = "Spoke with the customer.";
 
-/// What a language calls the controls.
+/// The names of the controls in one language.
 struct Language {
     lang: &'static str,
     dir: &'static str,
@@ -31,107 +32,111 @@ const ARABIC: Language =
         lang: "ar", dir: "rtl", note_type: "النوع", note: "الملاحظة", add_note: "إضافة ملاحظة"
     };
 
-/// Opens the page with a type chosen.
-fn opens(visit: &Visit) -> Form<'_> {
-    let form = visit.opens_page("element.html");
-    form.is_given("type", "calllog");
+/// Opens the element's page with a preselected type.
+fn open_form(harness: &Harness) -> Form<'_> {
+    let form = harness.open_page("element.html");
+    form.set_property("type", "calllog");
     form
 }
 
-/// The language and the direction that the form has on it.
-fn marked(visit: &Visit) -> [String; 2] {
-    visit.browser().runs(
+/// Returns the `lang` and `dir` attributes of the form.
+fn lang_and_dir(harness: &Harness) -> [String; 2] {
+    harness.browser().execute(
         "const form = (window.inner ?? document.querySelector('ticket-note')).shadowRoot.querySelector('form'); \
          return [form?.lang ?? '', form?.dir ?? '']",
         Vec::new(),
     )
 }
 
-/// Waits until the form is marked as of this language.
+/// Waits until the form has the `lang` and `dir` of this language.
 #[track_caller]
-fn is_marked(visit: &Visit, language: &Language) {
+fn wait_for_lang_and_dir(harness: &Harness, language: &Language) {
     let expected = [language.lang, language.dir];
-    until(&format!("a form marked {expected:?}"), || marked(visit), |seen| *seen == expected);
+    wait_until(
+        &format!("a form with lang and dir {expected:?}"),
+        || lang_and_dir(harness),
+        |seen| *seen == expected,
+    );
 }
 
-/// Waits until the form is in this language.
+/// Waits until the form and its controls are in this language.
 #[track_caller]
-fn speaks(visit: &Visit, language: &Language) {
-    is_marked(visit, language);
-    let form = visit.form();
+fn wait_for_language(harness: &Harness, language: &Language) {
+    wait_for_lang_and_dir(harness, language);
+    let form = harness.form();
     form.control("combobox", language.note_type);
     form.control("textbox", language.note);
     form.control("button", language.add_note);
 }
 
-/// Runs the body of a function in the page.
+/// Runs a function body in the page, without a result.
 #[track_caller]
-fn runs(visit: &Visit, body: &str) {
-    visit.browser().runs::<()>(body, Vec::new());
+fn execute(harness: &Harness, body: &str) {
+    harness.browser().execute::<()>(body, Vec::new());
 }
 
 #[test]
-fn each_language_names_the_controls_and_its_direction() {
-    let visit = Visit::new();
-    let form = opens(&visit);
+fn each_language_has_its_labels_and_direction() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
     for language in [DUTCH, GERMAN, FRENCH, SPANISH, ARABIC, ENGLISH] {
-        form.is_given("lang", language.lang);
-        speaks(&visit, &language);
+        form.set_property("lang", language.lang);
+        wait_for_language(&harness, &language);
     }
-    visit.had_no_complaint();
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn a_region_is_its_language_and_a_language_that_is_not_there_is_english() {
-    let visit = Visit::new();
-    let form = opens(&visit);
+fn regions_use_their_language_and_others_use_english() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
     for (lang, language) in
         [("de-AT", GERMAN), ("pt-BR", ENGLISH), ("ar-EG", ARABIC), ("zh-Hant-TW", ENGLISH), ("NL", DUTCH)]
     {
-        form.is_given("lang", lang);
-        speaks(&visit, &language);
+        form.set_property("lang", lang);
+        wait_for_language(&harness, &language);
     }
 }
 
 #[test]
-fn the_nearest_lang_above_is_the_forms() {
-    let visit = Visit::new();
-    opens(&visit);
-    speaks(&visit, &ENGLISH);
-    runs(&visit, "document.documentElement.lang = 'nl'");
-    speaks(&visit, &DUTCH);
-    runs(&visit, "document.querySelector('main').lang = 'de'");
-    speaks(&visit, &GERMAN);
-    runs(&visit, "document.querySelector('ticket-note').lang = 'fr'");
-    speaks(&visit, &FRENCH);
-    runs(&visit, "document.querySelector('ticket-note').removeAttribute('lang')");
-    speaks(&visit, &GERMAN);
-    runs(&visit, "document.querySelector('main').removeAttribute('lang')");
-    speaks(&visit, &DUTCH);
+fn the_nearest_lang_attribute_applies() {
+    let harness = Harness::new();
+    open_form(&harness);
+    wait_for_language(&harness, &ENGLISH);
+    execute(&harness, "document.documentElement.lang = 'nl'");
+    wait_for_language(&harness, &DUTCH);
+    execute(&harness, "document.querySelector('main').lang = 'de'");
+    wait_for_language(&harness, &GERMAN);
+    execute(&harness, "document.querySelector('ticket-note').lang = 'fr'");
+    wait_for_language(&harness, &FRENCH);
+    execute(&harness, "document.querySelector('ticket-note').removeAttribute('lang')");
+    wait_for_language(&harness, &GERMAN);
+    execute(&harness, "document.querySelector('main').removeAttribute('lang')");
+    wait_for_language(&harness, &DUTCH);
 }
 
 #[test]
-fn an_element_that_moves_under_another_lang_follows_it() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.types(TEXT);
-    runs(
-        &visit,
+fn moving_under_another_lang_changes_the_language() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.type_text(TEXT);
+    execute(
+        &harness,
         "const other = document.createElement('section'); \
          other.lang = 'de'; \
          document.body.append(other); \
          other.append(document.querySelector('ticket-note'))",
     );
-    speaks(&visit, &GERMAN);
+    wait_for_language(&harness, &GERMAN);
     assert_eq!(form.value(), TEXT);
 }
 
 #[test]
-fn a_lang_around_a_shadow_boundary_is_the_forms_and_so_is_its_change() {
-    let visit = Visit::new();
-    opens(&visit);
-    runs(
-        &visit,
+fn a_lang_outside_the_shadow_root_applies_and_may_change() {
+    let harness = Harness::new();
+    open_form(&harness);
+    execute(
+        &harness,
         "const shadowed = (parent) => { \
            const host = parent.appendChild(document.createElement('div')); \
            host.attachShadow({ mode: 'open' }); \
@@ -144,57 +149,57 @@ fn a_lang_around_a_shadow_boundary_is_the_forms_and_so_is_its_change() {
          inner.ticketId = 7; \
          middle.shadowRoot.append(inner)",
     );
-    is_marked(&visit, &DUTCH);
-    runs(&visit, "outer.lang = 'ar'");
-    is_marked(&visit, &ARABIC);
-    runs(&visit, "middle.lang = 'de'");
-    is_marked(&visit, &GERMAN);
-    runs(&visit, "middle.removeAttribute('lang')");
-    is_marked(&visit, &ARABIC);
+    wait_for_lang_and_dir(&harness, &DUTCH);
+    execute(&harness, "outer.lang = 'ar'");
+    wait_for_lang_and_dir(&harness, &ARABIC);
+    execute(&harness, "middle.lang = 'de'");
+    wait_for_lang_and_dir(&harness, &GERMAN);
+    execute(&harness, "middle.removeAttribute('lang')");
+    wait_for_lang_and_dir(&harness, &ARABIC);
 }
 
 #[test]
-fn a_change_of_language_keeps_the_text_the_focus_and_the_caret() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.types(TEXT);
-    runs(
-        &visit,
+fn a_language_change_keeps_text_focus_and_caret() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.type_text(TEXT);
+    execute(
+        &harness,
         "window.area = document.querySelector('ticket-note').shadowRoot.querySelector('textarea'); \
          area.setSelectionRange(3, 8)",
     );
     for language in [ARABIC, DUTCH, ENGLISH] {
-        form.is_given("lang", language.lang);
-        speaks(&visit, &language);
-        let seen: Value = visit.browser().runs(
+        form.set_property("lang", language.lang);
+        wait_for_language(&harness, &language);
+        let seen: Value = harness.browser().execute(
             "const root = document.querySelector('ticket-note').shadowRoot; \
              return [root.activeElement === area, area.value, area.selectionStart, area.selectionEnd]",
             Vec::new(),
         );
         assert_eq!(seen, json!([true, TEXT, 3, 8]), "{}", language.lang);
     }
-    visit.sent_nothing();
+    harness.assert_nothing_sent();
 }
 
 #[test]
-fn a_change_of_language_while_sending_changes_nothing_else() {
-    let visit = Visit::new();
-    visit.sandbox().takes(MEANWHILE_MS);
-    let form = opens(&visit);
-    form.types(TEXT).presses("Add note").becomes("sending");
-    form.is_given("lang", "nl").says("De notitie wordt verstuurd…");
+fn a_language_change_while_sending_changes_nothing_else() {
+    let harness = Harness::new();
+    harness.sandbox().set_delay_ms(SLOW_RESPONSE_MS);
+    let form = open_form(&harness);
+    form.type_text(TEXT).click_button("Add note").wait_for_state("sending");
+    form.set_property("lang", "nl").wait_for_announcement("De notitie wordt verstuurd…");
     assert_eq!(form.value(), TEXT);
-    form.becomes("saved");
-    assert_eq!(visit.posts(), 1);
-    assert_eq!(visit.sandbox().notes().len(), 1);
+    form.wait_for_state("saved");
+    assert_eq!(harness.request_count(), 1);
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
 #[test]
-fn a_language_that_changes_while_the_form_is_on_its_way_is_the_forms() {
-    let visit = Visit::new();
-    opens(&visit);
-    runs(
-        &visit,
+fn a_language_change_while_loading_applies() {
+    let harness = Harness::new();
+    open_form(&harness);
+    execute(
+        &harness,
         "const fetched = fetch; \
          window.held = []; \
          window.fetch = async (...request) => { \
@@ -206,45 +211,11 @@ fn a_language_that_changes_while_the_form_is_on_its_way_is_the_forms() {
          inner.lang = 'nl'; \
          document.body.append(inner)",
     );
-    for (asked, lang) in [(1, "de"), (2, "ar")] {
-        let held = || visit.browser().runs::<u32>("return held.length", Vec::new());
-        until("a language that is asked for", held, |held| *held == asked);
-        visit.browser().runs::<()>("inner.lang = arguments[0]; held.at(-1)()", vec![lang.into()]);
+    for (requests, lang) in [(1, "de"), (2, "ar")] {
+        let held = || harness.browser().execute::<u32>("return held.length", Vec::new());
+        wait_until("a request for the language", held, |held| *held == requests);
+        harness.browser().execute::<()>("inner.lang = arguments[0]; held.at(-1)()", vec![lang.into()]);
     }
-    runs(&visit, "setInterval(() => held.forEach((release) => release()), 50)");
-    is_marked(&visit, &ARABIC);
-}
-
-/// That a sentence has no letter of another script, but in the names of keys.
-#[track_caller]
-fn is_arabic(text: &str) {
-    let text = text.replace("Ctrl+Enter", "");
-    assert!(text.contains(|letter| ('\u{600}'..'\u{700}').contains(&letter)), "{text}");
-    assert!(!text.contains(|letter: char| letter.is_ascii_alphabetic()), "{text}");
-}
-
-#[test]
-fn a_problem_in_arabic_is_arabic_alone() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.is_given("lang", "ar").is_given("value", "أربع").presses(ARABIC.add_note);
-    let verdict = form.judges("textbox", ARABIC.note, |verdict| verdict.invalid);
-    assert!(verdict.described.contains("الملاحظة قصيرة جدًا. الحد الأدنى لعدد الأحرف: 5."), "{verdict:?}");
-    is_arabic(&verdict.described);
-    visit.sent_nothing();
-}
-
-#[test]
-fn an_unknown_outcome_in_arabic_is_arabic_alone() {
-    let visit = Visit::new();
-    visit.sandbox().has(Fault::Http500);
-    let form = opens(&visit);
-    form.is_given("lang", "ar").is_given("value", TEXT).presses(ARABIC.add_note).becomes("unknown");
-    form.says("تعذّر التحقق مما إذا كانت الملاحظة قد أُضيفت. راجع التذكرة.");
-    is_arabic(&form.announced());
-    let new = "إرسال كملاحظة جديدة";
-    assert_eq!(form.buttons(), ["إعادة المحاولة", new]);
-    let as_new = form.judges("button", new, |verdict| !verdict.described.is_empty());
-    is_arabic(&as_new.described);
-    assert_eq!(form.value(), TEXT);
+    execute(&harness, "setInterval(() => held.forEach((release) => release()), 50)");
+    wait_for_lang_and_dir(&harness, &ARABIC);
 }

@@ -1,23 +1,26 @@
-//! What the person at the form and the page's author were promised, in a real browser.
+//! The specification's promises to users and page authors, tested in a real browser.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod accessibility;
 mod attempts;
 mod bundle;
-mod config;
+mod delivery;
 mod demo;
 mod drafts;
 mod element;
-mod faults;
+mod examples;
 mod frame;
-mod host;
 mod languages;
 mod manifest;
-mod notes;
+mod offline;
+mod parent_page;
 mod playground;
 mod sending;
+mod sentences;
+mod settings;
 mod texts;
+mod upstream_faults;
 mod validation;
 mod waiting;
 mod windows;

@@ -1,26 +1,24 @@
-//! What the bundle says of the element (`custom-elements.json`, `ticket-note.d.ts`, the docs) is what
-//! the element is.
+//! `custom-elements.json`, `ticket-note.d.ts` and the docs describe the element as it is.
+
+mod docs;
 
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use ticket_note_e2e::{Fault, Site, Visit, until};
+use ticket_note_e2e::{Fault, Harness, Site, wait_until};
 
-/// What page authors read: what is there, and what it means.
-const DOCS: [&str; 2] =
-    [include_str!("../../../../README.md"), include_str!("../../../../docs/page-authors.md")];
 const TEXT: &str = "Spoke with the customer.";
 
-fn text_of(visit: &Visit, file: &str) -> String {
-    visit.browser().awaits(
+fn text_of(harness: &Harness, file: &str) -> String {
+    harness.browser().execute_async(
         "const done = arguments[arguments.length - 1]; \
-         fetch(arguments[0]).then((answer) => answer.text()).then(done, String)",
+         fetch(arguments[0]).then((response) => response.text()).then(done, String)",
         vec![file.into()],
     )
 }
 
-/// What the manifest says of the element.
-fn declaration(visit: &Visit) -> Value {
-    let manifest: Value = serde_json::from_str(&text_of(visit, "./custom-elements.json")).expect("JSON");
+/// Returns the element's declaration in the manifest.
+fn declaration(harness: &Harness) -> Value {
+    let manifest: Value = serde_json::from_str(&text_of(harness, "./custom-elements.json")).expect("JSON");
     assert_eq!(manifest["schemaVersion"], "2.1.0");
     let module = &manifest["modules"][0];
     assert_eq!(module["path"], "embed.js");
@@ -41,12 +39,12 @@ fn set(names: Vec<String>) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_manifest_has_every_attribute_and_each_reflects_its_property() {
-    let visit = Visit::new();
-    visit.opens_page("element.html");
-    let declaration = declaration(&visit);
+fn the_manifest_lists_every_reflected_attribute() {
+    let harness = Harness::new();
+    harness.open_page("element.html");
+    let declaration = declaration(&harness);
     let observed: Vec<String> =
-        visit.browser().runs("return customElements.get('ticket-note').observedAttributes", Vec::new());
+        harness.browser().execute("return customElements.get('ticket-note').observedAttributes", Vec::new());
     assert_eq!(names(&declaration, "attributes"), set(observed));
     for attribute in entries(&declaration, "attributes") {
         let value = match attribute["type"]["text"].as_str().unwrap() {
@@ -54,7 +52,7 @@ fn the_manifest_has_every_attribute_and_each_reflects_its_property() {
             "boolean" => json!(true),
             _ => json!("text"),
         };
-        let seen: [Value; 3] = visit.browser().runs(
+        let seen: [Value; 3] = harness.browser().execute(
             "const [attribute, property, value] = arguments; \
              const note = document.createElement('ticket-note'); \
              note[property] = value; \
@@ -67,7 +65,7 @@ fn the_manifest_has_every_attribute_and_each_reflects_its_property() {
         );
         let (written, absent) = match &value {
             Value::Bool(_) => (json!(""), json!(false)),
-            // The one that every element has.
+            // Every HTML element has this attribute.
             _ if attribute["name"] == "lang" => (value.clone(), json!("")),
             Value::Number(number) => (json!(number.to_string()), Value::Null),
             _ => (value.clone(), Value::Null),
@@ -77,11 +75,11 @@ fn the_manifest_has_every_attribute_and_each_reflects_its_property() {
 }
 
 #[test]
-fn the_manifest_has_every_property_and_method() {
-    let visit = Visit::new();
-    visit.opens_page("element.html");
-    let declaration = declaration(&visit);
-    let members: Vec<[String; 2]> = visit.browser().runs(
+fn the_manifest_lists_every_property_and_method() {
+    let harness = Harness::new();
+    harness.open_page("element.html");
+    let declaration = declaration(&harness);
+    let members: Vec<[String; 2]> = harness.browser().execute(
         "const kind = (holder, name) => { \
            for (; holder; holder = Object.getPrototypeOf(holder)) { \
              const found = Object.getOwnPropertyDescriptor(holder, name); \
@@ -105,7 +103,7 @@ fn the_manifest_has_every_property_and_method() {
         };
         assert_eq!(kind, expected, "{name}");
     }
-    let public: Vec<String> = visit.browser().runs(
+    let public: Vec<String> = harness.browser().execute(
         "const known = customElements.get('ticket-note'); \
          const own = [...Object.keys(Object.getOwnPropertyDescriptors(known.prototype)), \
            ...Object.keys(Object.getOwnPropertyDescriptors(known))]; \
@@ -114,11 +112,11 @@ fn the_manifest_has_every_property_and_method() {
          return own.filter((name) => !browsers.includes(name))",
         Vec::new(),
     );
-    let unsaid: Vec<_> = set(public).difference(&names(&declaration, "members")).cloned().collect();
-    assert_eq!(unsaid, [""; 0], "the element has what the manifest does not say");
+    let undeclared: Vec<_> = set(public).difference(&names(&declaration, "members")).cloned().collect();
+    assert_eq!(undeclared, [""; 0], "public members that the manifest lacks");
 }
 
-/// The names in `CustomEvent<{ a: X, b: Y }>`.
+/// Returns the names `a` and `b` of a type `CustomEvent<{ a: X, b: Y }>`.
 fn detail_of(event: &Value) -> BTreeSet<String> {
     let text = event["type"]["text"].as_str().unwrap();
     let (before_types, _) = text.trim_start_matches("CustomEvent<{").rsplit_once(':').unwrap();
@@ -126,13 +124,13 @@ fn detail_of(event: &Value) -> BTreeSet<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Starts the element anew and listens to all that the manifest says it tells.
-fn listens(visit: &Visit, events: &[&String]) {
-    visit.browser().runs::<()>(
-        "window.said = {}; \
+/// Replaces the element by a new one and records these events with the names in their details.
+fn record_events(harness: &Harness, events: &[&String]) {
+    harness.browser().execute::<()>(
+        "window.recorded = {}; \
          for (const name of arguments[0]) { \
            addEventListener(name, ({ detail, composed }) => { \
-             said[name] = composed ? Object.keys(detail) : ['it stays in its shadow tree']; \
+             recorded[name] = composed ? Object.keys(detail) : ['not composed']; \
            }); \
          } \
          const note = document.querySelector('ticket-note'); \
@@ -141,74 +139,74 @@ fn listens(visit: &Visit, events: &[&String]) {
     );
 }
 
-/// The events that were heard, with the names in their details.
-fn said(visit: &Visit) -> BTreeMap<String, BTreeSet<String>> {
-    visit.browser().runs("return said", Vec::new())
+/// Returns the recorded events with the names in their details.
+fn recorded_events(harness: &Harness) -> BTreeMap<String, BTreeSet<String>> {
+    harness.browser().execute("return recorded", Vec::new())
 }
 
 #[test]
-fn the_manifest_has_every_event_and_its_detail() {
-    let visit = Visit::new();
-    visit.opens_page("element.html");
-    let declaration = declaration(&visit);
+fn the_manifest_lists_every_event_and_its_detail() {
+    let harness = Harness::new();
+    harness.open_page("element.html");
+    let declaration = declaration(&harness);
     let mut expected: BTreeMap<_, _> = entries(&declaration, "events")
         .map(|event| (event["name"].as_str().unwrap().to_owned(), detail_of(event)))
         .collect();
-    listens(&visit, &expected.keys().collect::<Vec<_>>());
-    let form = visit.form();
-    form.chooses("Call log");
+    record_events(&harness, &expected.keys().collect::<Vec<_>>());
+    let form = harness.form();
+    form.select_type("Call log");
     for (fault, state) in
         [(Fault::Error400, "refused"), (Fault::Http500, "unknown"), (Fault::None, "editing")]
     {
-        visit.sandbox().has(fault);
+        harness.sandbox().set_fault(fault);
         if state == "editing" {
-            form.presses("Send as a new note").becomes("saved");
+            form.click_button("Send as a new note").wait_for_state("saved");
         } else {
-            form.is_given("value", TEXT).presses("Add note").becomes(state);
+            form.set_property("value", TEXT).click_button("Add note").wait_for_state(state);
         }
     }
-    form.is_given("ticketId", 0).becomes("invalid-config");
-    // The next test hears of this one.
-    let failed = expected.remove("note-failed").expect("the event of a form that cannot run");
+    form.set_property("ticketId", 0).wait_for_state("invalid-config");
+    // The next test covers `note-failed`.
+    let failed = expected.remove("note-failed").expect("note-failed in the manifest");
     assert_eq!(failed, BTreeSet::from(["cause".to_owned()]));
-    until("each event with its detail", || said(&visit), |seen| *seen == expected);
+    wait_until("each event with its detail", || recorded_events(&harness), |seen| *seen == expected);
 }
 
 #[test]
-fn the_manifest_has_every_cause_of_a_failure() {
+fn the_manifest_lists_every_failure_cause() {
     let site = Site::new();
-    site.loses("ticket-note_bg-", ".wasm");
-    let visit = Visit::to(site, &[]);
-    visit.opens_page("element.html").becomes("failed");
-    let heard = visit.heard();
+    site.remove_file("ticket-note_bg-", ".wasm");
+    let harness = Harness::with_site(site, &[]);
+    harness.open_page("element.html").wait_for_state("failed");
+    let events = harness.events();
     assert_eq!(
-        (heard[0].name.as_str(), &heard[0].detail),
+        (events[0].name.as_str(), &events[0].detail),
         ("note-failed", &json!({"cause": "wasm-missing"}))
     );
-    let declaration = declaration(&visit);
+    let declaration = declaration(&harness);
     let event = entries(&declaration, "events").find(|event| event["name"] == "note-failed").unwrap();
     let causes: BTreeSet<_> = event["type"]["text"].as_str().unwrap().split('"').skip(1).step_by(2).collect();
-    let script = text_of(&visit, "./embed.js");
+    let script = text_of(&harness, "./embed.js");
     let is_cause = |text: &&str| *text == "panic" || (text.starts_with("wasm-") && text.len() < 20);
     assert_eq!(causes, script.split('"').filter(is_cause).collect());
     for cause in causes {
-        assert!(is_documented(cause, &["`"]), "{cause}");
+        assert!(docs::is_documented(cause, &["`"]), "{cause}");
     }
 }
 
 #[test]
-fn the_manifest_has_every_part_and_custom_property() {
-    let visit = Visit::new();
-    let form = visit.opens_page("element.html");
-    form.becomes("editing");
-    let declaration = declaration(&visit);
-    let parts: Vec<String> = visit.browser().runs(
+fn the_manifest_lists_every_part_and_custom_property() {
+    let harness = Harness::new();
+    let form = harness.open_page("element.html");
+    form.wait_for_state("editing");
+    let declaration = declaration(&harness);
+    let parts: Vec<String> = harness.browser().execute(
         "return [...document.querySelector('ticket-note').shadowRoot.querySelectorAll('[part]')] \
          .flatMap((element) => [...element.part])",
         Vec::new(),
     );
     assert_eq!(names(&declaration, "cssParts"), set(parts));
-    let styles: String = visit.browser().runs(
+    let styles: String = harness.browser().execute(
         "const [sheet] = document.querySelector('ticket-note').shadowRoot.adoptedStyleSheets; \
          return [...sheet.cssRules].map((rule) => rule.cssText).join(' ')",
         Vec::new(),
@@ -222,37 +220,5 @@ fn the_manifest_has_every_part_and_custom_property() {
         let (name, default) = (property["name"].as_str().unwrap(), property["default"].as_str().unwrap());
         let fallback = format!("var({name},{})", default.replace(' ', ""));
         assert!(styles.contains(&fallback), "{fallback}");
-    }
-}
-
-/// Whether every text for page authors has this name, with one of these after it.
-fn is_documented(name: &str, after: &[&str]) -> bool {
-    DOCS.iter().all(|docs| after.iter().any(|after| docs.contains(&format!("`{name}{after}"))))
-}
-
-#[test]
-fn the_types_and_the_docs_have_what_the_manifest_has() {
-    let visit = Visit::new();
-    visit.opens_page("element.html");
-    let declaration = declaration(&visit);
-    let types = text_of(&visit, "./ticket-note.d.ts");
-    let name = |entry: &Value| entry["name"].as_str().unwrap().to_owned();
-    for member in entries(&declaration, "members") {
-        let name = name(member);
-        let is_there = [":", "(", "?:"].into_iter().any(|after| types.contains(&format!("{name}{after}")));
-        assert!(is_there, "the types have no {name}");
-        assert!(is_documented(&name, &["`", "("]), "the docs have no {name}");
-    }
-    for list in ["attributes", "events"] {
-        for name in entries(&declaration, list).map(name) {
-            let is_there = types.contains(&format!("\"{name}\"")) || types.contains(&format!("  {name}?:"));
-            assert!(is_there, "the types have no {name}");
-            assert!(is_documented(&name, &["`"]), "the docs have no {name}");
-        }
-    }
-    for list in ["cssParts", "cssProperties"] {
-        for name in entries(&declaration, list).map(name) {
-            assert!(is_documented(&name, &["`"]), "the docs have no {name}");
-        }
     }
 }

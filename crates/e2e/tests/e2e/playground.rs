@@ -1,34 +1,38 @@
-//! The demo page as a page author's playground.
+//! The demo page as a playground for page authors.
 
-use crate::host::Neighbour;
+use crate::parent_page::ParentServer;
 use serde_json::{Value, json};
-use ticket_note_e2e::{Visit, until};
+use ticket_note_e2e::{Harness, wait_until};
 
 const TEXT: &str = "Spoke with the customer.";
 
-fn opens(visit: &Visit) {
-    visit.opens_page("demo").becomes("editing");
-    until("a form in the frame", || in_frame(visit, "state"), |state| *state == json!("editing"));
+fn open_demo(harness: &Harness) {
+    harness.open_page("demo").wait_for_state("editing");
+    wait_until(
+        "a form in the frame",
+        || frame_property(harness, "state"),
+        |state| *state == json!("editing"),
+    );
 }
 
-/// A property of the element in the frame, which is of the demo's own origin.
-fn in_frame(visit: &Visit, property: &str) -> Value {
-    visit.browser().runs(
+/// Returns a property of the element in the frame, which has the demo's own origin.
+fn frame_property(harness: &Harness, property: &str) -> Value {
+    harness.browser().execute(
         "const frame = document.querySelector('iframe').contentDocument; \
          return frame?.querySelector('ticket-note')?.[arguments[0]] ?? null",
         vec![property.into()],
     )
 }
 
-fn on_page(visit: &Visit, property: &str) -> Value {
-    visit
+fn element_property(harness: &Harness, property: &str) -> Value {
+    harness
         .browser()
-        .runs("return document.querySelector('ticket-note')[arguments[0]] ?? null", vec![property.into()])
+        .execute("return document.querySelector('ticket-note')[arguments[0]] ?? null", vec![property.into()])
 }
 
-/// Sets a control of the playground, as a person who leaves it does.
-fn sets(visit: &Visit, name: &str, value: impl Into<Value>) {
-    visit.browser().runs::<()>(
+/// Sets a control of the playground and dispatches `change`, as leaving it does.
+fn set_control(harness: &Harness, name: &str, value: impl Into<Value>) {
+    harness.browser().execute::<()>(
         "const control = document.querySelector(`[name=${arguments[0]}]`); \
          if (control.type === 'checkbox') control.checked = arguments[1]; else control.value = arguments[1]; \
          control.dispatchEvent(new Event('change', { bubbles: true }))",
@@ -36,14 +40,16 @@ fn sets(visit: &Visit, name: &str, value: impl Into<Value>) {
     );
 }
 
-fn text_of(visit: &Visit, selector: &str) -> String {
-    visit.browser().runs("return document.querySelector(arguments[0]).textContent", vec![selector.into()])
+fn text_of(harness: &Harness, selector: &str) -> String {
+    harness
+        .browser()
+        .execute("return document.querySelector(arguments[0]).textContent", vec![selector.into()])
 }
 
 #[test]
-fn what_is_set_reaches_the_element_the_frame_and_the_snippets() {
-    let visit = Visit::new();
-    opens(&visit);
+fn settings_reach_the_element_the_frame_and_the_snippets() {
+    let harness = Harness::new();
+    open_demo(&harness);
     for (attribute, property, value, seen) in [
         ("ticket-id", "ticketId", json!("7"), json!(7)),
         ("user-id", "userId", json!("9"), json!(9)),
@@ -56,45 +62,46 @@ fn what_is_set_reaches_the_element_the_frame_and_the_snippets() {
         ("drafts", "drafts", json!("off"), json!("off")),
         ("lang", "lang", json!("nl"), json!("nl")),
     ] {
-        sets(&visit, attribute, value);
-        assert_eq!(on_page(&visit, property), seen, "{attribute}");
-        until(attribute, || in_frame(&visit, property), |framed| *framed == seen);
-        assert!(text_of(&visit, "#frame-snippet").contains(&format!("{property}=")), "{attribute}");
+        set_control(&harness, attribute, value);
+        assert_eq!(element_property(&harness, property), seen, "{attribute}");
+        wait_until(attribute, || frame_property(&harness, property), |framed| *framed == seen);
+        assert!(text_of(&harness, "#frame-snippet").contains(&format!("{property}=")), "{attribute}");
     }
-    let snippet = text_of(&visit, "#element-snippet");
+    let snippet = text_of(&harness, "#element-snippet");
     let written =
         r#"ticket-id="7" user-id="9" type="1" types="calllog,1=E-mail &amp; more" lock-type theme="dark""#;
     assert!(snippet.contains(written), "{snippet}");
 }
 
 #[test]
-fn the_element_of_the_snippet_is_the_element_of_the_demo() {
-    let visit = Visit::new();
-    opens(&visit);
-    sets(&visit, "types", "1=<b>\"E-mail\" & more</b>");
-    sets(&visit, "lock-type", true);
+fn the_element_snippet_matches_the_demo_element() {
+    let harness = Harness::new();
+    open_demo(&harness);
+    set_control(&harness, "types", "1=<b>\"E-mail\" & more</b>");
+    set_control(&harness, "lock-type", true);
     let attributes = "const note = arguments[0].querySelector('ticket-note'); \
         return Object.fromEntries(note.getAttributeNames().sort().map((name) => [name, note.getAttribute(name)]))";
-    let shown: Value = visit.browser().runs(&attributes.replace("arguments[0]", "document"), Vec::new());
-    let snippet = text_of(&visit, "#element-snippet");
-    // The demo's own policy lets nobody make a page out of a text.
-    let neighbour = Neighbour::start();
-    visit.browser().goes_to(&neighbour.origin());
+    let shown: Value = harness.browser().execute(&attributes.replace("arguments[0]", "document"), Vec::new());
+    let snippet = text_of(&harness, "#element-snippet");
+    // The demo's policy forbids parsing HTML, so another page parses it.
+    let server = ParentServer::start();
+    harness.browser().open(&server.origin());
     let copied = "new DOMParser().parseFromString(arguments[0], 'text/html')";
     let copied: Value =
-        visit.browser().runs(&attributes.replace("arguments[0]", copied), vec![snippet.into()]);
+        harness.browser().execute(&attributes.replace("arguments[0]", copied), vec![snippet.into()]);
     assert_eq!(copied, shown);
 }
 
 #[test]
-fn what_element_and_frame_tell_is_in_the_log() {
-    let visit = Visit::new();
-    opens(&visit);
-    sets(&visit, "type", "calllog");
-    visit.form().types(TEXT).presses("Add note").becomes("saved");
-    let log =
-        || visit.browser().runs::<String>("return document.querySelector('#events').innerText", Vec::new());
-    until("the element's events and the frame's", log, |log| {
+fn element_events_and_frame_messages_are_logged() {
+    let harness = Harness::new();
+    open_demo(&harness);
+    set_control(&harness, "type", "calllog");
+    harness.form().type_text(TEXT).click_button("Add note").wait_for_state("saved");
+    let log = || {
+        harness.browser().execute::<String>("return document.querySelector('#events').innerText", Vec::new())
+    };
+    wait_until("the element's events and the frame's", log, |log| {
         ["note-ready", "note-saved", "attemptId", "resize", "\"height\""]
             .iter()
             .all(|part| log.contains(part))
@@ -102,39 +109,39 @@ fn what_element_and_frame_tell_is_in_the_log() {
 }
 
 #[test]
-fn the_frame_is_as_high_as_its_page() {
-    let visit = Visit::new();
-    opens(&visit);
+fn the_frame_is_as_tall_as_its_page() {
+    let harness = Harness::new();
+    open_demo(&harness);
     let heights = || {
-        visit.browser().runs::<[f64; 2]>(
+        harness.browser().execute::<[f64; 2]>(
             "const frame = document.querySelector('iframe'); \
              return [frame.clientHeight, Math.ceil(frame.contentDocument.body.getBoundingClientRect().height)]",
             Vec::new(),
         )
     };
-    until("a frame that fits", heights, |[frame, page]| (frame - page).abs() < 1.0);
+    wait_until("a frame that fits", heights, |[frame, page]| (frame - page).abs() < 1.0);
 }
 
 #[test]
-fn what_the_help_desk_is_told_to_do_it_does() {
-    let visit = Visit::new();
-    opens(&visit);
-    sets(&visit, "type", "calllog");
-    sets(&visit, "fault", "error400");
-    visit.form().types(TEXT).presses("Add note").becomes("refused");
-    sets(&visit, "fault", "none");
-    visit.form().presses("Add note").becomes("saved");
-    until("the note in the ticket", || text_of(&visit, "#notes"), |notes| notes.contains(TEXT));
+fn the_chosen_fault_is_applied() {
+    let harness = Harness::new();
+    open_demo(&harness);
+    set_control(&harness, "type", "calllog");
+    set_control(&harness, "fault", "error400");
+    harness.form().type_text(TEXT).click_button("Add note").wait_for_state("refused");
+    set_control(&harness, "fault", "none");
+    harness.form().click_button("Add note").wait_for_state("saved");
+    wait_until("the note in the ticket", || text_of(&harness, "#notes"), |notes| notes.contains(TEXT));
 }
 
 #[test]
-fn the_playground_has_no_finding_and_fits_320_px() {
-    let visit = Visit::new();
-    opens(&visit);
-    sets(&visit, "type", "calllog");
-    visit.form().types(TEXT).presses("Add note").becomes("saved");
-    until("the note in the ticket", || text_of(&visit, "#notes"), |notes| notes.contains(TEXT));
-    visit.browser().awaits::<()>(
+fn the_demo_passes_the_audit_and_fits_320_px() {
+    let harness = Harness::new();
+    open_demo(&harness);
+    set_control(&harness, "type", "calllog");
+    harness.form().type_text(TEXT).click_button("Add note").wait_for_state("saved");
+    wait_until("the note in the ticket", || text_of(&harness, "#notes"), |notes| notes.contains(TEXT));
+    harness.browser().execute_async::<()>(
         "const done = arguments[arguments.length - 1]; import('/axe.min.js').then(() => done(), () => done())",
         Vec::new(),
     );
@@ -144,13 +151,13 @@ fn the_playground_has_no_finding_and_fits_320_px() {
             `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join('; ')}`)), \
           (error) => done([String(error)]))";
     for theme in ["light", "dark"] {
-        sets(&visit, "theme", theme);
-        let findings: Vec<String> = visit.browser().awaits(script, Vec::new());
+        set_control(&harness, "theme", theme);
+        let findings: Vec<String> = harness.browser().execute_async(script, Vec::new());
         assert_eq!(findings, [""; 0], "{theme}");
     }
-    visit.browser().is_wide(320);
-    // Not every engine lets a window be that narrow; every page can be.
-    let sticks_out: Vec<String> = visit.browser().runs(
+    harness.browser().set_width(320);
+    // Not every engine allows a window of this width, but every page can have it.
+    let overflowing: Vec<String> = harness.browser().execute(
         "document.documentElement.style.width = '320px'; \
          const log = document.querySelector('.log'); \
          return [...document.body.querySelectorAll('*')] \
@@ -158,5 +165,5 @@ fn the_playground_has_no_finding_and_fits_320_px() {
            .map((element) => element.outerHTML.slice(0, 80))",
         Vec::new(),
     );
-    assert_eq!(sticks_out, [""; 0]);
+    assert_eq!(overflowing, [""; 0]);
 }

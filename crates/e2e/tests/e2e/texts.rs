@@ -1,63 +1,63 @@
-//! What is accepted arrives as it was written; what is not is said, and nothing of it is lost.
+//! Accepted texts arrive unchanged. Refused texts get a message and stay in the form.
 
+mod control;
+
+use crate::sentences::{TEXT_DAMAGED, TEXT_MISSING, TEXT_TOO_LONG, TEXT_TOO_SHORT};
 use std::iter::repeat_n;
-use ticket_note_e2e::{Form, Visit};
+use ticket_note_e2e::{Form, Harness};
 
-const CONTROL: &str = "The note contains an invisible control character. Remove it or retype the text.";
-const DAMAGED: &str =
-    "The note contains a damaged character that cannot be sent. Remove it or retype the text.";
-const TOO_SHORT: &str = "Write at least 5 characters.";
-const TOO_LONG: &str = "Shorten the note to 20000 characters.";
-
-fn opens(visit: &Visit) -> Form<'_> {
-    visit.opens("ticketId=858462&type=calllog")
+fn open_form(harness: &Harness) -> Form<'_> {
+    harness.open_frame_page("ticketId=858462&type=calllog")
 }
 
-/// Sets the text to what an expression of JavaScript gives: drivers carry no half of a character,
-/// and a long text slowly.
+/// Sets the value to the result of a JavaScript expression.
+///
+/// Drivers cannot transfer lone surrogates, and transfer long texts slowly.
 #[track_caller]
-fn is_set_to(visit: &Visit, expression: &str) {
-    visit.browser().runs::<()>(
+fn set_value_to(harness: &Harness, expression: &str) {
+    harness.browser().execute::<()>(
         &format!("document.querySelector('ticket-note').value = window.text = {expression}"),
         Vec::new(),
     );
 }
 
-/// That element and area still hold the very text.
+/// Asserts that the element and its text area still hold exactly this text.
 #[track_caller]
-fn is_kept(visit: &Visit) {
-    let is_kept: [bool; 2] = visit.browser().runs(
+fn assert_text_kept(harness: &Harness) {
+    let is_kept: [bool; 2] = harness.browser().execute(
         "const note = document.querySelector('ticket-note'); \
          return [note, note.shadowRoot.querySelector('textarea')].map(({ value }) => value === text)",
         Vec::new(),
     );
-    assert_eq!(is_kept, [true; 2], "the text is another");
+    assert_eq!(is_kept, [true; 2], "the text has changed");
 }
 
-/// Tries to send, and waits until this is said of the text.
+/// Clicks “Add note”, and waits until this message describes the text area.
 #[track_caller]
-fn is_refused(form: &Form<'_>, sentence: &str) {
-    form.presses("Add note");
-    form.judges("textbox", "Note", |verdict| verdict.invalid && verdict.described.contains(sentence));
+fn assert_refused(form: &Form<'_>, sentence: &str) {
+    form.click_button("Add note");
+    form.wait_for_control("textbox", "Note", |control| {
+        control.invalid && control.description.contains(sentence)
+    });
 }
 
-/// That each of these arrives, as it is or as what it is said to become.
+/// Asserts that each text arrives as the second one of its pair.
 #[track_caller]
-fn arrive(texts: &[(&str, &str)]) {
-    let visit = Visit::new();
-    let form = opens(&visit);
+fn assert_arrive(texts: &[(&str, &str)]) {
+    let harness = Harness::new();
+    let form = open_form(&harness);
     for (text, _) in texts {
-        form.is_given("value", *text).presses("Add note").becomes("saved");
+        form.set_property("value", *text).click_button("Add note").wait_for_state("saved");
     }
-    let arrived: Vec<_> = visit.sandbox().notes().into_iter().map(|note| note.message).collect();
+    let arrived: Vec<_> = harness.sandbox().notes().into_iter().map(|note| note.message).collect();
     let expected: Vec<_> = texts.iter().map(|(_, expected)| *expected).collect();
     assert_eq!(arrived, expected);
-    visit.had_no_complaint();
+    harness.assert_no_page_errors();
 }
 
 #[test]
 fn directions_joiners_and_marks_arrive_unchanged() {
-    arrive(
+    assert_arrive(
         &[
             "שלום עולם\u{200f}!",
             "\u{202e}abc \u{202b}שלום\u{202c} def\u{202c}",
@@ -77,13 +77,13 @@ fn directions_joiners_and_marks_arrive_unchanged() {
 }
 
 #[test]
-fn a_byte_order_mark_in_front_arrives() {
-    arrive(&[("\u{feff}A mark in front", "\u{feff}A mark in front")]);
+fn a_leading_byte_order_mark_arrives() {
+    assert_arrive(&[("\u{feff}A mark in front", "\u{feff}A mark in front")]);
 }
 
 #[test]
 fn line_ends_arrive_as_line_feeds() {
-    arrive(&[
+    assert_arrive(&[
         ("one\r\ntwo\r\n", "one\ntwo\n"),
         ("one\rtwo\r\rthree", "one\ntwo\n\nthree"),
         ("one\n\r\ntwo", "one\n\ntwo"),
@@ -91,120 +91,115 @@ fn line_ends_arrive_as_line_feeds() {
 }
 
 #[test]
-fn five_characters_are_a_note() {
-    arrive(&["Hello", "🚒🚒🚒🚒🚒", "  Hello "].map(|text| (text, text)));
+fn vertical_tabs_and_form_feeds_arrive_as_line_feeds() {
+    // Word pastes a soft line break as U+000B, and a PDF a page break as U+000C.
+    assert_arrive(&[
+        ("one\u{b}two", "one\ntwo"),
+        ("page one\u{c}page two", "page one\npage two"),
+        ("one\r\n\u{c}two\u{b}", "one\n\ntwo\n"),
+    ]);
 }
 
 #[test]
-fn four_characters_are_none_however_wide() {
-    let visit = Visit::new();
-    let form = opens(&visit);
+fn five_characters_are_enough() {
+    assert_arrive(&["Hello", "🚒🚒🚒🚒🚒", "  Hello "].map(|text| (text, text)));
+}
+
+#[test]
+fn four_characters_are_too_few_however_wide() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
     for text in ["Hell", "🚒🚒🚒🚒", "   Hell   \n\n"] {
-        form.is_given("value", text);
-        is_refused(&form, TOO_SHORT);
+        form.set_property("value", text);
+        assert_refused(&form, TEXT_TOO_SHORT);
         assert_eq!(form.value(), text);
     }
-    visit.sent_nothing();
+    harness.assert_nothing_sent();
 }
 
 #[test]
-fn white_space_of_any_kind_is_no_note() {
-    let visit = Visit::new();
-    let form = opens(&visit);
+fn a_note_of_white_space_is_refused() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
     for text in ["          ", "\t\t\t\t\t\t", "\n\n\n\n\n\n", "\u{a0}\u{2003}\u{3000}\u{2028} \t\n"] {
-        form.is_given("value", text);
-        is_refused(&form, "Write a note.");
+        form.set_property("value", text);
+        assert_refused(&form, TEXT_MISSING);
         assert_eq!(form.value(), text);
     }
-    visit.sent_nothing();
+    harness.assert_nothing_sent();
 }
 
 #[test]
-fn twenty_thousand_characters_are_accepted_and_one_more_is_not() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    is_set_to(&visit, "'🚒'.repeat(20000) + 'x'");
-    form.judges("textbox", "Note", |verdict| verdict.described.contains("Characters over the limit: 1"));
-    is_refused(&form, TOO_LONG);
-    is_kept(&visit);
-    visit.sent_nothing();
-    is_set_to(&visit, "'🚒'.repeat(20000)");
-    form.presses("Add note").becomes("saved");
-    let [note] = &visit.sandbox().notes()[..] else { panic!("not one note") };
+fn twenty_thousand_characters_are_the_limit() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    set_value_to(&harness, "'🚒'.repeat(20000) + 'x'");
+    form.wait_for_control("textbox", "Note", |control| {
+        control.description.contains("Characters over the limit: 1")
+    });
+    assert_refused(&form, TEXT_TOO_LONG);
+    assert_text_kept(&harness);
+    harness.assert_nothing_sent();
+    set_value_to(&harness, "'🚒'.repeat(20000)");
+    form.click_button("Add note").wait_for_state("saved");
+    let [note] = &harness.sandbox().notes()[..] else { panic!("not one note") };
     assert!(note.message.chars().eq(repeat_n('🚒', 20_000)), "{} bytes", note.message.len());
 }
 
-/// That a text is said to be so much too long, is kept whole, and the form still works.
+/// Asserts that a text is reported as too long by this many characters and is kept, and that the form works.
 #[track_caller]
-fn is_too_long(expression: &str, over: u32) {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    is_set_to(&visit, expression);
+fn assert_too_long(expression: &str, over: u32) {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    set_value_to(&harness, expression);
     let count = format!("Characters over the limit: {over}");
-    form.judges("textbox", "Note", |verdict| verdict.described.contains(&count));
-    is_refused(&form, TOO_LONG);
-    is_kept(&visit);
-    visit.sent_nothing();
-    form.is_given("value", "A shorter note.").presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes()[0].message, "A shorter note.");
-    visit.had_no_complaint();
+    form.wait_for_control("textbox", "Note", |control| control.description.contains(&count));
+    assert_refused(&form, TEXT_TOO_LONG);
+    assert_text_kept(&harness);
+    harness.assert_nothing_sent();
+    form.set_property("value", "A shorter note.").click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes()[0].message, "A shorter note.");
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn a_hundred_thousand_lines_are_too_long_and_never_cut() {
-    // The last line end is outer white space.
-    is_too_long("'x\\n'.repeat(100000)", 199_999 - 20_000);
+fn a_hundred_thousand_lines_are_refused_and_kept() {
+    // The last line feed is outer white space, which does not count.
+    assert_too_long("'x\\n'.repeat(100000)", 199_999 - 20_000);
 }
 
 #[test]
-fn a_megabyte_is_too_long_and_never_cut() {
-    is_too_long("'x'.repeat(1 << 20)", (1 << 20) - 20_000);
+fn a_megabyte_is_refused_and_kept() {
+    assert_too_long("'x'.repeat(1 << 20)", (1 << 20) - 20_000);
 }
 
 #[test]
-fn control_characters_are_refused_and_kept() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    for character in
-        ['\0', '\u{1}', '\u{7}', '\u{8}', '\u{b}', '\u{c}', '\u{1b}', '\u{7f}', '\u{85}', '\u{9f}']
-    {
-        let text = format!("Spoke with{character} the customer.");
-        form.is_given("value", text.as_str());
-        is_refused(&form, CONTROL);
-        assert_eq!(form.value(), text);
-        form.is_given("value", "Spoke with the customer.");
-        form.judges("textbox", "Note", |verdict| !verdict.invalid);
-    }
-    visit.sent_nothing();
-}
-
-#[test]
-fn half_of_a_character_is_refused_and_kept_until_it_is_removed() {
-    let visit = Visit::new();
-    let form = opens(&visit);
+fn a_lone_surrogate_is_refused_and_kept() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
     for half in ["\\ud800", "\\udbff", "\\udc00", "\\udfff", "\\ude92\\ud83d"] {
-        is_set_to(&visit, &format!("'Spoke with{half} the customer.'"));
-        is_refused(&form, DAMAGED);
-        is_kept(&visit);
+        set_value_to(&harness, &format!("'Spoke with{half} the customer.'"));
+        assert_refused(&form, TEXT_DAMAGED);
+        assert_text_kept(&harness);
     }
-    visit.sent_nothing();
-    assert!(visit.heard().is_empty(), "nothing ended");
-    is_set_to(&visit, "'Spoke with\\ufffd the customer.'");
-    form.judges("textbox", "Note", |verdict| !verdict.invalid);
-    form.presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes()[0].message, "Spoke with\u{fffd} the customer.");
-    visit.had_no_complaint();
+    harness.assert_nothing_sent();
+    assert!(harness.events().is_empty(), "no attempt was made");
+    set_value_to(&harness, "'Spoke with\\ufffd the customer.'");
+    form.wait_for_control("textbox", "Note", |control| !control.invalid);
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes()[0].message, "Spoke with\u{fffd} the customer.");
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn half_of_a_character_at_an_end_is_refused_by_every_way_to_send() {
-    let visit = Visit::new();
-    let form = opens(&visit);
+fn every_way_to_send_refuses_a_lone_surrogate() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
     for text in ["'\\udc00 at the start'", "'at the end \\ud83d'"] {
-        is_set_to(&visit, text);
-        form.presses_ctrl_enter();
-        form.judges("textbox", "Note", |verdict| verdict.described.contains(DAMAGED));
-        let ends: (bool, String) = visit.browser().awaits(
+        set_value_to(&harness, text);
+        form.press_ctrl_enter();
+        form.wait_for_control("textbox", "Note", |control| control.description.contains(TEXT_DAMAGED));
+        let ends: (bool, String) = harness.browser().execute_async(
             "const done = arguments[arguments.length - 1]; \
              const note = document.querySelector('ticket-note'); \
              const isValid = note.checkValidity(); \
@@ -212,7 +207,7 @@ fn half_of_a_character_at_an_end_is_refused_by_every_way_to_send() {
             Vec::new(),
         );
         assert_eq!(ends, (false, "invalid".to_owned()));
-        is_kept(&visit);
+        assert_text_kept(&harness);
     }
-    visit.sent_nothing();
+    harness.assert_nothing_sent();
 }

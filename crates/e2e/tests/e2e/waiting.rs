@@ -1,20 +1,22 @@
-//! What a person is told who has to wait, and of a note that ends when the form is at another ticket.
+//! Slow responses, Retry-After, and outcomes that arrive when the form shows another ticket.
 
+use crate::sentences::{RATE_LIMITED, REFUSED_ON_TICKET_201, SENDING, STILL_SENDING, UNKNOWN_ON_TICKET_201};
 use serde_json::Value;
-use ticket_note_e2e::{Fault, Form, Heard, MEANWHILE_MS, Visit, until};
+use std::time::{Duration, Instant};
+use ticket_note_e2e::{Fault, Form, Harness, ReceivedEvent, SLOW_RESPONSE_MS, wait_until};
 
 const TEXT: &str = "Spoke with the customer.";
-const OTHER: &str = "Sent a copy of the invoice.";
+const OTHER_TEXT: &str = "Sent a copy of the invoice.";
 
-fn ready(visit: &Visit) -> Form<'_> {
-    let form = visit.opens("ticketId=201&type=calllog");
-    form.types(TEXT);
+fn open_ready_to_send(harness: &Harness) -> Form<'_> {
+    let form = harness.open_frame_page("ticketId=201&type=calllog");
+    form.type_text(TEXT);
     form
 }
 
-/// The seconds that the form says are to wait, while it says so.
-fn countdown(visit: &Visit) -> Option<u32> {
-    let hints = visit.browser().runs::<String>(
+/// Returns the seconds that the form asks the user to wait, if it does.
+fn countdown(harness: &Harness) -> Option<u32> {
+    let hints = harness.browser().execute::<String>(
         "return [...document.querySelector('ticket-note').shadowRoot.querySelectorAll('[part~=hint]')] \
          .map(({ textContent }) => textContent).join(' ')",
         Vec::new(),
@@ -25,63 +27,101 @@ fn countdown(visit: &Visit) -> Option<u32> {
 }
 
 #[test]
-fn after_ten_seconds_it_is_still_being_sent_and_nothing_more_leaves() {
-    let visit = Visit::new();
-    visit.sandbox().takes(16_000);
-    let form = ready(&visit);
-    form.presses("Add note").becomes("sending").says("Sending the note…");
-    assert!(!form.announced().contains("Still sending."));
-    form.says("Still sending. This is taking longer than usual.");
+fn a_slow_send_is_announced_and_sent_once() {
+    let harness = Harness::new();
+    harness.sandbox().set_delay_ms(16_000);
+    let form = open_ready_to_send(&harness);
+    form.click_button("Add note").wait_for_state("sending").wait_for_announcement(SENDING);
+    assert!(!form.announcements().contains(STILL_SENDING));
+    form.wait_for_announcement(STILL_SENDING);
     assert_eq!(form.value(), TEXT);
-    form.presses("Add note").presses_ctrl_enter();
-    form.becomes("saved");
-    assert_eq!(visit.posts(), 1);
-    assert_eq!(visit.sandbox().notes().len(), 1);
-    assert!(!form.announced().contains("Still sending."));
+    form.click_button("Add note").press_ctrl_enter();
+    form.wait_for_state("saved");
+    assert_eq!(harness.request_count(), 1);
+    assert_eq!(harness.sandbox().notes().len(), 1);
+    assert!(!form.announcements().contains(STILL_SENDING));
 }
 
 #[test]
-fn a_wait_that_was_asked_for_is_counted_down_and_then_the_note_goes_out() {
-    let visit = Visit::new();
-    let form = ready(&visit);
-    visit.sandbox().has(Fault::RateLimited);
-    form.presses("Add note").becomes("refused").says("Too many notes in a short time.");
-    visit.sandbox().has(Fault::None);
-    let said = form.announced();
-    let first = until("a countdown", || countdown(&visit), Option::is_some);
+fn retry_after_is_counted_down_and_then_sending_works() {
+    let harness = Harness::new();
+    let form = open_ready_to_send(&harness);
+    harness.sandbox().set_fault(Fault::RateLimited);
+    form.click_button("Add note").wait_for_state("refused").wait_for_announcement(RATE_LIMITED);
+    harness.sandbox().set_fault(Fault::None);
+    let announced = form.announcements();
+    let first = wait_until("a countdown", || countdown(&harness), Option::is_some);
     assert!(first <= Some(7), "the seconds of Retry-After: {first:?}");
-    form.presses("Add note").presses_ctrl_enter();
-    until("fewer seconds", || countdown(&visit), |seconds| seconds.is_some() && *seconds < first);
-    assert_eq!(form.announced(), said, "a refusal is said once");
-    until("the end of the wait", || countdown(&visit), Option::is_none);
-    assert_eq!((visit.posts(), form.value().as_str()), (1, TEXT), "nothing is sent by itself");
-    form.presses("Add note").becomes("saved");
-    assert_eq!(visit.posts(), 2);
-    assert_eq!(visit.sandbox().notes().len(), 1);
+    form.click_button("Add note").press_ctrl_enter();
+    wait_until("fewer seconds", || countdown(&harness), |seconds| seconds.is_some() && *seconds < first);
+    assert_eq!(form.announcements(), announced, "the refusal is announced once");
+    wait_until("the end of the wait", || countdown(&harness), Option::is_none);
+    assert_eq!(
+        (harness.request_count(), form.value().as_str()),
+        (1, TEXT),
+        "the form sends nothing by itself"
+    );
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.request_count(), 2);
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
-/// Sends the note on ticket 201, and turns to ticket 202 before its end; there another is begun.
+/// Moves the page's clock: `ahead` milliseconds, as after a suspension.
+const CLOCK: &str = "window.ahead = 0; const now = Date.now; Date.now = () => now() + ahead;";
+
+#[test]
+fn a_wait_that_ended_during_a_suspension_is_over_at_once() {
+    let harness = Harness::new();
+    let form = open_ready_to_send(&harness);
+    harness.browser().execute::<()>(
+        &format!(
+            "{CLOCK} const own = fetch; \
+             window.fetch = async () => {{ \
+               window.fetch = own; \
+               const body = {{ status: 'error', code: 'rate_limited', message: '', sent: 'no' }}; \
+               return Response.json(body, {{ status: 429, headers: {{ 'Retry-After': '20' }} }}); \
+             }}"
+        ),
+        Vec::new(),
+    );
+    form.click_button("Add note").wait_for_state("refused");
+    let first = wait_until("a countdown", || countdown(&harness), Option::is_some);
+    assert!(first > Some(10), "the seconds of Retry-After: {first:?}");
+    let resumed = Instant::now();
+    harness.browser().execute::<()>(
+        "window.ahead = 21_000; \
+         document.dispatchEvent(new Event('visibilitychange')); \
+         dispatchEvent(new Event('pageshow'))",
+        Vec::new(),
+    );
+    wait_until("the end of the wait", || countdown(&harness), Option::is_none);
+    assert!(resumed.elapsed() < Duration::from_secs(8), "the wait went on for {:?}", resumed.elapsed());
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes().len(), 1);
+}
+
+/// Sends a note on ticket 201, changes to ticket 202 before the response, and types another text there.
 #[track_caller]
-fn leaves_while_sending(visit: &Visit) -> Form<'_> {
-    let form = ready(visit);
-    visit.browser().runs::<()>(
+fn change_ticket_while_sending(harness: &Harness) -> Form<'_> {
+    let form = open_ready_to_send(harness);
+    harness.browser().execute::<()>(
         "addEventListener('note-submit', ({ detail }) => { window.attempt = detail.attemptId })",
         Vec::new(),
     );
-    form.presses("Add note").becomes("sending");
-    form.is_given("ticketId", 202);
-    until("another ticket's form", || form.value(), String::is_empty);
-    form.types(OTHER);
-    assert_eq!(visit.heard(), [], "it is still under way");
+    form.click_button("Add note").wait_for_state("sending");
+    form.set_property("ticketId", 202);
+    wait_until("the form of another ticket", || form.value(), String::is_empty);
+    form.type_text(OTHER_TEXT);
+    assert_eq!(harness.events(), [], "the first note is still being sent");
     form
 }
 
-/// Waits until this was reported of the note on ticket 201, and of that only.
+/// Waits for the first event, and asserts that it is this one for the note on ticket 201.
 #[track_caller]
-fn is_reported(visit: &Visit, name: &str) -> Heard {
-    let heard = until("a report", || visit.heard(), |heard| !heard.is_empty());
-    let [only] = &heard[..] else { panic!("not one report: {heard:?}") };
-    let attempt: Value = visit.browser().runs("return attempt", Vec::new());
+fn wait_for_only_event(harness: &Harness, name: &str) -> ReceivedEvent {
+    let events = wait_until("an event", || harness.events(), |events| !events.is_empty());
+    let [only] = &events[..] else { panic!("not one event: {events:?}") };
+    let attempt: Value = harness.browser().execute("return attempt", Vec::new());
     assert_eq!(only.name, name);
     assert_eq!(
         (only.detail["ticketId"].as_u64(), only.detail["type"].as_str()),
@@ -91,50 +131,51 @@ fn is_reported(visit: &Visit, name: &str) -> Heard {
     only.clone()
 }
 
-/// That the note on the other ticket is as it was left.
+/// Asserts that the note on ticket 202 is unchanged.
 #[track_caller]
-fn is_undisturbed(visit: &Visit, form: &Form<'_>) {
-    assert_eq!((form.state().as_str(), form.value().as_str()), ("editing", OTHER));
+fn assert_undisturbed(harness: &Harness, form: &Form<'_>) {
+    assert_eq!((form.state().as_str(), form.value().as_str()), ("editing", OTHER_TEXT));
     assert_eq!(form.buttons(), ["Add note"]);
-    assert_eq!(visit.posts(), 1);
+    assert_eq!(harness.request_count(), 1);
 }
 
 #[test]
-fn a_late_refusal_is_said_with_its_ticket_and_the_text_is_there() {
-    let visit = Visit::new();
-    visit.sandbox().has_late(Fault::Error400, MEANWHILE_MS);
-    let form = leaves_while_sending(&visit);
-    form.says("Your note on ticket 201 was not added.");
-    assert_eq!(is_reported(&visit, "note-refused").detail["code"], "upstream_refused");
-    is_undisturbed(&visit, &form);
-    form.is_given("ticketId", 201).becomes("refused");
+fn a_late_refusal_names_its_ticket_and_keeps_the_text() {
+    let harness = Harness::new();
+    harness.sandbox().set_delayed_fault(Fault::Error400, SLOW_RESPONSE_MS);
+    let form = change_ticket_while_sending(&harness);
+    form.wait_for_announcement(REFUSED_ON_TICKET_201);
+    assert_eq!(wait_for_only_event(&harness, "note-refused").detail["code"], "upstream_refused");
+    assert_undisturbed(&harness, &form);
+    form.set_property("ticketId", 201).wait_for_state("refused");
     assert_eq!(form.value(), TEXT);
 }
 
 #[test]
-fn a_late_unknown_is_said_with_its_ticket_and_can_be_settled_there() {
-    let visit = Visit::new();
-    visit.sandbox().has_late(Fault::Http500, MEANWHILE_MS);
-    let form = leaves_while_sending(&visit);
-    form.says("Your note on ticket 201 could not be confirmed. Check that ticket.");
-    is_reported(&visit, "note-unknown");
-    is_undisturbed(&visit, &form);
-    form.is_given("ticketId", 201).becomes("unknown");
+fn a_late_unknown_names_its_ticket_and_can_be_retried() {
+    let harness = Harness::new();
+    harness.sandbox().set_delayed_fault(Fault::Http500, SLOW_RESPONSE_MS);
+    let form = change_ticket_while_sending(&harness);
+    form.wait_for_announcement(UNKNOWN_ON_TICKET_201);
+    wait_for_only_event(&harness, "note-unknown");
+    assert_undisturbed(&harness, &form);
+    form.set_property("ticketId", 201).wait_for_state("unknown");
     assert_eq!(form.value(), TEXT);
     assert_eq!(form.buttons(), ["Try again", "Send as a new note"]);
-    assert!(!form.announced().contains("ticket 201"), "here it is said of this note");
+    assert!(!form.announcements().contains("ticket 201"), "the sentence about another ticket is gone");
 }
 
 #[test]
-fn a_late_save_is_reported_and_says_nothing_in_another_tickets_form() {
-    let visit = Visit::new();
-    visit.sandbox().takes(MEANWHILE_MS);
-    let form = leaves_while_sending(&visit);
-    is_reported(&visit, "note-saved");
-    is_undisturbed(&visit, &form);
-    assert_eq!(form.announced().trim(), "");
-    visit.sandbox().takes(0);
-    form.presses("Add note").becomes("saved");
-    let kept: Vec<_> = visit.sandbox().notes().into_iter().map(|note| (note.ticket, note.message)).collect();
-    assert_eq!(kept, [(201, TEXT.to_owned()), (202, OTHER.to_owned())]);
+fn a_late_save_is_reported_and_announces_nothing() {
+    let harness = Harness::new();
+    harness.sandbox().set_delay_ms(SLOW_RESPONSE_MS);
+    let form = change_ticket_while_sending(&harness);
+    wait_for_only_event(&harness, "note-saved");
+    assert_undisturbed(&harness, &form);
+    assert_eq!(form.announcements().trim(), "");
+    harness.sandbox().set_delay_ms(0);
+    form.click_button("Add note").wait_for_state("saved");
+    let accepted: Vec<_> =
+        harness.sandbox().notes().into_iter().map(|note| (note.ticket, note.message)).collect();
+    assert_eq!(accepted, [(201, TEXT.to_owned()), (202, OTHER_TEXT.to_owned())]);
 }

@@ -1,184 +1,214 @@
-//! Back and forward, and two windows on one ticket.
+//! Drafts with back and forward navigation, and in two windows on one ticket.
 
-use crate::drafts::{opens, visits};
-use ticket_note_e2e::{Engine, MEANWHILE_MS, Visit, until};
+use crate::drafts::{harness_with, open_form};
+use crate::sentences::NEWER_DRAFT;
+use ticket_note_e2e::{Engine, Harness, SLOW_RESPONSE_MS, wait_until};
 
 const TEXT: &str = "Spoke with the customer.";
 
-/// Waits until a draft of the device has this text.
+/// Waits until a draft in local storage contains this text.
 #[track_caller]
-fn is_kept(visit: &Visit, text: &str) {
-    let kept = || visit.browser().runs::<String>("return Object.values(localStorage).join()", Vec::new());
-    until("a draft", kept, |kept| kept.contains(text));
+fn wait_for_draft(harness: &Harness, text: &str) {
+    let stored =
+        || harness.browser().execute::<String>("return Object.values(localStorage).join()", Vec::new());
+    wait_until("a draft", stored, |stored| stored.contains(text));
 }
 
-fn kept_in_tab(visit: &Visit) -> String {
-    visit.browser().reads("return Object.values(sessionStorage).join()")
+fn session_storage(harness: &Harness) -> String {
+    harness.browser().evaluate("return Object.values(sessionStorage).join()")
 }
 
 #[test]
-fn who_comes_back_while_a_note_is_sent_finds_the_text_and_adds_it_once() {
-    let visit = visits("");
-    visit.sandbox().takes(MEANWHILE_MS);
-    opens(&visit).types(TEXT).presses("Add note").becomes("sending");
-    visit.browser().goes_to(&format!("{}/index.html?ticketId=7", visit.origin()));
-    visit.browser().goes_back();
-    let form = visit.form();
-    // A browser that kept the page may have kept its request, too, and then it ends as any other.
-    let state = until("an end", || form.state(), |state| ["unknown", "saved"].contains(&state.as_str()));
+fn going_back_while_sending_adds_the_note_once() {
+    let harness = harness_with("");
+    harness.sandbox().set_delay_ms(SLOW_RESPONSE_MS);
+    open_form(&harness).type_text(TEXT).click_button("Add note").wait_for_state("sending");
+    harness.browser().open(&format!("{}/index.html?ticketId=7", harness.origin()));
+    harness.browser().go_back();
+    let form = harness.form();
+    // A browser with a page cache may have kept the request too, which then ends as usual.
+    let state =
+        wait_until("an outcome", || form.state(), |state| ["unknown", "saved"].contains(&state.as_str()));
     if state == "unknown" {
         assert_eq!(form.value(), TEXT);
-        form.presses("Try again").becomes("saved");
+        form.click_button("Try again").wait_for_state("saved");
     }
     assert_eq!(form.value(), "");
-    assert_eq!(visit.sandbox().notes().len(), 1);
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
 #[test]
-fn who_comes_back_finds_what_was_typed() {
-    let visit = visits("");
-    opens(&visit).types(TEXT);
-    visit.browser().goes_to(&format!("{}/index.html?ticketId=7", visit.origin()));
-    visit.browser().goes_back();
-    let form = visit.form();
+fn going_back_restores_the_draft() {
+    let harness = harness_with("");
+    open_form(&harness).type_text(TEXT);
+    harness.browser().open(&format!("{}/index.html?ticketId=7", harness.origin()));
+    harness.browser().go_back();
+    let form = harness.form();
     assert_eq!(form.value(), TEXT);
-    form.presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes().len(), 1);
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
 #[test]
-fn what_a_later_page_added_is_not_offered_to_who_comes_back() {
-    let visit = visits("");
-    opens(&visit).types(TEXT);
-    let form = visit.opens("ticketId=858462&type=calllog");
-    assert_eq!(form.value(), TEXT, "the later page takes the draft up");
-    form.presses("Add note").becomes("saved");
-    visit.browser().goes_back();
-    let form = visit.form();
-    // Firefox gives a page out of its cache the session storage that it left: there nothing can be known.
-    let is_stale = visit.browser().engine() == Engine::Firefox && kept_in_tab(&visit).contains(TEXT);
-    until("nothing to send", || form.value(), |text| text.is_empty() || is_stale);
-    assert_eq!(visit.sandbox().notes().len(), 1);
+fn going_back_does_not_offer_a_note_sent_meanwhile() {
+    let harness = harness_with("");
+    open_form(&harness).type_text(TEXT);
+    let form = harness.open_frame_page("ticketId=858462&type=calllog");
+    assert_eq!(form.value(), TEXT, "the later page restores the draft");
+    form.click_button("Add note").wait_for_state("saved");
+    harness.browser().go_back();
+    let form = harness.form();
+    // Firefox restores a cached page with its former session storage, so the page cannot know of the save.
+    let is_stale = harness.browser().engine() == Engine::Firefox && session_storage(&harness).contains(TEXT);
+    wait_until("an empty form", || form.value(), |text| text.is_empty() || is_stale);
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
 #[test]
-fn what_is_forgotten_in_one_window_is_forgotten_in_all() {
-    let visit = visits("");
-    let browser = visit.browser();
-    opens(&visit).types(TEXT);
-    let first = browser.opens_tab();
-    opens(&visit).types("In the other window.");
-    browser.runs::<()>("customElements.get('ticket-note').forgetDrafts()", Vec::new());
-    browser.turns_to(first);
+fn forget_drafts_clears_every_window() {
+    let harness = harness_with("");
+    let browser = harness.browser();
+    open_form(&harness).type_text(TEXT);
+    let first = browser.open_tab();
+    open_form(&harness).type_text("In the other window.");
+    browser.execute::<()>("customElements.get('ticket-note').forgetDrafts()", Vec::new());
+    browser.switch_to_tab(first);
     let left = || -> Vec<String> {
         let script = "return [document.querySelector('ticket-note').value, ...Object.keys(sessionStorage), ...Object.keys(localStorage)]";
-        browser.reads(script)
+        browser.evaluate(script)
     };
-    until("nothing in the first window", left, |left| *left == [""]);
-    assert_eq!(visit.form().state(), "editing");
+    wait_until("no text and no drafts in the first window", left, |left| *left == [""]);
+    assert_eq!(harness.form().state(), "editing");
 }
 
 #[test]
-fn of_two_windows_that_keep_drafts_of_the_device_the_newer_text_wins_with_a_sentence() {
-    let visit = visits(r#"drafts="device""#);
-    let browser = visit.browser();
-    opens(&visit).types(TEXT);
-    is_kept(&visit, TEXT);
-    let first = browser.opens_tab();
-    let form = opens(&visit);
+fn the_newer_device_draft_wins_and_is_announced() {
+    let harness = harness_with(r#"drafts="device""#);
+    let browser = harness.browser();
+    open_form(&harness).type_text(TEXT);
+    wait_for_draft(&harness, TEXT);
+    let first = browser.open_tab();
+    let form = open_form(&harness);
     assert_eq!(form.value(), TEXT, "the second window begins with the draft");
-    form.types(" And mailed.");
-    browser.turns_to(first);
-    let form = visit.form();
-    until("the newer text", || form.value(), |text| *text == format!("{TEXT} And mailed."));
-    form.says("from another window");
-    form.presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes().len(), 1);
+    form.type_text(" And mailed.");
+    browser.switch_to_tab(first);
+    let form = harness.form();
+    wait_until("the newer text", || form.value(), |text| *text == format!("{TEXT} And mailed."));
+    form.wait_for_announcement(NEWER_DRAFT);
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
 #[test]
-fn two_windows_on_one_ticket_are_two_attempts() {
-    let visit = visits("");
-    let browser = visit.browser();
-    opens(&visit).types(TEXT);
-    let first = browser.opens_tab();
-    let form = opens(&visit);
-    assert_eq!(form.value(), "", "a draft of a tab stays in its tab");
-    form.types("From the second window.").presses("Add note").becomes("saved");
-    browser.turns_to(first);
-    let form = visit.form();
+fn a_copied_window_sends_the_same_attempt() {
+    let harness = harness_with("");
+    let browser = harness.browser();
+    let form = open_form(&harness);
+    form.type_text(TEXT);
+    wait_until("a draft", || session_storage(&harness), |stored| stored.contains(TEXT));
+    // Such a window gets a copy of the session storage, and with it of the draft.
+    browser.execute::<()>(
+        "const button = document.createElement('button'); \
+         button.id = 'copy'; \
+         button.textContent = 'Copy'; \
+         button.onclick = () => window.open(location.href); \
+         document.querySelector('main').prepend(button)",
+        Vec::new(),
+    );
+    let opener = browser.switch_to_opened(|| browser.click(&browser.find("#copy")));
+    let form = harness.form();
+    assert_eq!(form.value(), TEXT, "the copy restores the draft");
+    form.click_button("Add note").wait_for_state("saved");
+    browser.switch_to_tab(opener);
+    let form = harness.form();
+    assert_eq!(form.value(), TEXT, "the opener cannot know of the save");
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes().len(), 1);
+}
+
+#[test]
+fn two_windows_on_one_ticket_make_two_attempts() {
+    let harness = harness_with("");
+    let browser = harness.browser();
+    open_form(&harness).type_text(TEXT);
+    let first = browser.open_tab();
+    let form = open_form(&harness);
+    assert_eq!(form.value(), "", "a tab draft stays in its tab");
+    form.type_text("From the second window.").click_button("Add note").wait_for_state("saved");
+    browser.switch_to_tab(first);
+    let form = harness.form();
     assert_eq!(form.value(), TEXT);
-    form.presses("Add note").becomes("saved");
-    let texts: Vec<_> = visit.sandbox().notes().into_iter().map(|note| note.message).collect();
+    form.click_button("Add note").wait_for_state("saved");
+    let texts: Vec<_> = harness.sandbox().notes().into_iter().map(|note| note.message).collect();
     assert_eq!(texts, ["From the second window.", TEXT]);
 }
 
 #[test]
-fn what_another_window_keeps_of_a_ticket_concerns_that_ticket_only() {
-    let visit = visits(r#"drafts="device""#);
-    let browser = visit.browser();
-    let form = opens(&visit);
-    form.types(TEXT);
-    form.is_given("ticketId", 7);
-    until("an empty form", || form.value(), String::is_empty);
-    form.types("On another ticket.");
-    let first = browser.opens_tab();
-    let form = opens(&visit);
-    form.types(" And mailed.");
-    is_kept(&visit, "And mailed.");
-    browser.turns_to(first);
-    let form = visit.form();
+fn another_windows_draft_affects_only_its_own_ticket() {
+    let harness = harness_with(r#"drafts="device""#);
+    let browser = harness.browser();
+    let form = open_form(&harness);
+    form.type_text(TEXT);
+    form.set_property("ticketId", 7);
+    wait_until("an empty form", || form.value(), String::is_empty);
+    form.type_text("On another ticket.");
+    let first = browser.open_tab();
+    let form = open_form(&harness);
+    form.type_text(" And mailed.");
+    wait_for_draft(&harness, "And mailed.");
+    browser.switch_to_tab(first);
+    let form = harness.form();
     assert_eq!(form.value(), "On another ticket.");
-    form.presses("Add note").becomes("saved");
-    let note = visit.sandbox().notes().remove(0);
+    form.click_button("Add note").wait_for_state("saved");
+    let note = harness.sandbox().notes().remove(0);
     assert_eq!((note.ticket, note.message.as_str()), (7, "On another ticket."));
 }
 
 #[test]
-fn a_window_says_nothing_of_what_another_window_tries() {
-    let visit = visits(r#"drafts="device""#);
-    let browser = visit.browser();
-    opens(&visit).types(TEXT);
-    is_kept(&visit, TEXT);
-    let first = browser.opens_tab();
-    let form = opens(&visit);
-    form.types(" And mailed.").presses("Add note").becomes("saved");
-    browser.turns_to(first);
-    let form = visit.form();
+fn a_save_in_another_window_leaves_the_state_editing() {
+    let harness = harness_with(r#"drafts="device""#);
+    let browser = harness.browser();
+    open_form(&harness).type_text(TEXT);
+    wait_for_draft(&harness, TEXT);
+    let first = browser.open_tab();
+    let form = open_form(&harness);
+    form.type_text(" And mailed.").click_button("Add note").wait_for_state("saved");
+    browser.switch_to_tab(first);
+    let form = harness.form();
     assert_eq!(form.state(), "editing");
-    assert_eq!(visit.sandbox().notes().len(), 1);
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
 #[test]
 fn typing_beside_a_second_window_loses_no_character() {
-    let visit = visits(r#"drafts="device""#);
-    let browser = visit.browser();
-    opens(&visit);
-    let first = browser.opens_tab();
-    // A type that is locked there is no news here.
-    opens(&visit).is_given("type", "1").is_given("lockType", true);
-    browser.turns_to(first);
-    let form = visit.form();
+    let harness = harness_with(r#"drafts="device""#);
+    let browser = harness.browser();
+    open_form(&harness);
+    let first = browser.open_tab();
+    // A locked type in the other window does not affect this one.
+    open_form(&harness).set_property("type", "1").set_property("lockType", true);
+    browser.switch_to_tab(first);
+    let form = harness.form();
     let pieces = ["one ", "two ", "three ", "four ", "five"];
     for (index, piece) in pieces.into_iter().enumerate() {
-        form.types(piece);
-        is_kept(&visit, pieces[..=index].concat().as_str());
+        form.type_text(piece);
+        wait_for_draft(&harness, pieces[..=index].concat().as_str());
     }
-    form.presses("Add note").becomes("saved");
-    let note = visit.sandbox().notes().remove(0);
+    form.click_button("Add note").wait_for_state("saved");
+    let note = harness.sandbox().notes().remove(0);
     assert_eq!((note.note_type.as_str(), note.message.as_str()), ("calllog", "one two three four five"));
 }
 
 #[test]
-fn a_note_that_was_added_in_one_window_is_gone_from_the_other() {
-    let visit = visits(r#"drafts="device""#);
-    let browser = visit.browser();
-    opens(&visit).types(TEXT);
-    is_kept(&visit, TEXT);
-    let first = browser.opens_tab();
-    opens(&visit).presses("Add note").becomes("saved");
-    browser.turns_to(first);
-    let form = visit.form();
-    until("an empty form", || form.value(), String::is_empty);
-    assert_eq!(visit.sandbox().notes().len(), 1);
+fn a_note_saved_in_one_window_disappears_from_the_other() {
+    let harness = harness_with(r#"drafts="device""#);
+    let browser = harness.browser();
+    open_form(&harness).type_text(TEXT);
+    wait_for_draft(&harness, TEXT);
+    let first = browser.open_tab();
+    open_form(&harness).click_button("Add note").wait_for_state("saved");
+    browser.switch_to_tab(first);
+    let form = harness.form();
+    wait_until("an empty form", || form.value(), String::is_empty);
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }

@@ -1,18 +1,18 @@
-//! The page's styles and the form's.
+//! The page's styles and the form's own.
 
-use super::{SCRIPT, TEXT, asks, opens, site_with};
+use super::{SCRIPT, TEXT, open_form, run_script, site_with};
 use std::collections::BTreeMap;
-use ticket_note_e2e::{Visit, until};
+use ticket_note_e2e::{Engine, Fault, Harness, wait_until};
 
 #[test]
-fn the_pages_styles_leave_the_form_usable() {
+fn the_form_stays_usable_under_hostile_page_styles() {
     let link = r#"<link rel="stylesheet" href="./hostile.css">"#;
     let site = site_with("hostile.html", SCRIPT, &format!("{link}{SCRIPT}"));
-    site.writes("hostile.css", "* { all: unset !important } html { font-size: 4px !important }");
-    let visit = Visit::to(site, &[]);
-    let form = visit.opens_page("hostile.html");
-    let sizes: BTreeMap<String, [f64; 3]> = asks(
-        &visit,
+    site.write_file("hostile.css", "* { all: unset !important } html { font-size: 4px !important }");
+    let harness = Harness::with_site(site, &[]);
+    let form = harness.open_page("hostile.html");
+    let sizes: BTreeMap<String, [f64; 3]> = run_script(
+        &harness,
         "const controls = note.shadowRoot.querySelectorAll('select, textarea, button'); \
          return Object.fromEntries([...controls].map((control) => { \
            const { width, height } = control.getBoundingClientRect(); \
@@ -25,18 +25,18 @@ fn the_pages_styles_leave_the_form_usable() {
     }
     let widths =
         "return [document.documentElement.clientWidth, note.shadowRoot.querySelector('form').offsetWidth]";
-    let [place, inside]: [u32; 2] = asks(&visit, widths);
-    assert!(place - inside < 40, "the form takes the width that there is: {inside} of {place}");
-    form.chooses("Call log").types(TEXT).presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes()[0].message, TEXT);
+    let [place, inside]: [u32; 2] = run_script(&harness, widths);
+    assert!(place - inside < 40, "the form fills the available width: {inside} of {place}");
+    form.select_type("Call log").type_text(TEXT).click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes()[0].message, TEXT);
 }
 
 #[test]
-fn who_hides_the_element_hides_the_form() {
-    let visit = Visit::new();
-    opens(&visit);
-    let shown: Vec<bool> = asks(
-        &visit,
+fn hiding_the_element_hides_the_form() {
+    let harness = Harness::new();
+    open_form(&harness);
+    let shown: Vec<bool> = run_script(
+        &harness,
         "const area = note.shadowRoot.querySelector('textarea'); \
          const isShown = () => area.checkVisibility({ visibilityProperty: true }); \
          const place = note.parentElement; \
@@ -50,21 +50,77 @@ fn who_hides_the_element_hides_the_form() {
 }
 
 #[test]
-fn of_the_pages_styles_the_font_family_alone_comes_in() {
+fn hidden_until_found_hides_as_the_platform_does() {
+    let harness = Harness::new();
+    open_form(&harness);
+    let (is_supported, is_hidden, display): (bool, bool, String) = run_script(
+        &harness,
+        "note.hidden = 'until-found'; \
+         const area = note.shadowRoot.querySelector('textarea'); \
+         const isHidden = !area.checkVisibility(); \
+         return ['onbeforematch' in HTMLElement.prototype, isHidden, getComputedStyle(note).display]",
+    );
+    assert!(is_hidden, "the form is visible");
+    if !is_supported {
+        // An engine without `until-found` treats it as any value of `hidden`.
+        assert_eq!(display, "none");
+        return;
+    }
+    // A box without contents: find in page and fragments search it, and remove the attribute.
+    assert_ne!(display, "none");
+    let is_shown = "note.id = 'note'; \
+         location.hash = '#note'; \
+         await waitUntil(() => !note.hidden); \
+         return note.shadowRoot.querySelector('textarea').checkVisibility()";
+    assert!(run_script::<bool>(&harness, is_shown), "a fragment reveals the form");
+}
+
+#[test]
+fn status_text_is_selectable_on_a_page_without_selection() {
+    let style = r#"<link rel="stylesheet" href="./unselectable.css">"#;
+    let site = site_with("unselectable.html", SCRIPT, &format!("{style}{SCRIPT}"));
+    site.write_file(
+        "unselectable.css",
+        "* { -webkit-user-select: none !important; user-select: none !important }",
+    );
+    let harness = Harness::with_site(site, &[]);
+    let form = harness.open_page("unselectable.html");
+    harness.sandbox().set_fault(Fault::Error400);
+    form.select_type("Call log").type_text(TEXT).click_button("Add note").wait_for_state("refused");
+    form.wait_for_announcement("Ticket is closed");
+    let modes: Vec<String> = run_script(
+        &harness,
+        "return [...note.shadowRoot.querySelectorAll('[part~=status] p, [part~=status] blockquote')] \
+         .map((text) => getComputedStyle(text)) \
+         .map((style) => style.userSelect ?? style.webkitUserSelect)",
+    );
+    assert_eq!(modes, ["text", "text"]);
+    if harness.browser().engine() == Engine::Chrome {
+        // Only Chromium returns the selection inside a shadow root to a script as text.
+        harness.browser().double_click(&harness.browser().find_in_shadow("ticket-note", "blockquote")[0]);
+        let selected = "return note.shadowRoot.getSelection().toString().trim()";
+        let sentence = "Ticket is closed for <b>new</b> messages";
+        let word: String = run_script(&harness, selected);
+        assert!(!word.is_empty() && sentence.contains(&word), "{word:?}");
+    }
+}
+
+#[test]
+fn the_form_inherits_only_the_font_family() {
     let link = r#"<link rel="stylesheet" href="./loud.css">"#;
     let site = site_with("loud.html", SCRIPT, &format!("{link}{SCRIPT}"));
     let loud = "html { font: italic 700 40px/3 monospace; direction: rtl; text-transform: uppercase; \
                 letter-spacing: 1em; word-spacing: 1em; text-align: right; color: red; cursor: wait; \
                 text-indent: 9em; white-space: pre; visibility: visible; font-variant: small-caps }";
-    site.writes("loud.css", loud);
-    let visit = Visit::to(site, &[]);
-    visit.opens_page("loud.html");
+    site.write_file("loud.css", loud);
+    let harness = Harness::with_site(site, &[]);
+    harness.open_page("loud.html");
     let looks = "return ['label', 'select', 'textarea', 'button', '[part=hint]'].map((selector) => { \
            const style = getComputedStyle(note.shadowRoot.querySelector(selector)); \
            return [style.textTransform, style.letterSpacing, style.direction, style.fontStyle, \
              style.textIndent, style.fontVariantCaps, style.fontSize, style.fontFamily].join(); \
          })";
-    let inside: Vec<String> = asks(&visit, looks);
+    let inside: Vec<String> = run_script(&harness, looks);
     for look in &inside {
         assert!(look.starts_with("none,normal,ltr,normal,0px,normal,"), "{inside:?}");
         assert!(look.ends_with("px,monospace") && !look.contains("40px"), "{inside:?}");
@@ -72,11 +128,11 @@ fn of_the_pages_styles_the_font_family_alone_comes_in() {
 }
 
 #[test]
-fn where_its_place_asks_for_its_width_the_form_has_one() {
-    let visit = Visit::new();
-    opens(&visit);
-    let widths: BTreeMap<String, f64> = asks(
-        &visit,
+fn the_form_has_a_width_in_shrink_to_fit_containers() {
+    let harness = Harness::new();
+    open_form(&harness);
+    let widths: BTreeMap<String, f64> = run_script(
+        &harness,
         "const widths = {}; \
          const put = (name, place) => { \
            document.body.append(place); \
@@ -104,16 +160,16 @@ fn where_its_place_asks_for_its_width_the_form_has_one() {
 }
 
 #[test]
-fn what_the_vendor_says_makes_nothing_wider() {
-    let visit = Visit::new();
-    opens(&visit).is_given("value", TEXT);
-    let [content, place]: [u32; 2] = asks(
-        &visit,
+fn a_long_upstream_message_does_not_widen_the_form() {
+    let harness = Harness::new();
+    open_form(&harness).set_property("value", TEXT);
+    let [content, place]: [u32; 2] = run_script(
+        &harness,
         "const message = 'https://account.omnidesk.example/' + 'x'.repeat(400); \
          const body = { status: 'error', code: 'upstream_refused', message, sent: 'no' }; \
-         window.fetch = async () => Response.json(body, { status: 502 }); \
+         window.fetch = async () => Response.json(body, { status: 422 }); \
          await note.submit(); \
-         await until(() => note.shadowRoot.querySelector('blockquote')?.textContent === message); \
+         await waitUntil(() => note.shadowRoot.querySelector('blockquote')?.textContent === message); \
          const form = note.shadowRoot.querySelector('form'); \
          return [form.scrollWidth, note.clientWidth]",
     );
@@ -121,12 +177,12 @@ fn what_the_vendor_says_makes_nothing_wider() {
 }
 
 #[test]
-fn in_another_document_and_back_home_the_form_has_its_styles() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    form.types(TEXT);
-    let looks: [String; 3] = asks(
-        &visit,
+fn styles_follow_the_element_to_another_document_and_back() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.type_text(TEXT);
+    let looks: [String; 3] = run_script(
+        &harness,
         "const frame = document.createElement('iframe'); \
          document.body.append(frame); \
          const look = () => { \
@@ -142,19 +198,19 @@ fn in_another_document_and_back_home_the_form_has_its_styles() {
          return looks",
     );
     assert_eq!(looks[1..], [looks[0].clone(), looks[0].clone()]);
-    form.presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes()[0].message, TEXT);
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes()[0].message, TEXT);
 }
 
 #[test]
-fn at_320_px_no_place_makes_the_element_wider_than_the_page() {
-    let visit = Visit::new();
-    // A frame is as narrow as it is told to be, not every engine's window is; and the demo has one.
-    visit.opens_page("demo");
-    let is_there = "return document.querySelector('iframe').contentDocument?.querySelector('ticket-note')?.version != null";
-    until("a framed form", || visit.browser().reads::<bool>(is_there), |is_there| *is_there);
-    let widths: BTreeMap<String, u32> = asks(
-        &visit,
+fn at_320_px_no_container_overflows_the_page() {
+    let harness = Harness::new();
+    // Not every engine allows a window of this width. A frame can have any width, and the demo has one.
+    harness.open_page("demo");
+    let is_loaded = "return document.querySelector('iframe').contentDocument?.querySelector('ticket-note')?.version != null";
+    wait_until("a framed form", || harness.browser().evaluate::<bool>(is_loaded), |is_loaded| *is_loaded);
+    let widths: BTreeMap<String, u32> = run_script(
+        &harness,
         "const frame = document.querySelector('iframe'); \
          Object.assign(frame.style, { width: '320px', minWidth: '0', height: '900px' }); \
          const page = frame.contentDocument; \

@@ -1,12 +1,12 @@
-//! English is in the form; each other language is a file, which may not come.
+//! English is built in. Every other language is a file, whose download may fail.
 
-use super::{DUTCH, ENGLISH, GERMAN, TEXT, opens, speaks};
+use super::{DUTCH, ENGLISH, GERMAN, TEXT, open_form, wait_for_language};
 use std::fs;
-use ticket_note_e2e::{Site, Visit};
+use ticket_note_e2e::{Harness, Site};
 
-/// The files of languages that the page has asked for.
-fn language_files(visit: &Visit) -> Vec<String> {
-    visit.browser().runs(
+/// Returns the names of the language files that the page has requested.
+fn language_files(harness: &Harness) -> Vec<String> {
+    harness.browser().execute(
         "return performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop()) \
          .filter((name) => name.startsWith('strings-'))",
         Vec::new(),
@@ -14,50 +14,50 @@ fn language_files(visit: &Visit) -> Vec<String> {
 }
 
 #[test]
-fn a_language_whose_file_is_missing_is_english_and_works() {
+fn a_missing_language_file_falls_back_to_english() {
     let site = Site::new();
-    site.loses("strings-nl-", ".json");
-    let visit = Visit::to(site, &[]);
-    let form = opens(&visit);
-    form.is_given("lang", "de");
-    speaks(&visit, &GERMAN);
-    form.is_given("lang", "nl");
-    speaks(&visit, &ENGLISH);
-    form.types(TEXT).presses("Add note").becomes("saved");
-    assert_eq!(visit.sandbox().notes()[0].message, TEXT);
-    visit.had_no_complaint();
+    site.remove_file("strings-nl-", ".json");
+    let harness = Harness::with_site(site, &[]);
+    let form = open_form(&harness);
+    form.set_property("lang", "de");
+    wait_for_language(&harness, &GERMAN);
+    form.set_property("lang", "nl");
+    wait_for_language(&harness, &ENGLISH);
+    form.type_text(TEXT).click_button("Add note").wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes()[0].message, TEXT);
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn a_language_whose_file_is_no_list_of_texts_is_english_and_works() {
+fn an_invalid_language_file_falls_back_to_english() {
     let site = Site::new();
     let broken =
         [("nl", "<!doctype html>"), ("fr", r#"["fr","ltr""#), ("es", "{}"), ("ar", r#"["ar","rtl"]"#)];
     for (lang, file) in broken {
-        fs::write(site.plain_file(&format!("strings-{lang}-"), ".json"), file).unwrap();
+        fs::write(site.uncompressed_file(&format!("strings-{lang}-"), ".json"), file).unwrap();
     }
-    let visit = Visit::to(site, &[]);
-    let form = opens(&visit);
+    let harness = Harness::with_site(site, &[]);
+    let form = open_form(&harness);
     for (lang, _) in broken {
-        form.is_given("lang", "de");
-        speaks(&visit, &GERMAN);
-        form.is_given("lang", lang);
-        speaks(&visit, &ENGLISH);
-        form.types(TEXT).presses("Add note").becomes("saved");
+        form.set_property("lang", "de");
+        wait_for_language(&harness, &GERMAN);
+        form.set_property("lang", lang);
+        wait_for_language(&harness, &ENGLISH);
+        form.type_text(TEXT).click_button("Add note").wait_for_state("saved");
     }
-    assert_eq!(visit.sandbox().notes().len(), broken.len());
-    visit.had_no_complaint();
+    assert_eq!(harness.sandbox().notes().len(), broken.len());
+    harness.assert_no_page_errors();
 }
 
 #[test]
-fn english_loads_no_language_and_another_loads_its_own_only() {
-    let visit = Visit::new();
-    let form = opens(&visit);
-    speaks(&visit, &ENGLISH);
-    assert_eq!(language_files(&visit), [""; 0]);
-    form.is_given("lang", "nl");
-    speaks(&visit, &DUTCH);
-    let files = language_files(&visit);
+fn only_the_language_in_use_is_loaded() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    wait_for_language(&harness, &ENGLISH);
+    assert_eq!(language_files(&harness), [""; 0]);
+    form.set_property("lang", "nl");
+    wait_for_language(&harness, &DUTCH);
+    let files = language_files(&harness);
     assert_eq!(files.len(), 1, "{files:?}");
     assert!(files[0].starts_with("strings-nl-"), "{files:?}");
 }

@@ -1,0 +1,28 @@
+use std::fmt::Debug;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// The longest wait for a condition. Generous, because a loaded machine is slow without being broken.
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(20);
+/// Delay of the sandbox's response, in milliseconds, for tests that act while a note is being sent.
+///
+/// Long enough for a loaded machine, and shorter than the proxy's default upstream timeout (20 s).
+pub const SLOW_RESPONSE_MS: u32 = 6000;
+const POLL_INTERVAL: Duration = Duration::from_millis(25);
+
+/// Reads a value every 25 ms until the condition holds, and returns that value.
+///
+/// # Panics
+/// If the condition does not hold within 20 seconds. The message names `expected` and the last value.
+#[track_caller]
+pub fn wait_until<T: Debug>(expected: &str, read: impl Fn() -> T, condition: impl Fn(&T) -> bool) -> T {
+    let start = Instant::now();
+    loop {
+        let seen = read();
+        if condition(&seen) {
+            return seen;
+        }
+        assert!(start.elapsed() < TIMEOUT, "expected {expected}; last seen: {seen:?}");
+        sleep(POLL_INTERVAL);
+    }
+}

@@ -1,0 +1,4 @@
+export function fail(reason) {
+  console.error(`bundle: ${reason}`);
+  process.exit(1);
+}

@@ -1,0 +1,32 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { fail } from "./fail.mjs";
+
+// Returns the files of a folder by name. The bundle is flat: a subfolder `embed/` holds the parts of
+// `embed.js`, which become one script. `constants` are the values of free identifiers in scripts.
+export function readSources(folder, constants = {}) {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  const partedScripts = entries.filter((entry) => entry.isDirectory()).map((entry) => `${entry.name}.js`);
+  for (const script of partedScripts) {
+    files.includes(script) || fail(`${folder} has a folder for the parts of ${script}, but no ${script}`);
+  }
+  return files.map((name) => {
+    const path = join(folder, name);
+    return [name, partedScripts.includes(name) ? joinParts(path, constants) : readFileSync(path)];
+  });
+}
+
+function joinParts(script, constants) {
+  const define = Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
+  const { outputFiles } = buildSync({
+    entryPoints: [script],
+    bundle: true,
+    format: "esm",
+    charset: "utf8",
+    define,
+    write: false,
+  });
+  return outputFiles[0].text;
+}
