@@ -3,11 +3,11 @@
 
 mod asset;
 mod coding;
-mod shelf;
+mod read;
 
-pub use shelf::{Bundle, BundleError};
+pub use read::{Bundle, BundleError};
 
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
 use asset::Asset;
 use axum::Router;
 use axum::body::Body;
@@ -20,24 +20,24 @@ use ticket_note_core::wire::Code;
 
 /// The bundle, for every path that nothing else is at.
 pub fn serve(bundle: Bundle) -> Router {
-    Router::new().fallback(answer).with_state(Arc::new(bundle))
+    Router::new().fallback(respond).with_state(Arc::new(bundle))
 }
 
-async fn answer(State(bundle): State<Arc<Bundle>>, request: Request) -> Response {
+async fn respond(State(bundle): State<Arc<Bundle>>, request: Request) -> Response {
     let Some(asset) = bundle.find(request.uri().path()) else {
-        return Refusal::new(Code::NotFound).into_response();
+        return ErrorResponse::new(Code::NotFound).into_response();
     };
     match *request.method() {
-        Method::GET | Method::HEAD => give(asset, request.headers()),
-        _ => Refusal::of_method("GET, HEAD").into_response(),
+        Method::GET | Method::HEAD => asset_response(asset, request.headers()),
+        _ => ErrorResponse::method_not_allowed("GET, HEAD").into_response(),
     }
 }
 
 /// A HEAD gets the same; hyper leaves the body out.
-fn give(asset: &Asset, asked: &HeaderMap) -> Response {
-    let (coding, body) = asset.variant(asked);
+fn asset_response(asset: &Asset, request_headers: &HeaderMap) -> Response {
+    let (coding, body) = asset.variant(request_headers);
     let tag = asset.tag(coding);
-    let mut response = if is_known(asked, &tag) {
+    let mut response = if is_unchanged(request_headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         Response::new(Body::from(body))
@@ -53,7 +53,7 @@ fn give(asset: &Asset, asked: &HeaderMap) -> Response {
     response
 }
 
-fn is_known(asked: &HeaderMap, tag: &HeaderValue) -> bool {
-    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+fn is_unchanged(request_headers: &HeaderMap, tag: &HeaderValue) -> bool {
+    let known = request_headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag))
 }

@@ -1,13 +1,13 @@
 //! What goes for every request, whatever its path.
 
-mod host;
-mod intake;
-mod last_resort;
 mod origin;
+mod panics;
+mod public_origin;
+mod request_body;
 mod security;
 
-pub use host::{Hosts, InvalidOrigin, Origin};
-pub use intake::{Intake, NotRead, drain_unread};
-pub use last_resort::{Passage, answer_panics};
 pub use origin::require_same_origin;
-pub use security::{Security, secure};
+pub use panics::{UpstreamStarted, catch_panics};
+pub use public_origin::{InvalidOrigin, Origin, PublicOrigins};
+pub use request_body::{BodyError, RequestBody, drain_unread};
+pub use security::{SecurityHeaders, add_security_headers};

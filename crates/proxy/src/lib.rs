@@ -8,7 +8,7 @@
 //! - [`caller`]: who writes, and who vouches for it.
 //! - [`exchange`]: one attempt, one conversation with the vendor, whoever waits for it.
 //! - [`ledger`]: what became of each attempt.
-//! - [`vendor`]: the conversation, and what its end means.
+//! - [`upstream`]: the conversation, and what its end means.
 //!
 //! [`settings`] is the command line, parsed once. [`sandbox`] is a stand-in for the vendor, reached
 //! by its address like any other.
@@ -18,12 +18,12 @@ pub mod bundle;
 pub mod caller;
 pub mod edge;
 pub mod endpoint;
+pub mod error_response;
 pub mod exchange;
-pub mod journal;
 pub mod ledger;
-pub mod refusal;
+pub mod logging;
 pub mod sandbox;
 pub mod serve;
 pub mod settings;
 pub mod start;
-pub mod vendor;
+pub mod upstream;

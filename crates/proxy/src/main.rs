@@ -3,10 +3,10 @@
 use clap::Parser;
 use std::process::ExitCode;
 use std::{fmt, io};
-use ticket_note_proxy::journal;
+use ticket_note_proxy::logging;
 use ticket_note_proxy::serve::serve;
 use ticket_note_proxy::settings::{Flags, SettingError, Settings};
-use ticket_note_proxy::start::{StartError, Started, start};
+use ticket_note_proxy::start::{Server, StartError, start};
 use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main]
@@ -33,7 +33,7 @@ impl Failure {
     fn code(&self) -> u8 {
         match self {
             Self::Setting(_) => 2,
-            Self::Start(error) if !error.may_pass() => 2,
+            Self::Start(error) if !error.is_transient() => 2,
             Self::Start(_) | Self::System(_) => 1,
         }
     }
@@ -71,18 +71,18 @@ async fn run() -> Result<(), Failure> {
     let settings =
         Settings::resolve(flags()?, std::env::var("TICKET_NOTE_API_KEY").ok().filter(|key| !key.is_empty()))?;
     let level = std::env::var("RUST_LOG").ok();
-    journal::open(settings.log_format, level.as_deref()).map_err(|_| SettingError::LogLevel)?;
+    logging::init(settings.log_format, level.as_deref()).map_err(|_| SettingError::LogLevel)?;
     // Before the first line is printed: who reads it may stop the proxy at once.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let started = start(settings).await?;
-    announce(&started)?;
+    let server = start(settings).await?;
+    print_addresses(&server)?;
     let stop = async {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
     };
-    serve(started, stop).await;
+    serve(server, stop).await;
     tracing::info!("ended");
     Ok(())
 }
@@ -96,10 +96,10 @@ fn flags() -> Result<Flags, SettingError> {
 }
 
 /// The two lines that a program which starts the proxy reads.
-fn announce(started: &Started) -> std::io::Result<()> {
-    let address = started.listener.local_addr()?;
+fn print_addresses(server: &Server) -> std::io::Result<()> {
+    let address = server.listener.local_addr()?;
     println!("listening on http://{address}");
-    if started.has_sandbox {
+    if server.has_sandbox {
         println!("demo at http://{address}/demo");
     }
     Ok(())

@@ -9,7 +9,7 @@ mod upstream;
 
 pub use control::routes;
 
-use crate::vendor::ApiKey;
+use crate::upstream::ApiKey;
 use behaviour::Behaviour;
 use note::Kept;
 use std::collections::VecDeque;

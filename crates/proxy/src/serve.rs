@@ -1,10 +1,10 @@
 //! Sockets: how many, how long each may take, and how they end.
 
-mod patience;
+mod timeouts;
 
-use crate::caller::Peer;
-use crate::endpoint::Desk;
-use crate::start::Started;
+use crate::caller::PeerAddress;
+use crate::endpoint::NoteService;
+use crate::start::Server;
 use axum::Router;
 use hyper::Request;
 use hyper::body::Incoming;
@@ -12,11 +12,11 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use patience::{Patient, Serving};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use timeouts::{RequestCounter, TimeoutStream};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
@@ -32,43 +32,43 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 /// The most bytes of a request's headers.
 const MAX_HEADERS: usize = 32 * 1024;
 
-/// How long running posts have to finish: longer than any exchange with the vendor.
+/// How long running running have to finish: longer than any exchange with the vendor.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(40);
 
-/// Serves until `stop` comes, then lets what runs finish: nothing new is taken, running posts are
+/// Serves until `stop` comes, then lets what runs finish: nothing new is taken, running running are
 /// answered, and exchanges are recorded though nobody awaits them.
-pub async fn serve(started: Started, stop: impl Future<Output = ()>) {
-    let Started { listener, router, desk, .. } = started;
+pub async fn serve(server: Server, stop: impl Future<Output = ()>) {
+    let Server { listener, router, service, .. } = server;
     let connections = Connections::new(router);
     tokio::select! {
         () = connections.accept(&listener) => {}
         () = stop => {}
     }
     drop(listener);
-    desk.close();
-    if timeout(DRAIN_TIMEOUT, connections.finish(&desk)).await.is_err() {
-        tracing::warn!("some posts did not finish in time");
+    service.close();
+    if timeout(DRAIN_TIMEOUT, connections.finish(&service)).await.is_err() {
+        tracing::warn!("some running did not finish in time");
     }
 }
 
 struct Connections {
     router: Router,
-    room: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     graceful: GracefulShutdown,
 }
 
 impl Connections {
     fn new(router: Router) -> Self {
-        let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-        Self { router, room, graceful: GracefulShutdown::new() }
+        let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        Self { router, permits, graceful: GracefulShutdown::new() }
     }
 
     async fn accept(&self, listener: &TcpListener) {
         loop {
-            let Ok(permit) = self.room.clone().acquire_owned().await else { return };
+            let Ok(permit) = self.permits.clone().acquire_owned().await else { return };
             match listener.accept().await {
-                Ok((stream, peer)) => self.begin(stream, peer, permit),
-                // No descriptors left, most likely: one that closes makes room.
+                Ok((stream, peer)) => self.spawn(stream, peer, permit),
+                // No descriptors left, most likely: one that closes makes permits.
                 Err(error) => {
                     tracing::warn!(%error, "cannot accept a connection");
                     sleep(Duration::from_millis(100)).await;
@@ -77,29 +77,35 @@ impl Connections {
         }
     }
 
-    fn begin(&self, stream: TcpStream, peer: SocketAddr, permit: OwnedSemaphorePermit) {
+    fn spawn(&self, stream: TcpStream, peer: SocketAddr, permit: OwnedSemaphorePermit) {
         let _ = stream.set_nodelay(true);
-        let peer = Peer(peer.ip().to_canonical());
-        tokio::spawn(talk(stream, peer, self.router.clone(), self.graceful.watcher(), permit));
+        let peer = PeerAddress(peer.ip().to_canonical());
+        tokio::spawn(serve_connection(stream, peer, self.router.clone(), self.graceful.watcher(), permit));
     }
 
-    async fn finish(self, desk: &Desk) {
+    async fn finish(self, service: &NoteService) {
         self.graceful.shutdown().await;
-        desk.posts.idle().await;
-        desk.exchanges.idle().await;
+        service.running.idle().await;
+        service.exchanges.idle().await;
     }
 }
 
-async fn talk(stream: TcpStream, peer: Peer, router: Router, watcher: Watcher, permit: OwnedSemaphorePermit) {
-    let serving = Serving::default();
-    let io = TokioIo::new(Patient::new(stream, serving.clone()));
+async fn serve_connection(
+    stream: TcpStream,
+    peer: PeerAddress,
+    router: Router,
+    watcher: Watcher,
+    permit: OwnedSemaphorePermit,
+) {
+    let requests = RequestCounter::default();
+    let io = TokioIo::new(TimeoutStream::new(stream, requests.clone()));
     let service = service_fn(move |mut request: Request<Incoming>| {
-        let (router, serving) = (router.clone(), serving.clone());
+        let (router, requests) = (router.clone(), requests.clone());
         request.extensions_mut().insert(peer);
-        serving.begin();
+        requests.request_started();
         async move {
             let response = router.oneshot(request).await;
-            serving.end();
+            requests.response_ready();
             response
         }
     });

@@ -1,17 +1,17 @@
 //! The command line, parsed once and checked against itself (contract, section 7).
 
+mod error;
 mod flags;
-mod problem;
 mod resolve;
 
+pub use error::SettingError;
 pub use flags::Flags;
-pub use problem::SettingError;
 
-use crate::caller::Reception;
-use crate::edge::{Hosts, Origin};
-use crate::journal::LogFormat;
-use crate::ledger::Place;
-use crate::vendor::{ApiKey, Leg};
+use crate::caller::Authenticator;
+use crate::edge::{Origin, PublicOrigins};
+use crate::ledger::Location;
+use crate::logging::LogFormat;
+use crate::upstream::{ApiKey, UpstreamOptions};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use url::Url;
@@ -24,16 +24,16 @@ pub struct Settings {
     /// The bundle's folder.
     pub dist: Option<PathBuf>,
     /// Who adds the notes.
-    pub upstream: Upstream,
+    pub upstream: UpstreamTarget,
     /// How they are spoken to.
-    pub leg: Leg,
+    pub upstream_options: UpstreamOptions,
     /// Who may frame the page, beside its own origin.
     pub frame_ancestors: Vec<Origin>,
     /// The origins and hosts that the proxy answers to.
-    pub hosts: Hosts,
+    pub public_origins: PublicOrigins,
     /// How callers are told apart.
-    pub reception: Reception,
-    /// Posts a minute for one caller.
+    pub authenticator: Authenticator,
+    /// RunningRequests a minute for one caller.
     pub rate_limit: u32,
     /// The most characters of a text.
     pub max_chars: usize,
@@ -42,14 +42,14 @@ pub struct Settings {
     /// How the log is written.
     pub log_format: LogFormat,
     /// Where the attempts are kept.
-    pub ledger: Place,
+    pub ledger: Location,
 }
 
 /// Who adds the notes.
 #[derive(Debug)]
-pub enum Upstream {
+pub enum UpstreamTarget {
     /// The vendor, at this address, with this key.
-    Vendor(Url, ApiKey),
+    Remote(Url, ApiKey),
     /// The embedded stand-in.
     Sandbox,
 }

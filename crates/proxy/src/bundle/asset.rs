@@ -8,28 +8,28 @@ use std::collections::BTreeMap;
 /// its content's hash in it.
 const STABLE: [&str; 4] = ["embed.js", "index.html", "custom-elements.json", "ticket-note.d.ts"];
 
-/// A file of the bundle, with its twins.
+/// A file of the bundle, with its compressed.
 #[derive(Debug)]
 pub(super) struct Asset {
     pub(super) media_type: &'static str,
     pub(super) cache_rule: &'static str,
     hash: String,
     plain: Bytes,
-    twins: BTreeMap<Coding, Bytes>,
+    compressed: BTreeMap<Coding, Bytes>,
 }
 
 impl Asset {
-    pub(super) fn new(name: &str, plain: Vec<u8>, twins: BTreeMap<Coding, Bytes>) -> Self {
+    pub(super) fn new(name: &str, plain: Vec<u8>, compressed: BTreeMap<Coding, Bytes>) -> Self {
         let digest = Sha256::digest(&plain);
         let hash = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         let (media_type, cache_rule) = (media_type(name), cache_rule(name));
-        Self { media_type, cache_rule, hash, plain: plain.into(), twins }
+        Self { media_type, cache_rule, hash, plain: plain.into(), compressed }
     }
 
     /// The smallest form that the other side takes.
-    pub(super) fn variant(&self, asked: &HeaderMap) -> (Option<Coding>, Bytes) {
-        let twin = self.twins.iter().find(|(coding, _)| coding.is_accepted(asked));
-        twin.map_or((None, self.plain.clone()), |(&coding, bytes)| (Some(coding), bytes.clone()))
+    pub(super) fn variant(&self, request_headers: &HeaderMap) -> (Option<Coding>, Bytes) {
+        let variant = self.compressed.iter().find(|(coding, _)| coding.is_accepted(request_headers));
+        variant.map_or((None, self.plain.clone()), |(&coding, bytes)| (Some(coding), bytes.clone()))
     }
 
     /// Each form has a tag of its own (RFC 9110, 8.8.3.3).

@@ -32,20 +32,23 @@ impl Coding {
     }
 
     /// Whether the other side takes it (RFC 9110, 12.5.3).
-    pub(super) fn is_accepted(self, asked: &HeaderMap) -> bool {
-        let lists = asked.get_all(header::ACCEPT_ENCODING).iter();
-        lists.filter_map(|list| list.to_str().ok()).flat_map(|list| list.split(',')).any(|item| self.is(item))
+    pub(super) fn is_accepted(self, request_headers: &HeaderMap) -> bool {
+        let lists = request_headers.get_all(header::ACCEPT_ENCODING).iter();
+        lists
+            .filter_map(|list| list.to_str().ok())
+            .flat_map(|list| list.split(','))
+            .any(|item| self.is_named_in(item))
     }
 
-    fn is(self, item: &str) -> bool {
+    fn is_named_in(self, item: &str) -> bool {
         let mut parts = item.split(';').map(str::trim);
         let is_named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(self.name()));
-        is_named && !parts.any(is_never)
+        is_named && !parts.any(is_zero_quality)
     }
 }
 
 /// A quality of nought.
-fn is_never(parameter: &str) -> bool {
+fn is_zero_quality(parameter: &str) -> bool {
     let value = parameter.strip_prefix("q=").or_else(|| parameter.strip_prefix("Q="));
     value.is_some_and(|value| value.parse() == Ok(0.0))
 }
@@ -55,8 +58,13 @@ mod tests {
     use super::*;
 
     fn accepted(list: &'static str) -> Vec<&'static str> {
-        let asked = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(list))]);
-        Coding::ALL.into_iter().filter(|coding| coding.is_accepted(&asked)).map(Coding::name).collect()
+        let request_headers =
+            HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(list))]);
+        Coding::ALL
+            .into_iter()
+            .filter(|coding| coding.is_accepted(&request_headers))
+            .map(Coding::name)
+            .collect()
     }
 
     #[test]

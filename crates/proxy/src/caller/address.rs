@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 /// Who is at the other end of a connection: a front, or the caller itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Peer(pub IpAddr);
+pub struct PeerAddress(pub IpAddr);
 
 /// A range of addresses, such as `10.0.0.0/8` or `::1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
 }
 
 /// An address as it is counted: one household or office has a whole /64 of IPv6.
-pub(super) fn network(address: IpAddr) -> String {
+pub(super) fn network_key(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => Ipv6Addr::from(u128::from(address) >> 64 << 64).to_string() + "/64",
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_v6_address_is_counted_with_its_network() {
-        assert_eq!(network("2001:db8:1:2:3:4:5:6".parse().unwrap()), "2001:db8:1:2::/64");
-        assert_eq!(network("203.0.113.9".parse().unwrap()), "203.0.113.9");
+        assert_eq!(network_key("2001:db8:1:2:3:4:5:6".parse().unwrap()), "2001:db8:1:2::/64");
+        assert_eq!(network_key("203.0.113.9".parse().unwrap()), "203.0.113.9");
     }
 }

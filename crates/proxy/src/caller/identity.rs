@@ -25,7 +25,7 @@ impl fmt::Display for InvalidIdentityHeader {
 impl std::error::Error for InvalidIdentityHeader {}
 
 /// What browsers, fronts and the widget write. `X-Forwarded-User` and its like are a sign-in's.
-const TAKEN: [&str; 27] = [
+const RESERVED: [&str; 27] = [
     "accept",
     "authorization",
     "cache-control",
@@ -56,16 +56,16 @@ const TAKEN: [&str; 27] = [
 ];
 
 /// The families among them.
-const TAKEN_FAMILIES: [&str; 5] = ["accept-", "access-control-", "content-", "if-", "sec-"];
+const RESERVED_PREFIXES: [&str; 5] = ["accept-", "access-control-", "content-", "if-", "sec-"];
 
 impl FromStr for IdentityHeader {
     type Err = InvalidIdentityHeader;
 
     fn from_str(text: &str) -> Result<Self, InvalidIdentityHeader> {
         let name = HeaderName::from_str(text).map_err(|_| InvalidIdentityHeader)?;
-        let is_taken = TAKEN.contains(&name.as_str())
-            || TAKEN_FAMILIES.iter().any(|family| name.as_str().starts_with(family));
-        if is_taken { Err(InvalidIdentityHeader) } else { Ok(Self { name, users: None }) }
+        let is_reserved = RESERVED.contains(&name.as_str())
+            || RESERVED_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix));
+        if is_reserved { Err(InvalidIdentityHeader) } else { Ok(Self { name, users: None }) }
     }
 }
 
@@ -84,10 +84,10 @@ impl IdentityHeader {
         let value = std::str::from_utf8(value.as_bytes()).ok()?;
         let (name, author) = match &self.users {
             Some(users) => (value.to_owned(), users.author(value)?),
-            None => numbered(value)?,
+            None => parse_user_id(value)?,
         };
-        let is_clean = !self.has_twin(headers) && !self.is_hop_by_hop(headers);
-        is_clean.then_some((name, author))
+        let is_unambiguous = !self.has_twin(headers) && !self.is_hop_by_hop(headers);
+        is_unambiguous.then_some((name, author))
     }
 
     /// `X_Agent` beside `X-Agent`: to some fronts the two are one, and they overwrite only one.
@@ -106,7 +106,7 @@ impl IdentityHeader {
 }
 
 /// `07` is 7: the author is one, so the caller is, and an attempt of theirs is one attempt.
-fn numbered(value: &str) -> Option<(String, UserId)> {
+fn parse_user_id(value: &str) -> Option<(String, UserId)> {
     let author: UserId = value.parse().ok()?;
     Some((author.to_string(), author))
 }

@@ -1,4 +1,4 @@
-use super::host::Origin;
+use super::public_origin::Origin;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
@@ -18,12 +18,12 @@ const COMMON: [(HeaderName, HeaderValue); 3] = [
 
 /// The headers of every answer (contract, section 7).
 #[derive(Clone, Debug)]
-pub struct Security {
+pub struct SecurityHeaders {
     page: HeaderValue,
     demo: HeaderValue,
 }
 
-impl Security {
+impl SecurityHeaders {
     /// Headers that let these origins frame the page, beside its own.
     #[must_use]
     pub fn new(frame_ancestors: &[Origin]) -> Arc<Self> {
@@ -53,9 +53,13 @@ fn value(policy: &str) -> HeaderValue {
 
 /// Puts the headers on an answer, whatever it is; what does not say how long it may be kept, is not
 /// kept.
-pub async fn secure(State(security): State<Arc<Security>>, request: Request, next: Next) -> Response {
+pub async fn add_security_headers(
+    State(headers): State<Arc<SecurityHeaders>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
-    security.add(&path, response.headers_mut());
+    headers.add(&path, response.headers_mut());
     response
 }

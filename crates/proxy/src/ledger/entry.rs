@@ -42,15 +42,15 @@ impl Fingerprint {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
     /// The attempt is new, and now `in flight` for whoever claimed it.
-    Yours,
+    Accepted,
     /// The note was added; the vendor said this.
     Done(String),
     /// Nobody can say whether the note was added.
     Unknown,
     /// The attempt is bound to another note.
-    OtherNote,
+    KeyReused,
     /// The caller has as many attempts in the ledger as one may have.
-    TooMany,
+    CallerFull,
     /// The ledger has as many rows as it may have.
     Full,
 }

@@ -6,9 +6,9 @@ use std::{fmt, io};
 #[derive(Clone, Debug)]
 pub enum LedgerError {
     /// Another process owns the file.
-    Owned,
+    Locked,
     /// The file is something else than a ledger of this version.
-    Foreign,
+    NotALedger,
     /// The database failed: disk full, no permission, a broken file.
     Database(Arc<rusqlite::Error>),
     /// The file could not be made, or the ledger's thread could not be started.
@@ -20,10 +20,10 @@ pub enum LedgerError {
 impl LedgerError {
     /// Whether it may pass by itself: a disk that is full, an owner that ends.
     #[must_use]
-    pub fn may_pass(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         match self {
-            Self::Owned | Self::Busy => true,
-            Self::Foreign => false,
+            Self::Locked | Self::Busy => true,
+            Self::NotALedger => false,
             // SQLite calls a quota, and a limit on a file's size, a failure of the system's.
             Self::Database(error) => matches!(
                 error.sqlite_error_code(),
@@ -44,8 +44,8 @@ impl LedgerError {
 impl fmt::Display for LedgerError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Owned => formatter.write_str("another process owns it"),
-            Self::Foreign => formatter.write_str("it is not a ledger of this version"),
+            Self::Locked => formatter.write_str("another process owns it"),
+            Self::NotALedger => formatter.write_str("it is not a ledger of this version"),
             Self::Database(error) => error.fmt(formatter),
             Self::System(error) => error.fmt(formatter),
             Self::Busy => formatter.write_str("it takes no more entries now"),
@@ -58,8 +58,8 @@ impl std::error::Error for LedgerError {}
 impl From<rusqlite::Error> for LedgerError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Owned,
-            Some(ErrorCode::NotADatabase) => Self::Foreign,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
+            Some(ErrorCode::NotADatabase) => Self::NotALedger,
             _ => Self::Database(Arc::new(error)),
         }
     }

@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 
 /// Where the ledger is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Location {
     /// In this file, and the one that SQLite keeps beside it.
     File(PathBuf),
     /// In memory, for as long as the process lives.
     Memory,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path) => path.display().fmt(formatter),
@@ -53,16 +53,16 @@ const SCHEMA: &str = "
     CREATE TABLE clock (at INTEGER NOT NULL) STRICT;
     INSERT INTO clock VALUES (0);";
 
-/// Opens the database for this process alone, with its tables in place.
-pub(super) fn open(place: &Place) -> Result<Connection, LedgerError> {
-    let mut connection = match place {
-        Place::File(path) => {
-            make_private(path)?;
+/// Opens the database for this process alone, with its tables in location.
+pub(super) fn open(location: &Location) -> Result<Connection, LedgerError> {
+    let mut connection = match location {
+        Location::File(path) => {
+            create_private(path)?;
             Connection::open(path)?
         }
-        Place::Memory => Connection::open_in_memory()?,
+        Location::Memory => Connection::open_in_memory()?,
     };
-    own(&connection)?;
+    lock(&connection)?;
     let transaction = connection.transaction()?;
     prepare(&transaction)?;
     transaction.commit()?;
@@ -70,12 +70,12 @@ pub(super) fn open(place: &Place) -> Result<Connection, LedgerError> {
 }
 
 /// SQLite would make the file readable for all.
-fn make_private(path: &Path) -> io::Result<()> {
+fn create_private(path: &Path) -> io::Result<()> {
     OpenOptions::new().append(true).create(true).mode(0o600).open(path).map(drop)
 }
 
 /// Takes the file for this process alone, and has every commit reach the disk.
-fn own(connection: &Connection) -> Result<(), LedgerError> {
+fn lock(connection: &Connection) -> Result<(), LedgerError> {
     connection.busy_timeout(std::time::Duration::ZERO)?;
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
@@ -90,6 +90,6 @@ fn prepare(transaction: &Transaction<'_>) -> Result<(), LedgerError> {
     match (tables, pragma("application_id")?, pragma("user_version")?) {
         (0, 0, 0) => Ok(transaction.execute_batch(SCHEMA)?),
         (_, APPLICATION_ID, 1) => Ok(()),
-        _ => Err(LedgerError::Foreign),
+        _ => Err(LedgerError::NotALedger),
     }
 }

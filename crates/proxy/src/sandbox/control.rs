@@ -4,8 +4,8 @@ use super::behaviour::Behaviour;
 use super::note::Kept;
 use super::{Sandbox, Shared};
 use crate::app::only;
-use crate::edge::Intake;
-use crate::refusal::Refusal;
+use crate::edge::RequestBody;
+use crate::error_response::ErrorResponse;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
@@ -46,10 +46,10 @@ async fn show(State(state): State<Shared>) -> Json<Behaviour> {
 
 async fn change(
     State(state): State<Shared>,
-    Extension(intake): Extension<Intake>,
-) -> Result<impl IntoResponse, Refusal> {
-    let body = intake.read(MAX_BODY).await.map_err(Code::from)?;
-    let behaviour: Behaviour = serde_json::from_slice(&body).map_err(|_| Code::InvalidJson)?;
+    Extension(body): Extension<RequestBody>,
+) -> Result<impl IntoResponse, ErrorResponse> {
+    let bytes = body.read(MAX_BODY).await.map_err(Code::from)?;
+    let behaviour: Behaviour = serde_json::from_slice(&bytes).map_err(|_| Code::InvalidJson)?;
     state.lock().behaviour = behaviour;
     Ok(Json(behaviour))
 }

@@ -1,7 +1,7 @@
 use crate::caller::{Cidr, IdentityHeader};
 use crate::edge::Origin;
-use crate::journal::LogFormat;
-use crate::vendor::{Encoding, KeyPlace};
+use crate::logging::LogFormat;
+use crate::upstream::{Encoding, KeyLocation};
 use clap::Parser;
 use clap::builder::BoolishValueParser;
 use std::net::SocketAddr;
@@ -33,9 +33,9 @@ pub struct Flags {
     pub(super) api_key_file: Option<PathBuf>,
 
     /// Where the vendor takes the key
-    #[arg(long, env = "TICKET_NOTE_API_KEY_IN", value_enum, default_value_t = KeyPlace::Query)]
+    #[arg(long, env = "TICKET_NOTE_API_KEY_IN", value_enum, default_value_t = KeyLocation::Query)]
     #[arg(hide_env_values = true)]
-    pub(super) api_key_in: KeyPlace,
+    pub(super) api_key_in: KeyLocation,
 
     /// How the vendor takes a note
     #[arg(long, env = "TICKET_NOTE_UPSTREAM_ENCODING", value_enum, default_value_t = Encoding::Multipart)]
@@ -80,7 +80,7 @@ pub struct Flags {
     #[arg(value_parser = clap::value_parser!(u64).range(MIN_CHARS as u64..=MAX_CHARS as u64), hide_env_values = true)]
     pub(super) max_message_chars: u64,
 
-    /// Posts a minute for one caller
+    /// RunningRequests a minute for one caller
     #[arg(long, env = "TICKET_NOTE_RATE_LIMIT", value_name = "N", default_value_t = 60)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000_000), hide_env_values = true)]
     pub(super) rate_limit: u32,

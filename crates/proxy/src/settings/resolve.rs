@@ -1,8 +1,8 @@
-use super::{Flags, SettingError, Settings, Upstream};
-use crate::caller::{Cidr, IdentityHeader, Reception, Users};
-use crate::edge::Hosts;
-use crate::ledger::Place;
-use crate::vendor::{ApiKey, Leg};
+use super::{Flags, SettingError, Settings, UpstreamTarget};
+use crate::caller::{Authenticator, Cidr, IdentityHeader, Users};
+use crate::edge::PublicOrigins;
+use crate::ledger::Location;
+use crate::upstream::{ApiKey, UpstreamOptions};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -17,8 +17,8 @@ impl Settings {
     pub fn resolve(flags: Flags, key: Option<String>) -> Result<Self, SettingError> {
         let upstream = upstream(&flags, key)?;
         let identity = identity(&flags)?;
-        if matches!(upstream, Upstream::Vendor(..)) && identity.is_none() && !flags.anonymous {
-            return Err(SettingError::NobodyMayWrite);
+        if matches!(upstream, UpstreamTarget::Remote(..)) && identity.is_none() && !flags.anonymous {
+            return Err(SettingError::NoAuthentication);
         }
         let trusted = match flags.trusted_proxy {
             ranges if ranges.is_empty() => Cidr::loopback(),
@@ -28,29 +28,29 @@ impl Settings {
             listen: flags.listen,
             dist: flags.dist,
             upstream,
-            leg: Leg {
-                key_place: flags.api_key_in,
+            upstream_options: UpstreamOptions {
+                key_location: flags.api_key_in,
                 encoding: flags.upstream_encoding,
                 timeout: Duration::from_secs(flags.upstream_timeout),
             },
             frame_ancestors: flags.frame_ancestors,
-            hosts: Hosts::new(flags.public_origin),
-            reception: Reception { identity, trusted },
+            public_origins: PublicOrigins::new(flags.public_origin),
+            authenticator: Authenticator { identity, trusted },
             rate_limit: flags.rate_limit,
             max_chars: usize::try_from(flags.max_message_chars).unwrap_or(usize::MAX),
             exposed_key_file: flags.api_key_file.filter(|path| is_exposed(path)),
             log_format: flags.log_format,
-            ledger: place(flags.ledger, flags.sandbox),
+            ledger: ledger_location(flags.ledger, flags.sandbox),
         })
     }
 }
 
 /// A stand-in's notes go with the process, and so does their ledger, unless one is asked for.
-fn place(file: Option<PathBuf>, sandbox: bool) -> Place {
+fn ledger_location(file: Option<PathBuf>, sandbox: bool) -> Location {
     match file {
-        Some(path) => Place::File(path),
-        None if sandbox => Place::Memory,
-        None => Place::File(PathBuf::from("ticket-note-ledger.sqlite")),
+        Some(path) => Location::File(path),
+        None if sandbox => Location::Memory,
+        None => Location::File(PathBuf::from("ticket-note-ledger.sqlite")),
     }
 }
 
@@ -75,26 +75,26 @@ fn is_exposed(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
 }
 
-fn upstream(flags: &Flags, key: Option<String>) -> Result<Upstream, SettingError> {
+fn upstream(flags: &Flags, key: Option<String>) -> Result<UpstreamTarget, SettingError> {
     match (&flags.upstream, flags.sandbox) {
         (Some(_), true) => Err(SettingError::BesideSandbox("--upstream")),
         (None, true) if flags.api_key_file.is_some() => Err(SettingError::BesideSandbox("--api-key-file")),
         (None, true) if key.is_some() => Err(SettingError::BesideSandbox("TICKET_NOTE_API_KEY")),
-        (None, true) => Ok(Upstream::Sandbox),
+        (None, true) => Ok(UpstreamTarget::Sandbox),
         (None, false) => Err(SettingError::NoUpstream),
         (Some(text), false) => {
-            Ok(Upstream::Vendor(base(text)?, read_key(flags.api_key_file.as_deref(), key)?))
+            Ok(UpstreamTarget::Remote(base_url(text)?, read_key(flags.api_key_file.as_deref(), key)?))
         }
     }
 }
 
-fn base(text: &str) -> Result<Url, SettingError> {
+fn base_url(text: &str) -> Result<Url, SettingError> {
     let url = Url::parse(text).map_err(|_| SettingError::Upstream("is not a URL"))?;
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-    let names_nobody = url.username().is_empty() && url.password().is_none();
+    let has_no_credentials = url.username().is_empty() && url.password().is_none();
     match url.scheme() {
         _ if !is_bare => Err(SettingError::Upstream("is scheme and host only, with nothing after them")),
-        _ if !names_nobody => Err(SettingError::Upstream("may not carry a user or a password")),
+        _ if !has_no_credentials => Err(SettingError::Upstream("may not carry a user or a password")),
         "https" => Ok(url),
         "http" if is_loopback(&url) => Ok(url),
         "http" => Err(SettingError::Upstream("must be https: plain http goes to a loopback address only")),

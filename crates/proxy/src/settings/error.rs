@@ -32,7 +32,7 @@ pub enum SettingError {
     /// A line of the users' file is wrong.
     Users(UsersError),
     /// Nothing says who may write.
-    NobodyMayWrite,
+    NoAuthentication,
 }
 
 impl fmt::Display for SettingError {
@@ -69,7 +69,7 @@ impl fmt::Display for SettingError {
             }
             Self::Users(error) => write!(formatter, "--users: {error}"),
             Self::LogLevel => write!(formatter, "RUST_LOG must be off, error, warn, info, debug or trace"),
-            Self::NobodyMayWrite => write!(
+            Self::NoAuthentication => write!(
                 formatter,
                 "--user-header is missing (or --anonymous, to let whoever reaches the port write as any author)"
             ),

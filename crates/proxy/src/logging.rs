@@ -28,30 +28,30 @@ pub struct InvalidLevel;
 ///
 /// # Errors
 /// [`InvalidLevel`].
-pub fn open(format: LogFormat, level: Option<&str>) -> Result<(), InvalidLevel> {
+pub fn init(format: LogFormat, level: Option<&str>) -> Result<(), InvalidLevel> {
     let level: LevelFilter = match level {
         None | Some("") => LevelFilter::INFO,
         Some(text) => text.parse().map_err(|_| InvalidLevel)?,
     };
-    let lines = lines(format).with_filter(filter_fn(|about| is_ours(about.target())).and(level));
-    tracing_subscriber::registry().with(lines).init();
+    let layer = layer(format).with_filter(filter_fn(|about| is_own_target(about.target())).and(level));
+    tracing_subscriber::registry().with(layer).init();
     panic::set_hook(Box::new(|panic| {
         // Where, and not what: a panic's words may hold anything.
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "panic");
+        let location = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(location, "panic");
     }));
     Ok(())
 }
 
-fn lines(format: LogFormat) -> Box<dyn Layer<Registry> + Send + Sync> {
-    let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(false);
+fn layer(format: LogFormat) -> Box<dyn Layer<Registry> + Send + Sync> {
+    let layer = fmt::layer().with_writer(std::io::stderr).with_ansi(false);
     match format {
-        LogFormat::Text => lines.boxed(),
-        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+        LogFormat::Text => layer.boxed(),
+        LogFormat::Json => layer.json().flatten_event(true).boxed(),
     }
 }
 
-fn is_ours(target: &str) -> bool {
+fn is_own_target(target: &str) -> bool {
     target == "ticket_note_proxy" || target.starts_with("ticket_note_proxy::")
 }
 
@@ -61,10 +61,10 @@ mod tests {
 
     #[test]
     fn only_this_crate_is_logged() {
-        assert!(is_ours("ticket_note_proxy"));
-        assert!(is_ours("ticket_note_proxy::exchange"));
+        assert!(is_own_target("ticket_note_proxy"));
+        assert!(is_own_target("ticket_note_proxy::exchange"));
         for other in ["hyper", "reqwest::connect", "rustls", "ticket_note_proxy_other"] {
-            assert!(!is_ours(other));
+            assert!(!is_own_target(other));
         }
     }
 }

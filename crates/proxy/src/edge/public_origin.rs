@@ -53,46 +53,46 @@ impl fmt::Display for Origin {
 
 /// The origins and host names that the proxy answers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Hosts {
+pub enum PublicOrigins {
     /// Whatever host the request names.
-    AsAsked,
+    FromRequest,
     /// These only.
-    Named(Vec<Origin>),
+    Listed(Vec<Origin>),
 }
 
-impl Hosts {
+impl PublicOrigins {
     /// The hosts of these origins; with none named, whatever is asked for.
     #[must_use]
     pub fn new(origins: Vec<Origin>) -> Self {
-        if origins.is_empty() { Self::AsAsked } else { Self::Named(origins) }
+        if origins.is_empty() { Self::FromRequest } else { Self::Listed(origins) }
     }
 
     /// Whether the proxy answers to this `Host`.
     #[must_use]
-    pub fn include(&self, host: &str) -> bool {
+    pub fn allow_host(&self, host: &str) -> bool {
         match self {
-            Self::AsAsked => true,
-            Self::Named(origins) => origins.iter().any(|origin| origin.is_at(host)),
+            Self::FromRequest => true,
+            Self::Listed(origins) => origins.iter().any(|origin| origin.matches_host(host)),
         }
     }
 
     /// Whether a page of this origin is the proxy's own, in a request to this `Host`.
     #[must_use]
-    pub fn own(&self, origin: &str, host: &str) -> bool {
+    pub fn allow_origin(&self, origin: &str, host: &str) -> bool {
         let Ok(origin) = origin.parse::<Origin>() else { return false };
         match self {
-            Self::AsAsked => origin.is_at(host),
-            Self::Named(origins) => origins.contains(&origin),
+            Self::FromRequest => origin.matches_host(host),
+            Self::Listed(origins) => origins.contains(&origin),
         }
     }
 }
 
 impl Origin {
     /// A port that is the scheme's own may stand in a `Host`, though not in an origin.
-    fn is_at(&self, host: &str) -> bool {
+    fn matches_host(&self, host: &str) -> bool {
         let scheme = self.text.split_once(':').map_or("", |(scheme, _)| scheme);
-        let own_port = if scheme == "https" { ":443" } else { ":80" };
-        let host = host.strip_suffix(own_port).unwrap_or(host);
+        let default_port = if scheme == "https" { ":443" } else { ":80" };
+        let host = host.strip_suffix(default_port).unwrap_or(host);
         self.host.eq_ignore_ascii_case(host)
     }
 }
@@ -138,22 +138,22 @@ mod tests {
 
     #[test]
     fn an_origin_is_the_proxys_own_at_the_host_that_was_asked() {
-        let hosts = Hosts::AsAsked;
-        assert!(hosts.own("http://localhost:8080", "localhost:8080"));
-        assert!(hosts.own("https://crm.example", "crm.example"));
-        assert!(hosts.own("https://crm.example", "crm.example:443"));
-        assert!(!hosts.own("https://crm.example", "crm.example:80"));
-        assert!(!hosts.own("http://localhost:8081", "localhost:8080"));
-        assert!(!hosts.own("null", "localhost:8080"));
+        let origins = PublicOrigins::FromRequest;
+        assert!(origins.allow_origin("http://localhost:8080", "localhost:8080"));
+        assert!(origins.allow_origin("https://crm.example", "crm.example"));
+        assert!(origins.allow_origin("https://crm.example", "crm.example:443"));
+        assert!(!origins.allow_origin("https://crm.example", "crm.example:80"));
+        assert!(!origins.allow_origin("http://localhost:8081", "localhost:8080"));
+        assert!(!origins.allow_origin("null", "localhost:8080"));
     }
 
     #[test]
     fn named_origins_are_the_only_ones() {
-        let hosts = Hosts::new(vec!["https://crm.example".parse().unwrap()]);
-        assert!(hosts.own("https://crm.example", "crm.example"));
-        assert!(!hosts.own("http://crm.example", "crm.example"));
-        assert!(hosts.include("CRM.example"));
-        assert!(!hosts.include("evil.example"));
-        assert!(!hosts.include("crm.example.evil"));
+        let origins = PublicOrigins::new(vec!["https://crm.example".parse().unwrap()]);
+        assert!(origins.allow_origin("https://crm.example", "crm.example"));
+        assert!(!origins.allow_origin("http://crm.example", "crm.example"));
+        assert!(origins.allow_host("CRM.example"));
+        assert!(!origins.allow_host("evil.example"));
+        assert!(!origins.allow_host("crm.example.evil"));
     }
 }

@@ -49,8 +49,9 @@ impl Bundle {
                 return Err(BundleError::NotABundle(needed));
             }
         }
-        let names: Vec<String> = files.keys().filter(|name| !is_twin(name, &files)).cloned().collect();
-        Ok(Self { assets: names.into_iter().map(|name| shelve(name, &mut files)).collect() })
+        let names: Vec<String> =
+            files.keys().filter(|name| !is_compressed_variant(name, &files)).cloned().collect();
+        Ok(Self { assets: names.into_iter().map(|name| take_asset(name, &mut files)).collect() })
     }
 
     /// The file at a path; `/` is the framed page. A path is compared as it was sent: none of the
@@ -90,15 +91,16 @@ fn read_file(path: PathBuf, so_far: &Files) -> Result<Vec<u8>, BundleError> {
     size.and_then(|_| fs::read(&path)).map_err(|error| BundleError::Unreadable(path, error))
 }
 
-fn is_twin(name: &str, files: &Files) -> bool {
+fn is_compressed_variant(name: &str, files: &Files) -> bool {
     let originals = Coding::ALL.into_iter().filter_map(|coding| name.strip_suffix(coding.suffix()));
     originals.into_iter().any(|original| files.contains_key(original))
 }
 
-fn shelve(name: String, files: &mut Files) -> (String, Asset) {
-    let twin = |coding: Coding| Some((coding, files.remove(&format!("{name}{}", coding.suffix()))?.into()));
-    let twins = Coding::ALL.into_iter().filter_map(twin).collect();
+fn take_asset(name: String, files: &mut Files) -> (String, Asset) {
+    let variant =
+        |coding: Coding| Some((coding, files.remove(&format!("{name}{}", coding.suffix()))?.into()));
+    let compressed = Coding::ALL.into_iter().filter_map(variant).collect();
     let plain = files.remove(&name).unwrap_or_default();
-    let asset = Asset::new(&name, plain, twins);
+    let asset = Asset::new(&name, plain, compressed);
     (name, asset)
 }

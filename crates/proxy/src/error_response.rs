@@ -10,7 +10,7 @@ use ticket_note_core::wire::{Code, RefusalBody};
 
 /// Why a note was not added, or is not known to be (contract, section 2).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct ErrorResponse {
     code: Code,
     message: Cow<'static, str>,
     fields: Vec<FieldProblem>,
@@ -18,37 +18,37 @@ pub struct Refusal {
     allow: Option<&'static str>,
 }
 
-impl Refusal {
+impl ErrorResponse {
     /// A refusal that says no more than its code.
     #[must_use]
     pub const fn new(code: Code) -> Self {
-        let message = Cow::Borrowed(sentence(code));
+        let message = Cow::Borrowed(default_message(code));
         Self { code, message, fields: Vec::new(), retry_after: None, allow: None }
     }
 
     /// A post whose fields break a rule.
     #[must_use]
-    pub fn of_fields(fields: Vec<FieldProblem>) -> Self {
+    pub fn invalid_note(fields: Vec<FieldProblem>) -> Self {
         Self { fields, ..Self::new(Code::InvalidNote) }
     }
 
     /// A method that the path does not take; `allow` lists those that it does.
     #[must_use]
-    pub const fn of_method(allow: &'static str) -> Self {
-        let mut refusal = Self::new(Code::MethodNotAllowed);
-        refusal.allow = Some(allow);
-        refusal
+    pub const fn method_not_allowed(allow: &'static str) -> Self {
+        let mut error = Self::new(Code::MethodNotAllowed);
+        error.allow = Some(allow);
+        error
     }
 
     /// The same with another's words: plain text, already short and safe to show.
     #[must_use]
-    pub fn saying(self, message: String) -> Self {
+    pub fn with_message(self, message: String) -> Self {
         if message.is_empty() { self } else { Self { message: Cow::Owned(message), ..self } }
     }
 
     /// The same with the time after which another try makes sense.
     #[must_use]
-    pub fn after(self, wait: Duration) -> Self {
+    pub fn with_retry_after(self, wait: Duration) -> Self {
         Self { retry_after: Some(wait), ..self }
     }
 
@@ -59,13 +59,13 @@ impl Refusal {
     }
 }
 
-impl From<Code> for Refusal {
+impl From<Code> for ErrorResponse {
     fn from(code: Code) -> Self {
         Self::new(code)
     }
 }
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ErrorResponse {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = Json(RefusalBody::new(self.code, &self.message, &self.fields));
@@ -87,7 +87,7 @@ fn whole_seconds(wait: Duration) -> u64 {
 }
 
 /// A line for whoever reads the answer itself. The widget has its own sentences, by code.
-const fn sentence(code: Code) -> &'static str {
+const fn default_message(code: Code) -> &'static str {
     match code {
         Code::InvalidJson => "The body is not the JSON of a note.",
         Code::InvalidKey => "Idempotency-Key must be one quoted UUID of version 4.",

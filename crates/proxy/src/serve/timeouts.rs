@@ -17,20 +17,20 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
 /// not. It counts beginnings and ends, so that a request is seen that came and went between two
 /// looks.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Serving(Arc<AtomicU64>);
+pub(super) struct RequestCounter(Arc<AtomicU64>);
 
-impl Serving {
+impl RequestCounter {
     /// The headers of a request are all there.
-    pub(super) fn begin(&self) {
+    pub(super) fn request_started(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 
     /// The answer to it is there.
-    pub(super) fn end(&self) {
+    pub(super) fn response_ready(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn turns(&self) -> u64 {
+    fn transitions(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
 }
@@ -40,84 +40,85 @@ impl Serving {
 /// hyper has one timer for the rest between requests and for their headers; here the headers have
 /// their own, and so has a peer that stops reading.
 #[derive(Debug)]
-pub(super) struct Patient<S> {
+pub(super) struct TimeoutStream<S> {
     stream: S,
-    serving: Serving,
-    turns: u64,
-    headers: Option<Pin<Box<Sleep>>>,
-    writing: Option<Pin<Box<Sleep>>>,
+    requests: RequestCounter,
+    transitions: u64,
+    header_timer: Option<Pin<Box<Sleep>>>,
+    write_timer: Option<Pin<Box<Sleep>>>,
 }
 
-impl<S> Patient<S> {
+impl<S> TimeoutStream<S> {
     /// The first request is expected at once: who connects has something to say.
-    pub(super) fn new(stream: S, serving: Serving) -> Self {
-        let headers = Some(Box::pin(sleep(HEADER_TIMEOUT)));
-        Self { stream, serving, turns: 0, headers, writing: None }
+    pub(super) fn new(stream: S, requests: RequestCounter) -> Self {
+        let header_timer = Some(Box::pin(sleep(HEADER_TIMEOUT)));
+        Self { stream, requests, transitions: 0, header_timer, write_timer: None }
     }
 
     /// While a request is served nothing is read: the deadline of its headers may be over by now.
-    fn forget_served_headers(&mut self) {
-        let turns = self.serving.turns();
-        if turns != self.turns {
-            self.turns = turns;
-            self.headers = None;
+    fn reset_header_timer(&mut self) {
+        let transitions = self.requests.transitions();
+        if transitions != self.transitions {
+            self.transitions = transitions;
+            self.header_timer = None;
         }
     }
 
-    const fn is_serving(&self) -> bool {
-        self.turns % 2 == 1
+    const fn is_request_active(&self) -> bool {
+        self.transitions % 2 == 1
     }
 }
 
-fn expired(timer: &mut Option<Pin<Box<Sleep>>>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+fn poll_timer(timer: &mut Option<Pin<Box<Sleep>>>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
     match timer {
         Some(timer) => timer.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into())),
         None => Poll::Pending,
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for TimeoutStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        self.forget_served_headers();
+        self.reset_header_timer();
         let before = buffer.filled().len();
         if Pin::new(&mut self.stream).poll_read(context, buffer)?.is_pending() {
-            return expired(&mut self.headers, context);
+            return poll_timer(&mut self.header_timer, context);
         }
-        let is_first = buffer.filled().len() > before && self.headers.is_none() && !self.is_serving();
+        let is_first =
+            buffer.filled().len() > before && self.header_timer.is_none() && !self.is_request_active();
         if is_first {
-            self.headers = Some(Box::pin(sleep(HEADER_TIMEOUT)));
+            self.header_timer = Some(Box::pin(sleep(HEADER_TIMEOUT)));
         }
         Poll::Ready(Ok(()))
     }
 }
 
-impl<S> Patient<S> {
-    fn check_writing(
+impl<S> TimeoutStream<S> {
+    fn check_write_timer(
         &mut self,
         written: Poll<io::Result<usize>>,
         context: &mut Context<'_>,
     ) -> Poll<io::Result<usize>> {
         if written.is_ready() {
-            self.writing = None;
+            self.write_timer = None;
             return written;
         }
-        self.writing.get_or_insert_with(|| Box::pin(sleep(WRITE_TIMEOUT)));
-        expired(&mut self.writing, context).map_ok(|()| 0)
+        self.write_timer.get_or_insert_with(|| Box::pin(sleep(WRITE_TIMEOUT)));
+        poll_timer(&mut self.write_timer, context).map_ok(|()| 0)
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for TimeoutStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.check_writing(written, context)
+        self.check_write_timer(written, context)
     }
 
     /// Without this hyper copies each file for each reader, and slow readers are memory.
@@ -127,7 +128,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
-        self.check_writing(written, context)
+        self.check_write_timer(written, context)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -149,10 +150,10 @@ mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
     use tokio::time::Instant;
 
-    fn connection() -> (Patient<DuplexStream>, DuplexStream, Serving) {
+    fn connection() -> (TimeoutStream<DuplexStream>, DuplexStream, RequestCounter) {
         let (near, far) = duplex(16);
-        let serving = Serving::default();
-        (Patient::new(near, serving.clone()), far, serving)
+        let requests = RequestCounter::default();
+        (TimeoutStream::new(near, requests.clone()), far, requests)
     }
 
     #[tokio::test(start_paused = true)]
@@ -165,8 +166,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn who_is_served_is_not_given_up() {
-        let (mut near, mut far, serving) = connection();
-        serving.begin();
+        let (mut near, mut far, requests) = connection();
+        requests.request_started();
         tokio::spawn(async move {
             sleep(Duration::from_secs(30)).await;
             far.write_u8(7).await.unwrap();
@@ -176,11 +177,11 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_next_request_has_ten_seconds_from_its_first_byte() {
-        let (mut near, mut far, serving) = connection();
-        serving.begin();
+        let (mut near, mut far, requests) = connection();
+        requests.request_started();
         far.write_u8(1).await.unwrap();
         near.read_u8().await.unwrap();
-        serving.end();
+        requests.response_ready();
         let writer = tokio::spawn(async move {
             sleep(Duration::from_secs(50)).await;
             far.write_u8(2).await.unwrap();
@@ -188,7 +189,7 @@ mod tests {
         });
         let start = Instant::now();
         // hyper has its own deadline for this rest: here there is none.
-        near.headers = None;
+        near.header_timer = None;
         assert_eq!(near.read_u8().await.unwrap(), 2);
         let _far = writer.await.unwrap();
         assert_eq!(near.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
@@ -197,12 +198,12 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_deadline_of_headers_that_were_read_is_not_the_next_requests() {
-        let (mut near, mut far, serving) = connection();
+        let (mut near, mut far, requests) = connection();
         far.write_u8(1).await.unwrap();
         near.read_u8().await.unwrap();
-        serving.begin();
+        requests.request_started();
         sleep(Duration::from_secs(11)).await;
-        serving.end();
+        requests.response_ready();
         let writer = tokio::spawn(async move {
             sleep(Duration::from_secs(1)).await;
             far.write_u8(2).await.unwrap();

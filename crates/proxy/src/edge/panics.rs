@@ -1,4 +1,4 @@
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -10,11 +10,11 @@ use ticket_note_core::wire::Code;
 
 /// How far a request has come: whether the vendor may have been called for it.
 #[derive(Clone, Debug, Default)]
-pub struct Passage(Arc<AtomicBool>);
+pub struct UpstreamStarted(Arc<AtomicBool>);
 
-impl Passage {
+impl UpstreamStarted {
     /// From here on, nobody can say that nothing was sent.
-    pub fn goes_out(&self) {
+    pub fn set(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
@@ -24,11 +24,11 @@ impl Passage {
 }
 
 /// Answers a request whose handler panicked, by how far it had come. The panic hook has logged it.
-pub async fn answer_panics(mut request: Request, next: Next) -> Response {
-    let passage = Passage::default();
-    request.extensions_mut().insert(passage.clone());
+pub async fn catch_panics(mut request: Request, next: Next) -> Response {
+    let upstream_started = UpstreamStarted::default();
+    request.extensions_mut().insert(upstream_started.clone());
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-    answered.unwrap_or_else(|_| Refusal::new(passage.code()).into_response())
+    answered.unwrap_or_else(|_| ErrorResponse::new(upstream_started.code()).into_response())
 }
 
 #[cfg(test)]
@@ -44,8 +44,8 @@ mod tests {
         panic!("before")
     }
 
-    async fn after(Extension(passage): Extension<Passage>) -> StatusCode {
-        passage.goes_out();
+    async fn after(Extension(upstream_started): Extension<UpstreamStarted>) -> StatusCode {
+        upstream_started.set();
         panic!("after")
     }
 
@@ -53,7 +53,7 @@ mod tests {
         let routes: Router<()> = Router::new()
             .route("/before", get(before))
             .route("/after", get(after))
-            .layer(axum::middleware::from_fn(answer_panics));
+            .layer(axum::middleware::from_fn(catch_panics));
         routes.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap()
     }
 

@@ -1,14 +1,14 @@
 //! The conversation with the vendor: one request, read to its end (contract, section 1).
 
+mod classify;
 mod key;
 mod retry_after;
 mod scrub;
-mod verdict;
 
+pub use classify::{NoteResult, UpstreamBody};
 pub use key::{ApiKey, InvalidApiKey};
-pub use verdict::{Verdict, Written};
 
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
 use futures_util::future::BoxFuture;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use reqwest::multipart::Form;
@@ -23,7 +23,7 @@ use ticket_note_core::wire::{Code, NoteBody};
 use url::Url;
 
 /// The most of an answer that is read. The documented one has a hundred bytes.
-const MAX_ANSWER: usize = 64 * 1024;
+const MAX_RESPONSE: usize = 64 * 1024;
 
 /// Longer than any healthy connection takes.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -35,7 +35,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Where the vendor takes its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum KeyPlace {
+pub enum KeyLocation {
     /// `?apiKey=…`, by the vendor's page "Authentication".
     Query,
     /// A header `apiKey`, by the vendor's OpenAPI.
@@ -53,9 +53,9 @@ pub enum Encoding {
 
 /// How the vendor is spoken to.
 #[derive(Clone, Copy, Debug)]
-pub struct Leg {
+pub struct UpstreamOptions {
     /// Where the key goes.
-    pub key_place: KeyPlace,
+    pub key_location: KeyLocation,
     /// How the note goes.
     pub encoding: Encoding,
     /// The whole exchange, from the first packet to the last.
@@ -65,42 +65,42 @@ pub struct Leg {
 /// Whoever adds notes: the vendor, or what stands in for it in a test.
 pub trait AddNote: Send + Sync + fmt::Debug {
     /// Adds a note once. The future does not depend on who awaits it.
-    fn add(&self, note: Note) -> BoxFuture<'static, Verdict>;
+    fn add(&self, note: Note) -> BoxFuture<'static, NoteResult>;
 }
 
 /// The vendor, reached over HTTP.
 #[derive(Clone)]
-pub struct Vendor {
+pub struct Upstream {
     client: Client,
     endpoint: Url,
     key: ApiKey,
-    leg: Leg,
+    options: UpstreamOptions,
     scrubber: Scrubber,
 }
 
-impl Vendor {
+impl Upstream {
     /// Makes ready, without a request. `base` is scheme, host and port.
     ///
     /// # Errors
     /// When there is no usable TLS, or no certificate of an authority on the machine.
-    pub fn new(base: Url, key: ApiKey, leg: Leg) -> Result<Self, reqwest::Error> {
+    pub fn new(base: Url, key: ApiKey, options: UpstreamOptions) -> Result<Self, reqwest::Error> {
         let mut endpoint = base;
         endpoint.set_path("/api/v2/message");
-        let client = client(leg.timeout).map_err(reqwest::Error::without_url)?;
+        let client = client(options.timeout).map_err(reqwest::Error::without_url)?;
         let scrubber = Scrubber::new(&key);
-        Ok(Self { client, endpoint, key, leg, scrubber })
+        Ok(Self { client, endpoint, key, options, scrubber })
     }
 
-    fn request(&self, note: &Note) -> Result<RequestBuilder, Refusal> {
+    fn request(&self, note: &Note) -> Result<RequestBuilder, ErrorResponse> {
         let mut url = self.endpoint.clone();
-        if self.leg.key_place == KeyPlace::Query {
+        if self.options.key_location == KeyLocation::Query {
             url.query_pairs_mut().append_pair("apiKey", self.key.expose());
         }
         let mut request = self.client.post(url).header(ACCEPT, "application/json");
-        if self.leg.key_place == KeyPlace::Header {
+        if self.options.key_location == KeyLocation::Header {
             request = request.header("apiKey", self.key.to_header());
         }
-        match self.leg.encoding {
+        match self.options.encoding {
             Encoding::Multipart => Ok(request.multipart(form(note))),
             Encoding::Json => {
                 let body = serde_json::to_vec(&NoteBody::from(note)).map_err(|_| Code::Internal)?;
@@ -109,42 +109,42 @@ impl Vendor {
         }
     }
 
-    async fn converse(self, note: Note) -> Verdict {
+    async fn send(self, note: Note) -> NoteResult {
         let request = self.request(&note)?;
         match request.send().await {
-            Ok(response) => self.hear(response).await,
+            Ok(response) => self.read_response(response).await,
             Err(error) => {
                 let error = error.without_url();
                 tracing::warn!(cause = self.scrubber.clean(&causes(&error)), "no answer from the helpdesk");
-                Err(verdict::of_failure(&error))
+                Err(classify::failure(&error))
             }
         }
     }
 
-    async fn hear(&self, mut response: Response) -> Verdict {
+    async fn read_response(&self, mut response: Response) -> NoteResult {
         let status = response.status().as_u16();
         let wait = retry_after::read(response.headers());
-        let written = match read(&mut response).await {
-            Ok(body) => Written::of(status, &body),
+        let body = match read_body(&mut response).await {
+            Ok(body) => UpstreamBody::parse(status, &body),
             Err(broken) => broken,
         };
-        let verdict = verdict::of_answer(status, wait, &written, &self.scrubber);
-        if verdict.is_err() {
+        let result = classify::response(status, wait, &body, &self.scrubber);
+        if result.is_err() {
             tracing::warn!(status, "the helpdesk did not say that it added the note");
         }
-        verdict
+        result
     }
 }
 
-impl AddNote for Vendor {
-    fn add(&self, note: Note) -> BoxFuture<'static, Verdict> {
-        Box::pin(self.clone().converse(note))
+impl AddNote for Upstream {
+    fn add(&self, note: Note) -> BoxFuture<'static, NoteResult> {
+        Box::pin(self.clone().send(note))
     }
 }
 
-impl fmt::Debug for Vendor {
+impl fmt::Debug for Upstream {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Vendor").field("host", &self.endpoint.host_str()).finish_non_exhaustive()
+        formatter.debug_struct("Upstream").field("host", &self.endpoint.host_str()).finish_non_exhaustive()
     }
 }
 
@@ -182,14 +182,14 @@ fn causes(error: &reqwest::Error) -> String {
     chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-async fn read(response: &mut Response) -> Result<Vec<u8>, Written> {
+async fn read_body(response: &mut Response) -> Result<Vec<u8>, UpstreamBody> {
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
             Ok(None) => return Ok(body),
-            Ok(Some(chunk)) if body.len() + chunk.len() <= MAX_ANSWER => body.extend_from_slice(&chunk),
-            Err(error) if error.is_timeout() => return Err(Written::TooLate),
-            Ok(Some(_)) | Err(_) => return Err(Written::Garbage),
+            Ok(Some(chunk)) if body.len() + chunk.len() <= MAX_RESPONSE => body.extend_from_slice(&chunk),
+            Err(error) if error.is_timeout() => return Err(UpstreamBody::TimedOut),
+            Ok(Some(_)) | Err(_) => return Err(UpstreamBody::Unusable),
         }
     }
 }
