@@ -1,4 +1,4 @@
-//! The paths.
+//! The routes, and the middleware around them.
 
 use crate::bundle::{self, Bundle};
 use crate::edge::{SecurityHeaders, add_security_headers, catch_panics, drain_unread};
@@ -14,20 +14,20 @@ use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
 use ticket_note_core::wire::{Code, ENDPOINT};
 
-/// What the paths lead to.
+/// Everything that the routes need.
 #[derive(Debug)]
 pub struct Components {
-    /// Where notes go.
+    /// Handles the requests that add a note.
     pub service: Arc<NoteService>,
-    /// The headers of every answer.
+    /// The headers that every response carries.
     pub security_headers: Arc<SecurityHeaders>,
-    /// The widget's files, where they are served.
+    /// The widget's files. `None`: the proxy serves the API only.
     pub bundle: Option<Bundle>,
-    /// The stand-in for the vendor, where there is one.
+    /// The embedded sandbox. `None` with a real upstream.
     pub sandbox: Option<Sandbox>,
 }
 
-/// All paths, with what goes for every request around them.
+/// Builds the router. The middleware applies to every route, including unknown paths.
 pub fn app(components: Components) -> Router {
     let api = Router::new()
         .route(ENDPOINT, only(post(add_note), "POST"))
@@ -48,7 +48,7 @@ pub fn app(components: Components) -> Router {
         .layer(from_fn_with_state(components.security_headers, add_security_headers))
 }
 
-/// A path's methods; any other is told which.
+/// Responds 405 with `Allow: {allow}` to every method that `methods` does not handle.
 pub fn only<S: Clone + Send + Sync + 'static>(
     methods: MethodRouter<S>,
     allow: &'static str,

@@ -1,5 +1,7 @@
-//! The widget's files, read once at the start: a path is a key in a table, so none can lead out of
-//! the folder, and a bundle that is replaced under a running proxy never mixes with the old one.
+//! Serves the widget's files.
+//!
+//! The proxy reads the files once at start-up. A request path is a key in a map, so it cannot leave
+//! the folder. Replacing the files under a running proxy has no effect until it restarts.
 
 mod asset;
 mod coding;
@@ -18,7 +20,7 @@ use coding::Coding;
 use std::sync::Arc;
 use ticket_note_core::wire::Code;
 
-/// The bundle, for every path that nothing else is at.
+/// Returns the routes of the bundle. Use it as the fallback of the other routes.
 pub fn serve(bundle: Bundle) -> Router {
     Router::new().fallback(respond).with_state(Arc::new(bundle))
 }
@@ -33,7 +35,7 @@ async fn respond(State(bundle): State<Arc<Bundle>>, request: Request) -> Respons
     }
 }
 
-/// A HEAD gets the same; hyper leaves the body out.
+/// Builds the response to GET and HEAD. hyper omits the body of a HEAD response.
 fn asset_response(asset: &Asset, request_headers: &HeaderMap) -> Response {
     let (coding, body) = asset.variant(request_headers);
     let tag = asset.tag(coding);

@@ -1,4 +1,4 @@
-//! Who writes, and who vouches for it (contract, section 7).
+//! Authentication and rate limiting (`docs/specification.md`, section 7).
 
 mod address;
 mod identity;
@@ -16,32 +16,32 @@ use std::net::IpAddr;
 use ticket_note_core::note::UserId;
 use ticket_note_core::wire::Code;
 
-/// Whoever writes.
+/// The sender of a request, as far as the proxy can identify it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// The identity that the sign-in vouches for; empty where there is no sign-in.
+    /// The identity that the authentication proxy asserts. Empty without authentication.
     pub name: String,
-    /// The author that goes with it. Without one the body's own is taken.
+    /// The author that belongs to the identity. `None`: the `userID` of the body is used.
     pub author: Option<UserId>,
-    /// Whose posts are counted together: the identity, or else the address.
+    /// The key that requests are counted by: the identity, or else the network address.
     pub rate_limit_key: String,
 }
 
-/// How callers are told apart.
+/// Identifies callers by the identity header, or else by their address.
 #[derive(Debug)]
 pub struct Authenticator {
-    /// The header of the sign-in in front; without one, anyone may write as any author.
+    /// The identity header. `None` (`--anonymous`): any caller can post as any author.
     pub identity: Option<IdentityHeader>,
-    /// The peers that may say who is behind them.
+    /// The peers whose identity header and `X-Forwarded-For` are accepted.
     pub trusted: Vec<Cidr>,
 }
 
 impl Authenticator {
-    /// Who sent a request, by its headers and the peer that it came from.
+    /// Identifies the caller from the peer's address and the request headers.
     ///
     /// # Errors
-    /// [`Code::Unauthenticated`] where an identity is asked for, and the request does not have
-    /// exactly one that is well formed, known, and from a trusted peer.
+    /// Returns [`Code::Unauthenticated`] if an identity header is configured and the request does
+    /// not carry exactly one valid, known value of it from a trusted peer.
     pub fn authenticate(&self, peer: IpAddr, headers: &HeaderMap) -> Result<Caller, Code> {
         match &self.identity {
             Some(_) if !self.trusts(peer) => Err(Code::Unauthenticated),
@@ -59,7 +59,7 @@ impl Authenticator {
         self.trusted.iter().any(|range| range.contains(peer))
     }
 
-    /// The address that stands for a caller without a name.
+    /// Returns the rate-limit key of a caller without an identity.
     fn address(&self, peer: IpAddr, headers: &HeaderMap) -> String {
         let forwarded = self.trusts(peer).then(|| nearest_untrusted(headers, |hop| self.trusts(hop)));
         network_key(forwarded.flatten().unwrap_or(peer))

@@ -1,4 +1,4 @@
-//! What goes for every request, whatever its path.
+//! Checks and headers that apply to every request.
 
 mod origin;
 mod panics;

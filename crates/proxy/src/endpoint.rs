@@ -1,4 +1,5 @@
-//! One post: from its headers to a note, and from the exchange's answer to a response.
+//! Handles `POST /api/ticket-note/message`: from the request to a note, and from the outcome to the
+//! response.
 
 mod access_log;
 mod media_type;
@@ -25,37 +26,39 @@ use ticket_note_core::note::{Note, UserId};
 use ticket_note_core::wire::{Code, IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, RawNote, ResultBody, read_key};
 use tracing::Instrument;
 
-/// What a post meets: who may come, what is acceptable, and where it goes.
+/// Checks a request, reads its note, and passes it on to [`Exchanges`].
 #[derive(Debug)]
 pub struct NoteService {
-    /// The exchanges with the vendor.
+    /// The exchanges with Omnidesk.
     pub exchanges: Exchanges,
-    /// The running that are being answered.
+    /// The requests that have no response yet.
     pub running: RunningRequests,
-    /// The origins and public_origins that the service answers to.
+    /// The origins and hosts that requests are accepted for.
     pub public_origins: PublicOrigins,
-    /// How callers are told apart.
+    /// Identifies the caller.
     pub authenticator: Authenticator,
-    /// How often each may come.
+    /// Limits the requests of each caller.
     pub rate_limiter: RateLimiter,
-    /// The most characters of a text.
+    /// The maximum length of a note, in characters (Unicode scalar values).
     pub max_chars: usize,
-    /// Whether the service takes no more running.
+    /// Set during shutdown: new requests are refused with 503.
     pub is_closing: AtomicBool,
 }
 
 impl NoteService {
-    /// Takes no more running. Those under way go on.
+    /// Refuses new requests from now on. Running requests continue.
     pub fn close(&self) {
         self.is_closing.store(true, Ordering::Relaxed);
     }
 
-    /// Whether a post could be taken now.
+    /// Returns whether a request could be accepted now: not shutting down, and the ledger is
+    /// writable.
     pub async fn is_ready(&self) -> bool {
         !self.is_closing.load(Ordering::Relaxed) && self.exchanges.can_record().await
     }
 
-    /// Every character of a text may be written as two escapes of six bytes.
+    /// Returns the maximum size of a body, in bytes. JSON can write each character as two escapes
+    /// of six bytes.
     const fn max_body(&self) -> usize {
         self.max_chars * 12 + 1024
     }
@@ -96,7 +99,7 @@ impl NoteService {
     }
 }
 
-/// `POST` of a note.
+/// Handles the request in a task of its own and returns its response.
 pub async fn add_note(State(service): State<Arc<NoteService>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     service.running.run(respond(service.clone(), parts)).await
@@ -110,7 +113,7 @@ async fn respond(service: Arc<NoteService>, parts: Parts) -> Response {
     result.map_or_else(ErrorResponse::into_response, into_response)
 }
 
-/// A derived `Deserialize` takes an array of the fields for the object, too.
+/// Parses the body. Only an object is accepted; a derived `Deserialize` would also accept an array.
 fn raw_note(body: &[u8]) -> Result<RawNote, Code> {
     let is_object = body.trim_ascii_start().starts_with(b"{");
     let read = is_object.then(|| serde_json::from_slice(body).ok());

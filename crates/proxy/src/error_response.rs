@@ -1,4 +1,4 @@
-//! Every answer that is not a success, as one value with one way to become a response.
+//! Every response that is not a success.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -8,7 +8,7 @@ use std::time::Duration;
 use ticket_note_core::problem::FieldProblem;
 use ticket_note_core::wire::{Code, RefusalBody};
 
-/// Why a note was not added, or is not known to be (contract, section 2).
+/// The reason why a note was not added, or may not have been (`docs/specification.md`, section 2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorResponse {
     code: Code,
@@ -19,20 +19,21 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// A refusal that says no more than its code.
+    /// Creates a response with the default message of its code.
     #[must_use]
     pub const fn new(code: Code) -> Self {
         let message = Cow::Borrowed(default_message(code));
         Self { code, message, fields: Vec::new(), retry_after: None, allow: None }
     }
 
-    /// A post whose fields break a rule.
+    /// Creates the response to a note with invalid fields.
     #[must_use]
     pub fn invalid_note(fields: Vec<FieldProblem>) -> Self {
         Self { fields, ..Self::new(Code::InvalidNote) }
     }
 
-    /// A method that the path does not take; `allow` lists those that it does.
+    /// Creates the response to a method that the path does not support. `allow` lists the supported
+    /// ones.
     #[must_use]
     pub const fn method_not_allowed(allow: &'static str) -> Self {
         let mut error = Self::new(Code::MethodNotAllowed);
@@ -40,19 +41,20 @@ impl ErrorResponse {
         error
     }
 
-    /// The same with another's words: plain text, already short and safe to show.
+    /// Replaces the message, unless `message` is empty. It must be plain text of at most 500
+    /// characters.
     #[must_use]
     pub fn with_message(self, message: String) -> Self {
         if message.is_empty() { self } else { Self { message: Cow::Owned(message), ..self } }
     }
 
-    /// The same with the time after which another try makes sense.
+    /// Adds `Retry-After`, rounded up to whole seconds.
     #[must_use]
     pub fn with_retry_after(self, wait: Duration) -> Self {
         Self { retry_after: Some(wait), ..self }
     }
 
-    /// The kind.
+    /// Returns the code.
     #[must_use]
     pub const fn code(&self) -> Code {
         self.code
@@ -81,32 +83,33 @@ impl IntoResponse for ErrorResponse {
     }
 }
 
-/// Rounds up: who comes back earlier than asked is refused again.
+/// Rounds up. A client that retries before the wait is over would be refused again.
 fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
-/// A line for whoever reads the answer itself. The widget has its own sentences, by code.
+/// Returns a message for developers who read the response. The widget has its own text for each
+/// code.
 const fn default_message(code: Code) -> &'static str {
     match code {
-        Code::InvalidJson => "The body is not the JSON of a note.",
-        Code::InvalidKey => "Idempotency-Key must be one quoted UUID of version 4.",
-        Code::IncompleteRequest => "The request was not all there in time.",
-        Code::Unauthenticated => "Nobody vouches for who you are. Sign in.",
-        Code::CrossSite => "The request does not come from this origin.",
-        Code::NotFound => "Nothing is here.",
-        Code::MethodNotAllowed => "This method is not taken here.",
-        Code::TooLarge => "The body is over the limit.",
-        Code::UnsupportedMediaType => "The body must be application/json, in UTF-8, not compressed.",
-        Code::InvalidNote => "A field is not acceptable.",
+        Code::InvalidJson => "The body is not a note in JSON.",
+        Code::InvalidKey => "Idempotency-Key must be one quoted UUID, version 4.",
+        Code::IncompleteRequest => "The request was not complete in time.",
+        Code::Unauthenticated => "You are not signed in.",
+        Code::CrossSite => "The request does not come from a page of this origin.",
+        Code::NotFound => "There is nothing at this path.",
+        Code::MethodNotAllowed => "This path does not support the method.",
+        Code::TooLarge => "The body exceeds the size limit.",
+        Code::UnsupportedMediaType => "The body must be uncompressed application/json in UTF-8.",
+        Code::InvalidNote => "At least one field is not valid.",
         Code::KeyReused => "The Idempotency-Key was used with another note.",
-        Code::RateLimited => "Too many posts. Wait, then try again.",
-        Code::Internal => "A fault of the proxy's. Nothing was sent.",
-        Code::UpstreamRefused => "The helpdesk refused the note.",
-        Code::UpstreamUnreachable => "The helpdesk could not be reached. Nothing was sent.",
-        Code::UpstreamMisconfigured => "The helpdesk refused the proxy's key.",
+        Code::RateLimited => "Too many requests. Wait, then retry.",
+        Code::Internal => "The proxy failed. Nothing was sent.",
+        Code::UpstreamRefused => "Omnidesk refused the note.",
+        Code::UpstreamUnreachable => "The proxy could not reach Omnidesk. Nothing was sent.",
+        Code::UpstreamMisconfigured => "Omnidesk refused the proxy's API key. Nothing was added.",
         Code::OutcomeUnknown => "It could not be confirmed that the note was added.",
-        Code::OutcomeUnknownTimeout => "No answer came in time: the note may have been added.",
-        Code::Unavailable => "Not now. Nothing was sent.",
+        Code::OutcomeUnknownTimeout => "Omnidesk did not respond in time. The note may have been added.",
+        Code::Unavailable => "The proxy cannot accept notes now. Nothing was sent.",
     }
 }

@@ -1,4 +1,4 @@
-//! One attempt, one exchange with the upstream, however many ask for it and whoever has gone.
+//! Sends each attempt to Omnidesk once, however often it is requested.
 
 use crate::error_response::ErrorResponse;
 use crate::ledger::{Claim, Fingerprint, Key, Ledger, LedgerError, Settlement};
@@ -12,16 +12,16 @@ use ticket_note_core::wire::{Code, Sent};
 use tokio::sync::{Notify, watch};
 use tracing::Instrument;
 
-/// What a caller is asked to wait whose rows are at their bound: they are given up one by one, and
-/// nobody can say when.
+/// The `Retry-After` for a caller whose ledger rows are at their limit. Rows expire one by one, so
+/// there is no exact time.
 const CALLER_FULL_WAIT: Duration = Duration::from_secs(300);
 
-/// How an attempt guard, for everyone who asked.
+/// The outcome of an attempt, as each request for it receives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExchangeOutcome {
-    /// The upstream's sentence, or why there is none.
+    /// The message of Omnidesk, or the reason why there is none.
     pub result: NoteResult,
-    /// Whether the ledger gave it again, with no exchange.
+    /// Whether the ledger supplied the result, without a request to Omnidesk.
     pub replayed: bool,
 }
 
@@ -35,7 +35,7 @@ impl ExchangeOutcome {
     }
 }
 
-/// The exchanges under way, and what they need.
+/// The exchanges with Omnidesk that are in progress. Clones share one state.
 #[derive(Clone, Debug)]
 pub struct Exchanges(Arc<Shared>);
 
@@ -48,7 +48,7 @@ struct Shared {
     exchange_ended: Notify,
 }
 
-/// An exchange under way: what it is bound to, and where its outcome will be.
+/// An exchange in progress: the note that it is bound to, and its future outcome.
 #[derive(Clone, Debug)]
 struct PendingExchange {
     fingerprint: Fingerprint,
@@ -56,15 +56,16 @@ struct PendingExchange {
 }
 
 impl Exchanges {
-    /// Exchanges with this upstream, recorded in this ledger, at most `most` at a time.
+    /// Creates the state for an upstream and a ledger. `max_concurrent` limits the exchanges in
+    /// progress.
     #[must_use]
     pub fn new(ledger: Ledger, upstream: Arc<dyn AddNote>, max_concurrent: usize) -> Self {
         let (in_progress, exchange_ended) = (Mutex::default(), Notify::new());
         Self(Arc::new(Shared { ledger, upstream, max_concurrent, in_progress, exchange_ended }))
     }
 
-    /// Adds a note, unless its attempt has an outcome already or will have one without a second
-    /// exchange. Once begun, an exchange goes on though nobody awaits it.
+    /// Adds a note. If the attempt is in progress or already recorded, returns that outcome
+    /// instead. An exchange continues even if the returned future is dropped.
     pub async fn add(&self, key: Key, note: Note) -> ExchangeOutcome {
         match self.join_or_start(key, note) {
             Ok(pending) => pending.outcome().await,
@@ -90,7 +91,7 @@ impl Exchanges {
         }
     }
 
-    /// Waits until no exchange is under way.
+    /// Waits until no exchange is in progress.
     pub async fn idle(&self) {
         loop {
             let exchange_ended = self.0.exchange_ended.notified();
@@ -101,15 +102,14 @@ impl Exchanges {
         }
     }
 
-    /// Whether a claim could be written now.
+    /// Returns whether a claim could be written to the ledger now.
     pub async fn can_record(&self) -> bool {
         self.0.ledger.probe().await.is_ok()
     }
 }
 
 impl PendingExchange {
-    /// The outcome. An exchange that ends without one has failed in a way that nobody foresaw, at a
-    /// point that nobody knows.
+    /// Waits for the outcome. If the exchange's task dies, the outcome is unknown.
     async fn outcome(mut self) -> ExchangeOutcome {
         let outcome = self.outcome.wait_for(Option::is_some).await;
         outcome
@@ -135,22 +135,22 @@ impl Shared {
             ),
             Ok(Claim::Full) => ExchangeOutcome::error(Code::Unavailable),
             Err(error) => {
-                tracing::error!(%error, "the ledger cannot be written: nothing is sent");
+                tracing::error!(%error, "the ledger cannot be written, so nothing is sent");
                 ExchangeOutcome::error(Code::Unavailable)
             }
         }
     }
 
     async fn call(&self, key: &Key, note: Note) -> NoteResult {
-        // A task of its own: a panic in there ends as an outcome here.
+        // A task of its own, so that a panic becomes a result here.
         let upstream = self.upstream.clone();
         let request = async move { upstream.add(note).await };
         let result = tokio::spawn(request.in_current_span()).await.unwrap_or_else(|_| {
-            tracing::error!("the exchange with the upstream panicked");
+            tracing::error!("the request to Omnidesk panicked");
             Err(Code::OutcomeUnknown.into())
         });
         if let Err(error) = self.record(key, &result).await {
-            tracing::error!(%error, "the ledger cannot be written: the attempt stays in flight");
+            tracing::error!(%error, "the ledger cannot be written, so the attempt stays in flight");
         }
         result
     }
@@ -165,7 +165,7 @@ impl Shared {
     }
 }
 
-/// Takes its exchange off the list when it goes, however it goes.
+/// Removes its exchange from the list when it is dropped, also by a panic.
 struct ExchangeGuard {
     shared: Arc<Shared>,
     key: Key,

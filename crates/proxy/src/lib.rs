@@ -1,17 +1,17 @@
-//! The same-origin proxy of ticket-note: it holds the vendor's key and adds each note once.
+//! The same-origin proxy of ticket-note. It holds the key of Omnidesk and adds each note once.
 //!
-//! A post goes through the files in this order, and knowledge points down the list only:
+//! A request passes through the modules in this order. A module uses only modules below it.
 //!
-//! - [`serve`]: sockets, deadlines of a connection, draining.
-//! - [`mod@app`]: the paths; around each of them, [`edge`]: headers, limits, the last resort.
-//! - [`endpoint`]: one post, from its headers to a [`Note`](ticket_note_core::note::Note).
-//! - [`caller`]: who writes, and who vouches for it.
-//! - [`exchange`]: one attempt, one conversation with the vendor, whoever waits for it.
-//! - [`ledger`]: what became of each attempt.
-//! - [`upstream`]: the conversation, and what its end means.
+//! - [`serve`]: connections, timeouts and shutdown.
+//! - [`mod@app`]: the routes. [`edge`] is the middleware around them: headers, limits, panics.
+//! - [`endpoint`]: one request, from its headers to a [`Note`](ticket_note_core::note::Note).
+//! - [`caller`]: authentication and rate limiting.
+//! - [`exchange`]: sends each attempt to Omnidesk once.
+//! - [`ledger`]: stores the outcome of each attempt.
+//! - [`upstream`]: the HTTP request to Omnidesk, and the meaning of its response.
 //!
-//! [`settings`] is the command line, parsed once. [`sandbox`] is a stand-in for the vendor, reached
-//! by its address like any other.
+//! [`settings`] parses the command line. [`sandbox`] is an embedded substitute for Omnidesk, which
+//! the proxy calls over HTTP like the real one.
 
 pub mod app;
 pub mod bundle;

@@ -1,7 +1,7 @@
-//! What is logged, and what never is.
+//! Sets up the log on stderr.
 //!
-//! Only this crate's own events are: libraries below it see the request to the vendor, with the
-//! key, and the note. Its own events name fields, never an address with its query.
+//! Only events of this crate are logged. Libraries see the request to Omnidesk, with the key and
+//! the note. Events of this crate contain named fields, and never a URL with its query.
 
 use std::panic;
 use tracing::level_filters::LevelFilter;
@@ -11,23 +11,23 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, Registry};
 
-/// How a line is written.
+/// The format of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum LogFormat {
-    /// For people.
+    /// Readable lines.
     Text,
     /// One JSON object a line.
     Json,
 }
 
-/// Not one of the levels that `RUST_LOG` takes: `off`, `error`, `warn`, `info`, `debug`, `trace`.
+/// `RUST_LOG` is not one of `off`, `error`, `warn`, `info`, `debug` and `trace`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidLevel;
 
-/// Starts the log, on stderr. `level` is the variable `RUST_LOG`.
+/// Starts the log. `level` is the value of `RUST_LOG`; the default is `info`.
 ///
 /// # Errors
-/// [`InvalidLevel`].
+/// [`InvalidLevel`] if `level` is not a level.
 pub fn init(format: LogFormat, level: Option<&str>) -> Result<(), InvalidLevel> {
     let level: LevelFilter = match level {
         None | Some("") => LevelFilter::INFO,
@@ -36,7 +36,7 @@ pub fn init(format: LogFormat, level: Option<&str>) -> Result<(), InvalidLevel> 
     let layer = layer(format).with_filter(filter_fn(|about| is_own_target(about.target())).and(level));
     tracing_subscriber::registry().with(layer).init();
     panic::set_hook(Box::new(|panic| {
-        // Where, and not what: a panic's words may hold anything.
+        // The location only: the message of a panic may contain anything, the key included.
         let location = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(location, "panic");
     }));
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_this_crate_is_logged() {
+    fn only_events_of_this_crate_are_logged() {
         assert!(is_own_target("ticket_note_proxy"));
         assert!(is_own_target("ticket_note_proxy::exchange"));
         for other in ["hyper", "reqwest::connect", "rustls", "ticket_note_proxy_other"] {

@@ -1,4 +1,4 @@
-//! The proxy as a program: settings in, a proxy that listens, an end when told to.
+//! The command-line program: reads the settings, starts the proxy, and stops it on a signal.
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -20,7 +20,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Why the proxy did not come to serve.
+/// The reason why the program ends with an error.
 #[derive(Debug)]
 enum Failure {
     Setting(SettingError),
@@ -29,7 +29,8 @@ enum Failure {
 }
 
 impl Failure {
-    /// 2 is a setting that somebody has to put right; with 1, a supervisor may try again.
+    /// Returns the exit code. 2: a setting must be fixed, and a restart does not help. 1: a restart
+    /// may help.
     fn code(&self) -> u8 {
         match self {
             Self::Setting(_) => 2,
@@ -72,7 +73,7 @@ async fn run() -> Result<(), Failure> {
         Settings::resolve(flags()?, std::env::var("TICKET_NOTE_API_KEY").ok().filter(|key| !key.is_empty()))?;
     let level = std::env::var("RUST_LOG").ok();
     logging::init(settings.log_format, level.as_deref()).map_err(|_| SettingError::LogLevel)?;
-    // Before the first line is printed: who reads it may stop the proxy at once.
+    // Before the first line is printed, because its reader may send a signal at once.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let server = start(settings).await?;
     print_addresses(&server)?;
@@ -83,11 +84,11 @@ async fn run() -> Result<(), Failure> {
         }
     };
     serve(server, stop).await;
-    tracing::info!("ended");
+    tracing::info!("stopped");
     Ok(())
 }
 
-/// Help and version end the program here, with their text.
+/// Parses the command line. `--help` and `--version` print their text and exit here.
 fn flags() -> Result<Flags, SettingError> {
     Flags::try_parse().map_err(|error| match error.use_stderr() {
         true => SettingError::Flags(error),
@@ -95,7 +96,7 @@ fn flags() -> Result<Flags, SettingError> {
     })
 }
 
-/// The two lines that a program which starts the proxy reads.
+/// Prints the addresses to stdout, for programs that start the proxy.
 fn print_addresses(server: &Server) -> std::io::Result<()> {
     let address = server.listener.local_addr()?;
     println!("listening on http://{address}");

@@ -1,4 +1,4 @@
-//! Sockets: how many, how long each may take, and how they end.
+//! Accepts connections, limits their number and duration, and drains them at shutdown.
 
 mod timeouts;
 
@@ -22,21 +22,22 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
-/// The most connections at a time; the next ones wait in the kernel's queue until one ends. With as
-/// many exchanges as there may be, they fit under the usual limit of 1024 open files.
+/// The maximum number of open connections. Further ones wait in the kernel's queue. Together with
+/// the connections to Omnidesk they stay below the usual limit of 1024 open files.
 const MAX_CONNECTIONS: usize = 512;
 
-/// How long a connection may rest between two requests (contract, section 7).
+/// The time that a connection may be idle between two requests (`docs/specification.md`, section
+/// 7).
 const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The most bytes of a request's headers.
+/// The maximum size of a request's headers, in bytes.
 const MAX_HEADERS: usize = 32 * 1024;
 
-/// How long running running have to finish: longer than any exchange with the vendor.
+/// The time that running requests have at shutdown. It is longer than any exchange with Omnidesk.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(40);
 
-/// Serves until `stop` comes, then lets what runs finish: nothing new is taken, running running are
-/// answered, and exchanges are recorded though nobody awaits them.
+/// Serves until `stop` resolves, then drains: no new connection is accepted, running requests are
+/// answered, and exchanges are recorded even if their clients have disconnected.
 pub async fn serve(server: Server, stop: impl Future<Output = ()>) {
     let Server { listener, router, service, .. } = server;
     let connections = Connections::new(router);
@@ -47,7 +48,7 @@ pub async fn serve(server: Server, stop: impl Future<Output = ()>) {
     drop(listener);
     service.close();
     if timeout(DRAIN_TIMEOUT, connections.finish(&service)).await.is_err() {
-        tracing::warn!("some running did not finish in time");
+        tracing::warn!("some requests did not finish in time");
     }
 }
 
@@ -68,7 +69,7 @@ impl Connections {
             let Ok(permit) = self.permits.clone().acquire_owned().await else { return };
             match listener.accept().await {
                 Ok((stream, peer)) => self.spawn(stream, peer, permit),
-                // No descriptors left, most likely: one that closes makes permits.
+                // Most likely there is no free file descriptor. A connection that closes frees one.
                 Err(error) => {
                     tracing::warn!(%error, "cannot accept a connection");
                     sleep(Duration::from_millis(100)).await;
@@ -113,11 +114,12 @@ async fn serve_connection(
         .timer(TokioTimer::new())
         .header_read_timeout(IDLE_TIMEOUT)
         .max_header_size(MAX_HEADERS)
-        // Who has said all there is to say may still be listening. Who has gone for good is found
-        // out when the answer is written, which no request keeps waiting for longer than its deadlines.
+        // A client that has closed its sending side may still read the response. A client that is
+        // gone makes the write of the response fail; until then the request is bounded by its own
+        // deadlines.
         .half_close(true)
         .serve_connection(io, service);
-    // How a connection ends is the other side's business: there is nobody left to tell.
+    // Every way for a connection to end is fine here.
     let _ = watcher.watch(connection).await;
     drop(permit);
 }

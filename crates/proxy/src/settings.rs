@@ -1,4 +1,5 @@
-//! The command line, parsed once and checked against itself (contract, section 7).
+//! The settings: the command line and environment, parsed and checked once
+//! (`docs/specification.md`, section 7).
 
 mod error;
 mod flags;
@@ -16,40 +17,40 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use url::Url;
 
-/// The settings in force: every one has its value, and they agree with each other.
+/// The resolved settings. They are complete and consistent.
 #[derive(Debug)]
 pub struct Settings {
-    /// Where to listen.
+    /// The address to listen on.
     pub listen: SocketAddr,
-    /// The bundle's folder.
+    /// The folder of the bundle. `None`: the proxy serves the API only.
     pub dist: Option<PathBuf>,
-    /// Who adds the notes.
+    /// The system that notes are sent to.
     pub upstream: UpstreamTarget,
-    /// How they are spoken to.
+    /// The options of the requests to it.
     pub upstream_options: UpstreamOptions,
-    /// Who may frame the page, beside its own origin.
+    /// The origins that may frame the page, in addition to its own.
     pub frame_ancestors: Vec<Origin>,
-    /// The origins and hosts that the proxy answers to.
+    /// The origins and hosts that requests are accepted for.
     pub public_origins: PublicOrigins,
-    /// How callers are told apart.
+    /// Identifies callers.
     pub authenticator: Authenticator,
-    /// RunningRequests a minute for one caller.
+    /// The number of requests that a caller may send in a minute.
     pub rate_limit: u32,
-    /// The most characters of a text.
+    /// The maximum length of a note, in characters (Unicode scalar values).
     pub max_chars: usize,
-    /// The key's file, where others on the machine can read it.
+    /// The key file, if other users of the machine can read it.
     pub exposed_key_file: Option<PathBuf>,
-    /// How the log is written.
+    /// The format of the log.
     pub log_format: LogFormat,
-    /// Where the attempts are kept.
+    /// The place where attempts are stored.
     pub ledger: Location,
 }
 
-/// Who adds the notes.
+/// The system that notes are sent to.
 #[derive(Debug)]
 pub enum UpstreamTarget {
-    /// The vendor, at this address, with this key.
+    /// Omnidesk, at this address, with this key.
     Remote(Url, ApiKey),
-    /// The embedded stand-in.
+    /// The embedded sandbox.
     Sandbox,
 }

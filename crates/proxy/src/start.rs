@@ -1,4 +1,4 @@
-//! From settings to a proxy that listens.
+//! Starts the proxy: opens everything that the settings name, and listens.
 
 use crate::app::{Components, app};
 use crate::bundle::{Bundle, BundleError};
@@ -16,40 +16,40 @@ use std::sync::atomic::AtomicBool;
 use std::{fmt, io};
 use tokio::net::TcpListener;
 
-/// The most exchanges with the upstream at a time. A helpdesk that is slow for so many is down.
+/// The maximum number of exchanges with Omnidesk at a time. If so many are waiting, Omnidesk is
+/// down.
 const MAX_EXCHANGES: usize = 256;
 
-/// A proxy that is ready to serve.
+/// A proxy that listens and is ready to serve.
 #[derive(Debug)]
 pub struct Server {
-    /// Where connections come in.
+    /// Accepts the connections.
     pub listener: TcpListener,
-    /// Every path.
+    /// Handles every path.
     pub router: axum::Router,
-    /// Where notes go.
+    /// Handles the requests that add a note.
     pub service: Arc<NoteService>,
-    /// Whether the stand-in for the upstream is in use.
+    /// Whether the embedded sandbox is in use.
     pub has_sandbox: bool,
 }
 
-/// Why the proxy could not start. Each prints as one line that names the setting.
+/// The reason why the proxy could not start. Each prints as one line that names the setting.
 #[derive(Debug)]
 pub enum StartError {
-    /// `--listen`
+    /// The address of `--listen` cannot be used.
     Listen(SocketAddr, io::Error),
-    /// `--dist`
+    /// The folder of `--dist` cannot be served.
     Dist(BundleError),
-    /// `--ledger`
+    /// The file of `--ledger` cannot be used.
     Ledger(Location, LedgerError),
-    /// No TLS for the upstream.
+    /// No TLS client could be created.
     Tls(reqwest::Error),
-    /// `--sandbox`
+    /// The sandbox could not start.
     Sandbox(io::Error),
 }
 
 impl StartError {
-    /// Whether it may pass by itself, so that another try makes sense. What does not is a setting
-    /// that somebody has to put right.
+    /// Returns whether a restart may help. If not, a setting must be fixed.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
@@ -72,9 +72,9 @@ impl fmt::Display for StartError {
             Self::Dist(error) => write!(formatter, "--dist: {error}"),
             Self::Ledger(location, error) => write!(formatter, "--ledger: {location}: {error}"),
             Self::Tls(error) => {
-                write!(formatter, "--upstream: no TLS on this machine (ca-certificates?): {error}")
+                write!(formatter, "--upstream: cannot set up TLS; install ca-certificates: {error}")
             }
-            Self::Sandbox(error) => write!(formatter, "--sandbox: cannot start the stand-in: {error}"),
+            Self::Sandbox(error) => write!(formatter, "--sandbox: cannot start: {error}"),
         }
     }
 }
@@ -84,7 +84,7 @@ impl std::error::Error for StartError {}
 /// Opens everything that the settings name, and listens.
 ///
 /// # Errors
-/// [`StartError`], for the first that cannot be had.
+/// [`StartError`] for the first step that fails.
 pub async fn start(settings: Settings) -> Result<Server, StartError> {
     let bundle = settings.dist.as_deref().map(Bundle::read).transpose().map_err(StartError::Dist)?;
     let ledger =
@@ -103,7 +103,7 @@ pub async fn start(settings: Settings) -> Result<Server, StartError> {
         is_closing: AtomicBool::new(false),
     });
     if let Some(path) = settings.exposed_key_file {
-        tracing::warn!(?path, "others on this machine can read the key file: chmod 600");
+        tracing::warn!(?path, "other users of this machine can read the key file; run chmod 600 on it");
     }
     let (has_sandbox, security_headers) =
         (sandbox.is_some(), SecurityHeaders::new(&settings.frame_ancestors));

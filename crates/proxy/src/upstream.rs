@@ -1,4 +1,4 @@
-//! The conversation with the vendor: one request, read to its end (contract, section 1).
+//! The HTTP request to Omnidesk (`docs/specification.md`, section 1).
 
 mod classify;
 mod key;
@@ -22,53 +22,54 @@ use ticket_note_core::note::Note;
 use ticket_note_core::wire::{Code, NoteBody};
 use url::Url;
 
-/// The most of an answer that is read. The documented one has a hundred bytes.
+/// The maximum size of a response, in bytes. The documented response has about 100 bytes.
 const MAX_RESPONSE: usize = 64 * 1024;
 
-/// Longer than any healthy connection takes.
+/// The time limit for a connection. Any healthy connection is faster.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A note that meets the vendor's close of an idle connection halfway has an unknown outcome for
-/// nothing, and how long the vendor keeps one open is not known. A person's notes come minutes
-/// apart, so there is little to gain; under load connections are used again all the same.
+/// The time that an idle connection is kept. If Omnidesk closes an idle connection while a note is
+/// being sent, the outcome is unknown without need, and the time that it keeps one is not
+/// documented. Notes of one person are minutes apart, so a longer time would gain little. Under
+/// load, connections are reused anyway.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Where the vendor takes its key.
+/// The place of the API key in the request to Omnidesk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum KeyLocation {
-    /// `?apiKey=…`, by the vendor's page "Authentication".
+    /// In the query, `?apiKey=KEY`, as Omnidesk's page "Authentication" documents it
     Query,
-    /// A header `apiKey`, by the vendor's OpenAPI.
+    /// In a header `apiKey: KEY`, as Omnidesk's OpenAPI document shows it
     Header,
 }
 
-/// How the vendor takes a note.
+/// The encoding of a note in the request to Omnidesk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Encoding {
-    /// `multipart/form-data`, by the vendor's OpenAPI.
+    /// `multipart/form-data`, as Omnidesk's OpenAPI document shows it
     Multipart,
-    /// `application/json`.
+    /// `application/json`
     Json,
 }
 
-/// How the vendor is spoken to.
+/// Options of the requests to Omnidesk.
 #[derive(Clone, Copy, Debug)]
 pub struct UpstreamOptions {
-    /// Where the key goes.
+    /// The place of the API key.
     pub key_location: KeyLocation,
-    /// How the note goes.
+    /// The encoding of the note.
     pub encoding: Encoding,
-    /// The whole exchange, from the first packet to the last.
+    /// The time limit for the whole request, from the connection to the end of the response.
     pub timeout: Duration,
 }
 
-/// Whoever adds notes: the vendor, or what stands in for it in a test.
+/// Adds notes. Implemented by [`Upstream`], and by substitutes in tests.
 pub trait AddNote: Send + Sync + fmt::Debug {
-    /// Adds a note once. The future does not depend on who awaits it.
+    /// Sends a note once. The future does not borrow from `self`.
     fn add(&self, note: Note) -> BoxFuture<'static, NoteResult>;
 }
 
-/// The vendor, reached over HTTP.
+/// Omnidesk, or the sandbox, reached over HTTP.
 #[derive(Clone)]
 pub struct Upstream {
     client: Client,
@@ -79,10 +80,10 @@ pub struct Upstream {
 }
 
 impl Upstream {
-    /// Makes ready, without a request. `base` is scheme, host and port.
+    /// Creates a client, without sending a request. `base` is scheme, host and port.
     ///
     /// # Errors
-    /// When there is no usable TLS, or no certificate of an authority on the machine.
+    /// [`reqwest::Error`] if TLS or the root certificates of the machine are not usable.
     pub fn new(base: Url, key: ApiKey, options: UpstreamOptions) -> Result<Self, reqwest::Error> {
         let mut endpoint = base;
         endpoint.set_path("/api/v2/message");
@@ -115,7 +116,7 @@ impl Upstream {
             Ok(response) => self.read_response(response).await,
             Err(error) => {
                 let error = error.without_url();
-                tracing::warn!(cause = self.scrubber.clean(&causes(&error)), "no answer from the helpdesk");
+                tracing::warn!(cause = self.scrubber.clean(&causes(&error)), "no response from Omnidesk");
                 Err(classify::failure(&error))
             }
         }
@@ -130,7 +131,7 @@ impl Upstream {
         };
         let result = classify::response(status, wait, &body, &self.scrubber);
         if result.is_err() {
-            tracing::warn!(status, "the helpdesk did not say that it added the note");
+            tracing::warn!(status, "Omnidesk did not confirm that it added the note");
         }
         result
     }
@@ -148,8 +149,8 @@ impl fmt::Debug for Upstream {
     }
 }
 
-/// A client that does one request when told to: it follows nothing, repeats nothing, and passes
-/// nothing on that it was not given.
+/// Builds a client that sends exactly the request that it is given: no redirect, no retry, no
+/// referrer, no system proxy.
 fn client(timeout: Duration) -> reqwest::Result<Client> {
     Client::builder()
         .user_agent(concat!("ticket-note-proxy/", env!("CARGO_PKG_VERSION")))
@@ -158,7 +159,7 @@ fn client(timeout: Duration) -> reqwest::Result<Client> {
         .retry(reqwest::retry::never())
         .referer(false)
         .no_proxy()
-        // Before the whole time is up: who could not even connect knows that nothing was sent.
+        // Shorter than the whole time limit. A failure to connect means that nothing was sent.
         .connect_timeout(CONNECT_TIMEOUT.min(timeout.mul_f64(0.75)))
         .timeout(timeout)
         .pool_idle_timeout(IDLE_TIMEOUT)
@@ -176,7 +177,7 @@ fn form(note: &Note) -> Form {
     }
 }
 
-/// An error with what is behind it: the first line alone is always the same.
+/// Returns the sources of an error. Its own text is always the same.
 fn causes(error: &reqwest::Error) -> String {
     let chain = std::iter::successors(error.source(), |&error| error.source());
     chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")

@@ -1,6 +1,6 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 
-/// A compression that the bundle may have a twin in.
+/// A content coding that the bundle may have a variant in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Coding {
     Brotli,
@@ -8,10 +8,10 @@ pub(super) enum Coding {
 }
 
 impl Coding {
-    /// Both, the smaller result first.
+    /// Both codings. The one that compresses better comes first.
     pub(super) const ALL: [Self; 2] = [Self::Brotli, Self::Gzip];
 
-    /// What a twin's file name ends in.
+    /// The suffix of a variant's file name.
     pub(super) const fn suffix(self) -> &'static str {
         match self {
             Self::Brotli => ".br",
@@ -31,7 +31,7 @@ impl Coding {
         Some(HeaderValue::from_static(self.name()))
     }
 
-    /// Whether the other side takes it (RFC 9110, 12.5.3).
+    /// Returns whether the client accepts this coding (RFC 9110, 12.5.3).
     pub(super) fn is_accepted(self, request_headers: &HeaderMap) -> bool {
         let lists = request_headers.get_all(header::ACCEPT_ENCODING).iter();
         lists
@@ -47,7 +47,7 @@ impl Coding {
     }
 }
 
-/// A quality of nought.
+/// Returns whether a parameter is `q=0`, which refuses the coding.
 fn is_zero_quality(parameter: &str) -> bool {
     let value = parameter.strip_prefix("q=").or_else(|| parameter.strip_prefix("Q="));
     value.is_some_and(|value| value.parse() == Ok(0.0))
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn a_coding_is_taken_when_it_is_named_and_not_at_nought() {
+    fn a_coding_is_accepted_if_listed_without_q_0() {
         assert_eq!(accepted("gzip, deflate, br, zstd"), ["br", "gzip"]);
         assert_eq!(accepted("br;q=0.0, GZIP;q=0.1"), ["gzip"]);
         assert_eq!(accepted("identity"), [""; 0]);

@@ -4,23 +4,23 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
-/// A folder over this is not a bundle.
+/// The maximum size of a bundle, in bytes. A larger folder is not a bundle.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Every file of the bundle, by its path in a URL.
+/// The files of the bundle, by their names.
 #[derive(Debug)]
 pub struct Bundle {
     assets: HashMap<String, Asset>,
 }
 
-/// Why a folder cannot be served.
+/// The reason why a folder cannot be served as the bundle.
 #[derive(Debug)]
 pub enum BundleError {
-    /// It, or something in it, cannot be read.
+    /// The folder, or a file in it, cannot be read.
     Unreadable(PathBuf, io::Error),
-    /// It has no `embed.js` or no `index.html`: it is not a bundle.
+    /// The folder has no file of this name, which every bundle has.
     NotABundle(&'static str),
-    /// It has more than 64 MiB: it is not a bundle.
+    /// The folder holds more than 64 MiB.
     TooLarge,
 }
 
@@ -37,10 +37,11 @@ impl fmt::Display for BundleError {
 impl std::error::Error for BundleError {}
 
 impl Bundle {
-    /// Reads a folder. Names that begin with a dot are passed over.
+    /// Reads the files of a folder. The bundle is flat: sub-folders are not read, and neither are
+    /// names that begin with a dot.
     ///
     /// # Errors
-    /// [`BundleError`].
+    /// [`BundleError`] if a file cannot be read, or if the folder is not a bundle.
     pub fn read(folder: &Path) -> Result<Self, BundleError> {
         let mut files = BTreeMap::new();
         collect(folder, "", &mut files)?;
@@ -54,8 +55,8 @@ impl Bundle {
         Ok(Self { assets: names.into_iter().map(|name| take_asset(name, &mut files)).collect() })
     }
 
-    /// The file at a path; `/` is the framed page. A path is compared as it was sent: none of the
-    /// bundle's names needs an escape.
+    /// Returns the file at a request path; `/` is `index.html`. Paths are not percent-decoded,
+    /// because no name in the bundle needs an escape.
     pub(super) fn find(&self, path: &str) -> Option<&Asset> {
         let name = path.strip_prefix('/')?;
         self.assets.get(if name.is_empty() { "index.html" } else { name })

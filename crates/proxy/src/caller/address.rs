@@ -3,11 +3,11 @@ use std::fmt;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
-/// Who is at the other end of a connection: a front, or the caller itself.
+/// The address of the other end of a connection: the reverse proxy, or the caller itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerAddress(pub IpAddr);
 
-/// A range of addresses, such as `10.0.0.0/8` or `::1`.
+/// A range of IP addresses, such as `10.0.0.0/8` or `::1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cidr {
     base: u128,
@@ -15,13 +15,14 @@ pub struct Cidr {
     is_v4: bool,
 }
 
-/// Not an address, or more bits than it has, or bits outside of the range's prefix.
+/// The text is not an address range. The address may be invalid, the prefix too long, or a bit set
+/// after the prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidCidr;
 
 impl fmt::Display for InvalidCidr {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("expected a range of addresses such as 10.0.0.0/8 or ::1")
+        formatter.write_str("expected an address range such as 10.0.0.0/8 or ::1")
     }
 }
 
@@ -45,13 +46,14 @@ impl FromStr for Cidr {
 }
 
 impl Cidr {
-    /// This machine itself.
+    /// Returns the ranges of the loopback interface.
     #[must_use]
     pub fn loopback() -> Vec<Self> {
         ["127.0.0.0/8", "::1"].iter().filter_map(|range| range.parse().ok()).collect()
     }
 
-    /// Whether an address is in the range.
+    /// Returns whether the range contains an address. IPv4-mapped IPv6 addresses must be converted
+    /// with [`IpAddr::to_canonical`] first.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         address.is_ipv4() == self.is_v4 && number(address) & self.mask == self.base
@@ -65,8 +67,8 @@ fn number(address: IpAddr) -> u128 {
     }
 }
 
-/// The rightmost address of `X-Forwarded-For` that is not a trusted hop: further left anyone may
-/// have written anything.
+/// Returns the rightmost address of `X-Forwarded-For` that is not trusted. The caller controls
+/// every entry to the left of it.
 pub(super) fn nearest_untrusted(headers: &HeaderMap, is_trusted: impl Fn(IpAddr) -> bool) -> Option<IpAddr> {
     let lines = headers.get_all("x-forwarded-for").iter().rev();
     for hop in lines.flat_map(|line| line.to_str().unwrap_or("?").rsplit(',')) {
@@ -83,7 +85,8 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
     hop.parse().ok().or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 
-/// An address as it is counted: one household or office has a whole /64 of IPv6.
+/// Returns the network that an address is counted by. One household or office usually has a whole
+/// IPv6 /64.
 pub(super) fn network_key(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
@@ -105,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_contains_what_its_prefix_says() {
+    fn a_range_contains_the_addresses_with_its_prefix() {
         let contains =
             |range: &str, address: &str| range.parse::<Cidr>().unwrap().contains(address.parse().unwrap());
         assert!(contains("10.0.0.0/8", "10.255.1.2"));
@@ -118,14 +121,14 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_no_range() {
+    fn other_texts_are_not_ranges() {
         for text in ["", "10.0.0.0/33", "10.0.0.1/8", "::/129", "10/8", "host", "10.0.0.0/", "10.0.0.0/-1"] {
             assert_eq!(text.parse::<Cidr>(), Err(InvalidCidr), "{text}");
         }
     }
 
     #[test]
-    fn the_rightmost_untrusted_hop_counts() {
+    fn the_rightmost_untrusted_hop_is_the_caller() {
         assert_eq!(forwarded(&["1.1.1.1, 203.0.113.9, 10.1.1.1"]).as_deref(), Some("203.0.113.9"));
         assert_eq!(forwarded(&["1.1.1.1", "203.0.113.9:4711"]).as_deref(), Some("203.0.113.9"));
         assert_eq!(forwarded(&["10.1.1.1"]), None);
@@ -134,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_v6_address_is_counted_with_its_network() {
+    fn an_ipv6_address_is_counted_by_its_network() {
         assert_eq!(network_key("2001:db8:1:2:3:4:5:6".parse().unwrap()), "2001:db8:1:2::/64");
         assert_eq!(network_key("203.0.113.9".parse().unwrap()), "203.0.113.9");
     }

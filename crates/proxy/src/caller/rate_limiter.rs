@@ -2,14 +2,14 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The most callers that are counted one by one. Beyond it those who come share one bucket, until
-/// others have been quiet for a minute.
+/// The maximum number of callers that are counted separately. Further callers share one bucket
+/// until others have been idle for a minute.
 const MAX_BUCKETS: usize = 10_000;
 
-/// To look through all buckets costs more than a post: not for each one of a flood.
+/// The minimum time between two sweeps. A sweep visits every bucket and costs more than a request.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(5);
 
-/// Lets each caller through so many times a minute, evenly refilled.
+/// A token bucket per caller.
 #[derive(Debug)]
 pub struct RateLimiter {
     per_minute: f64,
@@ -22,7 +22,7 @@ struct Buckets {
     last_sweep: Option<Instant>,
 }
 
-/// The turns that a caller had tokens at a time.
+/// The tokens that a caller had left at a point in time.
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
     tokens: f64,
@@ -30,23 +30,23 @@ struct Bucket {
 }
 
 impl RateLimiter {
-    /// At most this many turns a minute for one caller.
+    /// Creates a limiter that allows `per_minute` requests a minute for each caller.
     #[must_use]
     pub fn new(per_minute: u32) -> Self {
         Self { per_minute: f64::from(per_minute), buckets: Mutex::default() }
     }
 
-    /// Takes a turn.
+    /// Takes a token from the caller's bucket.
     ///
     /// # Errors
-    /// How long it is to the next one, where there is none tokens.
+    /// Returns the time until the next token if none is left.
     pub fn acquire(&self, caller: &str) -> Result<(), Duration> {
         self.acquire_at(caller, Instant::now())
     }
 
     fn acquire_at(&self, caller: &str, now: Instant) -> Result<(), Duration> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        // One more for the bucket that the rest share, under a name that no caller has.
+        // The shared bucket has a name that no caller can have.
         let name = if buckets.has_room_for(caller, self.per_minute, now) { caller } else { "\0" };
         let tokens = buckets
             .by_caller
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_caller_has_so_many_turns_a_minute() {
+    fn each_caller_has_its_own_tokens() {
         let (limiter, start) = (RateLimiter::new(2), Instant::now());
         assert_eq!(limiter.acquire_at("a", start), Ok(()));
         assert_eq!(limiter.acquire_at("a", start), Ok(()));
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flood_of_callers_is_counted_in_bounded_space() {
+    fn the_number_of_buckets_is_bounded() {
         let (limiter, start) = (RateLimiter::new(2), Instant::now());
         for number in 0..3 * MAX_BUCKETS {
             let _ = limiter.acquire_at(&number.to_string(), start);

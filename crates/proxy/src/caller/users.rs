@@ -2,16 +2,16 @@ use std::collections::HashMap;
 use std::fmt;
 use ticket_note_core::note::UserId;
 
-/// The authors of logins.
+/// The users file: the user ID of each login.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Users(HashMap<String, UserId>);
 
-/// Why a users file cannot be read.
+/// The reason why a users file cannot be used. Lines are counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UsersError {
-    /// It begins with a mark that would be part of the first login, and show nowhere.
+    /// The file begins with a byte order mark, which would become part of the first login.
     ByteOrderMark,
-    /// This line, from 1.
+    /// The line does not have exactly two words.
     Line(usize),
 }
 
@@ -31,11 +31,11 @@ impl fmt::Display for UsersError {
 impl std::error::Error for UsersError {}
 
 impl Users {
-    /// Reads lines of a login and a user's number, with white space between; a line that begins
-    /// with `#`, and an empty one, are passed over.
+    /// Parses lines of a login and a user ID, separated by white space. Empty lines and lines that
+    /// begin with `#` are ignored.
     ///
     /// # Errors
-    /// [`UsersError`] for the first line that is neither, or a byte order mark before it.
+    /// [`UsersError`] for the first line that is not valid.
     pub fn read(text: &str) -> Result<Self, UsersError> {
         if text.starts_with('\u{feff}') {
             return Err(UsersError::ByteOrderMark);
@@ -53,7 +53,7 @@ impl Users {
         Ok(Self(users))
     }
 
-    /// The author of a login, compared to the letter.
+    /// Returns the user ID of a login. The comparison is case-sensitive.
     #[must_use]
     pub fn author(&self, login: &str) -> Option<UserId> {
         self.0.get(login).copied()
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_login_has_its_author() {
+    fn each_login_has_its_user_id() {
         let users = Users::read("# agents\nzoë@crm.example 254\n\n  bob\t7 \n").unwrap();
         assert_eq!(users.author("zoë@crm.example").map(UserId::get), Some(254));
         assert_eq!(users.author("bob").map(UserId::get), Some(7));
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_is_not_taken_for_a_part_of_the_first_login() {
+    fn a_byte_order_mark_is_an_error() {
         for text in ["\u{feff}alice 5\nbob 6\n", "\u{feff}# agents\nbob 6\n", "\u{feff}"] {
             assert_eq!(Users::read(text), Err(UsersError::ByteOrderMark), "{text}");
         }

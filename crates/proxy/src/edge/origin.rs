@@ -4,12 +4,14 @@ use ticket_note_core::wire::Code;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// The same-origin rule, the only one (contract, section 7): `Sec-Fetch-Site`, where sent, is
-/// `same-origin`; else `Origin` is there and is a public origin; neither is refused. Browsers send
-/// the first to https and to loopback only.
+/// Checks that a request comes from a page of this origin (`docs/specification.md`, section 7).
+///
+/// `Sec-Fetch-Site` must be `same-origin`. If it is absent, `Origin` must be a public origin. A
+/// request with neither header is refused. Browsers send `Sec-Fetch-Site` to https and loopback
+/// only.
 ///
 /// # Errors
-/// [`Code::CrossSite`].
+/// Returns [`Code::CrossSite`] if the check fails.
 pub fn require_same_origin(origins: &PublicOrigins, uri: &Uri, headers: &HeaderMap) -> Result<(), Code> {
     let is_same = host(uri, headers).is_some_and(|host| {
         origins.allow_host(host)
@@ -32,7 +34,7 @@ fn host<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
     }
 }
 
-/// How a header was sent that belongs in a request once at most.
+/// The value of a header that a request may carry once at most.
 enum SingleHeader<'a> {
     Absent,
     Value(&'a str),
@@ -64,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn sec_fetch_site_decides_where_it_is_sent() {
+    fn sec_fetch_site_takes_precedence_over_origin() {
         assert_eq!(check(&[("sec-fetch-site", "same-origin")]), Ok(()));
         for site in ["same-site", "cross-site", "none", "", "Same-Origin"] {
             let headers = [("sec-fetch-site", site), ("origin", "https://desk.example")];
@@ -73,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn origin_decides_where_there_is_no_sec_fetch_site() {
+    fn origin_is_checked_if_sec_fetch_site_is_absent() {
         assert_eq!(check(&[("origin", "http://desk.example")]), Ok(()));
         for origin in ["null", "", "https://evil.example", "https://desk.example.evil", "desk.example"] {
             assert_eq!(check(&[("origin", origin)]), Err(Code::CrossSite), "{origin}");
@@ -82,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_sent_twice_says_nothing() {
+    fn a_repeated_header_is_refused() {
         let same = ("sec-fetch-site", "same-origin");
         let origin = ("origin", "https://desk.example");
         assert_eq!(check(&[same, same]), Err(Code::CrossSite));

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use ticket_note_core::wire::Code;
 
-/// How far a request has come: whether the vendor may have been called for it.
+/// Records whether a request may have been sent to Omnidesk. Clones share one flag.
 #[derive(Clone, Debug, Default)]
 pub struct UpstreamStarted(Arc<AtomicBool>);
 
 impl UpstreamStarted {
-    /// From here on, nobody can say that nothing was sent.
+    /// Records that from now on the note may reach Omnidesk.
     pub fn set(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
@@ -23,12 +23,12 @@ impl UpstreamStarted {
     }
 }
 
-/// Answers a request whose handler panicked, by how far it had come. The panic hook has logged it.
+/// Responds to a request whose handler panicked. The panic hook has already logged the panic.
 pub async fn catch_panics(mut request: Request, next: Next) -> Response {
     let upstream_started = UpstreamStarted::default();
     request.extensions_mut().insert(upstream_started.clone());
-    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-    answered.unwrap_or_else(|_| ErrorResponse::new(upstream_started.code()).into_response())
+    let response = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    response.unwrap_or_else(|_| ErrorResponse::new(upstream_started.code()).into_response())
 }
 
 #[cfg(test)]
@@ -49,7 +49,7 @@ mod tests {
         panic!("after")
     }
 
-    async fn answer(path: &str) -> Response {
+    async fn get_response(path: &str) -> Response {
         let routes: Router<()> = Router::new()
             .route("/before", get(before))
             .route("/after", get(after))
@@ -58,12 +58,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_before_the_vendor_is_called_is_internal() {
-        assert_eq!(answer("/before").await.status(), 500);
+    async fn a_panic_before_the_upstream_call_is_internal() {
+        assert_eq!(get_response("/before").await.status(), 500);
     }
 
     #[tokio::test]
-    async fn a_panic_after_that_leaves_the_outcome_unknown() {
-        assert_eq!(answer("/after").await.status(), 502);
+    async fn a_panic_after_the_upstream_call_is_outcome_unknown() {
+        assert_eq!(get_response("/after").await.status(), 502);
     }
 }

@@ -2,15 +2,15 @@ use std::fmt;
 use std::str::FromStr;
 use url::Url;
 
-/// An origin as a browser writes it in `Origin`: scheme, host, and port where it is not the
-/// scheme's own.
+/// An origin as a browser writes it in the `Origin` header: scheme, host, and port unless it is the
+/// scheme's default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     text: String,
     host: String,
 }
 
-/// Not an `http` or `https` origin: something is missing, or there is more than an origin.
+/// The text is not an `http` or `https` origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidOrigin;
 
@@ -28,7 +28,8 @@ impl FromStr for Origin {
     fn from_str(text: &str) -> Result<Self, InvalidOrigin> {
         let url = Url::parse(text).map_err(|_| InvalidOrigin)?;
         let origin = url.origin().ascii_serialization();
-        // What a parser drops or rewrites was not an origin: a path, a user, a second port.
+        // The URL parser drops or rewrites the parts that do not belong in an origin, such as a
+        // path.
         let is_origin = text.trim_end_matches('/').eq_ignore_ascii_case(&origin);
         match origin.split_once("://") {
             Some(("http" | "https", host)) if is_origin && is_host(host) => {
@@ -39,8 +40,8 @@ impl FromStr for Origin {
     }
 }
 
-/// A URL's host may have characters that no name has, `*` and `;` among them: to a policy they
-/// mean something else.
+/// Returns whether a host is safe to print into a Content-Security-Policy. The URL parser accepts
+/// `*` and `;` in a host, which have a meaning there.
 fn is_host(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte))
 }
@@ -51,23 +52,23 @@ impl fmt::Display for Origin {
     }
 }
 
-/// The origins and host names that the proxy answers to.
+/// The origins and hosts that the proxy accepts requests for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublicOrigins {
-    /// Whatever host the request names.
+    /// Any host: the one that the request names.
     FromRequest,
-    /// These only.
+    /// These origins only.
     Listed(Vec<Origin>),
 }
 
 impl PublicOrigins {
-    /// The hosts of these origins; with none named, whatever is asked for.
+    /// Accepts these origins. An empty list accepts any host.
     #[must_use]
     pub fn new(origins: Vec<Origin>) -> Self {
         if origins.is_empty() { Self::FromRequest } else { Self::Listed(origins) }
     }
 
-    /// Whether the proxy answers to this `Host`.
+    /// Returns whether the proxy accepts requests with this `Host`.
     #[must_use]
     pub fn allow_host(&self, host: &str) -> bool {
         match self {
@@ -76,7 +77,7 @@ impl PublicOrigins {
         }
     }
 
-    /// Whether a page of this origin is the proxy's own, in a request to this `Host`.
+    /// Returns whether `origin` is an origin of the proxy, for a request with this `Host`.
     #[must_use]
     pub fn allow_origin(&self, origin: &str, host: &str) -> bool {
         let Ok(origin) = origin.parse::<Origin>() else { return false };
@@ -88,7 +89,7 @@ impl PublicOrigins {
 }
 
 impl Origin {
-    /// A port that is the scheme's own may stand in a `Host`, though not in an origin.
+    /// Compares with a `Host` header, which may name the scheme's default port.
     fn matches_host(&self, host: &str) -> bool {
         let scheme = self.text.split_once(':').map_or("", |(scheme, _)| scheme);
         let default_port = if scheme == "https" { ":443" } else { ":80" };
@@ -102,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_origin_is_scheme_host_and_port() {
+    fn an_origin_has_scheme_host_and_port() {
         for (text, read) in [
             ("https://crm.example", "https://crm.example"),
             ("https://CRM.example/", "https://crm.example"),
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_no_origin() {
+    fn other_texts_are_not_origins() {
         for text in [
             "",
             "*",
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn an_origin_is_the_proxys_own_at_the_host_that_was_asked() {
+    fn without_a_list_the_origin_must_match_the_host() {
         let origins = PublicOrigins::FromRequest;
         assert!(origins.allow_origin("http://localhost:8080", "localhost:8080"));
         assert!(origins.allow_origin("https://crm.example", "crm.example"));
@@ -148,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn named_origins_are_the_only_ones() {
+    fn with_a_list_only_listed_origins_match() {
         let origins = PublicOrigins::new(vec!["https://crm.example".parse().unwrap()]);
         assert!(origins.allow_origin("https://crm.example", "crm.example"));
         assert!(!origins.allow_origin("http://crm.example", "crm.example"));

@@ -1,4 +1,4 @@
-//! Reading a body: never more than the limit, never longer than the deadline, and never left unread.
+//! Reads request bodies within a size limit and a deadline, and drains the rest.
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -14,26 +14,26 @@ use std::time::Duration;
 use ticket_note_core::wire::Code;
 use tokio::time::{Instant, timeout_at};
 
-/// How long a body may take from its first byte to its last (contract, section 7).
+/// The time from the start of a body to its end (`docs/specification.md`, section 7).
 const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How much of a refused body is read before the connection is given up. An answer that leaves
-/// while the client still writes can reach it as a reset, and then it sends the post again.
+/// The maximum number of bytes that are drained from a refused body. If the proxy responded and
+/// closed while the client still writes, the client could see a reset and send the request again.
 const MAX_DRAINED: usize = 8 * 1024 * 1024;
 
-/// A body that two can read, one after the other: the handler, and whoever drains what it leaves.
+/// A request body that the handler reads first and [`drain_unread`] reads to its end.
 #[derive(Clone, Debug)]
 pub struct RequestBody {
     body: Arc<Mutex<Body>>,
     deadline: Instant,
 }
 
-/// Why a body could not be read.
+/// The reason why a body could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyError {
-    /// It is over the limit.
+    /// The body exceeds the limit.
     TooLarge,
-    /// It was not all there by its deadline, or broke off.
+    /// The body was not complete at its deadline, or the connection broke.
     Incomplete,
 }
 
@@ -51,10 +51,10 @@ impl RequestBody {
         Self { body: Arc::new(Mutex::new(body)), deadline: Instant::now() + BODY_TIMEOUT }
     }
 
-    /// Reads the body to its end, if it has at most `limit` bytes.
+    /// Reads the whole body, if it has at most `limit` bytes.
     ///
     /// # Errors
-    /// [`BodyError`].
+    /// [`BodyError`] if the body is too large or incomplete.
     pub async fn read(mut self, limit: usize) -> Result<Vec<u8>, BodyError> {
         let known = self.size_hint().lower();
         if usize::try_from(known).map_or(true, |known| known > limit) {
@@ -113,7 +113,7 @@ impl http_body::Body for RequestBody {
     }
 }
 
-/// Reads what a handler left of a body before its answer goes out.
+/// Drains the part of the body that the handler did not read, before the response is sent.
 pub async fn drain_unread(request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let request_body = RequestBody::new(body);

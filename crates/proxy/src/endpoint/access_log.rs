@@ -7,8 +7,8 @@ use std::time::Instant;
 use ticket_note_core::note::{Note, TicketId};
 use tracing::Span;
 
-/// The one line that the log has of a post: what is needed to follow an attempt, and nothing of
-/// what was written.
+/// Writes one log line for each request. The line identifies the attempt and never contains the
+/// text.
 #[derive(Debug)]
 pub(super) struct AccessLog {
     request: u64,
@@ -23,14 +23,14 @@ impl AccessLog {
         Self { request, start: Instant::now(), note: OnceLock::new() }
     }
 
-    /// The span of whatever else is logged for this post.
+    /// Returns the span for other events that are logged during the request.
     pub(super) fn span(&self) -> Span {
-        tracing::info_span!("post", request = self.request)
+        tracing::info_span!("request", request = self.request)
     }
 
-    /// The post has come as far as a note.
+    /// Adds the attempt and the ticket to the line, once they are known.
     pub(super) fn set_note(&self, key: &Key, note: &Note) {
-        // Nobody else sets it.
+        // `set_note` is called once a request, so the cell is empty.
         let _ = self.note.set((key.clone(), note.ticket));
     }
 
@@ -46,9 +46,9 @@ impl AccessLog {
         match self.note.get() {
             Some((key, ticket)) => {
                 let (caller, attempt, ticket) = (&*key.caller, key.attempt, ticket.get());
-                tracing::info!(outcome = code, caller, %attempt, ticket, replayed, milliseconds, "post");
+                tracing::info!(outcome = code, caller, %attempt, ticket, replayed, milliseconds, "request");
             }
-            None => tracing::info!(outcome = code, milliseconds, "post"),
+            None => tracing::info!(outcome = code, milliseconds, "request"),
         }
     }
 }

@@ -1,15 +1,15 @@
 use std::panic::resume_unwind;
 use tokio::sync::watch;
 
-/// The requests that are being answered.
+/// The requests that have no response yet.
 ///
-/// Each is a task of its own: a connection that breaks takes the future of its request with it, and
-/// the request would leave no line in the log.
+/// Each one runs in a task of its own. If the client disconnects, hyper drops the future of its
+/// request; the task still ends and writes its log line.
 #[derive(Debug, Default)]
 pub struct RunningRequests(watch::Sender<()>);
 
 impl RunningRequests {
-    /// Runs a request to its end, whoever awaits it.
+    /// Runs a request to its end, even if the returned future is dropped.
     pub(super) async fn run<T: Send + 'static>(
         &self,
         request: impl Future<Output = T> + Send + 'static,
@@ -20,11 +20,11 @@ impl RunningRequests {
             drop(guard);
             result
         };
-        // Nobody stops the task: where it does not end well, it has panicked.
+        // The task is never aborted, so an error means that it panicked.
         tokio::spawn(task).await.unwrap_or_else(|error| resume_unwind(error.into_panic()))
     }
 
-    /// Waits until none is under way.
+    /// Waits until no request is running.
     pub async fn idle(&self) {
         self.0.closed().await;
     }
@@ -37,7 +37,7 @@ mod tests {
     use tokio::time::{Instant, sleep, timeout};
 
     #[tokio::test(start_paused = true)]
-    async fn a_post_that_nobody_awaits_ends_and_is_waited_for() {
+    async fn a_request_without_a_client_ends_and_is_waited_for() {
         let (requests, start) = (RunningRequests::default(), Instant::now());
         let request = requests.run(sleep(Duration::from_secs(3)));
         assert!(timeout(Duration::from_secs(1), request).await.is_err());

@@ -2,29 +2,29 @@ use rusqlite::ErrorCode;
 use std::sync::Arc;
 use std::{fmt, io};
 
-/// Why the ledger could not do what was asked.
+/// The reason why a ledger operation failed.
 #[derive(Clone, Debug)]
 pub enum LedgerError {
     /// Another process owns the file.
     Locked,
-    /// The file is something else than a ledger of this version.
+    /// The file is not a ledger of this version.
     NotALedger,
-    /// The database failed: disk full, no permission, a broken file.
+    /// SQLite reported an error, such as a full disk or a damaged file.
     Database(Arc<rusqlite::Error>),
-    /// The file could not be made, or the ledger's thread could not be started.
+    /// The file could not be created, or the thread could not be started.
     System(Arc<io::Error>),
-    /// More is waiting than the disk can take, or nobody is left to take it.
+    /// The queue is full, or the ledger's thread has ended.
     Busy,
 }
 
 impl LedgerError {
-    /// Whether it may pass by itself: a disk that is full, an owner that ends.
+    /// Returns whether a later attempt may succeed without a change of the settings.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Locked | Self::Busy => true,
             Self::NotALedger => false,
-            // SQLite calls a quota, and a limit on a file's size, a failure of the system's.
+            // SQLite reports an exceeded quota or file size limit as an I/O failure.
             Self::Database(error) => matches!(
                 error.sqlite_error_code(),
                 Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::OutOfMemory)
@@ -48,7 +48,7 @@ impl fmt::Display for LedgerError {
             Self::NotALedger => formatter.write_str("it is not a ledger of this version"),
             Self::Database(error) => error.fmt(formatter),
             Self::System(error) => error.fmt(formatter),
-            Self::Busy => formatter.write_str("it takes no more entries now"),
+            Self::Busy => formatter.write_str("its queue is full"),
         }
     }
 }

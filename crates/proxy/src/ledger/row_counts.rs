@@ -1,15 +1,15 @@
 use rusqlite::Connection;
 use std::collections::HashMap;
 
-/// The most rows in all: some 250 MB. What is over it is turned away, since to drop a row that is
-/// still wanted could add a note twice.
+/// The maximum number of rows, about 250 MB. New attempts are refused above it, because deleting a
+/// live row could add a note twice.
 const MAX_ROWS: i64 = 1_000_000;
 
-/// The most rows of one caller: 2,500 notes a day. Ten who flood do not fill the ledger for the
-/// rest.
+/// The maximum number of rows for one caller: 2,500 notes a day. It takes 50 such callers to fill
+/// the ledger.
 const MAX_ROWS_PER_CALLER: i64 = 20_000;
 
-/// How many rows there are, and whose.
+/// The number of rows, in total and for each caller.
 #[derive(Debug, Default)]
 pub(super) struct RowCounts {
     total: i64,
@@ -40,7 +40,8 @@ impl RowCounts {
         self.total >= MAX_ROWS
     }
 
-    /// Callers without a name are not one caller.
+    /// Returns whether a caller has reached its limit. Callers without an identity have none,
+    /// because they are not one caller.
     pub(super) fn is_caller_full(&self, caller: &str) -> bool {
         !caller.is_empty() && self.by_caller.get(caller).is_some_and(|&rows| rows >= MAX_ROWS_PER_CALLER)
     }
@@ -51,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_caller_has_a_bound_of_its_own() {
+    fn each_caller_has_its_own_limit() {
         let mut counts = RowCounts::default();
         counts.change("zoë", MAX_ROWS_PER_CALLER);
         counts.change("", MAX_ROWS_PER_CALLER);
@@ -63,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn all_rows_have_a_bound_and_callers_without_rows_are_forgotten() {
+    fn the_total_has_a_limit_and_empty_callers_are_removed() {
         let mut counts = RowCounts::default();
         counts.change("", MAX_ROWS);
         assert!(counts.is_full());

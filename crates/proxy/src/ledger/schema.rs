@@ -1,4 +1,4 @@
-//! The file: where it is, who owns it, and what its tables are.
+//! Opens the database file, locks it and creates its tables.
 
 use super::error::LedgerError;
 use rusqlite::{Connection, Transaction};
@@ -8,12 +8,12 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-/// Where the ledger is.
+/// The place where the ledger is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
-    /// In this file, and the one that SQLite keeps beside it.
+    /// A file, with the write-ahead log that SQLite keeps beside it.
     File(PathBuf),
-    /// In memory, for as long as the process lives.
+    /// Memory, until the process ends.
     Memory,
 }
 
@@ -30,11 +30,11 @@ pub(super) const IN_FLIGHT: u8 = 0;
 pub(super) const DONE: u8 = 1;
 pub(super) const UNKNOWN: u8 = 2;
 
-/// "TNL1": another program's database is left alone.
+/// "TNL1". It marks the file as a ledger; a database of another program is refused.
 const APPLICATION_ID: i32 = 0x544e_4c31;
 
-/// How many pages the log beside the file grows to, 32 MB, before they move into the file. Whoever
-/// posts at that moment waits for it: seldom, then.
+/// The size of the write-ahead log, in pages (32 MB), at which SQLite moves it into the file.
+/// Requests wait during that time, so it should be rare.
 const CHECKPOINT: u32 = 8000;
 
 const SCHEMA: &str = "
@@ -53,7 +53,7 @@ const SCHEMA: &str = "
     CREATE TABLE clock (at INTEGER NOT NULL) STRICT;
     INSERT INTO clock VALUES (0);";
 
-/// Opens the database for this process alone, with its tables in location.
+/// Opens the database and creates its tables if there are none.
 pub(super) fn open(location: &Location) -> Result<Connection, LedgerError> {
     let mut connection = match location {
         Location::File(path) => {
@@ -69,12 +69,12 @@ pub(super) fn open(location: &Location) -> Result<Connection, LedgerError> {
     Ok(connection)
 }
 
-/// SQLite would make the file readable for all.
+/// Creates the file with mode 0600. SQLite would let every user read it.
 fn create_private(path: &Path) -> io::Result<()> {
     OpenOptions::new().append(true).create(true).mode(0o600).open(path).map(drop)
 }
 
-/// Takes the file for this process alone, and has every commit reach the disk.
+/// Locks the file for this process, and makes every commit wait for the disk.
 fn lock(connection: &Connection) -> Result<(), LedgerError> {
     connection.busy_timeout(std::time::Duration::ZERO)?;
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;

@@ -1,4 +1,4 @@
-//! The rows, in SQLite.
+//! The rows and the rules for them.
 
 use super::entry::{Claim, Fingerprint, Key, Settlement};
 use super::error::LedgerError;
@@ -7,10 +7,10 @@ use super::schema::{self, DONE, IN_FLIGHT, Location, UNKNOWN};
 use super::time::LedgerTime;
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// How long a row lives, in seconds: 8 days, longer than any draft.
+/// The lifetime of a row, in seconds: 8 days, longer than that of any draft.
 const LIFETIME: i64 = 8 * 24 * 60 * 60;
 
-/// The rows that one transaction clears away at most, so that no post waits for a long clean-up.
+/// The maximum number of rows that one transaction deletes, so that no request waits for long.
 const MAX_DELETED: u32 = 500;
 
 /// An open ledger.
@@ -25,9 +25,9 @@ impl Store {
     pub(super) fn open(location: &Location) -> Result<Self, LedgerError> {
         let mut connection = schema::open(location)?;
         match mark_in_flight_unknown(&mut connection) {
-            // They read as `unknown` all the same, and whoever asks has an answer meanwhile.
+            // The rows are treated as `unknown` anyway, so the proxy can start.
             Err(error) if error.is_transient() => {
-                tracing::warn!(%error, "the ledger cannot be written: attempts stay in flight");
+                tracing::warn!(%error, "the ledger cannot be written, so attempts stay in flight");
             }
             marked => marked?,
         }
@@ -39,21 +39,21 @@ impl Store {
         Ok(Self { connection, time, row_counts })
     }
 
-    /// Opens a transaction.
+    /// Begins a transaction.
     pub(super) fn begin(&mut self) -> Result<Transaction<'_>, LedgerError> {
         let (now, row_counts) = (self.time.now(), &mut self.row_counts);
         Ok(Transaction { inner: self.connection.transaction()?, now, row_counts, changes: Vec::new() })
     }
 }
 
-/// Rows that are `in flight` at the start were so when their process ended.
+/// Marks rows that the previous process left `in flight` as `unknown`.
 fn mark_in_flight_unknown(connection: &mut Connection) -> Result<(), LedgerError> {
     let transaction = connection.transaction()?;
     transaction.execute("UPDATE attempt SET state = ?1 WHERE state = ?2", params![UNKNOWN, IN_FLIGHT])?;
     Ok(transaction.commit()?)
 }
 
-/// A transaction. What is entered counts once [`write`](Transaction::commit) has returned well.
+/// A transaction. Its changes take effect when [`commit`](Transaction::commit) succeeds.
 #[derive(Debug)]
 pub(super) struct Transaction<'store> {
     inner: rusqlite::Transaction<'store>,
@@ -66,8 +66,9 @@ impl Transaction<'_> {
     pub(super) fn claim(&mut self, key: &Key, fingerprint: Fingerprint) -> Result<Claim, LedgerError> {
         match self.find(key)? {
             Some((found, ..)) if found != *fingerprint.as_bytes() => Ok(Claim::KeyReused),
-            Some((_, DONE, answer)) => Ok(Claim::Done(answer)),
-            // `in flight` too: nobody here is at it, or it would not have come this far.
+            Some((_, DONE, message)) => Ok(Claim::Done(message)),
+            // `in flight` included: [`Exchanges`](crate::exchange::Exchanges) has no exchange for
+            // it, so its process has ended.
             Some(_) => Ok(Claim::Unknown),
             None if self.row_counts.is_full() => Ok(Claim::Full),
             None if self.row_counts.is_caller_full(&key.caller) => Ok(Claim::CallerFull),
@@ -90,7 +91,7 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Clears rows away that have lived long enough.
+    /// Deletes rows that are older than their lifetime.
     pub(super) fn delete_expired(&mut self) -> Result<(), LedgerError> {
         let sql = "DELETE FROM attempt WHERE (caller, id) IN
             (SELECT caller, id FROM attempt WHERE at <= ?1 ORDER BY at LIMIT ?2) RETURNING caller";
@@ -104,15 +105,15 @@ impl Transaction<'_> {
 
     pub(super) fn settle(&mut self, key: &Key, settlement: &Settlement) -> Result<(), LedgerError> {
         match settlement {
-            Settlement::Done(answer) => self.set_state(key, DONE, answer),
+            Settlement::Done(message) => self.set_state(key, DONE, message),
             Settlement::Unknown => self.set_state(key, UNKNOWN, ""),
             Settlement::NotSent => self.delete(key),
         }
     }
 
-    fn set_state(&self, key: &Key, state: u8, answer: &str) -> Result<(), LedgerError> {
+    fn set_state(&self, key: &Key, state: u8, message: &str) -> Result<(), LedgerError> {
         let sql = "UPDATE attempt SET state = ?1, answer = ?2 WHERE caller = ?3 AND id = ?4";
-        let row = params![state, answer, key.caller, key.attempt.as_bytes()];
+        let row = params![state, message, key.caller, key.attempt.as_bytes()];
         self.inner.prepare_cached(sql)?.execute(row)?;
         Ok(())
     }
@@ -126,13 +127,13 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Keeps the ledger's time across a restart.
+    /// Stores the ledger's time, so that it continues after a restart.
     pub(super) fn save_time(&mut self) -> Result<(), LedgerError> {
         self.inner.prepare_cached("UPDATE clock SET at = ?1")?.execute([self.now])?;
         Ok(())
     }
 
-    /// Commits: on disk once this returns well.
+    /// Commits the transaction. The changes are on disk when this returns `Ok`.
     pub(super) fn commit(self) -> Result<(), LedgerError> {
         self.inner.commit()?;
         for (caller, change) in self.changes {

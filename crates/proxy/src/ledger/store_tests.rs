@@ -1,4 +1,4 @@
-//! The rules of a row.
+//! Tests of the rules for rows.
 
 use super::*;
 use ticket_note_core::attempt::AttemptId;
@@ -36,7 +36,7 @@ fn rows(store: &Store) -> i64 {
 }
 
 #[test]
-fn a_row_is_bound_to_its_caller_and_its_note() {
+fn a_row_belongs_to_its_caller_and_its_note() {
     let mut store = Store::open(&Location::Memory).unwrap();
     assert_eq!(claim(&mut store, &key("zoë", 1), "Hello"), Claim::Accepted);
     assert_eq!(claim(&mut store, &key("zoë", 1), "Other"), Claim::KeyReused);
@@ -45,14 +45,14 @@ fn a_row_is_bound_to_its_caller_and_its_note() {
 }
 
 #[test]
-fn a_row_in_flight_that_nobody_is_at_is_unknown() {
+fn a_row_left_in_flight_is_unknown() {
     let mut store = Store::open(&Location::Memory).unwrap();
     assert_eq!(claim(&mut store, &key("", 1), "Hello"), Claim::Accepted);
     assert_eq!(claim(&mut store, &key("", 1), "Hello"), Claim::Unknown);
 }
 
 #[test]
-fn each_settlement_is_what_the_next_claim_finds() {
+fn a_claim_returns_the_recorded_outcome() {
     let mut store = Store::open(&Location::Memory).unwrap();
     for (seed, settlement, found) in [
         (1, Settlement::Done("Done.".to_owned()), Claim::Done("Done.".to_owned())),
@@ -66,7 +66,7 @@ fn each_settlement_is_what_the_next_claim_finds() {
 }
 
 #[test]
-fn a_row_lives_eight_days() {
+fn a_row_expires_after_8_days() {
     let mut store = Store::open(&Location::Memory).unwrap();
     claim(&mut store, &key("", 1), "Hello");
     age(&store, LIFETIME - 60);
@@ -77,7 +77,7 @@ fn a_row_lives_eight_days() {
 }
 
 #[test]
-fn the_bounds_hold_for_rows_that_were_there_at_the_start() {
+fn existing_rows_count_towards_the_limits() {
     let folder = std::env::temp_dir().join(format!("ticket-note-store-{}", std::process::id()));
     let location = Location::File(folder);
     let Location::File(path) = &location else { unreachable!() };
@@ -95,7 +95,7 @@ fn the_bounds_hold_for_rows_that_were_there_at_the_start() {
 }
 
 #[test]
-fn time_goes_on_from_the_newest_row() {
+fn new_rows_are_never_older_than_the_newest_row() {
     let mut store = Store::open(&Location::Memory).unwrap();
     let far = 99_999_999_999;
     store.time = LedgerTime::from(far);

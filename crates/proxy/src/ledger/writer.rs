@@ -1,4 +1,4 @@
-//! The thread that owns the file.
+//! The thread that owns the ledger file.
 
 use super::entry::{Claim, Fingerprint, Key, Settlement};
 use super::error::LedgerError;
@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 type ReplySender<T> = oneshot::Sender<Result<T, LedgerError>>;
 
-/// Something to look up or write, and who waits for it.
+/// A request to the thread, with the channel for its result.
 #[derive(Debug)]
 pub(super) enum Task {
     Claim { key: Key, fingerprint: Fingerprint, reply: ReplySender<Claim> },
@@ -17,10 +17,10 @@ pub(super) enum Task {
     Probe { reply: ReplySender<()> },
 }
 
-/// The most entries of one transaction: what waits longest does not wait for an endless queue.
+/// The maximum number of tasks in one transaction. It limits the wait of the first task.
 const MAX_BATCH: usize = 256;
 
-/// Starts the thread. It ends when nobody can send tasks any more.
+/// Starts the thread. It ends when every [`Ledger`](super::Ledger) is dropped.
 pub(super) fn spawn(mut store: Store, queue: Receiver<Task>) -> Result<(), LedgerError> {
     let work = move || {
         while let Ok(first) = queue.recv() {
@@ -31,7 +31,7 @@ pub(super) fn spawn(mut store: Store, queue: Receiver<Task>) -> Result<(), Ledge
     thread::Builder::new().name("ledger".to_owned()).spawn(work).map(drop).map_err(LedgerError::from)
 }
 
-/// Writes a batch, and tells nobody that anything is committed before all of it is on the disk.
+/// Writes a batch in one transaction. Results are sent only after the commit.
 fn write_batch(store: &mut Store, batch: impl Iterator<Item = Task>) {
     let mut transaction = match store.begin() {
         Ok(transaction) => transaction,
@@ -45,14 +45,15 @@ fn write_batch(store: &mut Store, batch: impl Iterator<Item = Task>) {
     }
 }
 
-/// An answer that is not given yet.
+/// A result that is sent after the commit.
 enum Reply {
     Claim(ReplySender<Claim>, Result<Claim, LedgerError>),
     Done(ReplySender<()>, Result<(), LedgerError>),
 }
 
 impl Reply {
-    /// Whoever asked may have gone: that is no fault.
+    /// Sends the result, or the error of the commit. The receiver may have been dropped, which is
+    /// fine.
     fn send(self, committed: &Result<(), LedgerError>) {
         match self {
             Self::Claim(sender, result) => drop(sender.send(committed.clone().and(result))),

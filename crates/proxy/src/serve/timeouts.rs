@@ -7,25 +7,25 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
-/// From the first byte of a request to the last of its headers (contract, section 7).
+/// The time from the first byte of a request to the end of its headers (`docs/specification.md`,
+/// section 7).
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a reader may take nothing at all.
+/// The time that a client may take to read a single byte of the response.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Whether a request of the connection is being served: its headers are all there, its answer is
-/// not. It counts beginnings and ends, so that a request is seen that came and went between two
-/// looks.
+/// Counts the starts and ends of the requests of one connection. The count is odd during a request.
+/// A count, rather than a flag, also shows a request that started and ended between two reads.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RequestCounter(Arc<AtomicU64>);
 
 impl RequestCounter {
-    /// The headers of a request are all there.
+    /// Records that the headers of a request are complete.
     pub(super) fn request_started(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// The answer to it is there.
+    /// Records that the response is ready.
     pub(super) fn response_ready(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
@@ -35,10 +35,9 @@ impl RequestCounter {
     }
 }
 
-/// A stream that gives up on a peer that does not get on.
+/// A stream with timeouts for the headers of a request and for a client that does not read.
 ///
-/// hyper has one timer for the rest between requests and for their headers; here the headers have
-/// their own, and so has a peer that stops reading.
+/// hyper has only one timer for the idle time between requests and for the headers.
 #[derive(Debug)]
 pub(super) struct TimeoutStream<S> {
     stream: S,
@@ -49,13 +48,14 @@ pub(super) struct TimeoutStream<S> {
 }
 
 impl<S> TimeoutStream<S> {
-    /// The first request is expected at once: who connects has something to say.
+    /// Wraps a stream. The header timeout of the first request starts at once.
     pub(super) fn new(stream: S, requests: RequestCounter) -> Self {
         let header_timer = Some(Box::pin(sleep(HEADER_TIMEOUT)));
         Self { stream, requests, transitions: 0, header_timer, write_timer: None }
     }
 
-    /// While a request is served nothing is read: the deadline of its headers may be over by now.
+    /// Stops the header timer once a request has started. The stream is not read during a request,
+    /// so the timer may have expired in the meantime.
     fn reset_header_timer(&mut self) {
         let transitions = self.requests.transitions();
         if transitions != self.transitions {
@@ -121,7 +121,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for TimeoutStream<S> {
         self.check_write_timer(written, context)
     }
 
-    /// Without this hyper copies each file for each reader, and slow readers are memory.
+    /// Without this method hyper would copy the body of each response, once for each slow reader.
     fn poll_write_vectored(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_says_nothing_is_given_up_after_ten_seconds() {
+    async fn a_silent_connection_times_out_after_10_seconds() {
         let (mut near, _far, _) = connection();
         let start = Instant::now();
         assert_eq!(near.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_is_served_is_not_given_up() {
+    async fn the_header_timeout_is_off_during_a_request() {
         let (mut near, mut far, requests) = connection();
         requests.request_started();
         tokio::spawn(async move {
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_next_request_has_ten_seconds_from_its_first_byte() {
+    async fn the_next_request_has_10_seconds_from_its_first_byte() {
         let (mut near, mut far, requests) = connection();
         requests.request_started();
         far.write_u8(1).await.unwrap();
@@ -188,7 +188,7 @@ mod tests {
             far
         });
         let start = Instant::now();
-        // hyper has its own deadline for this rest: here there is none.
+        // hyper has its own timer for the idle time; here there is none.
         near.header_timer = None;
         assert_eq!(near.read_u8().await.unwrap(), 2);
         let _far = writer.await.unwrap();
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_deadline_of_headers_that_were_read_is_not_the_next_requests() {
+    async fn an_old_header_timeout_does_not_end_the_next_request() {
         let (mut near, mut far, requests) = connection();
         far.write_u8(1).await.unwrap();
         near.read_u8().await.unwrap();
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_reads_nothing_is_given_up_after_a_minute() {
+    async fn a_client_that_does_not_read_times_out_after_a_minute() {
         let (mut near, _far, _) = connection();
         let start = Instant::now();
         let error = near.write_all(&[0; 1000]).await.unwrap_err();

@@ -2,36 +2,36 @@ use crate::caller::UsersError;
 use std::path::PathBuf;
 use std::{fmt, io};
 
-/// Why the settings cannot be used. Each prints as one line that names the setting.
+/// The reason why the settings cannot be used. Each prints as one line that names the setting.
 #[derive(Debug)]
 pub enum SettingError {
-    /// clap's own finding.
+    /// clap could not parse the command line.
     Flags(clap::Error),
-    /// Neither a vendor nor the stand-in.
+    /// Neither `--upstream` nor `--sandbox` is set.
     NoUpstream,
-    /// The vendor's address is not one; why.
+    /// The value of `--upstream` is not valid. Contains the expectation.
     Upstream(&'static str),
-    /// No key for the vendor.
+    /// No key is set.
     NoKey,
-    /// Two keys, and nothing says which is meant.
+    /// The key is set in two places.
     TwoKeys,
     /// The key file cannot be read.
     KeyFile(PathBuf, io::Error),
-    /// What was read is not a key.
+    /// The key is not valid. Its value is not part of the error.
     Key,
-    /// A vendor or a key beside the stand-in, which has its own.
+    /// This setting cannot be combined with `--sandbox`.
     BesideSandbox(&'static str),
     /// `RUST_LOG` is not a level.
     LogLevel,
-    /// Both a sign-in and none.
+    /// `--anonymous` is combined with `--user-header`.
     AnonymousBesideHeader,
-    /// Logins, and no header that carries one.
+    /// `--users` is set without `--user-header`.
     UsersWithoutHeader,
-    /// The users' file cannot be read.
+    /// The users file cannot be read.
     UsersFile(PathBuf, io::Error),
-    /// A line of the users' file is wrong.
+    /// The users file is not valid.
     Users(UsersError),
-    /// Nothing says who may write.
+    /// Neither `--user-header` nor `--anonymous` is set.
     NoAuthentication,
 }
 
@@ -53,10 +53,10 @@ impl fmt::Display for SettingError {
                 write!(formatter, "--api-key-file: cannot read {}: {error}", path.display())
             }
             Self::Key => {
-                write!(formatter, "the vendor's key must be 1 to 512 visible ASCII characters on one line")
+                write!(formatter, "the API key must be 1 to 512 visible ASCII characters on one line")
             }
             Self::BesideSandbox(flag) => {
-                write!(formatter, "--sandbox has its own upstream: leave out {flag}")
+                write!(formatter, "--sandbox cannot be combined with {flag}; remove one of them")
             }
             Self::AnonymousBesideHeader => {
                 write!(formatter, "--anonymous and --user-header exclude each other: keep one")
@@ -71,7 +71,7 @@ impl fmt::Display for SettingError {
             Self::LogLevel => write!(formatter, "RUST_LOG must be off, error, warn, info, debug or trace"),
             Self::NoAuthentication => write!(
                 formatter,
-                "--user-header is missing (or --anonymous, to let whoever reaches the port write as any author)"
+                "--user-header is missing (or --anonymous, to let anyone who can reach the port post as any author)"
             ),
         }
     }
@@ -79,7 +79,7 @@ impl fmt::Display for SettingError {
 
 impl std::error::Error for SettingError {}
 
-/// clap explains at length; the first line names the flag and what is wrong with it.
+/// Returns the first line of clap's message, which names the flag and the problem.
 fn first_line(error: &clap::Error) -> String {
     let text = error.to_string();
     let line = text.lines().next().unwrap_or_default();

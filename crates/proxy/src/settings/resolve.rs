@@ -10,10 +10,10 @@ use std::time::Duration;
 use url::{Host, Url};
 
 impl Settings {
-    /// The settings that these flags mean; `key` is the variable `TICKET_NOTE_API_KEY`.
+    /// Resolves the command line. `key` is the value of `TICKET_NOTE_API_KEY`.
     ///
     /// # Errors
-    /// [`SettingError`], for the first that is wrong.
+    /// [`SettingError`] for the first setting that is not valid.
     pub fn resolve(flags: Flags, key: Option<String>) -> Result<Self, SettingError> {
         let upstream = upstream(&flags, key)?;
         let identity = identity(&flags)?;
@@ -45,7 +45,8 @@ impl Settings {
     }
 }
 
-/// A stand-in's notes go with the process, and so does their ledger, unless one is asked for.
+/// Returns the location of the ledger. The sandbox keeps its notes in memory, so by default its
+/// ledger is in memory too.
 fn ledger_location(file: Option<PathBuf>, sandbox: bool) -> Location {
     match file {
         Some(path) => Location::File(path),
@@ -70,7 +71,7 @@ fn read_users(path: &Path) -> Result<Users, SettingError> {
     Users::read(&text).map_err(SettingError::Users)
 }
 
-/// Whether group or others may read the file.
+/// Returns whether other users of the machine can read the file.
 fn is_exposed(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
 }

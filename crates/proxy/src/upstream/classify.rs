@@ -1,7 +1,7 @@
-//! The one place that says what an end of the conversation means: saved, not sent, or unknown.
+//! Decides the outcome of a request to Omnidesk: saved, not sent, or unknown.
 //!
-//! The question is always the same: could the vendor have acted on the request? Only a request that
-//! was never body, and an answer that refuses it, say no.
+//! The note was certainly not added in two cases only: the request was never written, or the response
+//! refuses it.
 
 use super::scrub::Scrubber;
 use crate::error_response::ErrorResponse;
@@ -10,19 +10,19 @@ use serde_json::Value;
 use std::time::Duration;
 use ticket_note_core::wire::{Code, shorten};
 
-/// The vendor's sentence, or why there is none.
+/// The message of Omnidesk, or the reason why there is none.
 pub type NoteResult = Result<String, ErrorResponse>;
 
-/// What an answer's body says, as far as it can be read.
+/// The content of a response body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UpstreamBody {
-    /// `"type":"result"`, with a sentence.
+    /// `"type":"result"`, with its message.
     Result(String),
-    /// `"status":"error"`, or any message in an answer that refuses by its status.
+    /// `"status":"error"`, with its message. In a response with an error status, any JSON object.
     Error(String),
-    /// Anything else: not JSON, cut short, contradictory, over the limit.
+    /// Anything else: not JSON, incomplete, contradictory or too large.
     Unusable,
-    /// The rest of it did not come in time.
+    /// The body was not complete in time.
     TimedOut,
 }
 
@@ -37,7 +37,7 @@ struct Body {
 }
 
 impl UpstreamBody {
-    /// Reads the body of an answer with this status.
+    /// Parses the body of a response with this status.
     #[must_use]
     pub fn parse(status: u16, body: &[u8]) -> Self {
         let Ok(body) = serde_json::from_slice::<Body>(body) else { return Self::Unusable };
@@ -59,38 +59,38 @@ impl UpstreamBody {
     }
 }
 
-/// What an answer means. `wait` is what its `Retry-After` asks for.
+/// Decides the outcome from a response. `wait` is the value of its `Retry-After`.
 pub(super) fn response(status: u16, wait: Duration, body: &UpstreamBody, scrubber: &Scrubber) -> NoteResult {
     let message = body.message(scrubber);
     match (status, body) {
         (200, UpstreamBody::Result(_)) => Ok(message),
-        // Its guard turned the key down before the note was looked at.
+        // Omnidesk refused the key before it looked at the note.
         (401 | 403, _) => Err(Code::UpstreamMisconfigured.into()),
         (429, _) => Err(ErrorResponse::new(Code::RateLimited).with_retry_after(wait)),
-        // The vendor looked at the note and turned it down: by its message in a 200, by its status in
-        // a 4xx. The status alone is enough there, whatever became of the body.
+        // Omnidesk refused the note: by the body of a 200, or by a status of 4xx. A status of 4xx
+        // is sufficient, even if the body cannot be read.
         (200, UpstreamBody::Error(_)) | (400..=499, _) => {
             Err(ErrorResponse::new(Code::UpstreamRefused).with_message(message))
         }
         (_, UpstreamBody::TimedOut) => Err(Code::OutcomeUnknownTimeout.into()),
-        // A redirect may come after the note was kept; a 5xx may be a front's, with the vendor still
-        // at work behind it; any other success is not the documented one.
+        // A redirect may follow after the note was added. A 5xx may come from a reverse proxy while
+        // Omnidesk still processes the note. Any other success is not documented.
         _ => Err(Code::OutcomeUnknown.into()),
     }
 }
 
-/// What it means that no answer came.
+/// Decides the outcome if there is no response.
 pub(super) fn failure(error: &reqwest::Error) -> ErrorResponse {
     if error.is_builder() {
-        // The request could not even be put together.
+        // The request could not be built.
         Code::Internal.into()
     } else if error.is_connect() {
-        // No name, no connection, no trusted certificate: not a byte of the request was body.
+        // No address, no connection or no trusted certificate: nothing was written.
         Code::UpstreamUnreachable.into()
     } else if error.is_timeout() {
         Code::OutcomeUnknownTimeout.into()
     } else {
-        // Something was body, or may have been: a reset, a close, an answer that is not HTTP.
+        // The request may have been written: a reset, a close, or a response that is not HTTP.
         Code::OutcomeUnknown.into()
     }
 }

@@ -2,22 +2,23 @@ use axum::http::HeaderValue;
 use std::fmt;
 use std::sync::Arc;
 
-/// The vendor's key. It prints as nothing, and leaves only for the request to the vendor.
+/// The API key of Omnidesk. `Debug` does not print it, and only the request to Omnidesk contains
+/// it.
 #[derive(Clone)]
 pub struct ApiKey {
     text: Arc<str>,
     header: HeaderValue,
 }
 
-/// Not a key: empty, over 512 characters, or with a character other than visible ASCII.
+/// The text is not a key: empty, longer than 512 characters, or not visible ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidApiKey;
 
 impl ApiKey {
-    /// Reads a key; the white space around it, such as a file's last line end, is not part of it.
+    /// Parses a key. White space around it, such as the newline at the end of a file, is removed.
     ///
     /// # Errors
-    /// [`InvalidApiKey`], which does not say what was read.
+    /// [`InvalidApiKey`], which does not contain the text.
     pub fn new(text: &str) -> Result<Self, InvalidApiKey> {
         let text = text.trim();
         let is_key = (1..=512).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
@@ -46,14 +47,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_does_not_print() {
+    fn debug_output_hides_the_key() {
         let key = ApiKey::new("canary-key\n").unwrap();
         assert_eq!(key.expose(), "canary-key");
         assert!(!format!("{key:?} {:?}", key.to_header()).contains("canary"));
     }
 
     #[test]
-    fn a_key_is_visible_ascii() {
+    fn only_visible_ascii_is_a_key() {
         for text in ["", " \n", "two words", "kéy", "a\nb", "\u{7f}", &"k".repeat(513)] {
             assert!(ApiKey::new(text).is_err(), "{text:?}");
         }

@@ -115,7 +115,7 @@ fn the_key_shows_nowhere_under_any_fault_at_any_level() {
                 is_clean_answer(&proxy.post(&fresh_key(), NOTE));
             }
             assert!(upstream.requests().iter().all(|request| request.contains("cAnArY")));
-            assert!(proxy.log().contains("no answer from the helpdesk"), "the log is on");
+            assert!(proxy.log().contains("no response from Omnidesk"), "the log is on");
             is_clean_altogether(proxy, &folder);
         }
     }
@@ -135,7 +135,7 @@ fn the_key_shows_nowhere_when_the_vendor_cannot_be_reached() {
         let proxy = program.with_upstream(&upstream).start();
         let answer = proxy.post(&fresh_key(), NOTE);
         is_clean_answer(answer.is(502, "upstream_unreachable", "no"));
-        assert!(proxy.log().contains("no answer from the helpdesk"), "the log is on");
+        assert!(proxy.log().contains("no response from Omnidesk"), "the log is on");
         is_clean_altogether(proxy, &folder);
     }
 }

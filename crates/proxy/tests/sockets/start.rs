@@ -139,7 +139,7 @@ fn a_key_file_that_others_can_read_is_warned_of() {
     drop(proxy);
     std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o640)).unwrap();
     let proxy = Program::new(&settings).start();
-    eventually("the warning", || proxy.log().contains("others on this machine can read the key file"));
+    eventually("the warning", || proxy.log().contains("other users of this machine can read the key file"));
     assert!(!proxy.log().contains("canary"), "{}", proxy.log());
 }
 
