@@ -1,7 +1,7 @@
 //! The routes, and the middleware around them.
 
 use crate::bundle::{self, Bundle};
-use crate::edge::{SecurityHeaders, add_security_headers, catch_panics, drain_unread};
+use crate::edge::{SecurityHeaders, add_security_headers, drain_unread, run_in_task};
 use crate::endpoint::{NoteService, add_note};
 use crate::error_response::ErrorResponse;
 use crate::sandbox::{self, Sandbox};
@@ -29,6 +29,7 @@ pub struct Components {
 
 /// Builds the router. The middleware applies to every route, including unknown paths.
 pub fn app(components: Components) -> Router {
+    let running = components.service.running.clone();
     let api = Router::new()
         .route(ENDPOINT, only(post(add_note), "POST"))
         .route("/healthz", only(get(|| async { "alive\n" }), "GET, HEAD"))
@@ -43,7 +44,7 @@ pub fn app(components: Components) -> Router {
         None => files,
     };
     routes
-        .layer(from_fn(catch_panics))
+        .layer(from_fn_with_state(running, run_in_task))
         .layer(from_fn(drain_unread))
         .layer(from_fn_with_state(components.security_headers, add_security_headers))
 }

@@ -1,13 +1,13 @@
 //! Checks and headers that apply to every request.
 
 mod origin;
-mod panics;
 mod public_origin;
 mod request_body;
+mod request_task;
 mod security;
 
 pub use origin::require_same_origin;
-pub use panics::{UpstreamStarted, catch_panics};
 pub use public_origin::{InvalidOrigin, Origin, PublicOrigins};
 pub use request_body::{BodyError, RequestBody, drain_unread};
+pub use request_task::{RunningRequests, UpstreamStarted, run_in_task};
 pub use security::{SecurityHeaders, add_security_headers};

@@ -3,12 +3,9 @@
 
 mod access_log;
 mod media_type;
-mod running;
-
-pub use running::RunningRequests;
 
 use crate::caller::{Authenticator, Caller, PeerAddress, RateLimiter};
-use crate::edge::{PublicOrigins, RequestBody, UpstreamStarted, require_same_origin};
+use crate::edge::{PublicOrigins, RequestBody, RunningRequests, UpstreamStarted, require_same_origin};
 use crate::error_response::ErrorResponse;
 use crate::exchange::{ExchangeOutcome, Exchanges};
 use crate::ledger::Key;
@@ -99,13 +96,9 @@ impl NoteService {
     }
 }
 
-/// Handles the request in a task of its own and returns its response.
+/// Handles the request and writes its log line.
 pub async fn add_note(State(service): State<Arc<NoteService>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    service.running.run(respond(service.clone(), parts)).await
-}
-
-async fn respond(service: Arc<NoteService>, parts: Parts) -> Response {
     let log = AccessLog::start();
     let span = log.span();
     let result = service.handle(parts, &log).instrument(span.clone()).await;

@@ -3,8 +3,10 @@
 use crate::error_response::ErrorResponse;
 use crate::ledger::{Claim, Fingerprint, Key, Ledger, LedgerError, Settlement};
 use crate::upstream::{AddNote, NoteResult};
+use futures_util::FutureExt;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use ticket_note_core::note::Note;
@@ -109,7 +111,7 @@ impl Exchanges {
 }
 
 impl PendingExchange {
-    /// Waits for the outcome. If the exchange's task dies, the outcome is unknown.
+    /// Waits for the outcome. It is missing only if the runtime shuts down during the exchange.
     async fn outcome(mut self) -> ExchangeOutcome {
         let outcome = self.outcome.wait_for(Option::is_some).await;
         outcome
@@ -142,13 +144,7 @@ impl Shared {
     }
 
     async fn call(&self, key: &Key, note: Note) -> NoteResult {
-        // A task of its own, so that a panic becomes a result here.
-        let upstream = self.upstream.clone();
-        let request = async move { upstream.add(note).await };
-        let result = tokio::spawn(request.in_current_span()).await.unwrap_or_else(|_| {
-            tracing::error!("the request to Omnidesk panicked");
-            Err(Code::OutcomeUnknown.into())
-        });
+        let result = self.upstream.add(note).await;
         if let Err(error) = self.record(key, &result).await {
             tracing::error!(%error, "the ledger cannot be written, so the attempt stays in flight");
         }
@@ -165,15 +161,19 @@ impl Shared {
     }
 }
 
-/// Removes its exchange from the list when it is dropped, also by a panic.
+/// Removes its exchange from the list when it is dropped.
 struct ExchangeGuard {
     shared: Arc<Shared>,
     key: Key,
 }
 
 impl ExchangeGuard {
+    /// Runs the exchange. If it panics, the outcome is unknown: the row stays `in flight`, which is
+    /// treated as `unknown`.
     async fn run(self, note: Note, fingerprint: Fingerprint, sender: watch::Sender<Option<ExchangeOutcome>>) {
-        let outcome = self.shared.exchange(&self.key, note, fingerprint).await;
+        let exchange = AssertUnwindSafe(self.shared.exchange(&self.key, note, fingerprint));
+        let outcome = exchange.catch_unwind().await;
+        let outcome = outcome.unwrap_or_else(|_panic| ExchangeOutcome::error(Code::OutcomeUnknown));
         sender.send_replace(Some(outcome));
     }
 }

@@ -3,7 +3,8 @@
 //! A request passes through the modules in this order. A module uses only modules below it.
 //!
 //! - [`serve`]: connections, timeouts and shutdown.
-//! - [`mod@app`]: the routes. [`edge`] is the middleware around them: headers, limits, panics.
+//! - [`mod@app`]: the routes. [`edge`] is the middleware around them: headers, limits, and
+//!   a task for each request.
 //! - [`endpoint`]: one request, from its headers to a [`Note`](ticket_note_core::note::Note).
 //! - [`caller`]: authentication and rate limiting.
 //! - [`exchange`]: sends each attempt to Omnidesk once.

@@ -3,8 +3,8 @@
 use crate::app::{Components, app};
 use crate::bundle::{Bundle, BundleError};
 use crate::caller::RateLimiter;
-use crate::edge::SecurityHeaders;
-use crate::endpoint::{NoteService, RunningRequests};
+use crate::edge::{RunningRequests, SecurityHeaders};
+use crate::endpoint::NoteService;
 use crate::exchange::Exchanges;
 use crate::ledger::{Ledger, LedgerError, Location};
 use crate::sandbox::Sandbox;
