@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Posts notes through the proxy, ledger on disk, and beside it through a bare nginx to the same
-# sandbox: posts a second, latency, and the proxy's peak memory. Needs wrk and nginx.
-# SECONDS_EACH=10 CONNECTIONS="1 16 64" LEDGER_DIR=/tmp tools/load.sh
+# Measures the proxy with its ledger on disk, and for comparison nginx as a plain reverse proxy, both
+# in front of the same sandbox: requests per second, latency, and the peak memory of the proxy.
+# Needs wrk and nginx.
+#   SECONDS_EACH=10 CONNECTIONS="1 16 64" LEDGER_DIR=/tmp tools/load.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -21,13 +22,13 @@ for program in wrk nginx; do
 done
 cargo build --release -p ticket-note-proxy --example sandbox --bin ticket-note-proxy
 
-# Waits for the first line of a file.
+# Prints the first line of a file, and waits up to 10 seconds for it.
 first_line() {
   for _ in $(seq 100); do
     [ -s "$1" ] && head -n 1 "$1" && return
     sleep 0.1
   done
-  echo "load: nothing in $1 after 10 seconds" >&2
+  echo "load: $1 is still empty after 10 seconds" >&2
   return 1
 }
 
@@ -71,19 +72,19 @@ PATH=$PATH:/usr/sbin nginx -c "$folder/nginx.conf" -p "$folder" -e stderr &
 started+=($!)
 sleep 1
 
-# One line of a table: who, how many connections, and what wrk found.
+# Prints one row of the table: the server, the number of connections and the results of wrk.
 measure() {
-  local who=$1 count=$2 base=$3
+  local server=$1 count=$2 base=$3
   shift 3
   local threads=$((count > 1 ? 2 : 1))
-  printf '%-7s %6d ' "$who" "$count"
+  printf '%-7s %6d ' "$server" "$count"
   wrk -t "$threads" -c "$count" -d "${each}s" --latency -s tools/load/post.lua "$base" -- "$@" | tail -n 1
 }
 
-printf '%-7s %6s %10s %10s %10s %8s %8s\n' "" conns posts/s p50-ms p99-ms posts failed
+printf '%-7s %6s %10s %10s %10s %8s %8s\n' "" conns req/s p50-ms p99-ms requests failed
 for count in $connections; do
   measure proxy "$count" "$address" proxy /api/ticket-note/message
-  measure nginx "$count" "http://127.0.0.1:$port" vendor "$path"
+  measure nginx "$count" "http://127.0.0.1:$port" upstream "$path"
 done
 awk '/VmHWM/ { printf "proxy: peak memory %.1f MiB\n", $2 / 1024 }' "/proc/$proxy/status"
 du -h "$folder/ledger.sqlite" | awk '{ print "proxy: ledger " $1 }'

@@ -1,5 +1,6 @@
--- Posts a note a request, each with an attempt of its own, and says one line of what came of it.
--- Arguments: "proxy" (JSON, as the widget sends it) or "vendor" (multipart, as the proxy sends it).
+-- Sends one note per request, each as an attempt of its own, and prints one line of results.
+-- Arguments: "proxy" (JSON, as the form sends it) or "upstream" (multipart, as the proxy sends it),
+-- then the path.
 
 local threads = 0
 
@@ -39,8 +40,8 @@ function request()
 end
 
 function done(summary, latency)
-  local bad = summary.errors.status + summary.errors.connect + summary.errors.read
+  local failed = summary.errors.status + summary.errors.connect + summary.errors.read
     + summary.errors.write + summary.errors.timeout
   io.write(string.format("%10.0f %10.1f %10.1f %8d %8d\n", summary.requests / summary.duration * 1e6,
-    latency:percentile(50) / 1000, latency:percentile(99) / 1000, summary.requests, bad))
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000, summary.requests, failed))
 end

@@ -1,5 +1,7 @@
-//! A stand-in for the vendor (contract, section 8): it speaks section 1 over HTTP on a loopback
-//! port of its own, with its own reading of it, so that it can disagree with the proxy.
+//! The sandbox: an embedded stand-in for Omnidesk (docs/specification.md, section 8).
+//!
+//! It serves the API of section 1 over HTTP, on a loopback port of its own. It validates notes with
+//! code of its own, not with the core's, so that the tests find out where the two differ.
 
 mod behaviour;
 mod clock;
@@ -11,39 +13,39 @@ pub use control::routes;
 
 use crate::upstream::ApiKey;
 use behaviour::Behaviour;
-use note::Kept;
+use note::StoredNote;
 use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::net::TcpListener;
 use url::Url;
 
-/// The notes that are kept at most: the newest.
-const MAX_KEPT: usize = 1000;
+/// The number of notes that are stored. When it is reached, the oldest note is dropped.
+const MAX_NOTES: usize = 1000;
 
-/// A running stand-in.
+/// A running sandbox. It stops with the process.
 #[derive(Clone, Debug)]
 pub struct Sandbox {
     base: Url,
     key: ApiKey,
-    state: Shared,
+    state: SharedState,
 }
 
-/// What the stand-in keeps, and how it is told to behave.
+/// The state that the upstream API and the control paths share.
 #[derive(Clone, Debug, Default)]
-struct Shared(Arc<Mutex<State>>);
+struct SharedState(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
-    notes: VecDeque<Kept>,
+    notes: VecDeque<StoredNote>,
     behaviour: Behaviour,
 }
 
 impl Sandbox {
-    /// Starts on a free loopback port, with a key made for this run.
+    /// Starts a sandbox on a free loopback port, with a random API key.
     ///
     /// # Errors
-    /// When there is no port, or no randomness.
+    /// If the system has no free port or no source of randomness.
     pub async fn start() -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let invalid = |_| io::Error::from(io::ErrorKind::InvalidData);
@@ -51,19 +53,19 @@ impl Sandbox {
             .map_err(|_| io::ErrorKind::InvalidData)?;
         let secret = random_key()?;
         let key = ApiKey::new(&secret).map_err(invalid)?;
-        let state = Shared::default();
+        let state = SharedState::default();
         tokio::spawn(upstream::serve(listener, state.clone(), secret.into()));
         Ok(Self { base, key, state })
     }
 
-    /// Where it listens.
+    /// Returns the base URL of its API.
     #[must_use]
     pub fn base(&self) -> Url {
         self.base.clone()
     }
 
-    /// Where a note is posted to, with the key in its query: for whoever speaks to the stand-in
-    /// without the proxy.
+    /// Returns the URL that takes a note, with the API key in its query. A client can use it without
+    /// the proxy.
     #[must_use]
     pub fn endpoint(&self) -> Url {
         let mut endpoint = self.base();
@@ -72,22 +74,22 @@ impl Sandbox {
         endpoint
     }
 
-    /// The key that it takes.
+    /// Returns the API key that it accepts.
     #[must_use]
     pub fn key(&self) -> ApiKey {
         self.key.clone()
     }
 }
 
-impl Shared {
+impl SharedState {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn keep(&self, note: Kept) {
+    fn store(&self, note: StoredNote) {
         let notes = &mut self.lock().notes;
         notes.push_back(note);
-        if notes.len() > MAX_KEPT {
+        if notes.len() > MAX_NOTES {
             notes.pop_front();
         }
     }

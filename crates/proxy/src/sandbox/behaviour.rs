@@ -1,44 +1,45 @@
 use serde::{Deserialize, Serialize};
 
-/// How the stand-in is told to behave.
+/// How the sandbox responds, as `PUT /sandbox/behaviour` sets it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(super) struct Behaviour {
-    /// How long it waits before it does anything, in milliseconds.
+    /// The delay before each response, in milliseconds.
     pub(super) delay_ms: u64,
-    /// What goes wrong.
+    /// The injected fault.
     pub(super) fault: Fault,
 }
 
-/// What can go wrong with the stand-in.
+/// A fault that the sandbox injects in place of its documented response. Only [`Self::None`] and
+/// [`Self::ResetAfter`] store the note.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Fault {
-    /// Nothing.
+    /// No fault.
     #[default]
     None,
     /// 400 with no body.
     Empty400,
-    /// 400 with the vendor's error body.
+    /// 400 with the error body of Omnidesk.
     Error400,
-    /// 401, whatever the key.
+    /// 401, also for the right API key.
     Unauthorized,
     /// 429 with a `Retry-After` of 7 seconds.
     RateLimited,
-    /// 500 with a page.
+    /// 500 with an HTML page.
     Http500,
-    /// 200 with a page.
+    /// 200 with an HTML page.
     Html200,
-    /// 200 with half a JSON.
+    /// 200 with JSON that is cut off.
     NotJson200,
-    /// 200 with the vendor's error body.
+    /// 200 with the error body of Omnidesk.
     Error200,
-    /// The connection closes before anything was kept.
+    /// The connection closes before the note is stored.
     ResetBefore,
-    /// The connection closes after the note was kept.
+    /// The connection closes after the note is stored.
     ResetAfter,
-    /// No answer, ever; nothing is kept.
+    /// No response, and the connection stays open.
     Hang,
-    /// 302 to a sign-in page.
+    /// 302 to a login page.
     Redirect,
 }

@@ -2,7 +2,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 const DAY: u64 = 24 * 60 * 60;
 
-/// The time as RFC 3339 writes it, in UTC, to the millisecond.
+/// Returns the current time in RFC 3339 format, in UTC, with milliseconds.
 pub(super) fn now() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     rfc3339(since.as_secs(), since.subsec_millis())
@@ -14,8 +14,10 @@ fn rfc3339(seconds: u64, millis: u32) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z")
 }
 
-/// The date of a day since 1970, by <https://howardhinnant.github.io/date_algorithms.html>: years
-/// begin in March, so that a leap day is the last of its year.
+/// Converts days since 1970-01-01 to a year, month and day.
+///
+/// The algorithm is <https://howardhinnant.github.io/date_algorithms.html>. Its years begin in
+/// March, so that a leap day is the last day of a year.
 const fn date(days: u64) -> (u64, u64, u64) {
     let shifted = days + 719_468;
     let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
@@ -33,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_is_written_as_rfc_3339_writes_it() {
+    fn a_time_is_formatted_as_rfc_3339() {
         assert_eq!(rfc3339(0, 0), "1970-01-01T00:00:00.000Z");
         assert_eq!(rfc3339(951_782_400, 7), "2000-02-29T00:00:00.007Z");
         assert_eq!(rfc3339(1_798_761_599, 999), "2026-12-31T23:59:59.999Z");

@@ -1,8 +1,8 @@
-//! The paths that only a sandbox has: its notes, its behaviour, and the demo page.
+//! The paths that exist only with `--sandbox`: its notes, its behaviour and the demo page.
 
 use super::behaviour::Behaviour;
-use super::note::Kept;
-use super::{Sandbox, Shared};
+use super::note::StoredNote;
+use super::{Sandbox, SharedState};
 use crate::app::only;
 use crate::edge::RequestBody;
 use crate::error_response::ErrorResponse;
@@ -13,14 +13,14 @@ use axum::routing::get;
 use axum::{Extension, Json, Router};
 use ticket_note_core::wire::Code;
 
-/// The most bytes of a request to the stand-in's own paths.
+/// The largest body of a request to these paths, in bytes.
 const MAX_BODY: usize = 1024;
 
-/// The stand-in's paths.
+/// Returns the routes of `/sandbox` and `/demo`.
 pub fn routes(sandbox: Sandbox) -> Router {
     Router::new()
-        .route("/sandbox/notes", only(get(list).delete(empty), "GET, HEAD, DELETE"))
-        .route("/sandbox/behaviour", only(get(show).put(change), "GET, HEAD, PUT"))
+        .route("/sandbox/notes", only(get(list_notes).delete(delete_notes), "GET, HEAD, DELETE"))
+        .route("/sandbox/behaviour", only(get(get_behaviour).put(set_behaviour), "GET, HEAD, PUT"))
         .with_state(sandbox.state)
         .route("/demo", page("text/html; charset=utf-8", include_str!("demo/demo.html")))
         .route("/demo/demo.css", page("text/css; charset=utf-8", include_str!("demo/demo.css")))
@@ -31,21 +31,21 @@ fn page(media_type: &'static str, text: &'static str) -> axum::routing::MethodRo
     only(get(move || async move { ([(header::CONTENT_TYPE, media_type)], text) }), "GET, HEAD")
 }
 
-async fn list(State(state): State<Shared>) -> Json<Vec<Kept>> {
+async fn list_notes(State(state): State<SharedState>) -> Json<Vec<StoredNote>> {
     Json(state.lock().notes.iter().cloned().collect())
 }
 
-async fn empty(State(state): State<Shared>) -> StatusCode {
+async fn delete_notes(State(state): State<SharedState>) -> StatusCode {
     state.lock().notes.clear();
     StatusCode::NO_CONTENT
 }
 
-async fn show(State(state): State<Shared>) -> Json<Behaviour> {
+async fn get_behaviour(State(state): State<SharedState>) -> Json<Behaviour> {
     Json(state.behaviour())
 }
 
-async fn change(
-    State(state): State<Shared>,
+async fn set_behaviour(
+    State(state): State<SharedState>,
     Extension(body): Extension<RequestBody>,
 ) -> Result<impl IntoResponse, ErrorResponse> {
     let bytes = body.read(MAX_BODY).await.map_err(Code::from)?;

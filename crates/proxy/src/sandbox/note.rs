@@ -1,4 +1,5 @@
-//! The stand-in's own reading of section 1. It does not use core's: it is there to disagree.
+//! Validates notes by docs/specification.md, section 1, without the code of the core: a mistake in
+//! one of the two then fails a test.
 
 use super::clock;
 use axum::extract::{FromRequest, Multipart, Request};
@@ -8,9 +9,9 @@ use serde_json::{Map, Value};
 
 const TYPES: [&str; 11] = ["1", "3", "5", "7", "8", "9", "10", "12", "13", "calllog", "contactform"];
 
-/// A note that was accepted.
+/// An accepted note.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Kept {
+pub(super) struct StoredNote {
     #[serde(rename = "ticketID")]
     ticket: u64,
     #[serde(rename = "type")]
@@ -22,28 +23,28 @@ pub(super) struct Kept {
     received_at: String,
 }
 
-/// Reads a request's note, whichever way it is written.
+/// Reads and validates the note of a request, as multipart form data or JSON.
 ///
 /// # Errors
-/// The sentence that the vendor would answer.
-pub(super) async fn read(request: Request) -> Result<Kept, String> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let fields = match kind.unwrap_or_default() {
-        kind if kind.starts_with("multipart/form-data") => parts(request).await?,
-        kind if kind.starts_with("application/json") => json(request).await?,
+/// The message of the error response.
+pub(super) async fn read(request: Request) -> Result<StoredNote, String> {
+    let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let fields = match content_type.unwrap_or_default() {
+        form if form.starts_with("multipart/form-data") => multipart_fields(request).await?,
+        json if json.starts_with("application/json") => json_fields(request).await?,
         _ => return Err("Content type is not supported".to_owned()),
     };
-    accept(&fields)
+    validate(&fields)
 }
 
 type Fields = Map<String, Value>;
 
-async fn parts(request: Request) -> Result<Fields, String> {
+async fn multipart_fields(request: Request) -> Result<Fields, String> {
     let mut parts = Multipart::from_request(request, &()).await.map_err(|error| error.body_text())?;
     let mut fields = Fields::new();
     while let Some(part) = parts.next_field().await.map_err(|error| error.body_text())? {
         let name = part.name().unwrap_or_default().to_owned();
-        // Not as `text()` decodes it: that takes a byte order mark away from the front of a note.
+        // Not `text()`: it would remove a byte order mark from the start of a note.
         let bytes = part.bytes().await.map_err(|error| error.body_text())?;
         let text = String::from_utf8(bytes.into()).map_err(|error| error.to_string())?;
         fields.insert(name, text.into());
@@ -51,12 +52,12 @@ async fn parts(request: Request) -> Result<Fields, String> {
     Ok(fields)
 }
 
-async fn json(request: Request) -> Result<Fields, String> {
+async fn json_fields(request: Request) -> Result<Fields, String> {
     let body = axum::Json::<Fields>::from_request(request, &()).await;
     body.map(|body| body.0).map_err(|error| error.body_text())
 }
 
-fn accept(fields: &Fields) -> Result<Kept, String> {
+fn validate(fields: &Fields) -> Result<StoredNote, String> {
     let ticket = integer(fields, "ticketID")?.ok_or("Parameter ticketID is required")?;
     let channel =
         text(fields, "type").filter(|name| TYPES.contains(name)).ok_or("Parameter type is invalid")?;
@@ -66,7 +67,7 @@ fn accept(fields: &Fields) -> Result<Kept, String> {
     }
     let user = integer(fields, "userID")?;
     let (channel, message) = (channel.to_owned(), message.to_owned());
-    Ok(Kept { ticket, channel, message, user, received_at: clock::now() })
+    Ok(StoredNote { ticket, channel, message, user, received_at: clock::now() })
 }
 
 fn text<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {

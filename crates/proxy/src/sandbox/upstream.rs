@@ -1,6 +1,6 @@
-//! The vendor's side of the conversation.
+//! The API of Omnidesk, as far as docs/specification.md, section 1, describes it, with faults.
 
-use super::Shared;
+use super::SharedState;
 use super::behaviour::Fault;
 use super::note;
 use axum::Router;
@@ -19,30 +19,30 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
-/// Answers until the process ends.
-pub(super) async fn serve(listener: TcpListener, state: Shared, key: Arc<str>) {
-    let router = Router::new().route("/api/v2/message", post(add)).with_state((state, key));
+/// Serves the API until the process ends.
+pub(super) async fn serve(listener: TcpListener, state: SharedState, key: Arc<str>) {
+    let router = Router::new().route("/api/v2/message", post(add_note)).with_state((state, key));
     while let Ok((stream, _)) = listener.accept().await {
-        tokio::spawn(talk(stream, router.clone()));
+        tokio::spawn(serve_connection(stream, router.clone()));
     }
 }
 
-/// Marks an answer that is not to be given: the connection closes in its place.
+/// Marks a response that is not sent: the connection closes instead.
 #[derive(Clone, Copy, Debug)]
-struct HangUp;
+struct CloseConnection;
 
-async fn talk(stream: TcpStream, router: Router) {
+async fn serve_connection(stream: TcpStream, router: Router) {
     let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
         let router = router.clone();
         async move {
             let response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
-            match response.extensions().get::<HangUp>() {
-                Some(HangUp) => Err(io::Error::from(io::ErrorKind::ConnectionAborted)),
+            match response.extensions().get::<CloseConnection>() {
+                Some(CloseConnection) => Err(io::Error::from(io::ErrorKind::ConnectionAborted)),
                 None => Ok(response),
             }
         }
     });
-    // A connection that ends in an error is what some faults are for.
+    // Some faults close the connection with an error on purpose.
     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
@@ -52,25 +52,25 @@ struct Credentials {
     key: Option<String>,
 }
 
-async fn add(
-    State((state, key)): State<(Shared, Arc<str>)>,
+async fn add_note(
+    State((state, key)): State<(SharedState, Arc<str>)>,
     Query(credentials): Query<Credentials>,
     request: Request,
 ) -> Response {
     let behaviour = state.behaviour();
     tokio::time::sleep(Duration::from_millis(behaviour.delay_ms)).await;
-    if let Some(answer) = wrong_answer(behaviour.fault).await {
-        return answer;
+    if let Some(response) = fault_response(behaviour.fault).await {
+        return response;
     }
-    let sent = header_key(request.headers()).or(credentials.key);
-    if sent.as_deref() != Some(&key) {
+    let sent_key = header_key(request.headers()).or(credentials.key);
+    if sent_key.as_deref() != Some(&key) {
         return error(StatusCode::UNAUTHORIZED, "Invalid API key");
     }
     match note::read(request).await {
-        Err(why) => error(StatusCode::BAD_REQUEST, &why),
+        Err(message) => error(StatusCode::BAD_REQUEST, &message),
         Ok(note) => {
-            state.keep(note);
-            if behaviour.fault == Fault::ResetAfter { hang_up() } else { success() }
+            state.store(note);
+            if behaviour.fault == Fault::ResetAfter { close_connection() } else { success() }
         }
     }
 }
@@ -88,12 +88,12 @@ fn error(status: StatusCode, message: &str) -> Response {
     (status, axum::Json(json!({"status": "error", "message": message}))).into_response()
 }
 
-fn hang_up() -> Response {
-    (axum::Extension(HangUp), ()).into_response()
+fn close_connection() -> Response {
+    (axum::Extension(CloseConnection), ()).into_response()
 }
 
-/// What a fault answers in place of taking the note, if it does.
-async fn wrong_answer(fault: Fault) -> Option<Response> {
+/// Returns the response of a fault that does not store the note, or `None`.
+async fn fault_response(fault: Fault) -> Option<Response> {
     let page = Html("<!doctype html><h1>Service</h1><script>alert(1)</script>");
     Some(match fault {
         Fault::None | Fault::ResetAfter => return None,
@@ -107,7 +107,7 @@ async fn wrong_answer(fault: Fault) -> Option<Response> {
             ([(header::CONTENT_TYPE, "application/json")], r#"{"type":"resul"#).into_response()
         }
         Fault::Error200 => error(StatusCode::OK, "Ticket was not found"),
-        Fault::ResetBefore => hang_up(),
+        Fault::ResetBefore => close_connection(),
         Fault::Hang => std::future::pending().await,
         Fault::Redirect => (StatusCode::FOUND, Redirect::to("/login")).into_response(),
     })

@@ -1,8 +1,8 @@
-//! The bundle: forms, types, cache rules, and nothing outside of it.
+//! The bundle: paths, media types, compression and caching, and no file outside it.
 
 use crate::support::{Folder, Program, Proxy, Request, get};
 
-fn serve() -> (Folder, Proxy) {
+fn serve_bundle() -> (Folder, Proxy) {
     let folder = Folder::new()
         .with("index.html", "<!doctype html>")
         .with("embed.js", "export {}")
@@ -17,8 +17,8 @@ fn serve() -> (Folder, Proxy) {
 }
 
 #[test]
-fn the_framed_page_is_at_the_root_and_at_its_name() {
-    let (_folder, proxy) = serve();
+fn the_framed_page_is_served_at_the_root_and_by_name() {
+    let (_folder, proxy) = serve_bundle();
     for path in ["/", "/index.html", "/index.html?ticketId=1"] {
         let page = proxy.get(path);
         assert_eq!((page.status, page.text().as_str()), (200, "<!doctype html>"));
@@ -28,8 +28,8 @@ fn the_framed_page_is_at_the_root_and_at_its_name() {
 }
 
 #[test]
-fn a_hashed_name_is_kept_for_good() {
-    let (_folder, proxy) = serve();
+fn a_file_with_a_hashed_name_is_immutable() {
+    let (_folder, proxy) = serve_bundle();
     let wasm = proxy.get("/ticket-note-0a1b.wasm");
     assert_eq!(wasm.header("content-type"), Some("application/wasm"));
     assert_eq!(wasm.header("cache-control"), Some("public, max-age=31536000, immutable"));
@@ -37,21 +37,21 @@ fn a_hashed_name_is_kept_for_good() {
 }
 
 #[test]
-fn a_twin_is_given_to_whoever_takes_it() {
-    let (_folder, proxy) = serve();
+fn a_compressed_file_is_sent_if_the_client_accepts_it() {
+    let (_folder, proxy) = serve_bundle();
     for (accepted, coding, body) in
         [("gzip, br", Some("br"), "brotli"), ("gzip", Some("gzip"), "gzip"), ("br;q=0", None, "export {}")]
     {
-        let answer = proxy.send(&get("/embed.js").header("accept-encoding", accepted));
-        assert_eq!((answer.header("content-encoding"), answer.text().as_str()), (coding, body));
-        assert_eq!(answer.header("content-type"), Some("text/javascript; charset=utf-8"));
-        assert_eq!(answer.header("vary"), Some("accept-encoding"));
+        let response = proxy.send(&get("/embed.js").header("accept-encoding", accepted));
+        assert_eq!((response.header("content-encoding"), response.text().as_str()), (coding, body));
+        assert_eq!(response.header("content-type"), Some("text/javascript; charset=utf-8"));
+        assert_eq!(response.header("vary"), Some("accept-encoding"));
     }
 }
 
 #[test]
-fn an_unchanged_file_is_not_sent_again() {
-    let (_folder, proxy) = serve();
+fn a_matching_etag_gets_304_without_a_body() {
+    let (_folder, proxy) = serve_bundle();
     let tag = proxy.get("/embed.js").header("etag").unwrap().to_owned();
     let again = proxy.send(&get("/embed.js").header("if-none-match", &tag));
     assert_eq!((again.status, again.text().as_str()), (304, ""));
@@ -60,8 +60,8 @@ fn an_unchanged_file_is_not_sent_again() {
 }
 
 #[test]
-fn nothing_outside_the_bundle_and_no_dot_file_is_served() {
-    let (_folder, proxy) = serve();
+fn dot_files_and_paths_outside_the_bundle_are_not_served() {
+    let (_folder, proxy) = serve_bundle();
     for path in [
         "/.secret",
         "/.git/config",
@@ -79,25 +79,25 @@ fn nothing_outside_the_bundle_and_no_dot_file_is_served() {
         "/%65mbed.js",
         "/embed.js.br",
     ] {
-        let answer = proxy.get(path);
-        answer.is(404, "not_found", "no");
-        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
-        assert!(answer.header("content-security-policy").is_some(), "{path}");
+        let response = proxy.get(path);
+        response.is(404, "not_found", "no");
+        assert_eq!(response.header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert!(response.header("content-security-policy").is_some(), "{path}");
     }
 }
 
 #[test]
-fn a_head_is_a_get_without_its_body() {
-    let (_folder, proxy) = serve();
+fn a_head_response_has_the_headers_of_get_and_no_body() {
+    let (_folder, proxy) = serve_bundle();
     let head = proxy.send(&Request::new("HEAD", "/embed.js"));
     assert_eq!((head.status, head.header("content-length")), (200, Some("9")));
     assert_eq!(head.header("cache-control"), Some("no-cache"));
 }
 
 #[test]
-fn files_are_only_read() {
-    let (_folder, proxy) = serve();
-    let answer = proxy.send(&Request::new("POST", "/embed.js").body("x"));
-    answer.is(405, "method_not_allowed", "no");
-    assert_eq!(answer.header("allow"), Some("GET, HEAD"));
+fn a_bundle_file_accepts_only_get_and_head() {
+    let (_folder, proxy) = serve_bundle();
+    let response = proxy.send(&Request::new("POST", "/embed.js").body("x"));
+    response.is(405, "method_not_allowed", "no");
+    assert_eq!(response.header("allow"), Some("GET, HEAD"));
 }

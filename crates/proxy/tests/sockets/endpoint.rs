@@ -1,24 +1,24 @@
-//! What is refused before anything is sent, and by which code.
+//! Requests that are refused before a request to the upstream, and their codes.
 
 use crate::support::{NOTE, Program, Proxy, Reply, Request, Upstream, fresh_key, post};
 
-/// A proxy, and the upstream that none of these requests may reach.
-fn guarded() -> (Upstream, Proxy) {
+/// Starts a proxy, and an upstream that none of the refused requests may reach.
+fn start() -> (Upstream, Proxy) {
     let upstream = Upstream::new(Reply::success());
     let proxy = Program::upstream(upstream.address).start();
     (upstream, proxy)
 }
 
-fn whole() -> Request {
+fn valid() -> Request {
     post(&fresh_key(), NOTE)
 }
 
 #[test]
-fn every_answer_has_the_security_headers() {
+fn every_response_has_the_security_headers() {
     let proxy = Program::sandbox().with(&["--frame-ancestors", "https://crm.example"]).start();
     let requests = [
-        whole(),
-        whole().body("{"),
+        valid(),
+        valid().body("{"),
         Request::new("GET", "/"),
         Request::new("GET", "/healthz"),
         Request::new("GET", "/readyz"),
@@ -27,31 +27,31 @@ fn every_answer_has_the_security_headers() {
         Request::new("OPTIONS", "/api/ticket-note/message").header("origin", "https://evil.example"),
     ];
     for request in requests {
-        let answer = proxy.send(&request);
-        let policy = answer.header("content-security-policy").unwrap();
+        let response = proxy.send(&request);
+        let policy = response.header("content-security-policy").unwrap();
         assert!(policy.contains("require-trusted-types-for 'script'"), "{request:?}");
         assert!(policy.ends_with("frame-ancestors 'self' https://crm.example"), "{request:?}");
-        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{request:?}");
-        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"), "{request:?}");
-        assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"), "{request:?}");
-        assert_eq!(answer.header("cache-control"), Some("no-store"), "{request:?}");
-        assert!(!answer.headers.iter().any(|(name, _)| name.starts_with("access-control")), "{request:?}");
+        assert_eq!(response.header("x-content-type-options"), Some("nosniff"), "{request:?}");
+        assert_eq!(response.header("referrer-policy"), Some("no-referrer"), "{request:?}");
+        assert_eq!(response.header("cross-origin-opener-policy"), Some("same-origin"), "{request:?}");
+        assert_eq!(response.header("cache-control"), Some("no-store"), "{request:?}");
+        assert!(!response.headers.iter().any(|(name, _)| name.starts_with("access-control")), "{request:?}");
     }
 }
 
 #[test]
-fn a_method_other_than_post_is_told_so() {
-    let (upstream, proxy) = guarded();
+fn a_method_other_than_post_gets_405_with_allow() {
+    let (upstream, proxy) = start();
     for method in ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
-        let answer = proxy.send(&Request::new(method, "/api/ticket-note/message"));
-        assert_eq!((answer.status, answer.header("allow")), (405, Some("POST")), "{method}");
+        let response = proxy.send(&Request::new(method, "/api/ticket-note/message"));
+        assert_eq!((response.status, response.header("allow")), (405, Some("POST")), "{method}");
     }
     assert_eq!(upstream.calls(), 0);
 }
 
 #[test]
 fn an_unknown_path_is_not_found() {
-    let (_upstream, proxy) = guarded();
+    let (_upstream, proxy) = start();
     for path in
         ["/", "/api", "/api/ticket-note/message/", "/API/ticket-note/message", "/demo", "/sandbox/notes"]
     {
@@ -60,17 +60,17 @@ fn an_unknown_path_is_not_found() {
 }
 
 #[test]
-fn a_body_that_is_not_plain_json_is_an_unsupported_media_type() {
-    let (upstream, proxy) = guarded();
+fn a_content_type_other_than_plain_json_gets_415() {
+    let (upstream, proxy) = start();
     for request in [
-        whole().without("content-type"),
-        whole().with("content-type", "text/plain"),
-        whole().with("content-type", "application/x-www-form-urlencoded"),
-        whole().with("content-type", "multipart/form-data; boundary=x"),
-        whole().with("content-type", "application/json; charset=utf-16"),
-        whole().header("content-type", "application/json"),
-        whole().header("content-encoding", "gzip"),
-        whole().header("content-encoding", "identity"),
+        valid().without("content-type"),
+        valid().with("content-type", "text/plain"),
+        valid().with("content-type", "application/x-www-form-urlencoded"),
+        valid().with("content-type", "multipart/form-data; boundary=x"),
+        valid().with("content-type", "application/json; charset=utf-16"),
+        valid().header("content-type", "application/json"),
+        valid().header("content-encoding", "gzip"),
+        valid().header("content-encoding", "identity"),
     ] {
         proxy.send(&request).is(415, "unsupported_media_type", "no");
     }
@@ -78,39 +78,39 @@ fn a_body_that_is_not_plain_json_is_an_unsupported_media_type() {
 }
 
 #[test]
-fn a_request_of_another_origin_is_cross_site() {
-    let (upstream, proxy) = guarded();
-    let unmarked = || whole().without("sec-fetch-site");
-    let own = format!("http://{}", proxy.address);
+fn a_request_from_another_origin_is_cross_site() {
+    let (upstream, proxy) = start();
+    let without_site = || valid().without("sec-fetch-site");
+    let own_origin = format!("http://{}", proxy.address);
     for request in [
-        unmarked(),
-        unmarked().header("origin", "null"),
-        unmarked().header("origin", "https://evil.example"),
-        unmarked().header("origin", &format!("{own}.evil.example")),
-        unmarked().header("origin", &own).header("host", "evil.example"),
-        unmarked().header("origin", &own).header("origin", "https://evil.example"),
-        whole().with("sec-fetch-site", "cross-site").header("origin", &own),
-        whole().with("sec-fetch-site", "same-site").header("origin", &own),
-        whole().with("sec-fetch-site", "none"),
-        whole().header("sec-fetch-site", "cross-site"),
+        without_site(),
+        without_site().header("origin", "null"),
+        without_site().header("origin", "https://evil.example"),
+        without_site().header("origin", &format!("{own_origin}.evil.example")),
+        without_site().header("origin", &own_origin).header("host", "evil.example"),
+        without_site().header("origin", &own_origin).header("origin", "https://evil.example"),
+        valid().with("sec-fetch-site", "cross-site").header("origin", &own_origin),
+        valid().with("sec-fetch-site", "same-site").header("origin", &own_origin),
+        valid().with("sec-fetch-site", "none"),
+        valid().header("sec-fetch-site", "cross-site"),
     ] {
         proxy.send(&request).is(403, "cross_site", "no");
     }
     assert_eq!(upstream.calls(), 0);
-    proxy.send(&unmarked().header("origin", &own)).is_saved();
+    proxy.send(&without_site().header("origin", &own_origin)).is_saved();
 }
 
 #[test]
-fn a_key_is_one_quoted_uuid_of_version_4() {
-    let (upstream, proxy) = guarded();
+fn the_idempotency_key_must_be_one_quoted_uuid_v4() {
+    let (upstream, proxy) = start();
     let key = fresh_key();
     for request in [
-        whole().without("idempotency-key"),
-        whole().with("idempotency-key", ""),
-        whole().with("idempotency-key", key.trim_matches('"')),
-        whole().with("idempotency-key", "\"00000000-0000-1000-8000-000000000000\""),
-        whole().with("idempotency-key", &format!("{key}, {key}")),
-        whole().header("idempotency-key", &key),
+        valid().without("idempotency-key"),
+        valid().with("idempotency-key", ""),
+        valid().with("idempotency-key", key.trim_matches('"')),
+        valid().with("idempotency-key", "\"00000000-0000-1000-8000-000000000000\""),
+        valid().with("idempotency-key", &format!("{key}, {key}")),
+        valid().header("idempotency-key", &key),
     ] {
         proxy.send(&request).is(400, "invalid_key", "no");
     }
@@ -118,8 +118,8 @@ fn a_key_is_one_quoted_uuid_of_version_4() {
 }
 
 #[test]
-fn a_body_that_is_not_the_json_of_a_note_is_invalid() {
-    let (upstream, proxy) = guarded();
+fn a_body_that_is_not_a_note_in_json_gets_invalid_json() {
+    let (upstream, proxy) = start();
     let note = |rest: &str| format!(r#"{{"ticketID":1,"type":"1","message":"Hello"{rest}}}"#);
     let deep = "[".repeat(100_000);
     for body in [
@@ -149,13 +149,13 @@ fn a_body_that_is_not_the_json_of_a_note_is_invalid() {
     }
     let mut latin = note("").into_bytes();
     latin[40] = 0xe9;
-    proxy.send(&whole().body(latin)).is(400, "invalid_json", "no");
+    proxy.send(&valid().body(latin)).is(400, "invalid_json", "no");
     assert_eq!(upstream.calls(), 0);
 }
 
 #[test]
-fn a_field_that_breaks_a_rule_is_named_with_its_problem() {
-    let (upstream, proxy) = guarded();
+fn an_invalid_field_is_reported_by_name_and_problem() {
+    let (upstream, proxy) = start();
     for (field, value, problem) in [
         ("ticketID", r#""1""#, "not_an_integer"),
         ("ticketID", "1.0", "not_an_integer"),
@@ -175,47 +175,47 @@ fn a_field_that_breaks_a_rule_is_named_with_its_problem() {
         body.remove(field);
         let rest = serde_json::to_string(&body).unwrap();
         let body = format!(r#"{},"{field}":{value}}}"#, rest.trim_end_matches('}'));
-        let answer = proxy.post(&fresh_key(), &body);
-        answer.is(422, "invalid_note", "no");
-        assert_eq!(answer.json()["fields"], serde_json::json!({ field: problem }));
+        let response = proxy.post(&fresh_key(), &body);
+        response.is(422, "invalid_note", "no");
+        assert_eq!(response.json()["fields"], serde_json::json!({ field: problem }));
     }
     assert_eq!(upstream.calls(), 0);
 }
 
 #[test]
-fn the_limit_on_a_text_counts_characters() {
+fn the_text_limit_counts_characters_not_bytes() {
     let upstream = Upstream::new(Reply::success());
     let proxy = Program::upstream(upstream.address).with(&["--max-message-chars", "10"]).start();
     let note = |text: &str| format!(r#"{{"ticketID":1,"type":"1","message":"{text}"}}"#);
     proxy.post(&fresh_key(), &note(&"\\ud83d\\ude00".repeat(10))).is_saved();
-    let answer = proxy.post(&fresh_key(), &note(&"é".repeat(11)));
-    assert_eq!(answer.is(422, "invalid_note", "no").json()["fields"]["message"], "too_long");
+    let response = proxy.post(&fresh_key(), &note(&"é".repeat(11)));
+    assert_eq!(response.is(422, "invalid_note", "no").json()["fields"]["message"], "too_long");
 }
 
 #[test]
-fn a_body_over_the_limit_is_too_large_however_it_is_sent() {
-    let (upstream, proxy) = guarded();
+fn an_oversized_body_gets_413_with_any_framing() {
+    let (upstream, proxy) = start();
     let large = "x".repeat(1_000_000);
     for request in [
-        whole().body(&large),
-        whole().body(&large).chunked(),
-        whole().body(&large).header("expect", "100-continue"),
+        valid().body(&large),
+        valid().body(&large).chunked(),
+        valid().body(&large).header("expect", "100-continue"),
     ] {
-        let answer = proxy.send(&request);
-        // An answer of 100 is hyper's leave to go on; the one that counts is the next.
-        if answer.status != 100 {
-            answer.is(413, "too_large", "no");
+        let response = proxy.send(&request);
+        // hyper may send 100 Continue first; the test reads only one response.
+        if response.status != 100 {
+            response.is(413, "too_large", "no");
         }
     }
     assert_eq!(upstream.calls(), 0);
 }
 
 #[test]
-fn a_refused_body_is_read_and_the_connection_goes_on() {
-    let (_upstream, proxy) = guarded();
-    let refused = whole().with("sec-fetch-site", "cross-site").body("x".repeat(1_000_000));
+fn a_refused_body_is_drained_and_the_connection_reused() {
+    let (_upstream, proxy) = start();
+    let refused = valid().with("sec-fetch-site", "cross-site").body("x".repeat(1_000_000));
     let mut bytes = refused.bytes(proxy.address);
-    bytes.extend(whole().bytes(proxy.address));
+    bytes.extend(valid().bytes(proxy.address));
     let mut stream = std::net::TcpStream::connect(proxy.address).unwrap();
     std::io::Write::write_all(&mut stream, &bytes).unwrap();
     crate::support::read_response(&mut stream).unwrap().is(403, "cross_site", "no");

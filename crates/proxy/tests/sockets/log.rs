@@ -1,9 +1,9 @@
-//! What is logged.
+//! The log: one line per request, and its level.
 
 use crate::support::{NOTE, Program, Reply, Upstream, eventually, fresh_key};
 
 #[test]
-fn a_post_is_one_line_with_what_is_needed_to_follow_it() {
+fn a_request_is_one_log_line_with_outcome_and_attempt() {
     let proxy = Program::sandbox().with(&["--log-format", "json"]).start();
     let key = fresh_key();
     proxy.post(&key, NOTE).is_saved();
@@ -22,7 +22,7 @@ fn a_post_is_one_line_with_what_is_needed_to_follow_it() {
 }
 
 #[test]
-fn a_level_is_a_level() {
+fn an_unknown_log_level_stops_the_start() {
     let (code, text) = Program::sandbox().env("RUST_LOG", "loud and clear").fail();
     assert_eq!(
         (code, text.as_str()),
@@ -31,7 +31,7 @@ fn a_level_is_a_level() {
 }
 
 #[test]
-fn a_quiet_log_stays_empty() {
+fn at_level_warn_a_saved_note_is_not_logged() {
     let upstream = Upstream::new(Reply::success());
     let proxy = Program::upstream(upstream.address).env("RUST_LOG", "warn").start();
     proxy.post(&fresh_key(), NOTE).is_saved();

@@ -1,18 +1,13 @@
-//! The proxy as a program, over real sockets.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "helpers of tests fail like tests"
-)]
+//! Tests of the proxy as a program, over real sockets.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "test support fails like a test")]
 
 mod bundle;
-mod durable;
+mod disconnects;
 mod endpoint;
-mod gone;
+mod idempotency;
 mod identity;
+mod ledger;
 mod log;
-mod once;
 mod outcomes;
 mod panics;
 mod property;

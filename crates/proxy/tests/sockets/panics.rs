@@ -1,6 +1,6 @@
-//! What is answered when the proxy itself fails. The failure is put in the vendor's place.
+//! Panics of the proxy after the claim: a stub in place of the upstream client panics.
 
-use crate::support::{NOTE, Response, exchange, fresh_key, post};
+use crate::support::{NOTE, Response, fresh_key, post, send_raw};
 use futures_util::future::BoxFuture;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ struct PanicsAtOnce;
 
 impl AddNote for PanicsAtOnce {
     fn add(&self, _: Note) -> BoxFuture<'static, NoteResult> {
-        panic!("before the first packet, for all that anyone knows")
+        panic!("on the call")
     }
 }
 
@@ -34,12 +34,12 @@ impl AddNote for PanicsLater {
     fn add(&self, _: Note) -> BoxFuture<'static, NoteResult> {
         Box::pin(async {
             tokio::task::yield_now().await;
-            panic!("halfway")
+            panic!("while it is awaited")
         })
     }
 }
 
-/// A proxy in this process.
+/// A proxy that runs in the test process.
 struct InProcess {
     address: SocketAddr,
     _runtime: Runtime,
@@ -71,21 +71,21 @@ impl InProcess {
     }
 
     fn post(&self, key: &str) -> Response {
-        exchange(self.address, &post(key, NOTE).bytes(self.address)).unwrap()
+        send_raw(self.address, &post(key, NOTE).bytes(self.address)).unwrap()
     }
 }
 
 #[test]
-fn a_panic_after_the_claim_leaves_the_outcome_unknown_and_recorded() {
+fn a_panic_after_the_claim_is_recorded_as_unknown() {
     for proxy in [InProcess::with(PanicsAtOnce), InProcess::with(PanicsLater)] {
         let key = fresh_key();
         let first = proxy.post(&key);
         first.is(502, "outcome_unknown", "unknown");
         assert!(first.header("content-security-policy").is_some());
-        // The second arrival may still meet the first exchange, and share its answer; the third cannot.
+        // The first retry may share the response of the attempt in flight. A later one is a replay.
         let is_replayed = |_| {
-            let again = proxy.post(&key);
-            again.is(502, "outcome_unknown", "unknown").header("idempotency-replayed") == Some("true")
+            let retry = proxy.post(&key);
+            retry.is(502, "outcome_unknown", "unknown").header("idempotency-replayed") == Some("true")
         };
         assert!((0..3).any(is_replayed));
     }

@@ -1,4 +1,5 @@
-//! For any body, and for any answer of the vendor's: no panic, and an answer that the contract has.
+//! Property tests: for any request body and any response of the upstream, the proxy does not panic
+//! and its response is one that docs/specification.md, section 2, lists.
 
 use crate::support::{NOTE, Program, Proxy, Reply, Response, Upstream, fresh_key, post};
 use proptest::prelude::*;
@@ -8,7 +9,7 @@ fn runner(cases: u32) -> TestRunner {
     TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() })
 }
 
-/// Bytes that are JSON, nearly JSON, or anything.
+/// Generates bodies that are JSON, damaged JSON, or any bytes.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {
     let value = prop_oneof![
         any::<i64>().prop_map(|number| number.to_string()),
@@ -30,72 +31,72 @@ fn bodies() -> impl Strategy<Value = Vec<u8>> {
         format!("{{{}}}", fields.join(",")).into_bytes()
     });
     let damaged = (Just(NOTE.as_bytes().to_vec()), any::<prop::sample::Index>(), any::<u8>()).prop_map(
-        |(mut note, place, byte)| {
-            let place = place.index(note.len());
-            note[place] = byte;
+        |(mut note, position, byte)| {
+            let position = position.index(note.len());
+            note[position] = byte;
             note
         },
     );
     prop_oneof![object, damaged, prop::collection::vec(any::<u8>(), 0..200)]
 }
 
-fn is_of_the_contract(answer: &Response) -> bool {
+fn is_specified(response: &Response) -> bool {
     let known = ticket_note_core::wire::Code::ALL.iter().any(|code| {
-        answer.verdict() == (code.status(), code.as_str().to_owned(), code.sent().as_str().to_owned())
+        response.outcome() == (code.status(), code.as_str().to_owned(), code.sent().as_str().to_owned())
     });
-    known || answer.verdict().1 == "result"
+    known || response.outcome().1 == "result"
 }
 
-fn clean(proxy: &Proxy) {
+fn has_not_panicked(proxy: &Proxy) {
     assert!(!proxy.log().contains("panic"), "{}", proxy.log());
 }
 
 #[test]
-fn any_body_is_a_note_or_a_4xx() {
+fn any_body_gets_200_400_or_422() {
     let upstream = Upstream::new(Reply::success());
     let proxy = Program::upstream(upstream.address).with(&["--rate-limit", "1000000"]).start();
     runner(1000)
         .run(&bodies(), |body| {
-            let answer = proxy.send(&post(&fresh_key(), NOTE).body(&body));
-            prop_assert!(matches!(answer.status, 200 | 400 | 422), "{} {body:?}", answer.text());
-            prop_assert!(is_of_the_contract(&answer), "{}", answer.text());
+            let response = proxy.send(&post(&fresh_key(), NOTE).body(&body));
+            prop_assert!(matches!(response.status, 200 | 400 | 422), "{} {body:?}", response.text());
+            prop_assert!(is_specified(&response), "{}", response.text());
             Ok(())
         })
         .unwrap();
-    clean(&proxy);
+    has_not_panicked(&proxy);
 }
 
 #[test]
-fn any_answer_of_the_vendors_has_an_outcome() {
+fn any_upstream_response_has_a_specified_outcome() {
     let upstream = Upstream::new(Reply::success());
-    let settings = ["--rate-limit", "1000000", "--upstream-timeout", "1"];
-    let proxy = Program::upstream(upstream.address).with(&settings).start();
-    let answers = (200_u16..600, bodies());
+    let flags = ["--rate-limit", "1000000", "--upstream-timeout", "1"];
+    let proxy = Program::upstream(upstream.address).with(&flags).start();
+    let responses = (200_u16..600, bodies());
     runner(500)
-        .run(&answers, |(status, body)| {
+        .run(&responses, |(status, body)| {
             let head =
                 format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
-            upstream.replies(Reply::Bytes([head.as_bytes(), &body].concat()));
-            let answer = proxy.post(&fresh_key(), NOTE);
-            prop_assert!(answer.status != 500 && is_of_the_contract(&answer), "{}", answer.text());
-            let sent = answer.verdict().2;
+            upstream.set_reply(Reply::Bytes([head.as_bytes(), &body].concat()));
+            let response = proxy.post(&fresh_key(), NOTE);
+            prop_assert!(response.status != 500 && is_specified(&response), "{}", response.text());
+            let sent = response.outcome().2;
             prop_assert!(
                 status / 100 == 4 || status == 200 || sent == "unknown",
                 "{status} {}",
-                answer.text()
+                response.text()
             );
-            prop_assert!(status / 100 != 4 || sent == "no", "{status} {}", answer.text());
+            prop_assert!(status / 100 != 4 || sent == "no", "{status} {}", response.text());
             Ok(())
         })
         .unwrap();
-    clean(&proxy);
+    has_not_panicked(&proxy);
 }
 
 #[test]
-fn any_bytes_on_the_wire_have_an_outcome() {
+fn any_upstream_bytes_leave_the_outcome_unknown() {
     let upstream = Upstream::new(Reply::success());
-    let settings = ["--rate-limit", "1000000", "--upstream-timeout", "1"];
-    let proxy = Program::upstream(upstream.address).with(&settings).start();
+    let flags = ["--rate-limit", "1000000", "--upstream-timeout", "1"];
+    let proxy = Program::upstream(upstream.address).with(&flags).start();
     let head = prop_oneof![
         Just(&b""[..]),
         Just(&b"HTTP/1.1 200 OK\r\n"[..]),
@@ -103,11 +104,11 @@ fn any_bytes_on_the_wire_have_an_outcome() {
     ];
     runner(300)
         .run(&(head, prop::collection::vec(any::<u8>(), 0..200)), |(head, rest)| {
-            upstream.replies(Reply::Bytes([head, &rest].concat()));
-            let answer = proxy.post(&fresh_key(), NOTE);
-            prop_assert!(answer.verdict().2 == "unknown" && is_of_the_contract(&answer), "{}", answer.text());
+            upstream.set_reply(Reply::Bytes([head, &rest].concat()));
+            let response = proxy.post(&fresh_key(), NOTE);
+            prop_assert!(response.outcome().2 == "unknown" && is_specified(&response), "{}", response.text());
             Ok(())
         })
         .unwrap();
-    clean(&proxy);
+    has_not_panicked(&proxy);
 }

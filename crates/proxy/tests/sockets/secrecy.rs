@@ -1,10 +1,10 @@
-//! The key is in the request to the vendor and nowhere else, whatever goes wrong.
+//! The API key is in the request to the upstream and nowhere else, and no log holds a note.
 
 use crate::support::{CANARY, NOTE, Program, Proxy, Reply, Response, Upstream, fresh_key};
 use std::fs;
 
-/// The canary in every form in which it could slip through: as it is, for a URL, in JSON, in HTML,
-/// in hex, and in base64 at each offset.
+/// Every encoding in which the key could leak, in lower case: plain, for a URL, in JSON, in HTML, in
+/// hex, and in base64 at each offset.
 const FORMS: [&str; 9] = [
     "canary+key/7f3=9&zq",
     "canary%2bkey%2f7f3%3d9%26zq",
@@ -23,18 +23,18 @@ fn is_clean(what: &str, text: &[u8]) {
     for form in FORMS {
         assert!(!text.contains(form), "{what}: {form} in {text}");
     }
-    // Not even a part of it that would narrow a search down.
+    // A part of the key would make the rest easier to guess.
     assert!(!text.contains("canary"), "{what}: {text}");
 }
 
-fn is_clean_answer(answer: &Response) {
-    is_clean("answer", &answer.body);
-    for (name, value) in &answer.headers {
+fn is_clean_response(response: &Response) {
+    is_clean("response", &response.body);
+    for (name, value) in &response.headers {
         is_clean(name, value.as_bytes());
     }
 }
 
-/// Answers of a vendor that says the key back in every way that it could.
+/// Returns replies of an upstream that echoes the key in every encoding and place.
 fn echoes() -> Vec<Reply> {
     let escaped = "cAnArY\\u002bkEy/7f3=9\\u0026zQ";
     let mut replies: Vec<Reply> = [
@@ -73,11 +73,11 @@ fn echoes() -> Vec<Reply> {
     replies
 }
 
-/// Everything that the proxy says and keeps is clean.
-fn is_clean_altogether(mut proxy: Proxy, folder: &str) {
-    is_clean_answer(&proxy.get("/healthz"));
-    is_clean_answer(&proxy.get("/readyz"));
-    is_clean_answer(&proxy.get("/?apiKey=x"));
+/// Checks every output of the proxy: responses, arguments, stdout, log and ledger.
+fn is_clean_everywhere(mut proxy: Proxy, folder: &str) {
+    is_clean_response(&proxy.get("/healthz"));
+    is_clean_response(&proxy.get("/readyz"));
+    is_clean_response(&proxy.get("/?apiKey=x"));
     let arguments = fs::read(format!("/proc/{}/cmdline", proxy.id())).unwrap();
     is_clean("arguments", &arguments);
     proxy.signal("TERM");
@@ -93,11 +93,11 @@ fn is_clean_altogether(mut proxy: Proxy, folder: &str) {
 }
 
 #[test]
-fn the_key_shows_nowhere_under_any_fault_at_any_level() {
+fn the_key_never_leaks_under_any_upstream_response() {
     for place in ["query", "header"] {
         for format in ["text", "json"] {
             let upstream = Upstream::new(Reply::success());
-            let settings = [
+            let flags = [
                 "--api-key-in",
                 place,
                 "--log-format",
@@ -107,41 +107,41 @@ fn the_key_shows_nowhere_under_any_fault_at_any_level() {
                 "--rate-limit",
                 "1000",
             ];
-            let program = Program::upstream(upstream.address).with(&settings).env("RUST_LOG", "trace");
+            let program = Program::upstream(upstream.address).with(&flags).env("RUST_LOG", "trace");
             let folder = program.folder().path().to_str().unwrap().to_owned();
             let proxy = program.start();
             for reply in echoes() {
-                upstream.replies(reply);
-                is_clean_answer(&proxy.post(&fresh_key(), NOTE));
+                upstream.set_reply(reply);
+                is_clean_response(&proxy.post(&fresh_key(), NOTE));
             }
             assert!(upstream.requests().iter().all(|request| request.contains("cAnArY")));
             assert!(proxy.log().contains("no response from Omnidesk"), "the log is on");
-            is_clean_altogether(proxy, &folder);
+            is_clean_everywhere(proxy, &folder);
         }
     }
 }
 
 #[test]
-fn the_key_shows_nowhere_when_the_vendor_cannot_be_reached() {
+fn the_key_never_leaks_when_the_upstream_is_unreachable() {
     let closed = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
     let garbage = Upstream::new(Reply::Bytes(b"not TLS".to_vec()));
     for upstream in [
         format!("http://{closed}"),
         format!("https://{}", garbage.address),
-        "https://nobody.invalid".to_owned(),
+        "https://unknown.invalid".to_owned(),
     ] {
         let program = Program::upstream(closed).with(&["--upstream-timeout", "4"]).env("RUST_LOG", "trace");
         let folder = program.folder().path().to_str().unwrap().to_owned();
         let proxy = program.with_upstream(&upstream).start();
-        let answer = proxy.post(&fresh_key(), NOTE);
-        is_clean_answer(answer.is(502, "upstream_unreachable", "no"));
+        let response = proxy.post(&fresh_key(), NOTE);
+        is_clean_response(response.is(502, "upstream_unreachable", "no"));
         assert!(proxy.log().contains("no response from Omnidesk"), "the log is on");
-        is_clean_altogether(proxy, &folder);
+        is_clean_everywhere(proxy, &folder);
     }
 }
 
 #[test]
-fn a_log_line_is_one_line_whatever_it_tells_of() {
+fn control_characters_never_break_a_log_line() {
     let nasty = "\\u001b[31mred\\r\\n2026-01-01T00:00:00Z  INFO forged\\u0000\\u202e";
     let body = format!(r#"{{"status":"error","message":"{nasty}"}}"#);
     for format in ["text", "json"] {
@@ -153,7 +153,7 @@ fn a_log_line_is_one_line_whatever_it_tells_of() {
         proxy.post(&fresh_key(), NOTE);
         proxy.post(&fresh_key(), &NOTE.replace("Called", nasty));
         proxy.get("/%1b%5b31m%0d%0aforged?x=%0aforged");
-        upstream.replies(Reply::Bytes(b"HTTP/1.1 200 \x1b[31mred\r\nx: \x1b[31m\nforged\r\n\r\n".to_vec()));
+        upstream.set_reply(Reply::Bytes(b"HTTP/1.1 200 \x1b[31mred\r\nx: \x1b[31m\nforged\r\n\r\n".to_vec()));
         proxy.post(&fresh_key(), NOTE);
         let log = proxy.log();
         assert!(!log.contains(['\u{1b}', '\r', '\0', '\u{202e}']) && !log.contains("forged"), "{log}");
@@ -169,7 +169,7 @@ fn a_log_line_is_one_line_whatever_it_tells_of() {
 }
 
 #[test]
-fn a_note_is_not_logged() {
+fn the_text_of_a_note_is_never_logged() {
     for reply in echoes() {
         let upstream = Upstream::new(reply);
         let proxy = Program::upstream(upstream.address)

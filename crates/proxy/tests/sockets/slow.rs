@@ -1,4 +1,4 @@
-//! Peers that take their time, on either side.
+//! Slow clients and slow upstreams: timeouts, and bounds on memory.
 
 use crate::support::{Folder, NOTE, Program, Proxy, Reply, Upstream, fresh_key, get, post, read_response};
 use std::fs;
@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a connection stays open that is fed nothing more.
+/// Reads until the connection closes and returns how long that took.
 fn time_to_close(stream: &mut TcpStream) -> Duration {
     let start = Instant::now();
     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
@@ -23,13 +23,13 @@ fn connect(proxy: &Proxy, bytes: &[u8]) -> TcpStream {
 }
 
 #[test]
-fn slow_headers_are_closed_while_others_are_served() {
+fn slow_headers_time_out_while_others_are_served() {
     let proxy = Program::sandbox().start();
     let head = b"POST /api/ticket-note/message HTTP/1.1\r\nhost: a\r\nx-slow: ";
     let slow: Vec<_> = (0..100).map(|_| connect(&proxy, head)).collect();
-    let fed: Vec<_> = slow.iter().map(|stream| stream.try_clone().unwrap()).collect();
+    let clones: Vec<_> = slow.iter().map(|stream| stream.try_clone().unwrap()).collect();
     thread::spawn(move || {
-        for mut stream in fed.iter().cycle().take(1000) {
+        for mut stream in clones.iter().cycle().take(1000) {
             let _ = stream.write_all(b"x");
             thread::sleep(Duration::from_millis(5));
         }
@@ -42,7 +42,7 @@ fn slow_headers_are_closed_while_others_are_served() {
 }
 
 #[test]
-fn a_second_request_has_no_more_time_for_its_headers_than_the_first() {
+fn the_header_timeout_applies_to_each_request() {
     let proxy = Program::sandbox().start();
     let mut stream = connect(&proxy, &get("/healthz").bytes(proxy.address));
     assert_eq!(read_response(&mut stream).unwrap().status, 200);
@@ -52,7 +52,7 @@ fn a_second_request_has_no_more_time_for_its_headers_than_the_first() {
 }
 
 #[test]
-fn a_connection_may_rest_between_two_requests() {
+fn a_connection_may_idle_between_two_requests() {
     let proxy = Program::sandbox().start();
     let mut stream = connect(&proxy, &get("/healthz").bytes(proxy.address));
     assert_eq!(read_response(&mut stream).unwrap().status, 200);
@@ -62,7 +62,7 @@ fn a_connection_may_rest_between_two_requests() {
 }
 
 #[test]
-fn a_connection_whose_post_took_long_is_there_for_the_next() {
+fn a_connection_stays_open_after_a_slow_response() {
     let upstream = Upstream::new(Reply::success_after(Duration::from_secs(11)));
     let proxy = Program::upstream(upstream.address).start();
     let mut stream = connect(&proxy, &post(&fresh_key(), NOTE).bytes(proxy.address));
@@ -73,7 +73,7 @@ fn a_connection_whose_post_took_long_is_there_for_the_next() {
 }
 
 #[test]
-fn a_body_that_is_not_all_there_in_time_is_incomplete() {
+fn a_body_that_misses_its_deadline_gets_400() {
     let upstream = Upstream::new(Reply::success());
     let proxy = Program::upstream(upstream.address).start();
     let whole = post(&fresh_key(), NOTE).bytes(proxy.address);
@@ -88,7 +88,7 @@ fn a_body_that_is_not_all_there_in_time_is_incomplete() {
 }
 
 #[test]
-fn a_body_that_breaks_off_is_not_sent() {
+fn a_body_cut_off_by_a_disconnect_is_not_sent() {
     let upstream = Upstream::new(Reply::success());
     let proxy = Program::upstream(upstream.address).start();
     let whole = post(&fresh_key(), NOTE).bytes(proxy.address);
@@ -98,17 +98,17 @@ fn a_body_that_breaks_off_is_not_sent() {
 }
 
 #[test]
-fn a_crowd_of_silent_connections_is_sent_away_and_the_next_is_served() {
+fn silent_connections_time_out_and_make_room() {
     let proxy = Program::sandbox().start();
-    let crowd: Vec<_> = (0..700).map(|_| connect(&proxy, b"")).collect();
+    let silent: Vec<_> = (0..700).map(|_| connect(&proxy, b"")).collect();
     let start = Instant::now();
     proxy.post(&fresh_key(), NOTE).is_saved();
     assert!(start.elapsed() < Duration::from_secs(25), "{:?}", start.elapsed());
-    drop(crowd);
+    drop(silent);
 }
 
 #[test]
-fn slow_readers_are_not_waited_for_while_others_are_served() {
+fn slow_readers_do_not_delay_others_or_fill_memory() {
     let folder = Folder::new()
         .with("index.html", "")
         .with("embed.js", "")
@@ -122,16 +122,16 @@ fn slow_readers_are_not_waited_for_while_others_are_served() {
 }
 
 #[test]
-fn a_flood_from_the_vendor_leaves_memory_flat() {
+fn an_endless_upstream_response_does_not_fill_memory() {
     let head = b"HTTP/1.1 200 OK\r\n".to_vec();
     let chunk = [b"10000\r\n", &[b' '; 0x10000][..], b"\r\n"].concat();
-    let floods = [
+    let endless = [
         [&head[..], b"transfer-encoding: chunked\r\n\r\n", &chunk.repeat(64)].concat(),
         [&head[..], b"content-length: 1000000000\r\n\r\n", &[b' '; 1 << 22]].concat(),
         [&head[..], &b"x-header: 0123456789abcdef0123456789abcdef\r\n".repeat(1 << 16)].concat(),
     ];
-    for flood in floods {
-        let upstream = Upstream::new(Reply::Endless(flood));
+    for bytes in endless {
+        let upstream = Upstream::new(Reply::Endless(bytes));
         let proxy = Program::upstream(upstream.address).with(&["--upstream-timeout", "5"]).start();
         for _ in 0..10 {
             proxy.post(&fresh_key(), NOTE).is(502, "outcome_unknown", "unknown");
@@ -140,7 +140,7 @@ fn a_flood_from_the_vendor_leaves_memory_flat() {
     }
 }
 
-/// The most memory that the process ever held, in KiB.
+/// Returns the peak resident memory of the proxy, in KiB.
 fn peak_memory(proxy: &Proxy) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", proxy.id())).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();

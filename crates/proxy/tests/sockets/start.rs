@@ -1,15 +1,15 @@
-//! Starting, and refusing to.
+//! The start: what is printed, and the settings that stop it.
 
 use crate::support::{Folder, Program, eventually};
 
 #[track_caller]
-fn refuses(program: Program, line: &str) {
+fn is_refused(program: Program, line: &str) {
     let (code, text) = program.fail();
     assert_eq!((code, text.as_str()), (2, format!("ticket-note-proxy: {line}\n").as_str()));
 }
 
 #[test]
-fn a_start_says_where_it_listens_and_where_the_demo_is() {
+fn the_start_prints_the_address_and_the_demo_url() {
     let mut proxy = Program::sandbox().start();
     assert_eq!(proxy.line(), format!("demo at http://{}/demo", proxy.address));
     assert_eq!(proxy.get("/healthz").status, 200);
@@ -27,7 +27,7 @@ fn a_setting_can_come_from_the_environment() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_named_and_may_be_free_later() {
+fn a_port_in_use_is_named_with_exit_code_1() {
     let proxy = Program::sandbox().start();
     let address = proxy.address.to_string();
     let (code, text) = Program::bare(&["--sandbox", "--listen", &address]).fail();
@@ -37,8 +37,8 @@ fn a_port_that_is_taken_is_named_and_may_be_free_later() {
 
 #[test]
 fn a_missing_setting_is_named() {
-    refuses(Program::new(&[]), "--upstream is missing (or --sandbox, to try without an account)");
-    refuses(
+    is_refused(Program::new(&[]), "--upstream is missing (or --sandbox, to try without an account)");
+    is_refused(
         Program::new(&["--upstream", "https://a.example"]),
         "--api-key-file is missing (or the variable TICKET_NOTE_API_KEY)",
     );
@@ -47,7 +47,7 @@ fn a_missing_setting_is_named() {
 }
 
 #[test]
-fn a_wrong_setting_is_one_line_and_exit_code_2() {
+fn an_invalid_setting_prints_one_line_and_exits_with_2() {
     for (arguments, named) in [
         (&["--listen", "here"] as &[&str], "--listen"),
         (&["--upstream-timeout", "26"], "--upstream-timeout"),
@@ -69,7 +69,7 @@ fn a_wrong_setting_is_one_line_and_exit_code_2() {
 }
 
 #[test]
-fn an_upstream_is_https_or_loopback_and_nothing_more_than_a_host() {
+fn an_upstream_must_be_an_https_or_loopback_origin() {
     for address in [
         "omnidesk",
         "ftp://a.example",
@@ -86,7 +86,7 @@ fn an_upstream_is_https_or_loopback_and_nothing_more_than_a_host() {
 }
 
 #[test]
-fn a_key_never_shows_in_a_refusal_to_start() {
+fn a_failed_start_never_prints_the_key() {
     let folder = Folder::new().with("key", "canary key");
     let upstream = ["--upstream", "https://a.example", "--anonymous"];
     let file = folder.file("key");
@@ -104,10 +104,10 @@ fn a_key_never_shows_in_a_refusal_to_start() {
 }
 
 #[test]
-fn a_folder_that_is_not_the_bundle_is_not_served() {
+fn a_folder_without_index_html_is_not_a_bundle() {
     let folder = Folder::new().with("embed.js", "");
     let dist = folder.path().to_str().unwrap();
-    refuses(
+    is_refused(
         Program::sandbox().with(&["--dist", dist]),
         "--dist: it has no index.html, so it is not the bundle",
     );
@@ -116,35 +116,37 @@ fn a_folder_that_is_not_the_bundle_is_not_served() {
 #[test]
 fn a_users_file_with_a_byte_order_mark_is_refused() {
     let folder = Folder::new().with("users", "\u{feff}alice 5\nbob 6\n");
-    refuses(
+    is_refused(
         Program::sandbox().with(&["--user-header", "X-Agent", "--users", &folder.file("users")]),
         "--users: it begins with a byte order mark: save it as UTF-8 without one",
     );
 }
 
 #[test]
-fn help_says_what_there_is_and_ends_well() {
+fn help_exits_with_0_and_no_error_output() {
     let (code, text) = Program::new(&["--help"]).fail();
     assert_eq!((code, text.as_str()), (0, ""));
 }
 
 #[test]
-fn a_key_file_that_others_can_read_is_warned_of() {
+fn a_key_file_readable_by_others_causes_a_warning() {
     let folder = Folder::new().with_key("canary");
     let (key, ledger) = (folder.file("key"), folder.file("ledger"));
-    let settings =
+    let flags =
         ["--upstream", "https://a.example", "--anonymous", "--api-key-file", &key, "--ledger", &ledger];
-    let proxy = Program::new(&settings).start();
+    let proxy = Program::new(&flags).start();
     assert!(!proxy.log().contains("key file"), "{}", proxy.log());
     drop(proxy);
     std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o640)).unwrap();
-    let proxy = Program::new(&settings).start();
-    eventually("the warning", || proxy.log().contains("other users of this machine can read the key file"));
+    let proxy = Program::new(&flags).start();
+    eventually("the warning is logged", || {
+        proxy.log().contains("other users of this machine can read the key file")
+    });
     assert!(!proxy.log().contains("canary"), "{}", proxy.log());
 }
 
 #[test]
-fn settings_that_contradict_each_other_are_named() {
+fn contradictory_settings_are_named() {
     let upstream = ["--upstream", "https://a.example"];
     for (arguments, line) in [
         (
@@ -156,7 +158,7 @@ fn settings_that_contradict_each_other_are_named() {
             "--users needs --user-header, which carries the login",
         ),
     ] {
-        refuses(Program::new(&upstream).with(arguments).env("TICKET_NOTE_API_KEY", "k"), line);
+        is_refused(Program::new(&upstream).with(arguments).env("TICKET_NOTE_API_KEY", "k"), line);
     }
     for (arguments, named) in [
         (&["--user-header", "Cookie"] as &[&str], "--user-header"),

@@ -1,32 +1,32 @@
-//! Ends: asked for, and not.
+//! The graceful shutdown: SIGTERM and SIGINT drain the running requests.
 
-use crate::support::{NOTE, Program, Reply, Upstream, eventually, exchange, fresh_key, post, read_response};
+use crate::support::{NOTE, Program, Reply, Upstream, eventually, fresh_key, post, read_response, send_raw};
 use std::io::Write;
 use std::net::TcpStream;
 use std::thread;
 use std::time::Duration;
 
 #[test]
-fn a_post_under_way_is_answered_before_the_end() {
+fn a_running_request_finishes_before_the_exit() {
     for signal in ["TERM", "INT"] {
         let upstream = Upstream::new(Reply::success_after(Duration::from_millis(500)));
         let mut proxy = Program::upstream(upstream.address).start();
         let (address, request) = (proxy.address, post(&fresh_key(), NOTE).bytes(proxy.address));
-        let answer = thread::spawn(move || exchange(address, &request).unwrap());
-        eventually("the vendor is called", || upstream.calls() == 1);
+        let response = thread::spawn(move || send_raw(address, &request).unwrap());
+        eventually("the upstream is called", || upstream.calls() == 1);
         proxy.signal(signal);
-        answer.join().unwrap().is_saved();
+        response.join().unwrap().is_saved();
         assert_eq!(proxy.wait().code(), Some(0));
     }
 }
 
 #[test]
-fn an_exchange_whose_client_has_gone_ends_before_the_end() {
+fn an_upstream_request_without_a_client_finishes_too() {
     let upstream = Upstream::new(Reply::success_after(Duration::from_millis(500)));
     let mut proxy = Program::upstream(upstream.address).start();
     let mut stream = TcpStream::connect(proxy.address).unwrap();
     stream.write_all(&post(&fresh_key(), NOTE).bytes(proxy.address)).unwrap();
-    eventually("the vendor is called", || upstream.calls() == 1);
+    eventually("the upstream is called", || upstream.calls() == 1);
     drop(stream);
     let start = std::time::Instant::now();
     proxy.signal("TERM");
@@ -35,7 +35,7 @@ fn an_exchange_whose_client_has_gone_ends_before_the_end() {
 }
 
 #[test]
-fn a_resting_connection_does_not_hold_up_the_end() {
+fn an_idle_connection_does_not_delay_the_exit() {
     let mut proxy = Program::sandbox().start();
     let mut stream = TcpStream::connect(proxy.address).unwrap();
     stream.write_all(&crate::support::get("/healthz").bytes(proxy.address)).unwrap();
@@ -45,14 +45,14 @@ fn a_resting_connection_does_not_hold_up_the_end() {
 }
 
 #[test]
-fn nothing_new_is_taken_after_the_signal() {
+fn no_connection_is_accepted_after_the_signal() {
     let upstream = Upstream::new(Reply::success_after(Duration::from_millis(800)));
     let mut proxy = Program::upstream(upstream.address).start();
     let (address, request) = (proxy.address, post(&fresh_key(), NOTE).bytes(proxy.address));
-    let running = thread::spawn(move || exchange(address, &request).unwrap());
-    eventually("the vendor is called", || upstream.calls() == 1);
+    let running = thread::spawn(move || send_raw(address, &request).unwrap());
+    eventually("the upstream is called", || upstream.calls() == 1);
     proxy.signal("TERM");
-    eventually("no connection is taken", || TcpStream::connect(proxy.address).is_err());
+    eventually("connections are refused", || TcpStream::connect(proxy.address).is_err());
     running.join().unwrap().is_saved();
     assert_eq!(proxy.wait().code(), Some(0));
     assert_eq!(upstream.calls(), 1);

@@ -1,4 +1,4 @@
-//! A vendor whose name or certificate is not what it should be: nothing is sent to it.
+//! Upstreams with a wrong name, a wrong certificate or no TLS: the proxy sends no request to them.
 
 use crate::support::{NOTE, Program, Reply, Upstream, fresh_key};
 use rustls::pki_types::PrivateKeyDer;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// A TLS server with a certificate that no authority has signed; it counts what it could read.
+/// Starts a TLS server with a self-signed certificate. It counts the bytes that it can read.
 fn self_signed() -> (SocketAddr, Arc<AtomicUsize>) {
     let certified =
         rcgen::generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
@@ -36,7 +36,7 @@ fn self_signed() -> (SocketAddr, Arc<AtomicUsize>) {
 }
 
 #[test]
-fn a_certificate_that_nobody_signed_is_unreachable_and_reads_nothing() {
+fn a_self_signed_certificate_is_unreachable() {
     let (address, read) = self_signed();
     for host in [format!("https://{address}"), format!("https://localhost:{}", address.port())] {
         let proxy = Program::upstream(address).with_upstream(&host).start();
@@ -49,9 +49,9 @@ fn a_certificate_that_nobody_signed_is_unreachable_and_reads_nothing() {
 }
 
 #[test]
-fn a_peer_that_does_not_speak_tls_is_unreachable() {
+fn an_upstream_without_tls_is_unreachable() {
     for reply in [Reply::Bytes(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()), Reply::Close] {
-        let upstream = Upstream::greeting(reply);
+        let upstream = Upstream::replying_on_connect(reply);
         let host = format!("https://{}", upstream.address);
         let proxy = Program::upstream(upstream.address).with_upstream(&host).start();
         proxy.post(&fresh_key(), NOTE).is(502, "upstream_unreachable", "no");
@@ -59,7 +59,7 @@ fn a_peer_that_does_not_speak_tls_is_unreachable() {
 }
 
 #[test]
-fn a_peer_that_never_ends_its_handshake_is_unreachable() {
+fn an_unfinished_tls_handshake_is_unreachable() {
     let upstream = Upstream::new(Reply::Silence);
     for timeout in ["1", "8"] {
         let host = format!("https://{}", upstream.address);
@@ -70,20 +70,20 @@ fn a_peer_that_never_ends_its_handshake_is_unreachable() {
 }
 
 #[test]
-fn a_name_that_nobody_has_is_unreachable() {
+fn an_unknown_host_name_is_unreachable() {
     let upstream = Upstream::new(Reply::success());
-    let proxy = Program::upstream(upstream.address).with_upstream("https://nobody.invalid").start();
+    let proxy = Program::upstream(upstream.address).with_upstream("https://unknown.invalid").start();
     proxy.post(&fresh_key(), NOTE).is(502, "upstream_unreachable", "no");
 }
 
 #[test]
-fn a_proxy_of_the_system_is_not_used() {
-    let (system, upstream) = (Upstream::new(Reply::success()), Upstream::new(Reply::success()));
-    let address = format!("http://{}", system.address);
+fn the_proxy_variables_of_the_system_are_ignored() {
+    let (system_proxy, upstream) = (Upstream::new(Reply::success()), Upstream::new(Reply::success()));
+    let address = format!("http://{}", system_proxy.address);
     let mut program = Program::upstream(upstream.address);
     for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY"] {
         program = program.env(name, &address);
     }
     program.start().post(&fresh_key(), NOTE).is_saved();
-    assert_eq!((system.calls(), upstream.calls()), (0, 1));
+    assert_eq!((system_proxy.calls(), upstream.calls()), (0, 1));
 }

@@ -1,68 +1,68 @@
 /**
- * The demo page: a ticket with its notes from the sandbox, the widget beside it as element and as
- * frame, and everything that can be set on it or go wrong behind it.
+ * The demo page: a ticket with the notes that the sandbox stored, the form as an element and as a
+ * framed page, and controls for its attributes, its methods and the behaviour of the sandbox.
  */
 
 const element = document.querySelector("ticket-note");
 const frame = document.querySelector("iframe");
 const settings = document.querySelector("#settings");
-const desk = document.querySelector("#desk");
+const behaviour = document.querySelector("#behaviour");
 const notes = document.querySelector("#notes");
 const events = document.querySelector("#events");
 
 const REFRESH_MS = 1000;
-const MOST_EVENTS = 100;
+const MAX_EVENTS = 100;
 
-/** Attributes that the framed page takes from a message; it takes the others from its address only. */
+/** Attributes that the message `set` can change in the framed page. The others go into its URL. */
 const SETTABLE = ["ticket-id", "user-id", "type", "types", "lock-type", "theme", "lang"];
 const ATTRIBUTES = [...SETTABLE, "endpoint", "max-length", "drafts"];
 const EVENTS = ["ready", "change", "submit", "saved", "refused", "unknown", "config-error", "failed"];
 
-// The notes of the ticket.
+// Notes
 
-let shown = "";
+let shownNotes = "";
 
 async function refresh() {
   const response = await fetch("/sandbox/notes").catch(() => undefined);
   if (response?.ok) showNotes(await response.text());
 }
 
-/** Shows the notes anew only when there are others: a screen reader hears each one once. */
+/** Replaces the list only if the notes changed, so that a screen reader reads each note once. */
 function showNotes(json) {
-  if (json === shown) return;
-  shown = json;
-  const kept = JSON.parse(json);
-  notes.replaceChildren(...kept.map(noteItem));
-  document.querySelector("#none").hidden = kept.length > 0;
-  document.querySelector("#empty").hidden = kept.length === 0;
+  if (json === shownNotes) return;
+  shownNotes = json;
+  const stored = JSON.parse(json);
+  notes.replaceChildren(...stored.map(noteItem));
+  document.querySelector("#no-notes").hidden = stored.length > 0;
+  document.querySelector("#delete-notes").hidden = stored.length === 0;
 }
 
 function noteItem(note) {
-  const by = note.userID ? `User ${note.userID}` : "Agent Anonymous";
-  return line([
-    text("p", "soft", `${by} · type ${note.type} · ticket ${note.ticketID}`),
-    text("p", "text", note.message),
+  const author = note.userID ? `User ${note.userID}` : "Agent Anonymous";
+  return listItem([
+    textElement("p", "muted", `${author} · type ${note.type} · ticket ${note.ticketID}`),
+    textElement("p", "text", note.message),
   ]);
 }
 
-function line(children) {
+function listItem(children) {
   const item = document.createElement("li");
   item.append(...children);
   return item;
 }
 
-function text(name, kind, content) {
-  const made = document.createElement(name);
-  made.className = kind;
-  made.dir = "auto";
-  made.textContent = content;
-  return made;
+function textElement(name, className, content) {
+  const created = document.createElement(name);
+  created.className = className;
+  created.dir = "auto";
+  created.textContent = content;
+  return created;
 }
 
-// The settings.
+// Attributes
 
-/** The attributes as they stand in the form; `null` for one that is not set. */
-function asked() {
+/** Returns the attributes that the controls set; `null` for an attribute that is absent. */
+function chosenAttributes() {
   return Object.fromEntries(ATTRIBUTES.map((name) => [name, valueOf(settings.elements[name])]));
 }
 
@@ -72,7 +72,7 @@ function valueOf(control) {
 }
 
 function configure() {
-  const attributes = asked();
+  const attributes = chosenAttributes();
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null) element.removeAttribute(name);
     else element.setAttribute(name, value);
@@ -80,18 +80,18 @@ function configure() {
   configureFrame(attributes);
   document.querySelector("#element-snippet").textContent = elementSnippet(attributes);
   document.querySelector("#frame-snippet").textContent = frameSnippet(attributes);
-  document.querySelector("#number").textContent = attributes["ticket-id"] ?? "without a number";
+  document.querySelector("#number").textContent = attributes["ticket-id"] ?? "(no ticket-id)";
   document.documentElement.dataset.theme = attributes.theme ?? "auto";
 }
 
-let inAddress;
+let urlAttributes;
 
 function configureFrame(attributes) {
-  const others = JSON.stringify(ATTRIBUTES.filter((name) => !SETTABLE.includes(name)).map((name) => attributes[name]));
-  if (others === inAddress) {
-    ask("set", settable(attributes));
+  const values = JSON.stringify(ATTRIBUTES.filter((name) => !SETTABLE.includes(name)).map((name) => attributes[name]));
+  if (values === urlAttributes) {
+    postToFrame("set", settable(attributes));
   } else {
-    inAddress = others;
+    urlAttributes = values;
     frame.src = `/index.html?${query(attributes)}&${new URLSearchParams({ parentOrigin: location.origin })}`;
   }
 }
@@ -112,24 +112,24 @@ function query(attributes) {
 
 function elementSnippet(attributes) {
   const values = Object.entries(attributes).filter(([, value]) => value !== null);
-  const written = values.map(([name, value]) => (value === "" ? ` ${name}` : ` ${name}="${escaped(value)}"`));
-  const instead = `<a href="/tickets/${encodeURIComponent(attributes["ticket-id"] ?? "")}">Open the ticket</a>`;
-  return `<script type="module" src="/embed.js"></script>\n<ticket-note${written.join("")}>${instead}</ticket-note>`;
+  const attributeText = values.map(([name, value]) => (value === "" ? ` ${name}` : ` ${name}="${escaped(value)}"`));
+  const fallback = `<a href="/tickets/${encodeURIComponent(attributes["ticket-id"] ?? "")}">Open the ticket</a>`;
+  return `<script type="module" src="/ticket-note/embed.js"></script>\n<ticket-note${attributeText.join("")}>${fallback}</ticket-note>`;
 }
 
-/** It works wherever it is pasted: automatic height needs a script around it, which the docs have. */
+/** Has a fixed height: the automatic height needs a script in the parent page (docs/frames.md). */
 function frameSnippet(attributes) {
-  const address = `${location.origin}/index.html?${query(attributes)}`;
-  return `<iframe title="Add a note" width="100%" height="480" src="${escaped(address)}"></iframe>`;
+  const url = `${location.origin}/ticket-note/index.html?${query(attributes)}`;
+  return `<iframe title="Add a note" width="100%" height="480" style="border: 0" src="${escaped(url)}"></iframe>`;
 }
 
 function escaped(value) {
   return value.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
-// The frame.
+// Framed page
 
-function ask(kind, values) {
+function postToFrame(kind, values) {
   frame.contentWindow.postMessage({ app: "ticket-note", v: 1, kind, ...values }, location.origin);
 }
 
@@ -138,43 +138,47 @@ addEventListener("message", ({ data, origin, source }) => {
   if (data?.app !== "ticket-note" || data.v !== 1) return;
   const { app, v, kind, ...detail } = data;
   if (kind === "resize") frame.style.blockSize = `${detail.height}px`;
-  // What was set while the frame was loading has not reached it.
-  if (kind === "ready") ask("set", settable(asked()));
+  // A message that was posted while the frame loaded was lost.
+  if (kind === "ready") postToFrame("set", settable(chosenAttributes()));
   if (kind === "saved") refresh();
   log("frame", kind, detail);
 });
 
-// The events.
+// Events
 
-function log(from, name, detail) {
-  const made = [text("span", "from", from), text("code", "name", name), text("code", "detail", JSON.stringify(detail) ?? "")];
-  events.prepend(line(made));
-  while (events.childElementCount > MOST_EVENTS) events.lastElementChild.remove();
-  document.querySelector("#silent").hidden = true;
+function log(source, name, detail) {
+  const cells = [
+    textElement("span", "source", source),
+    textElement("code", "name", name),
+    textElement("code", "detail", JSON.stringify(detail) ?? ""),
+  ];
+  events.prepend(listItem(cells));
+  while (events.childElementCount > MAX_EVENTS) events.lastElementChild.remove();
+  document.querySelector("#no-events").hidden = true;
 }
 
-async function call(method) {
-  const owner = method === "forgetDrafts" ? customElements.get("ticket-note") : element;
-  log("element", `${method}()`, await owner[method]());
+async function callMethod(method) {
+  const target = method === "forgetDrafts" ? customElements.get("ticket-note") : element;
+  log("element", `${method}()`, await target[method]());
 }
 
-// What the help desk does, and the page's own buttons.
+// Sandbox and buttons
 
-function behave() {
-  const { fault, delayMs } = desk.elements;
+function setBehaviour() {
+  const { fault, delayMs } = behaviour.elements;
   const body = JSON.stringify({ delayMs: Number(delayMs.value) || 0, fault: fault.value });
   return fetch("/sandbox/behaviour", { method: "PUT", headers: { "Content-Type": "application/json" }, body });
 }
 
 async function copy(id) {
   const code = document.getElementById(id);
-  const said = document.querySelector("#copied");
+  const status = document.querySelector("#copied");
   try {
     await navigator.clipboard.writeText(code.textContent);
-    said.textContent = "Copied.";
+    status.textContent = "Copied.";
   } catch {
     getSelection().selectAllChildren(code);
-    said.textContent = "Selected: copy it with the keyboard.";
+    status.textContent = "The text is selected. Press Ctrl+C or Cmd+C to copy it.";
   }
 }
 
@@ -182,22 +186,22 @@ for (const name of EVENTS) element.addEventListener(`note-${name}`, ({ type, det
 element.addEventListener("note-saved", refresh);
 settings.addEventListener("change", configure);
 settings.addEventListener("submit", (event) => event.preventDefault());
-desk.addEventListener("change", behave);
-desk.addEventListener("submit", (event) => event.preventDefault());
-document.querySelector("#methods").addEventListener("click", ({ target }) => target.value && call(target.value));
+behaviour.addEventListener("change", setBehaviour);
+behaviour.addEventListener("submit", (event) => event.preventDefault());
+document.querySelector("#methods").addEventListener("click", ({ target }) => target.value && callMethod(target.value));
 document.querySelector(".snippets").addEventListener("click", ({ target }) => target.value && copy(target.value));
 document.querySelector("#clear").addEventListener("click", () => {
   events.replaceChildren();
-  document.querySelector("#silent").hidden = false;
+  document.querySelector("#no-events").hidden = false;
 });
-document.querySelector("#empty").addEventListener("click", async () => {
+document.querySelector("#delete-notes").addEventListener("click", async () => {
   await fetch("/sandbox/notes", { method: "DELETE" });
   refresh();
 });
 
 settings.reset();
-desk.reset();
-behave();
+behaviour.reset();
+setBehaviour();
 configure();
 refresh();
 setInterval(refresh, REFRESH_MS);

@@ -3,21 +3,21 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// A request, to the letter: headers may be sent twice, and nothing is added but a length.
+/// A raw HTTP request. A header may repeat; only `Host` and `Content-Length` are added.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     line: String,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
-    says_length: bool,
+    has_content_length: bool,
 }
 
-/// A GET of a path.
+/// Builds a GET request for a path.
 pub(crate) fn get(path: &str) -> Request {
     Request::new("GET", path)
 }
 
-/// A post of a note as the widget sends it.
+/// Builds the request by which the form sends a note.
 pub(crate) fn post(key: &str, body: &str) -> Request {
     Request::new("POST", "/api/ticket-note/message")
         .header("content-type", "application/json")
@@ -30,7 +30,7 @@ pub(crate) fn post(key: &str, body: &str) -> Request {
 impl Request {
     pub(crate) fn new(method: &str, path: &str) -> Self {
         let line = format!("{method} {path} HTTP/1.1");
-        Self { line, headers: Vec::new(), body: Vec::new(), says_length: true }
+        Self { line, headers: Vec::new(), body: Vec::new(), has_content_length: true }
     }
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
@@ -56,11 +56,11 @@ impl Request {
         let mut body = format!("{:x}\r\n", self.body.len()).into_bytes();
         body.extend_from_slice(&self.body);
         body.extend_from_slice(b"\r\n0\r\n\r\n");
-        self.says_length = false;
+        self.has_content_length = false;
         self.header("transfer-encoding", "chunked").body(body)
     }
 
-    /// The bytes on the wire.
+    /// Returns the bytes on the wire.
     pub(crate) fn bytes(&self, host: SocketAddr) -> Vec<u8> {
         let mut head = format!("{}\r\n", self.line);
         if !self.headers.iter().any(|(name, _)| name == "host") {
@@ -69,14 +69,14 @@ impl Request {
         for (name, value) in &self.headers {
             head += &format!("{name}: {value}\r\n");
         }
-        if self.says_length {
+        if self.has_content_length {
             head += &format!("content-length: {}\r\n", self.body.len());
         }
         [head.as_bytes(), b"\r\n", &self.body].concat()
     }
 }
 
-/// What came back.
+/// An HTTP response. Header names are as received: hyper writes them in lower case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Response {
     pub(crate) status: u16,
@@ -97,8 +97,9 @@ impl Response {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }
 
-    /// Status, code and what it says of sending: the three that a caller acts on.
-    pub(crate) fn verdict(&self) -> (u16, String, String) {
+    /// Returns the status, `code` and `sent`: the three values that a client acts on. A success
+    /// has the code `result`.
+    pub(crate) fn outcome(&self) -> (u16, String, String) {
         let json = self.json();
         let word = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
         if word("type") == "result" {
@@ -107,23 +108,25 @@ impl Response {
         (self.status, word("code"), word("sent"))
     }
 
+    /// Asserts the status, `code` and `sent`, and returns the response.
     #[track_caller]
     pub(crate) fn is(&self, status: u16, code: &str, sent: &str) -> &Self {
-        assert_eq!(self.verdict(), (status, code.to_owned(), sent.to_owned()), "{}", self.text());
+        assert_eq!(self.outcome(), (status, code.to_owned(), sent.to_owned()), "{}", self.text());
         self
     }
 
+    /// Asserts that the note was saved, and returns the response.
     #[track_caller]
     pub(crate) fn is_saved(&self) -> &Self {
         self.is(200, "result", "")
     }
 }
 
-/// Sends bytes on a connection of their own, and reads the answer.
-pub(crate) fn exchange(address: SocketAddr, bytes: &[u8]) -> Option<Response> {
+/// Sends bytes on a new connection and reads the response.
+pub(crate) fn send_raw(address: SocketAddr, bytes: &[u8]) -> Option<Response> {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-    // A peer that has answered and closed already is no fault of the test's.
+    // The proxy may respond and close before it has read everything: not a failure.
     let _ = stream.write_all(bytes);
     if bytes.starts_with(b"HEAD ") {
         read_head(&mut stream).map(|(head, _)| head)
@@ -132,7 +135,7 @@ pub(crate) fn exchange(address: SocketAddr, bytes: &[u8]) -> Option<Response> {
     }
 }
 
-/// Reads one answer; nothing where the connection ends without one.
+/// Reads one response; `None` if the connection ends without one.
 pub(crate) fn read_response(stream: &mut TcpStream) -> Option<Response> {
     let (mut response, mut body) = read_head(stream)?;
     let length = response.header("content-length").map_or(0, |value| value.parse().unwrap());
@@ -143,7 +146,7 @@ pub(crate) fn read_response(stream: &mut TcpStream) -> Option<Response> {
     Some(response)
 }
 
-/// Reads status and headers, and what came with them of the body.
+/// Reads the status and headers, and the part of the body that arrived with them.
 fn read_head(stream: &mut TcpStream) -> Option<(Response, Vec<u8>)> {
     let mut read = Vec::new();
     let end = loop {

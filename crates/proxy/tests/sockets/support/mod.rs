@@ -1,23 +1,23 @@
-//! A proxy to talk to, requests to send it, and an upstream that does as it is told.
+//! A running proxy, raw HTTP requests, and a stub upstream whose responses a test chooses.
 
 mod http;
 mod program;
 mod upstream;
 
-pub(crate) use http::{Request, Response, exchange, get, post, read_response};
+pub(crate) use http::{Request, Response, get, post, read_response, send_raw};
 pub(crate) use program::{CANARY, Folder, Program, Proxy, eventually};
 pub(crate) use upstream::{Reply, Upstream};
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A note that is acceptable.
+/// The JSON of a valid note.
 pub(crate) const NOTE: &str = r#"{"ticketID":858462,"type":"calllog","message":"Called back","userID":254}"#;
 
-/// The vendor's documented success.
+/// The success body that Omnidesk documents (docs/specification.md, section 1).
 pub(crate) const SUCCESS: &str =
     r#"{"type":"result","message":"Message has been sent and the ticket status was updated."}"#;
 
-/// An attempt id that no other test uses.
+/// Returns an `Idempotency-Key` that no other test uses.
 pub(crate) fn fresh_key() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     let (process, number) = (std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));

@@ -1,4 +1,4 @@
-use super::{Request, Response, exchange, get, post};
+use super::{Request, Response, get, post, send_raw};
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
@@ -9,10 +9,10 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-/// The key that no answer and no log may show.
+/// An API key that no response, log or file of the proxy may contain.
 pub(crate) const CANARY: &str = "cAnArY+kEy/7f3=9&zQ";
 
-/// A folder that goes with the test.
+/// A temporary folder, deleted on drop.
 #[derive(Debug)]
 pub(crate) struct Folder(PathBuf);
 
@@ -32,7 +32,7 @@ impl Folder {
         self
     }
 
-    /// With the vendor's key, for its owner only.
+    /// Adds the file `key` with an API key, mode 600.
     pub(crate) fn with_key(self, key: &str) -> Self {
         let folder = self.with("key", key);
         fs::set_permissions(folder.file("key"), fs::Permissions::from_mode(0o600)).unwrap();
@@ -54,7 +54,7 @@ impl Drop for Folder {
     }
 }
 
-/// A command line of the proxy.
+/// A command line of the proxy, before it is started.
 #[derive(Debug)]
 pub(crate) struct Program {
     command: Command,
@@ -62,24 +62,24 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// The program with these arguments, and nothing of this process's environment.
+    /// Runs with these arguments, on a free port, with an empty environment.
     pub(crate) fn new(arguments: &[&str]) -> Self {
         Self::bare(&["--listen", "127.0.0.1:0"]).with(arguments)
     }
 
-    /// The same, where it listens left open.
+    /// Like [`Program::new`], but the arguments decide where it listens.
     pub(crate) fn bare(arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ticket-note-proxy"));
         command.env_clear().args(arguments);
         Self { command, folder: None }
     }
 
-    /// A proxy of the embedded sandbox.
+    /// Runs with the embedded sandbox.
     pub(crate) fn sandbox() -> Self {
         Self::new(&["--sandbox"])
     }
 
-    /// A proxy of this upstream, with a ledger of its own.
+    /// Runs with this upstream, a new ledger and the key [`CANARY`].
     pub(crate) fn upstream(address: SocketAddr) -> Self {
         let folder = Folder::new().with_key(CANARY);
         let (key, ledger, upstream) =
@@ -95,21 +95,21 @@ impl Program {
         self
     }
 
-    /// The same with another address for its upstream.
+    /// Replaces the URL of the upstream.
     pub(crate) fn with_upstream(self, address: &str) -> Self {
         let arguments: Vec<_> =
-            self.command.get_args().map(|word| word.to_str().unwrap().to_owned()).collect();
+            self.command.get_args().map(|argument| argument.to_str().unwrap().to_owned()).collect();
         let mut command = Command::new(self.command.get_program());
         command.env_clear().envs(self.command.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        let mut is_address = false;
-        for word in arguments {
-            command.arg(if is_address { address } else { &word });
-            is_address = word == "--upstream";
+        let mut is_upstream = false;
+        for argument in arguments {
+            command.arg(if is_upstream { address } else { &argument });
+            is_upstream = argument == "--upstream";
         }
         Self { command, folder: self.folder }
     }
 
-    /// The folder of its key and ledger.
+    /// Returns the folder that holds the key and the ledger.
     pub(crate) fn folder(&self) -> &Folder {
         self.folder.as_ref().unwrap()
     }
@@ -119,10 +119,10 @@ impl Program {
         self
     }
 
-    /// The same where no file grows over a size: a disk that fills.
+    /// Limits the size of every file that the proxy writes, to simulate a full disk.
     pub(crate) fn limited_to_kib(self, most: u32) -> Self {
         let mut command = Command::new("bash");
-        // A write over the limit fails like one to a full disk, unless its signal kills first.
+        // Without the trap, SIGXFSZ kills the process before the write can fail.
         let limit = format!("trap '' XFSZ; ulimit -f {most}; exec \"$0\" \"$@\"");
         command
             .env_clear()
@@ -132,7 +132,7 @@ impl Program {
         Self { command, folder: self.folder }
     }
 
-    /// Starts it, and waits for the line that says where it listens.
+    /// Starts the proxy and waits until it prints its address.
     pub(crate) fn start(mut self) -> Proxy {
         let mut child = self.command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
@@ -144,33 +144,33 @@ impl Program {
         Proxy { child, address, stdout, log, _folder: self.folder }
     }
 
-    /// Runs it to its end: the exit code, and what it printed to stderr.
+    /// Runs the proxy until it exits by itself. Returns the exit code and stderr; the code is -1 if
+    /// it had to be killed after 10 seconds.
     pub(crate) fn fail(mut self) -> (i32, String) {
         let mut child = self.command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let start = Instant::now();
         while child.try_wait().unwrap().is_none() && start.elapsed() < Duration::from_secs(10) {
             thread::sleep(Duration::from_millis(5));
         }
-        // One that did not fail has a code of its own: it was killed.
         let _ = child.kill();
         let output = child.wait_with_output().unwrap();
         (output.status.code().unwrap_or(-1), String::from_utf8(output.stderr).unwrap())
     }
 }
 
-fn collect(mut from: impl Read + Send + 'static) -> Arc<Mutex<String>> {
+fn collect(mut source: impl Read + Send + 'static) -> Arc<Mutex<String>> {
     let log = Arc::new(Mutex::new(String::new()));
     let into = log.clone();
     thread::spawn(move || {
         let mut buffer = [0; 4096];
-        while let Ok(count @ 1..) = from.read(&mut buffer) {
+        while let Ok(count @ 1..) = source.read(&mut buffer) {
             into.lock().unwrap().push_str(&String::from_utf8_lossy(&buffer[..count]));
         }
     });
     log
 }
 
-/// A running proxy. It ends with the test.
+/// A running proxy, killed on drop.
 #[derive(Debug)]
 pub(crate) struct Proxy {
     child: Child,
@@ -183,7 +183,7 @@ pub(crate) struct Proxy {
 impl Proxy {
     #[track_caller]
     pub(crate) fn send(&self, request: &Request) -> Response {
-        exchange(self.address, &request.bytes(self.address)).expect("an answer")
+        send_raw(self.address, &request.bytes(self.address)).expect("a response")
     }
 
     pub(crate) fn get(&self, path: &str) -> Response {
@@ -194,18 +194,18 @@ impl Proxy {
         self.send(&post(key, body))
     }
 
-    /// Tells the embedded sandbox how to behave.
-    pub(crate) fn behave(&self, behaviour: &str) {
-        let answer = self.send(&Request::new("PUT", "/sandbox/behaviour").body(behaviour));
-        assert_eq!(answer.status, 200, "{}", answer.text());
+    /// Sets the behaviour of the embedded sandbox, given as JSON.
+    pub(crate) fn set_behaviour(&self, behaviour: &str) {
+        let response = self.send(&Request::new("PUT", "/sandbox/behaviour").body(behaviour));
+        assert_eq!(response.status, 200, "{}", response.text());
     }
 
-    /// What the embedded sandbox has.
+    /// Returns the notes that the embedded sandbox has stored.
     pub(crate) fn notes(&self) -> Vec<serde_json::Value> {
         self.get("/sandbox/notes").json().as_array().unwrap().clone()
     }
 
-    /// The next line of its stdout.
+    /// Reads the next line of stdout.
     pub(crate) fn line(&mut self) -> String {
         let mut line = String::new();
         self.stdout.read_line(&mut line).unwrap();
@@ -216,7 +216,7 @@ impl Proxy {
         self.log.lock().unwrap().clone()
     }
 
-    /// Sends a signal by its name, as `kill` knows it.
+    /// Sends a signal, named as for `kill`: `TERM`, `KILL`, …
     pub(crate) fn signal(&self, name: &str) {
         let status = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status();
         assert!(status.unwrap().success());
@@ -238,12 +238,12 @@ impl Drop for Proxy {
     }
 }
 
-/// Waits until something holds: ten seconds at most.
+/// Waits until the condition holds; fails after ten seconds.
 #[track_caller]
-pub(crate) fn eventually(what: &str, holds: impl Fn() -> bool) {
+pub(crate) fn eventually(condition: &str, holds: impl Fn() -> bool) {
     let start = Instant::now();
     while !holds() {
-        assert!(start.elapsed() < Duration::from_secs(10), "never: {what}");
+        assert!(start.elapsed() < Duration::from_secs(10), "timed out: {condition}");
         thread::sleep(Duration::from_millis(5));
     }
 }

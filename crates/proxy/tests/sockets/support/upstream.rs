@@ -5,29 +5,29 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// What an upstream does with a request once it has read it whole.
+/// What the stub upstream does after it has read a whole request.
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
     /// Sends these bytes and closes.
     Bytes(Vec<u8>),
-    /// Sends these bytes after a while and closes.
+    /// Waits for this time, sends these bytes and closes.
     Later(Duration, Vec<u8>),
-    /// Sends these bytes and closes when it is asked again.
+    /// Sends these bytes and closes when a second request arrives.
     Once(Vec<u8>),
-    /// Sends these bytes one by one, a tenth of a second apart, over and over.
+    /// Sends these bytes one by one, 100 ms apart, in an endless loop.
     Dribble(Vec<u8>),
-    /// Sends these bytes over and over, as fast as they are taken.
+    /// Sends these bytes in an endless loop, as fast as the proxy reads them.
     Endless(Vec<u8>),
-    /// Closes.
+    /// Closes the connection without a response.
     Close,
     /// Resets the connection.
     Reset,
-    /// Does nothing until the other side goes.
+    /// Sends nothing until the proxy closes the connection.
     Silence,
 }
 
 impl Reply {
-    /// An HTTP answer.
+    /// Builds an HTTP response. `head` is the status, then any headers after line breaks.
     pub(crate) fn http(head: &str, body: &str) -> Self {
         let length = body.len();
         Self::Bytes(
@@ -48,7 +48,7 @@ impl Reply {
     }
 }
 
-/// An upstream that misbehaves on the wire in ways that no HTTP server would.
+/// A stub of Omnidesk that can also send bytes that no HTTP server would send.
 #[derive(Debug)]
 pub(crate) struct Upstream {
     pub(crate) address: SocketAddr,
@@ -61,10 +61,10 @@ impl Upstream {
         Self::listen(reply, serve)
     }
 
-    /// One that does not wait for a request.
-    pub(crate) fn greeting(reply: Reply) -> Self {
+    /// Starts an upstream that replies on connect, before any request.
+    pub(crate) fn replying_on_connect(reply: Reply) -> Self {
         Self::listen(reply, |stream, reply, _| {
-            let _ = answer(stream, &reply.lock().unwrap().clone());
+            let _ = respond(stream, &reply.lock().unwrap().clone());
         })
     }
 
@@ -82,15 +82,17 @@ impl Upstream {
         upstream
     }
 
-    pub(crate) fn replies(&self, reply: Reply) {
+    /// Sets the reply to the next requests.
+    pub(crate) fn set_reply(&self, reply: Reply) {
         *self.reply.lock().unwrap() = reply;
     }
 
-    /// The requests that arrived whole.
+    /// Returns the requests that arrived whole.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
 
+    /// Returns how many whole requests arrived.
     pub(crate) fn calls(&self) -> usize {
         self.requests.lock().unwrap().len()
     }
@@ -100,11 +102,11 @@ fn serve(mut stream: TcpStream, reply: &Mutex<Reply>, requests: &Mutex<Vec<Strin
     let Some(request) = read_request(&mut stream) else { return };
     requests.lock().unwrap().push(request);
     let reply = reply.lock().unwrap().clone();
-    // The other side may go at any time: that is what some tests are for.
-    let _ = answer(stream, &reply);
+    // Some tests make the proxy disconnect here: the error is expected.
+    let _ = respond(stream, &reply);
 }
 
-fn answer(mut stream: TcpStream, reply: &Reply) -> std::io::Result<()> {
+fn respond(mut stream: TcpStream, reply: &Reply) -> std::io::Result<()> {
     match reply {
         Reply::Bytes(bytes) => stream.write_all(bytes),
         Reply::Later(time, bytes) => {
@@ -130,7 +132,7 @@ fn answer(mut stream: TcpStream, reply: &Reply) -> std::io::Result<()> {
     }
 }
 
-/// A connection that is dropped with unread bytes, or with no time to linger, ends in a reset.
+/// Makes the drop of this connection send a reset: the linger time is zero.
 fn reset(stream: &TcpStream) -> std::io::Result<()> {
     socket2::SockRef::from(stream).set_linger(Some(Duration::ZERO))
 }

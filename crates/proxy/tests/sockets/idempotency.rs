@@ -1,39 +1,39 @@
-//! One attempt, one note.
+//! One attempt adds at most one note.
 
-use crate::support::{NOTE, Program, Proxy, Reply, SUCCESS, Upstream, eventually, exchange, fresh_key, post};
+use crate::support::{NOTE, Program, Proxy, Reply, SUCCESS, Upstream, eventually, fresh_key, post, send_raw};
 use std::io::Write;
 use std::net::TcpStream;
 use std::thread;
 use std::time::Duration;
 
-fn proxy_of(reply: Reply) -> (Upstream, Proxy) {
+fn start(reply: Reply) -> (Upstream, Proxy) {
     let upstream = Upstream::new(reply);
     let proxy = Program::upstream(upstream.address).start();
     (upstream, proxy)
 }
 
 #[test]
-fn twelve_arrivals_at_once_make_one_call_and_get_equal_answers() {
-    let (upstream, proxy) = proxy_of(Reply::success_after(Duration::from_millis(300)));
+fn concurrent_retries_make_one_call_and_get_one_response() {
+    let (upstream, proxy) = start(Reply::success_after(Duration::from_millis(300)));
     let request = post(&fresh_key(), NOTE).bytes(proxy.address);
-    let arrivals: Vec<_> = (0..12)
+    let senders: Vec<_> = (0..12)
         .map(|_| {
             let (address, request) = (proxy.address, request.clone());
-            thread::spawn(move || exchange(address, &request).unwrap())
+            thread::spawn(move || send_raw(address, &request).unwrap())
         })
         .collect();
-    let mut answers: Vec<_> = arrivals.into_iter().map(|arrival| arrival.join().unwrap()).collect();
-    for answer in &mut answers {
-        answer.is_saved();
-        answer.headers.retain(|(name, _)| name != "date");
+    let mut responses: Vec<_> = senders.into_iter().map(|sender| sender.join().unwrap()).collect();
+    for response in &mut responses {
+        response.is_saved();
+        response.headers.retain(|(name, _)| name != "date");
     }
-    assert!(answers.iter().all(|answer| *answer == answers[0]));
+    assert!(responses.iter().all(|response| *response == responses[0]));
     assert_eq!(upstream.calls(), 1);
 }
 
 #[test]
-fn a_done_attempt_is_answered_again_and_not_sent_again() {
-    let (upstream, proxy) = proxy_of(Reply::success());
+fn a_saved_attempt_is_replayed_and_not_sent_again() {
+    let (upstream, proxy) = start(Reply::success());
     let key = fresh_key();
     let first = proxy.post(&key, NOTE);
     assert_eq!(first.is_saved().header("idempotency-replayed"), None);
@@ -44,29 +44,29 @@ fn a_done_attempt_is_answered_again_and_not_sent_again() {
 
 #[test]
 fn an_unknown_attempt_stays_unknown_and_is_not_sent_again() {
-    let (upstream, proxy) = proxy_of(Reply::Close);
+    let (upstream, proxy) = start(Reply::Close);
     let key = fresh_key();
     proxy.post(&key, NOTE).is(502, "outcome_unknown", "unknown");
-    upstream.replies(Reply::success());
+    upstream.set_reply(Reply::success());
     proxy.post(&key, NOTE).is(502, "outcome_unknown", "unknown");
     assert_eq!(upstream.calls(), 1);
     proxy.post(&fresh_key(), NOTE).is_saved();
 }
 
 #[test]
-fn a_note_that_was_not_sent_goes_out_at_the_next_try() {
-    let (upstream, proxy) = proxy_of(Reply::http("400 Bad Request", ""));
+fn a_refused_note_is_sent_again_on_retry() {
+    let (upstream, proxy) = start(Reply::http("400 Bad Request", ""));
     let key = fresh_key();
     proxy.post(&key, NOTE).is(502, "upstream_refused", "no");
-    upstream.replies(Reply::success());
-    let answer = proxy.post(&key, NOTE);
-    assert_eq!(answer.is_saved().header("idempotency-replayed"), None);
+    upstream.set_reply(Reply::success());
+    let response = proxy.post(&key, NOTE);
+    assert_eq!(response.is_saved().header("idempotency-replayed"), None);
     assert_eq!(upstream.calls(), 2);
 }
 
 #[test]
-fn a_key_is_bound_to_its_note() {
-    let (upstream, proxy) = proxy_of(Reply::success());
+fn a_key_cannot_be_reused_for_another_note() {
+    let (upstream, proxy) = start(Reply::success());
     let key = fresh_key();
     proxy.post(&key, NOTE).is_saved();
     for other in [
@@ -83,24 +83,24 @@ fn a_key_is_bound_to_its_note() {
 }
 
 #[test]
-fn a_key_under_way_is_bound_to_its_note_too() {
-    let (upstream, proxy) = proxy_of(Reply::success_after(Duration::from_millis(500)));
+fn a_key_in_flight_cannot_be_reused_for_another_note() {
+    let (upstream, proxy) = start(Reply::success_after(Duration::from_millis(500)));
     let key = fresh_key();
     let request = post(&key, NOTE).bytes(proxy.address);
     let address = proxy.address;
-    let first = thread::spawn(move || exchange(address, &request).unwrap());
-    eventually("the vendor is called", || upstream.calls() == 1);
+    let first = thread::spawn(move || send_raw(address, &request).unwrap());
+    eventually("the upstream is called", || upstream.calls() == 1);
     proxy.post(&key, &NOTE.replace("back", "again")).is(422, "key_reused", "no");
     first.join().unwrap().is_saved();
 }
 
 #[test]
-fn a_client_that_goes_away_does_not_stop_its_exchange() {
-    let (upstream, proxy) = proxy_of(Reply::success_after(Duration::from_millis(300)));
+fn a_disconnect_does_not_cancel_the_upstream_request() {
+    let (upstream, proxy) = start(Reply::success_after(Duration::from_millis(300)));
     let key = fresh_key();
     let mut stream = TcpStream::connect(proxy.address).unwrap();
     stream.write_all(&post(&key, NOTE).bytes(proxy.address)).unwrap();
-    eventually("the vendor is called", || upstream.calls() == 1);
+    eventually("the upstream is called", || upstream.calls() == 1);
     drop(stream);
     proxy.post(&key, NOTE).is_saved();
     assert_eq!(upstream.calls(), 1);

@@ -1,4 +1,4 @@
-//! Clients that have said all, and clients that go.
+//! Clients that half-close the connection, and clients that disconnect.
 
 use crate::support::{
     NOTE, Program, Proxy, Reply, Upstream, eventually, fresh_key, get, post, read_response,
@@ -13,7 +13,7 @@ fn program(upstream: &Upstream) -> Program {
 }
 
 fn slow(reply: Reply) -> Upstream {
-    let Reply::Bytes(bytes) = reply else { panic!("an answer of bytes") };
+    let Reply::Bytes(bytes) = reply else { panic!("not a reply of bytes") };
     Upstream::new(Reply::Later(Duration::from_millis(300), bytes))
 }
 
@@ -23,15 +23,15 @@ fn connect(proxy: &Proxy, bytes: &[u8]) -> TcpStream {
     stream
 }
 
-/// A connection that is dropped with no time to linger ends in a reset.
+/// Drops the connection with a reset: its linger time is zero.
 fn reset(stream: TcpStream) {
     socket2::SockRef::from(&stream).set_linger(Some(Duration::ZERO)).unwrap();
     drop(stream);
 }
 
-/// Ends the proxy, and gives the one line that its log has of posts.
+/// Stops the proxy and returns the log line of its only request.
 #[track_caller]
-fn only_line(mut proxy: Proxy) -> Value {
+fn only_request_line(mut proxy: Proxy) -> Value {
     proxy.signal("TERM");
     assert_eq!(proxy.wait().code(), Some(0));
     eventually("the end is logged", || proxy.log().contains("stopped"));
@@ -40,49 +40,49 @@ fn only_line(mut proxy: Proxy) -> Value {
     let mut posts = lines.into_iter().filter(|line| line["message"] == "request");
     match (posts.next(), posts.next()) {
         (Some(line), None) => line,
-        _ => panic!("not one line: {log}"),
+        _ => panic!("not exactly one request line: {log}"),
     }
 }
 
 #[test]
-fn who_has_said_all_and_still_listens_gets_the_whole_answer() {
+fn a_half_closed_client_gets_the_whole_response() {
     let upstream = slow(Reply::success());
     let proxy = program(&upstream).start();
     let mut stream = connect(&proxy, &post(&fresh_key(), NOTE).bytes(proxy.address));
     stream.shutdown(Shutdown::Write).unwrap();
     read_response(&mut stream).unwrap().is_saved();
-    // Nothing more can come: the connection ends with the answer.
+    // The client cannot send another request, so the proxy closes after the response.
     assert!(read_response(&mut stream).is_none());
     let mut stream = connect(&proxy, &get("/healthz").bytes(proxy.address));
     stream.shutdown(Shutdown::Write).unwrap();
     assert_eq!(read_response(&mut stream).unwrap().text(), "alive\n");
-    assert_eq!(only_line(proxy)["outcome"], "saved");
+    assert_eq!(only_request_line(proxy)["outcome"], "saved");
 }
 
 #[test]
-fn a_body_that_ends_early_is_incomplete_to_who_still_listens() {
+fn a_half_closed_client_with_a_short_body_gets_400() {
     let upstream = Upstream::new(Reply::success());
     let proxy = program(&upstream).start();
     let whole = post(&fresh_key(), NOTE).bytes(proxy.address);
     let mut stream = connect(&proxy, &whole[..whole.len() - 1]);
     stream.shutdown(Shutdown::Write).unwrap();
     read_response(&mut stream).unwrap().is(400, "incomplete_request", "no");
-    assert_eq!(only_line(proxy)["outcome"], "incomplete_request");
+    assert_eq!(only_request_line(proxy)["outcome"], "incomplete_request");
     assert_eq!(upstream.calls(), 0);
 }
 
 #[test]
-fn a_client_that_goes_leaves_one_line_with_how_its_post_ended() {
-    for go in [drop::<TcpStream>, reset] {
+fn a_client_that_disconnects_leaves_one_log_line() {
+    for disconnect in [drop::<TcpStream>, reset] {
         for (reply, outcome) in
             [(Reply::success(), "saved"), (Reply::http("500 Broken", ""), "outcome_unknown")]
         {
             let upstream = slow(reply);
             let (proxy, key) = (program(&upstream).start(), fresh_key());
             let stream = connect(&proxy, &post(&key, NOTE).bytes(proxy.address));
-            eventually("the vendor is called", || upstream.calls() == 1);
-            go(stream);
-            let line = only_line(proxy);
+            eventually("the upstream is called", || upstream.calls() == 1);
+            disconnect(stream);
+            let line = only_request_line(proxy);
             for (field, value) in [
                 ("outcome", json!(outcome)),
                 ("caller", json!("")),
@@ -96,18 +96,18 @@ fn a_client_that_goes_leaves_one_line_with_how_its_post_ended() {
 }
 
 #[test]
-fn a_connection_that_breaks_under_a_post_does_not_take_its_line() {
+fn a_connection_reset_does_not_lose_the_log_line() {
     let upstream = slow(Reply::success());
     let proxy = program(&upstream).start();
     let mut stream = connect(&proxy, &get("/healthz").bytes(proxy.address));
     assert_eq!(read_response(&mut stream).unwrap().status, 200);
-    // The leave to go on cannot be written to who has gone: that ends the connection there and then.
+    // The proxy cannot write `100 Continue` to the closed connection, so hyper ends it at once.
     let request = post(&fresh_key(), NOTE).header("expect", "100-continue");
     proxy.signal("STOP");
     stream.write_all(&request.bytes(proxy.address)).unwrap();
     reset(stream);
     proxy.signal("CONT");
-    eventually("the vendor is called", || upstream.calls() == 1);
-    let line = only_line(proxy);
+    eventually("the upstream is called", || upstream.calls() == 1);
+    let line = only_request_line(proxy);
     assert_eq!((&line["outcome"], &line["ticket"]), (&json!("saved"), &json!(858_462)), "{line}");
 }
