@@ -80,11 +80,11 @@ codes! {
     /// The proxy failed before it called Omnidesk.
     Internal = "internal", 500;
     /// Omnidesk refused the note.
-    UpstreamRefused = "upstream_refused", 502;
+    UpstreamRefused = "upstream_refused", 422;
     /// The proxy could not reach Omnidesk.
-    UpstreamUnreachable = "upstream_unreachable", 502;
+    UpstreamUnreachable = "upstream_unreachable", 424;
     /// Omnidesk refused the proxy's API key.
-    UpstreamMisconfigured = "upstream_misconfigured", 502;
+    UpstreamMisconfigured = "upstream_misconfigured", 424;
     /// The request may have been written, and there is no usable response.
     OutcomeUnknown = "outcome_unknown", 502;
     /// The outcome is unknown because Omnidesk did not respond in time.
@@ -126,6 +126,15 @@ mod tests {
         for code in Code::ALL {
             let is_unknown = code.as_str() == "outcome_unknown";
             assert_eq!(code.sent() == Sent::Unknown, is_unknown, "{code:?}");
+        }
+    }
+
+    /// Reverse proxies replace the bodies of 502 and 504.
+    #[test]
+    fn only_outcome_unknown_is_a_502_or_504() {
+        for code in Code::ALL {
+            let is_replaceable = matches!(code.status(), 502 | 504);
+            assert_eq!(is_replaceable, code.sent() == Sent::Unknown, "{code:?}");
         }
     }
 
