@@ -10,7 +10,7 @@ pub use key::{ApiKey, InvalidApiKey};
 
 use crate::error_response::ErrorResponse;
 use futures_util::future::BoxFuture;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
 use reqwest::multipart::Form;
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
@@ -22,7 +22,8 @@ use ticket_note_core::note::Note;
 use ticket_note_core::wire::{Code, NoteBody};
 use url::Url;
 
-/// The maximum size of a response, in bytes. The documented response has about 100 bytes.
+/// The maximum size of a response body, in bytes, after decompression. The documented response has
+/// about 100 bytes.
 const MAX_RESPONSE: usize = 64 * 1024;
 
 /// The time limit for a connection. Any healthy connection is faster.
@@ -92,12 +93,15 @@ impl Upstream {
         Ok(Self { client, endpoint, key, options, scrubber })
     }
 
+    /// Builds the request. Without `Accept-Encoding` it would permit a response in any coding (RFC
+    /// 9110, 12.5.3), and only gzip can be decoded.
     fn request(&self, note: &Note) -> Result<RequestBuilder, ErrorResponse> {
         let mut url = self.endpoint.clone();
         if self.options.key_location == KeyLocation::Query {
             url.query_pairs_mut().append_pair("apiKey", self.key.expose());
         }
-        let mut request = self.client.post(url).header(ACCEPT, "application/json");
+        let mut request =
+            self.client.post(url).header(ACCEPT, "application/json").header(ACCEPT_ENCODING, "identity");
         if self.options.key_location == KeyLocation::Header {
             request = request.header("apiKey", self.key.to_header());
         }
