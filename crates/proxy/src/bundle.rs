@@ -21,6 +21,7 @@ use std::sync::Arc;
 use ticket_note_core::wire::Code;
 
 /// Returns the routes of the bundle. Use it as the fallback of the other routes.
+/// They serve the files at `/` and at `/ticket-note/`, the path in every example.
 pub fn serve(bundle: Bundle) -> Router {
     Router::new().fallback(respond).with_state(Arc::new(bundle))
 }

@@ -19,17 +19,25 @@ pub enum BundleError {
     /// The folder, or a file in it, cannot be read.
     Unreadable(PathBuf, io::Error),
     /// The folder has no file of this name, which every bundle has.
-    NotABundle(&'static str),
+    NotABundle(PathBuf, &'static str),
     /// The folder holds more than 64 MiB.
-    TooLarge,
+    TooLarge(PathBuf),
 }
 
 impl fmt::Display for BundleError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(path, error) => write!(formatter, "cannot read {}: {error}", path.display()),
-            Self::NotABundle(missing) => write!(formatter, "it has no {missing}, so it is not the bundle"),
-            Self::TooLarge => formatter.write_str("it has more than 64 MiB, so it is not the bundle"),
+            Self::NotABundle(path, missing) => write!(
+                formatter,
+                "{} has no {missing}; set it to the folder of the built bundle",
+                path.display()
+            ),
+            Self::TooLarge(path) => write!(
+                formatter,
+                "{} has more than 64 MiB; set it to the folder of the built bundle",
+                path.display()
+            ),
         }
     }
 }
@@ -37,17 +45,16 @@ impl fmt::Display for BundleError {
 impl std::error::Error for BundleError {}
 
 impl Bundle {
-    /// Reads the files of a folder. The bundle is flat: sub-folders are not read, and neither are
-    /// names that begin with a dot.
+    /// Reads the files of a folder. The bundle is flat: sub-folders, such as the `lost+found` of a
+    /// file system, are ignored, and so are names that begin with a dot.
     ///
     /// # Errors
     /// [`BundleError`] if a file cannot be read, or if the folder is not a bundle.
     pub fn read(folder: &Path) -> Result<Self, BundleError> {
-        let mut files = BTreeMap::new();
-        collect(folder, "", &mut files)?;
+        let mut files = read_files(folder)?;
         for needed in ["embed.js", "index.html"] {
             if !files.contains_key(needed) {
-                return Err(BundleError::NotABundle(needed));
+                return Err(BundleError::NotABundle(folder.to_owned(), needed));
             }
         }
         let names: Vec<String> =
@@ -55,41 +62,34 @@ impl Bundle {
         Ok(Self { assets: names.into_iter().map(|name| take_asset(name, &mut files)).collect() })
     }
 
-    /// Returns the file at a request path; `/` is `index.html`. Paths are not percent-decoded,
-    /// because no name in the bundle needs an escape.
+    /// Returns the file at a request path, below `/` or `/ticket-note/`; the folder itself is
+    /// `index.html`. Paths are not percent-decoded, because no name in the bundle needs an escape.
     pub(super) fn find(&self, path: &str) -> Option<&Asset> {
-        let name = path.strip_prefix('/')?;
+        let path = path.strip_prefix('/')?;
+        let name = path.strip_prefix("ticket-note/").unwrap_or(path);
         self.assets.get(if name.is_empty() { "index.html" } else { name })
     }
 }
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-fn collect(folder: &Path, prefix: &str, files: &mut Files) -> Result<(), BundleError> {
+fn read_files(folder: &Path) -> Result<Files, BundleError> {
     let unreadable = |error| BundleError::Unreadable(folder.to_owned(), error);
+    let (mut files, mut size) = (Files::new(), 0);
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        if name.starts_with('.') {
+        if name.starts_with('.') || !path.is_file() {
             continue;
         }
-        let name = format!("{prefix}{name}");
-        if path.is_dir() {
-            collect(&path, &format!("{name}/"), files)?;
-        } else {
-            files.insert(name, read_file(path, files)?);
+        let name = name.to_owned();
+        size += fs::metadata(&path).map_or(0, |about| about.len());
+        if size > MAX_BYTES {
+            return Err(BundleError::TooLarge(folder.to_owned()));
         }
+        files.insert(name, fs::read(&path).map_err(|error| BundleError::Unreadable(path, error))?);
     }
-    Ok(())
-}
-
-fn read_file(path: PathBuf, so_far: &Files) -> Result<Vec<u8>, BundleError> {
-    let held: u64 = so_far.values().map(|file| file.len() as u64).sum();
-    let size = fs::metadata(&path).map(|about| about.len());
-    if size.as_ref().is_ok_and(|size| held + size > MAX_BYTES) {
-        return Err(BundleError::TooLarge);
-    }
-    size.and_then(|_| fs::read(&path)).map_err(|error| BundleError::Unreadable(path, error))
+    Ok(files)
 }
 
 fn is_compressed_variant(name: &str, files: &Files) -> bool {
