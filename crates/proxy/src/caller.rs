@@ -1,14 +1,16 @@
 //! Authentication and rate limiting (`docs/specification.md`, section 7).
 
 mod address;
+mod cidr;
 mod identity;
 mod rate_limiter;
 mod users;
 
-pub use address::{Cidr, InvalidCidr, PeerAddress};
+pub use address::PeerAddress;
+pub use cidr::{Cidr, InvalidCidr};
 pub use identity::{IdentityHeader, InvalidIdentityHeader};
 pub use rate_limiter::RateLimiter;
-pub use users::{Users, UsersError};
+pub use users::{InvalidLine, Users, UsersError};
 
 use address::{nearest_untrusted, network_key};
 use axum::http::HeaderMap;

@@ -23,6 +23,7 @@ pub mod error_response;
 pub mod exchange;
 pub mod ledger;
 pub mod logging;
+pub mod output;
 pub mod sandbox;
 pub mod serve;
 pub mod settings;

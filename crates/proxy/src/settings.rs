@@ -1,11 +1,13 @@
 //! The settings: the command line and environment, parsed and checked once
 //! (`docs/specification.md`, section 7).
 
+mod environment;
 mod error;
 mod flags;
 mod resolve;
 
-pub use error::SettingError;
+pub use environment::Environment;
+pub use error::{InvalidUpstream, SettingError};
 pub use flags::Flags;
 
 use crate::caller::Authenticator;
@@ -15,6 +17,7 @@ use crate::logging::LogFormat;
 use crate::upstream::{ApiKey, UpstreamOptions};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use tracing::level_filters::LevelFilter;
 use url::Url;
 
 /// The resolved settings. They are complete and consistent.
@@ -42,6 +45,8 @@ pub struct Settings {
     pub exposed_key_file: Option<PathBuf>,
     /// The format of the log.
     pub log_format: LogFormat,
+    /// The level of the log.
+    pub log_level: LevelFilter,
     /// The place where attempts are stored.
     pub ledger: Location,
 }

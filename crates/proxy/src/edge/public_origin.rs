@@ -16,7 +16,7 @@ pub struct InvalidOrigin;
 
 impl fmt::Display for InvalidOrigin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("expected an origin such as https://crm.example")
+        formatter.write_str("expected an origin such as https://crm.example, without a path or a wildcard")
     }
 }
 

@@ -44,8 +44,12 @@ impl LedgerError {
 impl fmt::Display for LedgerError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Locked => formatter.write_str("another process owns it"),
-            Self::NotALedger => formatter.write_str("it is not a ledger of this version"),
+            Self::Locked => {
+                formatter.write_str("another process owns it; stop that process, or choose another file")
+            }
+            Self::NotALedger => {
+                formatter.write_str("it is not a ledger of this version; choose another file")
+            }
             Self::Database(error) => error.fmt(formatter),
             Self::System(error) => error.fmt(formatter),
             Self::Busy => formatter.write_str("its queue is full"),

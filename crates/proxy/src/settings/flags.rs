@@ -3,9 +3,11 @@ use crate::edge::Origin;
 use crate::logging::LogFormat;
 use crate::upstream::{Encoding, KeyLocation};
 use clap::Parser;
-use clap::builder::BoolishValueParser;
+use std::fmt::Display;
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::str::FromStr;
 use ticket_note_core::note::{MAX_CHARS, MIN_CHARS};
 
 /// Adds notes to Omnidesk tickets, for web pages on the same origin.
@@ -16,7 +18,7 @@ use ticket_note_core::note::{MAX_CHARS, MIN_CHARS};
 pub struct Flags {
     /// Address and port to listen on. Port 0 selects a free port
     #[arg(long, env = "TICKET_NOTE_LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
-    #[arg(hide_env_values = true)]
+    #[arg(value_parser = listen_address, hide_env_values = true)]
     pub(super) listen: SocketAddr,
 
     /// Folder of the bundle, served at / and at /ticket-note/
@@ -43,12 +45,12 @@ pub struct Flags {
 
     /// Time limit for the whole request to Omnidesk, 1 to 25 seconds
     #[arg(long, env = "TICKET_NOTE_UPSTREAM_TIMEOUT", value_name = "SECONDS", default_value_t = 20)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=25), hide_env_values = true)]
+    #[arg(value_parser = |text: &str| whole_number(text, 1..=25_u64), hide_env_values = true)]
     pub(super) upstream_timeout: u64,
 
     /// Disables authentication: anyone who can reach the port can post as any author
     #[arg(long, env = "TICKET_NOTE_ANONYMOUS", hide_env_values = true)]
-    #[arg(value_parser = BoolishValueParser::new())]
+    #[arg(value_parser = yes_or_no)]
     pub(super) anonymous: bool,
 
     /// Header in which the authentication proxy names the user. The author in the request body is then ignored
@@ -75,13 +77,13 @@ pub struct Flags {
     pub(super) frame_ancestors: Vec<Origin>,
 
     /// Maximum length of a note in characters, 5 to 20000
-    #[arg(long, env = "TICKET_NOTE_MAX_MESSAGE_CHARS", value_name = "N", default_value_t = MAX_CHARS as u64)]
-    #[arg(value_parser = clap::value_parser!(u64).range(MIN_CHARS as u64..=MAX_CHARS as u64), hide_env_values = true)]
-    pub(super) max_message_chars: u64,
+    #[arg(long, env = "TICKET_NOTE_MAX_MESSAGE_CHARS", value_name = "N", default_value_t = MAX_CHARS)]
+    #[arg(value_parser = |text: &str| whole_number(text, MIN_CHARS..=MAX_CHARS), hide_env_values = true)]
+    pub(super) max_message_chars: usize,
 
     /// Requests a minute for one caller
     #[arg(long, env = "TICKET_NOTE_RATE_LIMIT", value_name = "N", default_value_t = 60)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000_000), hide_env_values = true)]
+    #[arg(value_parser = |text: &str| whole_number(text, 1..=1_000_000_u32), hide_env_values = true)]
     pub(super) rate_limit: u32,
 
     /// SQLite file for the attempts [default: ticket-note-ledger.sqlite; in memory with --sandbox]
@@ -95,6 +97,26 @@ pub struct Flags {
 
     /// Use the embedded sandbox instead of Omnidesk
     #[arg(long, env = "TICKET_NOTE_SANDBOX", hide_env_values = true)]
-    #[arg(value_parser = BoolishValueParser::new())]
+    #[arg(value_parser = yes_or_no)]
     pub(super) sandbox: bool,
+}
+
+fn listen_address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "expected an IP address and a port, such as 127.0.0.1:8080")
+}
+
+fn whole_number<T: FromStr + PartialOrd + Display>(
+    text: &str,
+    range: RangeInclusive<T>,
+) -> Result<T, String> {
+    let number = text.parse().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| format!("expected a whole number from {} to {}", range.start(), range.end()))
+}
+
+fn yes_or_no(text: &str) -> Result<bool, &'static str> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" | "t" | "y" => Ok(true),
+        "false" | "no" | "off" | "0" | "f" | "n" => Ok(false),
+        _ => Err("expected true or false"),
+    }
 }

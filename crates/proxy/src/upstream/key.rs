@@ -10,9 +10,33 @@ pub struct ApiKey {
     header: HeaderValue,
 }
 
-/// The text is not a key: empty, longer than 512 characters, or not visible ASCII.
+/// The longest key that is accepted, in characters.
+const MAX_LENGTH: usize = 512;
+
+/// The reason why a text is not a key. Does not contain the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InvalidApiKey;
+pub enum InvalidApiKey {
+    /// It is empty, or white space only.
+    Empty,
+    /// It is longer than 512 characters.
+    TooLong,
+    /// It contains a character that is not visible ASCII.
+    InvalidCharacter,
+}
+
+impl fmt::Display for InvalidApiKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Empty => "is empty; copy the API key from Omnidesk",
+            Self::TooLong => "is longer than 512 characters; copy the API key only",
+            Self::InvalidCharacter => {
+                "contains a space, a second line or a character outside ASCII; copy the API key only"
+            }
+        })
+    }
+}
+
+impl std::error::Error for InvalidApiKey {}
 
 impl ApiKey {
     /// Parses a key. White space around it, such as the newline at the end of a file, is removed.
@@ -21,10 +45,17 @@ impl ApiKey {
     /// [`InvalidApiKey`], which does not contain the text.
     pub fn new(text: &str) -> Result<Self, InvalidApiKey> {
         let text = text.trim();
-        let is_key = (1..=512).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-        let mut header = HeaderValue::from_str(text).map_err(|_| InvalidApiKey)?;
+        match text.len() {
+            0 => return Err(InvalidApiKey::Empty),
+            1..=MAX_LENGTH => {}
+            _ => return Err(InvalidApiKey::TooLong),
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(InvalidApiKey::InvalidCharacter);
+        }
+        let mut header = HeaderValue::from_str(text).map_err(|_| InvalidApiKey::InvalidCharacter)?;
         header.set_sensitive(true);
-        if is_key { Ok(Self { text: text.into(), header }) } else { Err(InvalidApiKey) }
+        Ok(Self { text: text.into(), header })
     }
 
     pub(crate) fn expose(&self) -> &str {
@@ -55,8 +86,11 @@ mod tests {
 
     #[test]
     fn only_visible_ascii_is_a_key() {
-        for text in ["", " \n", "two words", "kéy", "a\nb", "\u{7f}", &"k".repeat(513)] {
-            assert!(ApiKey::new(text).is_err(), "{text:?}");
+        let error = |text: &str| ApiKey::new(text).unwrap_err();
+        for text in ["two words", "kéy", "a\nb", "\u{7f}"] {
+            assert_eq!(error(text), InvalidApiKey::InvalidCharacter, "{text:?}");
         }
+        assert_eq!(error(" \n"), InvalidApiKey::Empty);
+        assert_eq!(error(&"k".repeat(513)), InvalidApiKey::TooLong);
     }
 }
