@@ -1,4 +1,7 @@
 //! Sends each attempt to Omnidesk once, however often it is requested.
+//!
+//! An exchange is what one attempt needs: its claim in the ledger, the request to Omnidesk, and the
+//! record of the outcome.
 
 use crate::error_response::ErrorResponse;
 use crate::ledger::{Claim, Fingerprint, Key, Ledger, LedgerError, Settlement};

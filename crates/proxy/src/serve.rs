@@ -119,7 +119,7 @@ async fn serve_connection(
         // deadlines.
         .half_close(true)
         .serve_connection(io, service);
-    // Every way for a connection to end is fine here.
+    // The result is ignored: a client may end its connection in any way.
     let _ = watcher.watch(connection).await;
     drop(permit);
 }

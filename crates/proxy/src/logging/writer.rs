@@ -14,6 +14,9 @@ const MAX_QUEUED: usize = 1024;
 /// The time that the last lines have at the end of the process.
 const FLUSH_TIMEOUT: Duration = Duration::from_secs(1);
 
+/// The minimum time between two reports of dropped lines, so that a slow reader is not flooded.
+const REPORT_INTERVAL: Duration = Duration::from_secs(1);
+
 /// Writes log lines in a thread of its own.
 ///
 /// A write to a terminal or a pipe blocks while its reader is stopped. Here only the thread blocks:
@@ -74,23 +77,25 @@ impl LogWriter {
 impl Shared {
     fn run(&self, messages: &Receiver<Message>) {
         let _ = self.thread.set(thread::current().id());
+        let mut next_report = Instant::now();
         while let Ok(message) = messages.recv() {
             match message {
-                Message::Line(line) => self.write_line(&line),
-                Message::Flush(sender) => drop(sender.try_send(())),
+                Message::Line(line) if (&self.stderr).write_all(&line).is_err() => self.count_dropped(1),
+                Message::Line(_) if Instant::now() < next_report => {}
+                Message::Line(_) => {
+                    self.report_dropped();
+                    next_report = Instant::now() + REPORT_INTERVAL;
+                }
+                Message::Flush(sender) => {
+                    self.report_dropped();
+                    let _ = sender.try_send(());
+                }
             }
         }
     }
 
-    fn write_line(&self, line: &[u8]) {
-        match (&self.stderr).write_all(line) {
-            Ok(()) => self.report_dropped(),
-            Err(_) => self.count_dropped(1),
-        }
-    }
-
-    /// Logs the number of dropped lines, once a line could be written again. The subscriber formats
-    /// the event and passes it to [`Shared::write_report`] in this thread.
+    /// Logs the number of dropped lines. The subscriber formats the event and passes it to
+    /// [`Shared::write_report`] in this thread.
     fn report_dropped(&self) {
         let lines = self.dropped.load(Ordering::Relaxed);
         if lines > 0 {

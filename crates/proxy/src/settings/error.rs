@@ -63,16 +63,7 @@ impl fmt::Display for SettingError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Flags(error) => formatter.write_str(&one_line(error)),
-            Self::NoUpstream => formatter.write_str(
-                "--upstream is missing; set it to https://ACCOUNT.omnidesk.com, \
-                 or set --sandbox to try the proxy without an account",
-            ),
             Self::Upstream(error) => write!(formatter, "--upstream {error}"),
-            Self::NoKey => formatter
-                .write_str("--api-key-file is missing; set it, or set the variable TICKET_NOTE_API_KEY"),
-            Self::TwoKeys => {
-                formatter.write_str("--api-key-file and TICKET_NOTE_API_KEY are both set; remove one of them")
-            }
             Self::KeyFile(path, error) => {
                 write!(formatter, "--api-key-file: cannot read {}: {error}", path.display())
             }
@@ -88,19 +79,36 @@ impl fmt::Display for SettingError {
                 "RUST_LOG: {:?} is not a level; set off, error, warn, info, debug or trace",
                 shorten(level)
             ),
-            Self::AnonymousBesideHeader => {
-                formatter.write_str("--anonymous and --user-header cannot be combined; remove one of them")
-            }
-            Self::UsersWithoutHeader => formatter
-                .write_str("--users needs --user-header; set it to the header that carries the login"),
             Self::UsersFile(path, error) => {
                 write!(formatter, "--users: cannot read {}: {error}", path.display())
             }
             Self::Users(error) => write!(formatter, "--users: {error}"),
-            Self::NoAuthentication => formatter.write_str(
+            other => formatter.write_str(other.fixed_message()),
+        }
+    }
+}
+
+impl SettingError {
+    /// Returns the message of an error without data.
+    const fn fixed_message(&self) -> &'static str {
+        match self {
+            Self::NoUpstream => {
+                "--upstream is missing; set it to https://ACCOUNT.omnidesk.com, \
+                 or set --sandbox to try the proxy without an account"
+            }
+            Self::NoKey => "--api-key-file is missing; set it, or set the variable TICKET_NOTE_API_KEY",
+            Self::TwoKeys => "--api-key-file and TICKET_NOTE_API_KEY are both set; remove one of them",
+            Self::AnonymousBesideHeader => {
+                "--anonymous and --user-header cannot be combined; remove one of them"
+            }
+            Self::UsersWithoutHeader => {
+                "--users needs --user-header; set it to the header that carries the login"
+            }
+            Self::NoAuthentication => {
                 "--user-header is missing; set it, or set --anonymous \
-                 to let anyone who can reach the port post as any author",
-            ),
+                 to let anyone who can reach the port post as any author"
+            }
+            _ => "",
         }
     }
 }

@@ -108,7 +108,7 @@ fn dropped_log_lines_are_counted_once_the_reader_is_back() {
         .sum();
     assert!(dropped > 0);
     assert_eq!(written as u64 + dropped, sent as u64, "every request is written or counted");
-    assert_eq!(lines.last().unwrap()["message"], "stopped");
+    assert!(text.contains("\"stopped\""), "{text}");
 }
 
 /// Returns a pipe to put in the place of the log.

@@ -57,3 +57,12 @@ fn no_connection_is_accepted_after_the_signal() {
     assert_eq!(proxy.wait().code(), Some(0));
     assert_eq!(upstream.calls(), 1);
 }
+
+#[test]
+fn sighup_is_ignored_if_the_proxy_was_started_with_nohup() {
+    let mut proxy = Program::sandbox().with_sighup_ignored().start();
+    proxy.signal("HUP");
+    assert_eq!(proxy.get("/healthz").status, 200);
+    proxy.signal("TERM");
+    assert_eq!(proxy.wait().code(), Some(0));
+}
