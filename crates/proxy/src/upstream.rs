@@ -29,10 +29,10 @@ const MAX_RESPONSE: usize = 64 * 1024;
 /// The time limit for a connection. Any healthy connection is faster.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The time that an idle connection is kept. If Omnidesk closes an idle connection while a note is
-/// being sent, the outcome is unknown without need, and the time that it keeps one is not
-/// documented. Notes of one person are minutes apart, so a longer time would gain little. Under
-/// load, connections are reused anyway.
+/// The time that an idle connection is kept. If Omnidesk closes one while a note is being sent, the
+/// outcome is unknown without need. How long Omnidesk keeps a connection is not documented. Notes of
+/// one person are minutes apart, so a longer time would gain little. Under load, connections are
+/// reused anyway.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The place of the API key in the request to Omnidesk.

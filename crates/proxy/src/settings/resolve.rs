@@ -83,7 +83,7 @@ fn log_level(text: Option<String>) -> Result<LevelFilter, SettingError> {
 
 /// Returns whether other users of the machine can read the file.
 ///
-/// systemd hands over a credential with mode 0440: its access control list names the user of the
+/// systemd hands over a credential with mode 0440. Its access control list names the user of the
 /// service, and the mode of the group is the mask of that list.
 fn is_exposed(path: &Path, credentials: Option<&Path>) -> bool {
     let is_credential = || Some(path.canonicalize().ok()?.starts_with(credentials?.canonicalize().ok()?));
