@@ -1,5 +1,5 @@
-//! The stand-in for the vendor on its own, for whoever speaks to it without the proxy of its
-//! process: the load run does. Prints the address that a note is posted to, with its key.
+//! Runs the sandbox without a proxy, as the load test needs it. Prints the URL that accepts notes,
+//! with the API key in its query.
 
 use std::io;
 use ticket_note_proxy::sandbox::Sandbox;

@@ -1,9 +1,9 @@
-//! The paths.
+//! The routes, and the middleware around them.
 
 use crate::bundle::{self, Bundle};
-use crate::edge::{Security, answer_panics, drain_unread, secure};
-use crate::endpoint::{Desk, add_note};
-use crate::refusal::Refusal;
+use crate::edge::{SecurityHeaders, add_security_headers, drain_unread, run_in_task};
+use crate::endpoint::{NoteService, add_note};
+use crate::error_response::ErrorResponse;
 use crate::sandbox::{self, Sandbox};
 use axum::Router;
 use axum::extract::State;
@@ -14,50 +14,51 @@ use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
 use ticket_note_core::wire::{Code, ENDPOINT};
 
-/// What the paths lead to.
+/// Everything that the routes need.
 #[derive(Debug)]
-pub struct Parts {
-    /// Where notes go.
-    pub desk: Arc<Desk>,
-    /// The headers of every answer.
-    pub security: Arc<Security>,
-    /// The widget's files, where they are served.
+pub struct Components {
+    /// Handles the requests that add a note.
+    pub service: Arc<NoteService>,
+    /// The headers that every response carries.
+    pub security_headers: Arc<SecurityHeaders>,
+    /// The widget's files. `None`: the proxy serves the API only.
     pub bundle: Option<Bundle>,
-    /// The stand-in for the vendor, where there is one.
+    /// The embedded sandbox. `None` with a real upstream.
     pub sandbox: Option<Sandbox>,
 }
 
-/// All paths, with what goes for every request around them.
-pub fn app(parts: Parts) -> Router {
+/// Builds the router. The middleware applies to every route, including unknown paths.
+pub fn app(components: Components) -> Router {
+    let running = components.service.running.clone();
     let api = Router::new()
         .route(ENDPOINT, only(post(add_note), "POST"))
         .route("/healthz", only(get(|| async { "alive\n" }), "GET, HEAD"))
         .route("/readyz", only(get(ready), "GET, HEAD"))
-        .with_state(parts.desk);
-    let files = match parts.bundle {
+        .with_state(components.service);
+    let files = match components.bundle {
         Some(bundle) => api.fallback_service(bundle::serve(bundle)),
-        None => api.fallback(|| async { Refusal::new(Code::NotFound) }),
+        None => api.fallback(|| async { ErrorResponse::new(Code::NotFound) }),
     };
-    let routes = match parts.sandbox {
+    let routes = match components.sandbox {
         Some(sandbox) => files.merge(sandbox::routes(sandbox)),
         None => files,
     };
     routes
-        .layer(from_fn(answer_panics))
+        .layer(from_fn_with_state(running, run_in_task))
         .layer(from_fn(drain_unread))
-        .layer(from_fn_with_state(parts.security, secure))
+        .layer(from_fn_with_state(components.security_headers, add_security_headers))
 }
 
-/// A path's methods; any other is told which.
+/// Responds 405 with `Allow: {allow}` to every method that `methods` does not handle.
 pub fn only<S: Clone + Send + Sync + 'static>(
     methods: MethodRouter<S>,
     allow: &'static str,
 ) -> MethodRouter<S> {
-    methods.fallback(move || async move { Refusal::of_method(allow) })
+    methods.fallback(move || async move { ErrorResponse::method_not_allowed(allow) })
 }
 
-async fn ready(State(desk): State<Arc<Desk>>) -> Response {
-    match desk.is_ready().await {
+async fn ready(State(service): State<Arc<NoteService>>) -> Response {
+    match service.is_ready().await {
         true => "ready\n".into_response(),
         false => (StatusCode::SERVICE_UNAVAILABLE, "not ready\n").into_response(),
     }

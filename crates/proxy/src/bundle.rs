@@ -1,13 +1,15 @@
-//! The widget's files, read once at the start: a path is a key in a table, so none can lead out of
-//! the folder, and a bundle that is replaced under a running proxy never mixes with the old one.
+//! Serves the widget's files.
+//!
+//! The proxy reads the files once at start-up. A request path is a key in a map, so it cannot leave
+//! the folder. Replacing the files under a running proxy has no effect until it restarts.
 
 mod asset;
 mod coding;
-mod shelf;
+mod read;
 
-pub use shelf::{Bundle, BundleError};
+pub use read::{Bundle, BundleError};
 
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
 use asset::Asset;
 use axum::Router;
 use axum::body::Body;
@@ -18,26 +20,27 @@ use coding::Coding;
 use std::sync::Arc;
 use ticket_note_core::wire::Code;
 
-/// The bundle, for every path that nothing else is at.
+/// Returns the routes of the bundle. Use it as the fallback of the other routes.
+/// They serve the files at `/` and at `/ticket-note/`, the path in every example.
 pub fn serve(bundle: Bundle) -> Router {
-    Router::new().fallback(answer).with_state(Arc::new(bundle))
+    Router::new().fallback(respond).with_state(Arc::new(bundle))
 }
 
-async fn answer(State(bundle): State<Arc<Bundle>>, request: Request) -> Response {
+async fn respond(State(bundle): State<Arc<Bundle>>, request: Request) -> Response {
     let Some(asset) = bundle.find(request.uri().path()) else {
-        return Refusal::new(Code::NotFound).into_response();
+        return ErrorResponse::new(Code::NotFound).into_response();
     };
     match *request.method() {
-        Method::GET | Method::HEAD => give(asset, request.headers()),
-        _ => Refusal::of_method("GET, HEAD").into_response(),
+        Method::GET | Method::HEAD => asset_response(asset, request.headers()),
+        _ => ErrorResponse::method_not_allowed("GET, HEAD").into_response(),
     }
 }
 
-/// A HEAD gets the same; hyper leaves the body out.
-fn give(asset: &Asset, asked: &HeaderMap) -> Response {
-    let (coding, body) = asset.variant(asked);
+/// Builds the response to GET and HEAD. hyper omits the body of a HEAD response.
+fn asset_response(asset: &Asset, request_headers: &HeaderMap) -> Response {
+    let (coding, body) = asset.variant(request_headers);
     let tag = asset.tag(coding);
-    let mut response = if is_known(asked, &tag) {
+    let mut response = if is_unchanged(request_headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         Response::new(Body::from(body))
@@ -53,7 +56,7 @@ fn give(asset: &Asset, asked: &HeaderMap) -> Response {
     response
 }
 
-fn is_known(asked: &HeaderMap, tag: &HeaderValue) -> bool {
-    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+fn is_unchanged(request_headers: &HeaderMap, tag: &HeaderValue) -> bool {
+    let known = request_headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag))
 }

@@ -1,55 +1,59 @@
-//! Who writes, and who vouches for it (contract, section 7).
+//! Authentication and rate limiting (`docs/specification.md`, section 7).
 
 mod address;
+mod cidr;
 mod identity;
-mod rate;
+mod rate_limiter;
 mod users;
 
-pub use address::{Cidr, InvalidCidr, Peer};
+pub use address::PeerAddress;
+pub use cidr::{Cidr, InvalidCidr};
 pub use identity::{IdentityHeader, InvalidIdentityHeader};
-pub use rate::Turnstile;
-pub use users::{Users, UsersError};
+pub use rate_limiter::RateLimiter;
+pub use users::{InvalidLine, Users, UsersError};
 
-use address::{nearest_untrusted, network};
+use address::{nearest_untrusted, network_key};
 use axum::http::HeaderMap;
 use std::net::IpAddr;
 use ticket_note_core::note::UserId;
 use ticket_note_core::wire::Code;
 
-/// Whoever writes.
+/// The sender of a request, as far as the proxy can identify it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// The identity that the sign-in vouches for; empty where there is no sign-in.
+    /// The identity that the authentication proxy asserts. Empty without authentication.
     pub name: String,
-    /// The author that goes with it. Without one the body's own is taken.
+    /// The author that belongs to the identity. `None`: the `userID` of the body is used.
     pub author: Option<UserId>,
-    /// Whose posts are counted together: the identity, or else the address.
-    pub counted_as: String,
+    /// The key that requests are counted by: the identity, or else the network address.
+    pub rate_limit_key: String,
 }
 
-/// How callers are told apart.
+/// Identifies callers by the identity header, or else by their address.
 #[derive(Debug)]
-pub struct Reception {
-    /// The header of the sign-in in front; without one, anyone may write as any author.
+pub struct Authenticator {
+    /// The identity header. `None` (`--anonymous`): any caller can post as any author.
     pub identity: Option<IdentityHeader>,
-    /// The peers that may say who is behind them.
+    /// The peers whose identity header and `X-Forwarded-For` are accepted.
     pub trusted: Vec<Cidr>,
 }
 
-impl Reception {
-    /// Who sent a request, by its headers and the peer that it came from.
+impl Authenticator {
+    /// Identifies the caller from the peer's address and the request headers.
     ///
     /// # Errors
-    /// [`Code::Unauthenticated`] where an identity is asked for, and the request does not have
-    /// exactly one that is well formed, known, and from a trusted peer.
-    pub fn receive(&self, peer: IpAddr, headers: &HeaderMap) -> Result<Caller, Code> {
+    /// Returns [`Code::Unauthenticated`] if an identity header is configured and the request does
+    /// not carry exactly one valid, known value of it from a trusted peer.
+    pub fn authenticate(&self, peer: IpAddr, headers: &HeaderMap) -> Result<Caller, Code> {
         match &self.identity {
             Some(_) if !self.trusts(peer) => Err(Code::Unauthenticated),
             Some(header) => {
                 let (name, author) = header.read(headers).ok_or(Code::Unauthenticated)?;
-                Ok(Caller { counted_as: name.clone(), name, author: Some(author) })
+                Ok(Caller { rate_limit_key: name.clone(), name, author: Some(author) })
             }
-            None => Ok(Caller { name: String::new(), author: None, counted_as: self.address(peer, headers) }),
+            None => {
+                Ok(Caller { name: String::new(), author: None, rate_limit_key: self.address(peer, headers) })
+            }
         }
     }
 
@@ -57,9 +61,9 @@ impl Reception {
         self.trusted.iter().any(|range| range.contains(peer))
     }
 
-    /// The address that stands for a caller without a name.
+    /// Returns the rate-limit key of a caller without an identity.
     fn address(&self, peer: IpAddr, headers: &HeaderMap) -> String {
         let forwarded = self.trusts(peer).then(|| nearest_untrusted(headers, |hop| self.trusts(hop)));
-        network(forwarded.flatten().unwrap_or(peer))
+        network_key(forwarded.flatten().unwrap_or(peer))
     }
 }

@@ -1,13 +1,13 @@
-//! What goes for every request, whatever its path.
+//! Checks and headers that apply to every request.
 
-mod host;
-mod intake;
-mod last_resort;
 mod origin;
+mod public_origin;
+mod request_body;
+mod request_task;
 mod security;
 
-pub use host::{Hosts, InvalidOrigin, Origin};
-pub use intake::{Intake, NotRead, drain_unread};
-pub use last_resort::{Passage, answer_panics};
 pub use origin::require_same_origin;
-pub use security::{Security, secure};
+pub use public_origin::{InvalidOrigin, Origin, PublicOrigins};
+pub use request_body::{BodyError, RequestBody, drain_unread};
+pub use request_task::{RunningRequests, UpstreamStarted, run_in_task};
+pub use security::{SecurityHeaders, add_security_headers};

@@ -1,22 +1,20 @@
-//! One post: from its headers to a note, and from the exchange's answer to a response.
+//! Handles `POST /api/ticket-note/message`: from the request to a note, and from the outcome to the
+//! response.
 
-mod line;
+mod access_log;
 mod media_type;
-mod posts;
 
-pub use posts::Posts;
-
-use crate::caller::{Caller, Peer, Reception, Turnstile};
-use crate::edge::{Hosts, Intake, Passage, require_same_origin};
-use crate::exchange::{Answer, Exchanges};
+use crate::caller::{Authenticator, Caller, PeerAddress, RateLimiter};
+use crate::edge::{PublicOrigins, RequestBody, RunningRequests, UpstreamStarted, require_same_origin};
+use crate::error_response::ErrorResponse;
+use crate::exchange::{ExchangeOutcome, Exchanges};
 use crate::ledger::Key;
-use crate::refusal::Refusal;
+use access_log::AccessLog;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use line::Line;
 use media_type::require_plain_json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,110 +23,108 @@ use ticket_note_core::note::{Note, UserId};
 use ticket_note_core::wire::{Code, IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, RawNote, ResultBody, read_key};
 use tracing::Instrument;
 
-/// What a post meets: who may come, what is acceptable, and where it goes.
+/// Checks a request, reads its note, and passes it on to [`Exchanges`].
 #[derive(Debug)]
-pub struct Desk {
-    /// The exchanges with the vendor.
+pub struct NoteService {
+    /// The exchanges with Omnidesk.
     pub exchanges: Exchanges,
-    /// The posts that are being answered.
-    pub posts: Posts,
-    /// The origins and hosts that the desk answers to.
-    pub hosts: Hosts,
-    /// How callers are told apart.
-    pub reception: Reception,
-    /// How often each may come.
-    pub turnstile: Turnstile,
-    /// The most characters of a text.
+    /// The requests that have no response yet.
+    pub running: RunningRequests,
+    /// The origins and hosts that requests are accepted for.
+    pub public_origins: PublicOrigins,
+    /// Identifies the caller.
+    pub authenticator: Authenticator,
+    /// Limits the requests of each caller.
+    pub rate_limiter: RateLimiter,
+    /// The maximum length of a note, in characters (Unicode scalar values).
     pub max_chars: usize,
-    /// Whether the desk takes no more posts.
+    /// Set during shutdown: new requests are refused with 503.
     pub is_closing: AtomicBool,
 }
 
-impl Desk {
-    /// Takes no more posts. Those under way go on.
+impl NoteService {
+    /// Refuses new requests from now on. Running requests continue.
     pub fn close(&self) {
         self.is_closing.store(true, Ordering::Relaxed);
     }
 
-    /// Whether a post could be taken now.
+    /// Returns whether a request could be accepted now: not shutting down, and the ledger is
+    /// writable.
     pub async fn is_ready(&self) -> bool {
         !self.is_closing.load(Ordering::Relaxed) && self.exchanges.can_record().await
     }
 
-    /// Every character of a text may be written as two escapes of six bytes.
+    /// Returns the maximum size of a body, in bytes. JSON can write each character as two escapes
+    /// of six bytes.
     const fn max_body(&self) -> usize {
         self.max_chars * 12 + 1024
     }
 
-    async fn take(&self, parts: Parts, line: &Line) -> Result<Answer, Refusal> {
+    async fn handle(&self, parts: Parts, log: &AccessLog) -> Result<ExchangeOutcome, ErrorResponse> {
         if self.is_closing.load(Ordering::Relaxed) {
             return Err(Code::Unavailable.into());
         }
-        require_same_origin(&self.hosts, &parts.uri, &parts.headers)?;
+        require_same_origin(&self.public_origins, &parts.uri, &parts.headers)?;
         let caller = self.admit(&parts)?;
         require_plain_json(&parts.headers)?;
-        let attempt = attempt(&parts.headers)?;
+        let attempt = read_attempt(&parts.headers)?;
         let note = self.read_note(&parts, caller.author).await?;
         let key = Key { caller: caller.name, attempt };
-        line.is_of(&key, &note);
-        parts.extensions.get::<Passage>().ok_or(Code::Internal)?.goes_out();
+        log.set_note(&key, &note);
+        parts.extensions.get::<UpstreamStarted>().ok_or(Code::Internal)?.set();
         Ok(self.exchanges.add(key, note).await)
     }
 
-    fn admit(&self, parts: &Parts) -> Result<Caller, Refusal> {
-        let Peer(peer) = *parts.extensions.get::<Peer>().ok_or(Code::Internal)?;
-        let caller = self.reception.receive(peer, &parts.headers)?;
-        match self.turnstile.pass(&caller.counted_as) {
+    fn admit(&self, parts: &Parts) -> Result<Caller, ErrorResponse> {
+        let PeerAddress(peer) = *parts.extensions.get::<PeerAddress>().ok_or(Code::Internal)?;
+        let caller = self.authenticator.authenticate(peer, &parts.headers)?;
+        match self.rate_limiter.acquire(&caller.rate_limit_key) {
             Ok(()) => Ok(caller),
-            Err(wait) => Err(Refusal::new(Code::RateLimited).after(wait)),
+            Err(wait) => Err(ErrorResponse::new(Code::RateLimited).with_retry_after(wait)),
         }
     }
 
-    async fn read_note(&self, parts: &Parts, vouched: Option<UserId>) -> Result<Note, Refusal> {
-        let intake = parts.extensions.get::<Intake>().cloned().ok_or(Code::Internal)?;
-        let body = intake.read(self.max_body()).await.map_err(Code::from)?;
-        let raw = raw_note(&body)?;
-        match vouched {
+    async fn read_note(&self, parts: &Parts, author: Option<UserId>) -> Result<Note, ErrorResponse> {
+        let body = parts.extensions.get::<RequestBody>().cloned().ok_or(Code::Internal)?;
+        let bytes = body.read(self.max_body()).await.map_err(Code::from)?;
+        let raw = raw_note(&bytes)?;
+        match author {
             Some(author) => raw.check_by(author, self.max_chars),
             None => raw.check(self.max_chars),
         }
-        .map_err(Refusal::of_fields)
+        .map_err(ErrorResponse::invalid_note)
     }
 }
 
-/// `POST` of a note.
-pub async fn add_note(State(desk): State<Arc<Desk>>, request: Request) -> Response {
+/// Handles the request and writes its log line.
+pub async fn add_note(State(service): State<Arc<NoteService>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    desk.posts.run(answer(desk.clone(), parts)).await
+    let log = AccessLog::start();
+    let span = log.span();
+    let result = service.handle(parts, &log).instrument(span.clone()).await;
+    span.in_scope(|| log.write(&result));
+    result.map_or_else(ErrorResponse::into_response, into_response)
 }
 
-async fn answer(desk: Arc<Desk>, parts: Parts) -> Response {
-    let line = Line::begin();
-    let span = line.span();
-    let ended = desk.take(parts, &line).instrument(span.clone()).await;
-    span.in_scope(|| line.end(&ended));
-    ended.map_or_else(Refusal::into_response, respond)
-}
-
-/// A derived `Deserialize` takes an array of the fields for the object, too.
+/// Parses the body. Only an object is accepted; a derived `Deserialize` would also accept an array.
 fn raw_note(body: &[u8]) -> Result<RawNote, Code> {
     let is_object = body.trim_ascii_start().starts_with(b"{");
     let read = is_object.then(|| serde_json::from_slice(body).ok());
     read.flatten().ok_or(Code::InvalidJson)
 }
 
-fn attempt(headers: &HeaderMap) -> Result<AttemptId, Code> {
+fn read_attempt(headers: &HeaderMap) -> Result<AttemptId, Code> {
     let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
     let (Some(value), None) = (values.next(), values.next()) else { return Err(Code::InvalidKey) };
     value.to_str().ok().and_then(|text| read_key(text).ok()).ok_or(Code::InvalidKey)
 }
 
-fn respond(answer: Answer) -> Response {
-    let mut response = match answer.verdict {
+fn into_response(outcome: ExchangeOutcome) -> Response {
+    let mut response = match outcome.result {
         Ok(message) => Json(ResultBody::new(&message)).into_response(),
-        Err(refusal) => refusal.into_response(),
+        Err(error) => error.into_response(),
     };
-    if answer.replayed {
+    if outcome.replayed {
         let name = HeaderName::from_static(IDEMPOTENCY_REPLAYED);
         response.headers_mut().insert(name, HeaderValue::from_static("true"));
     }

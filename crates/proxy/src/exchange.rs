@@ -1,10 +1,15 @@
-//! One attempt, one exchange with the vendor, however many ask for it and whoever has gone.
+//! Sends each attempt to Omnidesk once, however often it is requested.
+//!
+//! An exchange is what one attempt needs: its claim in the ledger, the request to Omnidesk, and the
+//! record of the outcome.
 
+use crate::error_response::ErrorResponse;
 use crate::ledger::{Claim, Fingerprint, Key, Ledger, LedgerError, Settlement};
-use crate::refusal::Refusal;
-use crate::vendor::{AddNote, Verdict};
+use crate::upstream::{AddNote, NoteResult};
+use futures_util::FutureExt;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use ticket_note_core::note::Note;
@@ -12,170 +17,173 @@ use ticket_note_core::wire::{Code, Sent};
 use tokio::sync::{Notify, watch};
 use tracing::Instrument;
 
-/// What a caller is asked to wait whose rows are at their bound: they are given up one by one, and
-/// nobody can say when.
-const FULL_WAIT: Duration = Duration::from_secs(300);
+/// The `Retry-After` for a caller whose ledger rows are at their limit. Rows expire one by one, so
+/// there is no exact time.
+const CALLER_FULL_WAIT: Duration = Duration::from_secs(300);
 
-/// How an attempt ended, for everyone who asked.
+/// The outcome of an attempt, as each request for it receives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// The vendor's sentence, or why there is none.
-    pub verdict: Verdict,
-    /// Whether the ledger gave it again, with no exchange.
+pub struct ExchangeOutcome {
+    /// The message of Omnidesk, or the reason why there is none.
+    pub result: NoteResult,
+    /// Whether the ledger supplied the result, without a request to Omnidesk.
     pub replayed: bool,
 }
 
-impl Answer {
-    fn refused(refusal: impl Into<Refusal>) -> Self {
-        Self { verdict: Err(refusal.into()), replayed: false }
+impl ExchangeOutcome {
+    fn error(error: impl Into<ErrorResponse>) -> Self {
+        Self { result: Err(error.into()), replayed: false }
     }
 
-    fn again(verdict: Verdict) -> Self {
-        Self { verdict, replayed: true }
+    fn replayed(result: NoteResult) -> Self {
+        Self { result, replayed: true }
     }
 }
 
-/// The exchanges under way, and what they need.
+/// The exchanges with Omnidesk that are in progress. Clones share one state.
 #[derive(Clone, Debug)]
 pub struct Exchanges(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
     ledger: Ledger,
-    vendor: Arc<dyn AddNote>,
-    most: usize,
-    under_way: Mutex<HashMap<Key, Awaited>>,
-    one_ended: Notify,
+    upstream: Arc<dyn AddNote>,
+    max_concurrent: usize,
+    in_progress: Mutex<HashMap<Key, PendingExchange>>,
+    exchange_ended: Notify,
 }
 
-/// An exchange under way: what it is bound to, and where its answer will be.
+/// An exchange in progress: the note that it is bound to, and its future outcome.
 #[derive(Clone, Debug)]
-struct Awaited {
+struct PendingExchange {
     fingerprint: Fingerprint,
-    answer: watch::Receiver<Option<Answer>>,
+    outcome: watch::Receiver<Option<ExchangeOutcome>>,
 }
 
 impl Exchanges {
-    /// Exchanges with this vendor, recorded in this ledger, at most `most` at a time.
+    /// Creates the state for an upstream and a ledger. `max_concurrent` limits the exchanges in
+    /// progress.
     #[must_use]
-    pub fn new(ledger: Ledger, vendor: Arc<dyn AddNote>, most: usize) -> Self {
-        let (under_way, one_ended) = (Mutex::default(), Notify::new());
-        Self(Arc::new(Shared { ledger, vendor, most, under_way, one_ended }))
+    pub fn new(ledger: Ledger, upstream: Arc<dyn AddNote>, max_concurrent: usize) -> Self {
+        let (in_progress, exchange_ended) = (Mutex::default(), Notify::new());
+        Self(Arc::new(Shared { ledger, upstream, max_concurrent, in_progress, exchange_ended }))
     }
 
-    /// Adds a note, unless its attempt has an answer already or will have one without a second
-    /// exchange. Once begun, an exchange goes on though nobody awaits it.
-    pub async fn add(&self, key: Key, note: Note) -> Answer {
-        match self.join_or_begin(key, note) {
-            Ok(awaited) => awaited.outcome().await,
-            Err(code) => Answer::refused(code),
+    /// Adds a note. If the attempt is in progress or already recorded, returns that outcome
+    /// instead. An exchange continues even if the returned future is dropped.
+    pub async fn add(&self, key: Key, note: Note) -> ExchangeOutcome {
+        match self.join_or_start(key, note) {
+            Ok(pending) => pending.outcome().await,
+            Err(code) => ExchangeOutcome::error(code),
         }
     }
 
-    fn join_or_begin(&self, key: Key, note: Note) -> Result<Awaited, Code> {
+    fn join_or_start(&self, key: Key, note: Note) -> Result<PendingExchange, Code> {
         let fingerprint = Fingerprint::of(&note);
-        let mut under_way = self.0.lock();
-        let is_full = under_way.len() >= self.0.most;
-        match under_way.entry(key) {
+        let mut in_progress = self.0.lock();
+        let is_full = in_progress.len() >= self.0.max_concurrent;
+        match in_progress.entry(key) {
             Entry::Occupied(other) if other.get().fingerprint != fingerprint => Err(Code::KeyReused),
             Entry::Occupied(same) => Ok(same.get().clone()),
             Entry::Vacant(_) if is_full => Err(Code::Unavailable),
-            Entry::Vacant(place) => {
-                let (sender, answer) = watch::channel(None);
-                let ended = Ended { shared: self.0.clone(), key: place.key().clone() };
-                let awaited = place.insert(Awaited { fingerprint, answer }).clone();
-                tokio::spawn(ended.conduct(note, fingerprint, sender).in_current_span());
-                Ok(awaited)
+            Entry::Vacant(entry) => {
+                let (sender, outcome) = watch::channel(None);
+                let guard = ExchangeGuard { shared: self.0.clone(), key: entry.key().clone() };
+                let pending = entry.insert(PendingExchange { fingerprint, outcome }).clone();
+                tokio::spawn(guard.run(note, fingerprint, sender).in_current_span());
+                Ok(pending)
             }
         }
     }
 
-    /// Waits until no exchange is under way.
+    /// Waits until no exchange is in progress.
     pub async fn idle(&self) {
         loop {
-            let one_ended = self.0.one_ended.notified();
+            let exchange_ended = self.0.exchange_ended.notified();
             if self.0.lock().is_empty() {
                 return;
             }
-            one_ended.await;
+            exchange_ended.await;
         }
     }
 
-    /// Whether a claim could be written now.
+    /// Returns whether a claim could be written to the ledger now.
     pub async fn can_record(&self) -> bool {
         self.0.ledger.probe().await.is_ok()
     }
 }
 
-impl Awaited {
-    /// The answer. An exchange that ends without one has failed in a way that nobody foresaw, at a
-    /// point that nobody knows.
-    async fn outcome(mut self) -> Answer {
-        let answer = self.answer.wait_for(Option::is_some).await;
-        answer.ok().and_then(|answer| answer.clone()).unwrap_or_else(|| Answer::refused(Code::OutcomeUnknown))
+impl PendingExchange {
+    /// Waits for the outcome. It is missing only if the runtime shuts down during the exchange.
+    async fn outcome(mut self) -> ExchangeOutcome {
+        let outcome = self.outcome.wait_for(Option::is_some).await;
+        outcome
+            .ok()
+            .and_then(|outcome| outcome.clone())
+            .unwrap_or_else(|| ExchangeOutcome::error(Code::OutcomeUnknown))
     }
 }
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, HashMap<Key, Awaited>> {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, HashMap<Key, PendingExchange>> {
+        self.in_progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn exchange(&self, key: &Key, note: Note, fingerprint: Fingerprint) -> Answer {
+    async fn exchange(&self, key: &Key, note: Note, fingerprint: Fingerprint) -> ExchangeOutcome {
         match self.ledger.claim(key.clone(), fingerprint).await {
-            Ok(Claim::Yours) => Answer { verdict: self.call(key, note).await, replayed: false },
-            Ok(Claim::Done(message)) => Answer::again(Ok(message)),
-            Ok(Claim::Unknown) => Answer::again(Err(Code::OutcomeUnknown.into())),
-            Ok(Claim::OtherNote) => Answer::refused(Code::KeyReused),
-            Ok(Claim::TooMany) => Answer::refused(Refusal::new(Code::RateLimited).after(FULL_WAIT)),
-            Ok(Claim::Full) => Answer::refused(Code::Unavailable),
+            Ok(Claim::Accepted) => ExchangeOutcome { result: self.call(key, note).await, replayed: false },
+            Ok(Claim::Done(message)) => ExchangeOutcome::replayed(Ok(message)),
+            Ok(Claim::Unknown) => ExchangeOutcome::replayed(Err(Code::OutcomeUnknown.into())),
+            Ok(Claim::KeyReused) => ExchangeOutcome::error(Code::KeyReused),
+            Ok(Claim::CallerFull) => ExchangeOutcome::error(
+                ErrorResponse::new(Code::RateLimited).with_retry_after(CALLER_FULL_WAIT),
+            ),
+            Ok(Claim::Full) => ExchangeOutcome::error(Code::Unavailable),
             Err(error) => {
-                tracing::error!(%error, "the ledger cannot be written: nothing is sent");
-                Answer::refused(Code::Unavailable)
+                tracing::error!(%error, "the ledger cannot be written, so nothing is sent");
+                ExchangeOutcome::error(Code::Unavailable)
             }
         }
     }
 
-    async fn call(&self, key: &Key, note: Note) -> Verdict {
-        // A task of its own: a panic in there ends as an answer here.
-        let vendor = self.vendor.clone();
-        let conversation = async move { vendor.add(note).await };
-        let verdict = tokio::spawn(conversation.in_current_span()).await.unwrap_or_else(|_| {
-            tracing::error!("the exchange with the vendor panicked");
-            Err(Code::OutcomeUnknown.into())
-        });
-        if let Err(error) = self.record(key, &verdict).await {
-            tracing::error!(%error, "the ledger cannot be written: the attempt stays in flight");
+    async fn call(&self, key: &Key, note: Note) -> NoteResult {
+        let result = self.upstream.add(note).await;
+        if let Err(error) = self.record(key, &result).await {
+            tracing::error!(%error, "the ledger cannot be written, so the attempt stays in flight");
         }
-        verdict
+        result
     }
 
-    async fn record(&self, key: &Key, verdict: &Verdict) -> Result<(), LedgerError> {
-        let settlement = match verdict {
+    async fn record(&self, key: &Key, result: &NoteResult) -> Result<(), LedgerError> {
+        let settlement = match result {
             Ok(message) => Settlement::Done(message.clone()),
-            Err(refusal) if refusal.code().sent() == Sent::Unknown => Settlement::Unknown,
+            Err(error) if error.code().sent() == Sent::Unknown => Settlement::Unknown,
             Err(_) => Settlement::NotSent,
         };
         self.ledger.settle(key.clone(), settlement).await
     }
 }
 
-/// Takes its exchange off the list when it goes, however it goes.
-struct Ended {
+/// Removes its exchange from the list when it is dropped.
+struct ExchangeGuard {
     shared: Arc<Shared>,
     key: Key,
 }
 
-impl Ended {
-    async fn conduct(self, note: Note, fingerprint: Fingerprint, sender: watch::Sender<Option<Answer>>) {
-        let answer = self.shared.exchange(&self.key, note, fingerprint).await;
-        sender.send_replace(Some(answer));
+impl ExchangeGuard {
+    /// Runs the exchange. If it panics, the outcome is unknown: the row stays `in flight`, which is
+    /// treated as `unknown`.
+    async fn run(self, note: Note, fingerprint: Fingerprint, sender: watch::Sender<Option<ExchangeOutcome>>) {
+        let exchange = AssertUnwindSafe(self.shared.exchange(&self.key, note, fingerprint));
+        let outcome = exchange.catch_unwind().await;
+        let outcome = outcome.unwrap_or_else(|_panic| ExchangeOutcome::error(Code::OutcomeUnknown));
+        sender.send_replace(Some(outcome));
     }
 }
 
-impl Drop for Ended {
+impl Drop for ExchangeGuard {
     fn drop(&mut self) {
         self.shared.lock().remove(&self.key);
-        self.shared.one_ended.notify_waiters();
+        self.shared.exchange_ended.notify_waiters();
     }
 }

@@ -1,78 +1,82 @@
-//! What became of each attempt (contract, section 3).
+//! The ledger: the outcome of each attempt, in SQLite (`docs/specification.md`, section 3).
 //!
-//! One row per caller and attempt: `in flight` from before the vendor is called until its answer is
-//! recorded, then `done` or `unknown`; a note that was not sent leaves no row. One thread owns the
-//! file and takes what waits in one transaction, so that many posts share one write to the disk.
+//! There is one row for each caller and attempt. It is `in flight` from before Omnidesk is called
+//! until the outcome is recorded, then `done` or `unknown`. A note that was not sent leaves no row.
+//! One thread owns the file. It writes all queued tasks in one transaction, so that concurrent
+//! requests share one fsync.
 
-mod book;
-mod clerk;
-mod count;
 mod entry;
 mod error;
+mod row_counts;
 mod schema;
+mod store;
 mod time;
+mod writer;
 
 pub use entry::{Claim, Fingerprint, Key, Settlement};
 pub use error::LedgerError;
-pub use schema::Place;
+pub use schema::Location;
 
-use book::Book;
-use clerk::Task;
 use std::sync::mpsc;
+use store::Store;
 use tokio::sync::oneshot;
+use writer::Task;
 
-/// The ledger, as the rest of the proxy sees it. Clones share one file.
+/// A handle to the ledger. Clones share one file.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     tasks: mpsc::SyncSender<Task>,
 }
 
-/// More waiting entries than this mean a disk that does not keep up: they are turned away.
-const MAX_WAITING: usize = 4096;
+/// The maximum number of queued tasks. A longer queue means that the disk is too slow.
+const MAX_QUEUED: usize = 4096;
 
 impl Ledger {
-    /// Opens the ledger and takes sole ownership of it. Rows that are `in flight` become `unknown`;
-    /// on a full disk they stay as they are, and read as `unknown`.
+    /// Opens the ledger and locks it for this process. Rows that are `in flight` become `unknown`.
+    /// If the disk is full they stay as they are, and are treated as `unknown`.
     ///
     /// # Errors
-    /// When another process owns the file, when it is not a ledger, or when it cannot be made.
-    pub fn open(place: &Place) -> Result<Self, LedgerError> {
-        let book = Book::open(place)?;
-        let (tasks, waiting) = mpsc::sync_channel(MAX_WAITING);
-        clerk::employ(book, waiting)?;
+    /// [`LedgerError`] if another process owns the file, if it is not a ledger, or if it cannot be
+    /// created.
+    pub fn open(location: &Location) -> Result<Self, LedgerError> {
+        let store = Store::open(location)?;
+        let (tasks, queue) = mpsc::sync_channel(MAX_QUEUED);
+        writer::spawn(store, queue)?;
         Ok(Self { tasks })
     }
 
-    /// Claims an attempt: after [`Claim::Yours`], which is on disk by then, the vendor may be called.
+    /// Claims an attempt. [`Claim::Accepted`] is on disk when this returns; then Omnidesk may be
+    /// called.
     ///
     /// # Errors
-    /// When the ledger cannot be written. Then nothing may be sent.
+    /// [`LedgerError`] if the ledger cannot be written. Then nothing may be sent.
     pub async fn claim(&self, key: Key, fingerprint: Fingerprint) -> Result<Claim, LedgerError> {
-        self.ask(|reply| Task::Claim { key, fingerprint, reply }).await
+        self.submit(|reply| Task::Claim { key, fingerprint, reply }).await
     }
 
-    /// Records how a claimed attempt ended.
+    /// Records the outcome of a claimed attempt.
     ///
     /// # Errors
-    /// When the ledger cannot be written. The row stays `in flight`, which reads as `unknown`.
+    /// [`LedgerError`] if the ledger cannot be written. The row stays `in flight`, which is treated
+    /// as `unknown`.
     pub async fn settle(&self, key: Key, settlement: Settlement) -> Result<(), LedgerError> {
-        self.ask(|reply| Task::Settle { key, settlement, reply }).await
+        self.submit(|reply| Task::Settle { key, settlement, reply }).await
     }
 
-    /// Writes a mark, to find out whether a claim could be written now.
+    /// Checks that the ledger is writable, by a small write.
     ///
     /// # Errors
-    /// When it could not.
+    /// [`LedgerError`] if the write fails.
     pub async fn probe(&self) -> Result<(), LedgerError> {
-        self.ask(|reply| Task::Probe { reply }).await
+        self.submit(|reply| Task::Probe { reply }).await
     }
 
-    async fn ask<T>(
+    async fn submit<T>(
         &self,
         task: impl FnOnce(oneshot::Sender<Result<T, LedgerError>>) -> Task,
     ) -> Result<T, LedgerError> {
-        let (reply, answer) = oneshot::channel();
+        let (reply, response) = oneshot::channel();
         self.tasks.try_send(task(reply)).map_err(|_| LedgerError::Busy)?;
-        answer.await.unwrap_or(Err(LedgerError::Busy))
+        response.await.unwrap_or(Err(LedgerError::Busy))
     }
 }

@@ -1,29 +1,31 @@
-//! The same-origin proxy of ticket-note: it holds the vendor's key and adds each note once.
+//! The same-origin proxy of ticket-note. It holds the key of Omnidesk and adds each note once.
 //!
-//! A post goes through the files in this order, and knowledge points down the list only:
+//! A request passes through the modules in this order. A module uses only modules below it.
 //!
-//! - [`serve`]: sockets, deadlines of a connection, draining.
-//! - [`mod@app`]: the paths; around each of them, [`edge`]: headers, limits, the last resort.
-//! - [`endpoint`]: one post, from its headers to a [`Note`](ticket_note_core::note::Note).
-//! - [`caller`]: who writes, and who vouches for it.
-//! - [`exchange`]: one attempt, one conversation with the vendor, whoever waits for it.
-//! - [`ledger`]: what became of each attempt.
-//! - [`vendor`]: the conversation, and what its end means.
+//! - [`serve`]: connections, timeouts and shutdown.
+//! - [`mod@app`]: the routes. [`edge`] is the middleware around them: headers, limits, and
+//!   a task for each request.
+//! - [`endpoint`]: one request, from its headers to a [`Note`](ticket_note_core::note::Note).
+//! - [`caller`]: authentication and rate limiting.
+//! - [`exchange`]: sends each attempt to Omnidesk once.
+//! - [`ledger`]: stores the outcome of each attempt.
+//! - [`upstream`]: the HTTP request to Omnidesk, and the meaning of its response.
 //!
-//! [`settings`] is the command line, parsed once. [`sandbox`] is a stand-in for the vendor, reached
-//! by its address like any other.
+//! [`settings`] parses the command line. [`sandbox`] is an embedded substitute for Omnidesk, which
+//! the proxy calls over HTTP like the real one.
 
 pub mod app;
 pub mod bundle;
 pub mod caller;
 pub mod edge;
 pub mod endpoint;
+pub mod error_response;
 pub mod exchange;
-pub mod journal;
 pub mod ledger;
-pub mod refusal;
+pub mod logging;
+pub mod output;
 pub mod sandbox;
 pub mod serve;
 pub mod settings;
 pub mod start;
-pub mod vendor;
+pub mod upstream;

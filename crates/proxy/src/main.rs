@@ -1,40 +1,44 @@
-//! The proxy as a program: settings in, a proxy that listens, an end when told to.
+//! The command-line program: reads the settings, starts the proxy, and stops it on a signal.
 
 use clap::Parser;
 use std::process::ExitCode;
-use std::{fmt, io};
-use ticket_note_proxy::journal;
+use std::{fmt, fs, io};
+use ticket_note_proxy::logging;
+use ticket_note_proxy::output::Stream;
 use ticket_note_proxy::serve::serve;
-use ticket_note_proxy::settings::{Flags, SettingError, Settings};
-use ticket_note_proxy::start::{StartError, Started, start};
-use tokio::signal::unix::{SignalKind, signal};
+use ticket_note_proxy::settings::{Environment, Flags, SettingError, Settings};
+use ticket_note_proxy::start::{Server, StartError, start};
+use tokio::runtime;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match run().await {
+fn main() -> ExitCode {
+    match run() {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("ticket-note-proxy: {error}");
-            ExitCode::from(error.code())
+        Err(failure) => {
+            // There is no other place to report that stderr cannot be written.
+            let _ = Stream::Stderr.write(format!("ticket-note-proxy: {failure}\n"));
+            ExitCode::from(failure.code())
         }
     }
 }
 
-/// Why the proxy did not come to serve.
+/// The reason why the program ends with an error.
 #[derive(Debug)]
 enum Failure {
     Setting(SettingError),
     Start(StartError),
+    Stdout(io::Error),
     System(io::Error),
 }
 
 impl Failure {
-    /// 2 is a setting that somebody has to put right; with 1, a supervisor may try again.
+    /// Returns the exit code. 2: a setting must be fixed, and a restart does not help. 1: a restart
+    /// may help.
     fn code(&self) -> u8 {
         match self {
             Self::Setting(_) => 2,
-            Self::Start(error) if !error.may_pass() => 2,
-            Self::Start(_) | Self::System(_) => 1,
+            Self::Start(error) if !error.is_transient() => 2,
+            Self::Start(_) | Self::Stdout(_) | Self::System(_) => 1,
         }
     }
 }
@@ -44,6 +48,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Setting(error) => error.fmt(formatter),
             Self::Start(error) => error.fmt(formatter),
+            Self::Stdout(error) => write!(formatter, "cannot write to stdout: {error}"),
             Self::System(error) => error.fmt(formatter),
         }
     }
@@ -67,40 +72,77 @@ impl From<io::Error> for Failure {
     }
 }
 
-async fn run() -> Result<(), Failure> {
-    let settings =
-        Settings::resolve(flags()?, std::env::var("TICKET_NOTE_API_KEY").ok().filter(|key| !key.is_empty()))?;
-    let level = std::env::var("RUST_LOG").ok();
-    journal::open(settings.log_format, level.as_deref()).map_err(|_| SettingError::LogLevel)?;
-    // Before the first line is printed: who reads it may stop the proxy at once.
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let started = start(settings).await?;
-    announce(&started)?;
-    let stop = async {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    };
-    serve(started, stop).await;
-    tracing::info!("ended");
+fn run() -> Result<(), Failure> {
+    let Some(flags) = flags()? else { return Ok(()) };
+    let settings = Settings::resolve(flags, Environment::read())?;
+    let _flushed_at_the_end = logging::init(settings.log_format, settings.log_level)?;
+    let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
+    let result = runtime.block_on(run_server(settings));
+    // Not by dropping it, which would wait for a name lookup that hangs.
+    runtime.shutdown_background();
+    result
+}
+
+async fn run_server(settings: Settings) -> Result<(), Failure> {
+    // Before the first line is printed, because its reader may send a signal at once.
+    let mut signals = StopSignals::listen()?;
+    let server = start(settings).await?;
+    print_addresses(&server)?;
+    serve(server, signals.recv()).await;
+    tracing::info!("stopped");
     Ok(())
 }
 
-/// Help and version end the program here, with their text.
-fn flags() -> Result<Flags, SettingError> {
-    Flags::try_parse().map_err(|error| match error.use_stderr() {
-        true => SettingError::Flags(error),
-        false => error.exit(),
-    })
-}
-
-/// The two lines that a program which starts the proxy reads.
-fn announce(started: &Started) -> std::io::Result<()> {
-    let address = started.listener.local_addr()?;
-    println!("listening on http://{address}");
-    if started.has_sandbox {
-        println!("demo at http://{address}/demo");
+/// Parses the command line. Prints the text of `--help` and `--version`, and returns `None`.
+fn flags() -> Result<Option<Flags>, Failure> {
+    match Flags::try_parse() {
+        Ok(flags) => Ok(Some(flags)),
+        Err(error) if error.use_stderr() => Err(SettingError::Flags(error).into()),
+        Err(text) => Stream::Stdout.write(text.to_string()).map(|()| None).map_err(Failure::Stdout),
     }
-    Ok(())
+}
+
+/// Prints the addresses to stdout, for programs that start the proxy.
+fn print_addresses(server: &Server) -> Result<(), Failure> {
+    let address = server.listener.local_addr()?;
+    let demo = if server.has_sandbox { format!("demo at http://{address}/demo\n") } else { String::new() };
+    Stream::Stdout.write(format!("listening on http://{address}\n{demo}")).map_err(Failure::Stdout)
+}
+
+/// The signals that stop the proxy.
+struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+    hangup: Option<Signal>,
+}
+
+impl StopSignals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hangup: if is_hangup_ignored() { None } else { Some(signal(SignalKind::hangup())?) },
+        })
+    }
+
+    async fn recv(&mut self) {
+        let hangup = async {
+            match &mut self.hangup {
+                Some(signal) => signal.recv().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+            _ = hangup => {}
+        }
+    }
+}
+
+/// Returns whether the proxy was started with SIGHUP ignored, as `nohup` does.
+fn is_hangup_ignored() -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }

@@ -11,7 +11,7 @@ mod upstream;
 
 pub use control::routes;
 
-use crate::vendor::ApiKey;
+use crate::upstream::ApiKey;
 use behaviour::Behaviour;
 use note::StoredNote;
 use std::collections::VecDeque;

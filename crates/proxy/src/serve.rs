@@ -1,10 +1,10 @@
-//! Sockets: how many, how long each may take, and how they end.
+//! Accepts connections, limits their number and duration, and drains them at shutdown.
 
-mod patience;
+mod timeouts;
 
-use crate::caller::Peer;
-use crate::endpoint::Desk;
-use crate::start::Started;
+use crate::caller::PeerAddress;
+use crate::endpoint::NoteService;
+use crate::start::Server;
 use axum::Router;
 use hyper::Request;
 use hyper::body::Incoming;
@@ -12,63 +12,64 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use patience::{Patient, Serving};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use timeouts::{RequestCounter, TimeoutStream};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
-/// The most connections at a time; the next ones wait in the kernel's queue until one ends. With as
-/// many exchanges as there may be, they fit under the usual limit of 1024 open files.
+/// The maximum number of open connections. Further ones wait in the kernel's queue. Together with
+/// the connections to Omnidesk they stay below the usual limit of 1024 open files.
 const MAX_CONNECTIONS: usize = 512;
 
-/// How long a connection may rest between two requests (contract, section 7).
+/// The time that a connection may be idle between two requests (`docs/specification.md`, section
+/// 7).
 const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The most bytes of a request's headers.
+/// The maximum size of a request's headers, in bytes.
 const MAX_HEADERS: usize = 32 * 1024;
 
-/// How long running posts have to finish: longer than any exchange with the vendor.
+/// The time that running requests have at shutdown. It is longer than any exchange with Omnidesk.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(40);
 
-/// Serves until `stop` comes, then lets what runs finish: nothing new is taken, running posts are
-/// answered, and exchanges are recorded though nobody awaits them.
-pub async fn serve(started: Started, stop: impl Future<Output = ()>) {
-    let Started { listener, router, desk, .. } = started;
+/// Serves until `stop` resolves, then drains: no new connection is accepted, running requests are
+/// answered, and exchanges are recorded even if their clients have disconnected.
+pub async fn serve(server: Server, stop: impl Future<Output = ()>) {
+    let Server { listener, router, service, .. } = server;
     let connections = Connections::new(router);
     tokio::select! {
         () = connections.accept(&listener) => {}
         () = stop => {}
     }
     drop(listener);
-    desk.close();
-    if timeout(DRAIN_TIMEOUT, connections.finish(&desk)).await.is_err() {
-        tracing::warn!("some posts did not finish in time");
+    service.close();
+    if timeout(DRAIN_TIMEOUT, connections.finish(&service)).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
     }
 }
 
 struct Connections {
     router: Router,
-    room: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     graceful: GracefulShutdown,
 }
 
 impl Connections {
     fn new(router: Router) -> Self {
-        let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-        Self { router, room, graceful: GracefulShutdown::new() }
+        let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        Self { router, permits, graceful: GracefulShutdown::new() }
     }
 
     async fn accept(&self, listener: &TcpListener) {
         loop {
-            let Ok(permit) = self.room.clone().acquire_owned().await else { return };
+            let Ok(permit) = self.permits.clone().acquire_owned().await else { return };
             match listener.accept().await {
-                Ok((stream, peer)) => self.begin(stream, peer, permit),
-                // No descriptors left, most likely: one that closes makes room.
+                Ok((stream, peer)) => self.spawn(stream, peer, permit),
+                // Most likely there is no free file descriptor. A connection that closes frees one.
                 Err(error) => {
                     tracing::warn!(%error, "cannot accept a connection");
                     sleep(Duration::from_millis(100)).await;
@@ -77,29 +78,35 @@ impl Connections {
         }
     }
 
-    fn begin(&self, stream: TcpStream, peer: SocketAddr, permit: OwnedSemaphorePermit) {
+    fn spawn(&self, stream: TcpStream, peer: SocketAddr, permit: OwnedSemaphorePermit) {
         let _ = stream.set_nodelay(true);
-        let peer = Peer(peer.ip().to_canonical());
-        tokio::spawn(talk(stream, peer, self.router.clone(), self.graceful.watcher(), permit));
+        let peer = PeerAddress(peer.ip().to_canonical());
+        tokio::spawn(serve_connection(stream, peer, self.router.clone(), self.graceful.watcher(), permit));
     }
 
-    async fn finish(self, desk: &Desk) {
+    async fn finish(self, service: &NoteService) {
         self.graceful.shutdown().await;
-        desk.posts.idle().await;
-        desk.exchanges.idle().await;
+        service.running.idle().await;
+        service.exchanges.idle().await;
     }
 }
 
-async fn talk(stream: TcpStream, peer: Peer, router: Router, watcher: Watcher, permit: OwnedSemaphorePermit) {
-    let serving = Serving::default();
-    let io = TokioIo::new(Patient::new(stream, serving.clone()));
+async fn serve_connection(
+    stream: TcpStream,
+    peer: PeerAddress,
+    router: Router,
+    watcher: Watcher,
+    permit: OwnedSemaphorePermit,
+) {
+    let requests = RequestCounter::default();
+    let io = TokioIo::new(TimeoutStream::new(stream, requests.clone()));
     let service = service_fn(move |mut request: Request<Incoming>| {
-        let (router, serving) = (router.clone(), serving.clone());
+        let (router, requests) = (router.clone(), requests.clone());
         request.extensions_mut().insert(peer);
-        serving.begin();
+        requests.request_started();
         async move {
             let response = router.oneshot(request).await;
-            serving.end();
+            requests.response_ready();
             response
         }
     });
@@ -107,11 +114,12 @@ async fn talk(stream: TcpStream, peer: Peer, router: Router, watcher: Watcher, p
         .timer(TokioTimer::new())
         .header_read_timeout(IDLE_TIMEOUT)
         .max_header_size(MAX_HEADERS)
-        // Who has said all there is to say may still be listening. Who has gone for good is found
-        // out when the answer is written, which no request keeps waiting for longer than its deadlines.
+        // A client that has closed its sending side may still read the response. A client that is
+        // gone makes the write of the response fail; until then the request is bounded by its own
+        // deadlines.
         .half_close(true)
         .serve_connection(io, service);
-    // How a connection ends is the other side's business: there is nobody left to tell.
+    // The result is ignored: a client may end its connection in any way.
     let _ = watcher.watch(connection).await;
     drop(permit);
 }

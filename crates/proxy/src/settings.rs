@@ -1,55 +1,61 @@
-//! The command line, parsed once and checked against itself (contract, section 7).
+//! The settings: the command line and environment, parsed and checked once
+//! (`docs/specification.md`, section 7).
 
+mod environment;
+mod error;
 mod flags;
-mod problem;
 mod resolve;
 
+pub use environment::Environment;
+pub use error::{InvalidUpstream, SettingError};
 pub use flags::Flags;
-pub use problem::SettingError;
 
-use crate::caller::Reception;
-use crate::edge::{Hosts, Origin};
-use crate::journal::LogFormat;
-use crate::ledger::Place;
-use crate::vendor::{ApiKey, Leg};
+use crate::caller::Authenticator;
+use crate::edge::{Origin, PublicOrigins};
+use crate::ledger::Location;
+use crate::logging::LogFormat;
+use crate::upstream::{ApiKey, UpstreamOptions};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use tracing::level_filters::LevelFilter;
 use url::Url;
 
-/// The settings in force: every one has its value, and they agree with each other.
+/// The resolved settings. They are complete and consistent.
 #[derive(Debug)]
 pub struct Settings {
-    /// Where to listen.
+    /// The address to listen on.
     pub listen: SocketAddr,
-    /// The bundle's folder.
+    /// The folder of the bundle. `None`: the proxy serves the API only.
     pub dist: Option<PathBuf>,
-    /// Who adds the notes.
-    pub upstream: Upstream,
-    /// How they are spoken to.
-    pub leg: Leg,
-    /// Who may frame the page, beside its own origin.
+    /// The system that notes are sent to.
+    pub upstream: UpstreamTarget,
+    /// The options of the requests to it.
+    pub upstream_options: UpstreamOptions,
+    /// The origins that may frame the page, in addition to its own.
     pub frame_ancestors: Vec<Origin>,
-    /// The origins and hosts that the proxy answers to.
-    pub hosts: Hosts,
-    /// How callers are told apart.
-    pub reception: Reception,
-    /// Posts a minute for one caller.
+    /// The origins and hosts that requests are accepted for.
+    pub public_origins: PublicOrigins,
+    /// Identifies callers.
+    pub authenticator: Authenticator,
+    /// The number of requests that a caller may send in a minute.
     pub rate_limit: u32,
-    /// The most characters of a text.
+    /// The maximum length of a note, in characters (Unicode scalar values).
     pub max_chars: usize,
-    /// The key's file, where others on the machine can read it.
+    /// The key file, if other users of the machine can read it.
     pub exposed_key_file: Option<PathBuf>,
-    /// How the log is written.
+    /// The format of the log.
     pub log_format: LogFormat,
-    /// Where the attempts are kept.
-    pub ledger: Place,
+    /// The level of the log.
+    pub log_level: LevelFilter,
+    /// The place where attempts are stored.
+    pub ledger: Location,
 }
 
-/// Who adds the notes.
+/// The system that notes are sent to.
 #[derive(Debug)]
-pub enum Upstream {
-    /// The vendor, at this address, with this key.
-    Vendor(Url, ApiKey),
-    /// The embedded stand-in.
+pub enum UpstreamTarget {
+    /// Omnidesk, at this address, with this key.
+    Remote(Url, ApiKey),
+    /// The embedded sandbox.
     Sandbox,
 }

@@ -1,62 +1,62 @@
-//! From settings to a proxy that listens.
+//! Starts the proxy: opens everything that the settings name, and listens.
 
-use crate::app::{Parts, app};
+use crate::app::{Components, app};
 use crate::bundle::{Bundle, BundleError};
-use crate::caller::Turnstile;
-use crate::edge::Security;
-use crate::endpoint::{Desk, Posts};
+use crate::caller::RateLimiter;
+use crate::edge::{RunningRequests, SecurityHeaders};
+use crate::endpoint::NoteService;
 use crate::exchange::Exchanges;
-use crate::ledger::{Ledger, LedgerError, Place};
+use crate::ledger::{Ledger, LedgerError, Location};
 use crate::sandbox::Sandbox;
-use crate::settings::{Settings, Upstream};
-use crate::vendor::{Leg, Vendor};
+use crate::settings::{Settings, UpstreamTarget};
+use crate::upstream::{Upstream, UpstreamOptions};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::{fmt, io};
 use tokio::net::TcpListener;
 
-/// The most exchanges with the vendor at a time. A helpdesk that is slow for so many is down.
+/// The maximum number of exchanges with Omnidesk at a time. If so many are waiting, Omnidesk is
+/// down.
 const MAX_EXCHANGES: usize = 256;
 
-/// A proxy that is ready to serve.
+/// A proxy that listens and is ready to serve.
 #[derive(Debug)]
-pub struct Started {
-    /// Where connections come in.
+pub struct Server {
+    /// Accepts the connections.
     pub listener: TcpListener,
-    /// Every path.
+    /// Handles every path.
     pub router: axum::Router,
-    /// Where notes go.
-    pub desk: Arc<Desk>,
-    /// Whether the stand-in for the vendor is in use.
+    /// Handles the requests that add a note.
+    pub service: Arc<NoteService>,
+    /// Whether the embedded sandbox is in use.
     pub has_sandbox: bool,
 }
 
-/// Why the proxy could not start. Each prints as one line that names the setting.
+/// The reason why the proxy could not start. Each prints as one line that names the setting.
 #[derive(Debug)]
 pub enum StartError {
-    /// `--listen`
+    /// The address of `--listen` cannot be used.
     Listen(SocketAddr, io::Error),
-    /// `--dist`
+    /// The folder of `--dist` cannot be served.
     Dist(BundleError),
-    /// `--ledger`
-    Ledger(Place, LedgerError),
-    /// No TLS for the vendor.
+    /// The file of `--ledger` cannot be used.
+    Ledger(Location, LedgerError),
+    /// No TLS client could be created.
     Tls(reqwest::Error),
-    /// `--sandbox`
+    /// The sandbox could not start.
     Sandbox(io::Error),
 }
 
 impl StartError {
-    /// Whether it may pass by itself, so that another try makes sense. What does not is a setting
-    /// that somebody has to put right.
+    /// Returns whether a restart may help. If not, a setting must be fixed.
     #[must_use]
-    pub fn may_pass(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         match self {
             Self::Listen(_, error) => {
                 matches!(error.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::AddrNotAvailable)
             }
-            Self::Ledger(_, error) => error.may_pass(),
+            Self::Ledger(_, error) => error.is_transient(),
             Self::Sandbox(_) => true,
             Self::Dist(_) | Self::Tls(_) => false,
         }
@@ -70,11 +70,11 @@ impl fmt::Display for StartError {
                 write!(formatter, "--listen: cannot listen on {address}: {error}")
             }
             Self::Dist(error) => write!(formatter, "--dist: {error}"),
-            Self::Ledger(place, error) => write!(formatter, "--ledger: {place}: {error}"),
+            Self::Ledger(location, error) => write!(formatter, "--ledger: {location}: {error}"),
             Self::Tls(error) => {
-                write!(formatter, "--upstream: no TLS on this machine (ca-certificates?): {error}")
+                write!(formatter, "--upstream: cannot set up TLS; install ca-certificates: {error}")
             }
-            Self::Sandbox(error) => write!(formatter, "--sandbox: cannot start the stand-in: {error}"),
+            Self::Sandbox(error) => write!(formatter, "--sandbox: cannot start: {error}"),
         }
     }
 }
@@ -84,40 +84,44 @@ impl std::error::Error for StartError {}
 /// Opens everything that the settings name, and listens.
 ///
 /// # Errors
-/// [`StartError`], for the first that cannot be had.
-pub async fn start(settings: Settings) -> Result<Started, StartError> {
+/// [`StartError`] for the first step that fails.
+pub async fn start(settings: Settings) -> Result<Server, StartError> {
     let bundle = settings.dist.as_deref().map(Bundle::read).transpose().map_err(StartError::Dist)?;
     let ledger =
         Ledger::open(&settings.ledger).map_err(|error| StartError::Ledger(settings.ledger.clone(), error))?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| StartError::Listen(settings.listen, error))?;
-    let (vendor, sandbox) = vendor(settings.upstream, settings.leg).await?;
-    let desk = Arc::new(Desk {
-        exchanges: Exchanges::new(ledger, Arc::new(vendor), MAX_EXCHANGES),
-        posts: Posts::default(),
-        hosts: settings.hosts,
-        reception: settings.reception,
-        turnstile: Turnstile::new(settings.rate_limit),
+    let (upstream, sandbox) = connect(settings.upstream, settings.upstream_options).await?;
+    let service = Arc::new(NoteService {
+        exchanges: Exchanges::new(ledger, Arc::new(upstream), MAX_EXCHANGES),
+        running: RunningRequests::default(),
+        public_origins: settings.public_origins,
+        authenticator: settings.authenticator,
+        rate_limiter: RateLimiter::new(settings.rate_limit),
         max_chars: settings.max_chars,
         is_closing: AtomicBool::new(false),
     });
     if let Some(path) = settings.exposed_key_file {
-        tracing::warn!(?path, "others on this machine can read the key file: chmod 600");
+        tracing::warn!(?path, "other users of this machine can read the key file; run chmod 600 on it");
     }
-    let (has_sandbox, security) = (sandbox.is_some(), Security::new(&settings.frame_ancestors));
-    let router = app(Parts { desk: desk.clone(), security, bundle, sandbox });
-    Ok(Started { listener, router, desk, has_sandbox })
+    let (has_sandbox, security_headers) =
+        (sandbox.is_some(), SecurityHeaders::new(&settings.frame_ancestors));
+    let router = app(Components { service: service.clone(), security_headers, bundle, sandbox });
+    Ok(Server { listener, router, service, has_sandbox })
 }
 
-async fn vendor(upstream: Upstream, leg: Leg) -> Result<(Vendor, Option<Sandbox>), StartError> {
-    let (base, key, sandbox) = match upstream {
-        Upstream::Vendor(base, key) => (base, key, None),
-        Upstream::Sandbox => {
+async fn connect(
+    target: UpstreamTarget,
+    options: UpstreamOptions,
+) -> Result<(Upstream, Option<Sandbox>), StartError> {
+    let (base, key, sandbox) = match target {
+        UpstreamTarget::Remote(base, key) => (base, key, None),
+        UpstreamTarget::Sandbox => {
             let sandbox = Sandbox::start().await.map_err(StartError::Sandbox)?;
             (sandbox.base(), sandbox.key(), Some(sandbox))
         }
     };
-    let vendor = Vendor::new(base, key, leg).map_err(StartError::Tls)?;
-    Ok((vendor, sandbox))
+    let upstream = Upstream::new(base, key, options).map_err(StartError::Tls)?;
+    Ok((upstream, sandbox))
 }

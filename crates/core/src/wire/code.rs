@@ -1,14 +1,14 @@
 /// Whether the note may have been added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
-    /// It was not: the vendor was not asked, or refused.
+    /// It was not: Omnidesk was not called, or it refused the note.
     No,
-    /// Nobody can say.
+    /// It may have been: the outcome is unknown.
     Unknown,
 }
 
 impl Sent {
-    /// The word on the wire.
+    /// Returns the value of `sent` in a response body.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -20,17 +20,20 @@ impl Sent {
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal;)+) => {
-        /// Why the proxy did not answer that the note was added: the table of section 2.
+        /// The reason why a response is not a success (`docs/specification.md`, section 2).
+        ///
+        /// A code whose [`sent`](Self::sent) is `no` never has status 502 or 504: reverse proxies
+        /// replace the bodies of those, and the form could not tell that nothing was added.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Code {
             $($(#[$doc])* $name,)+
         }
 
         impl Code {
-            /// Every code, in the order of the table.
+            /// Every code, in the order of the specification.
             pub const ALL: &[Self] = &[$(Self::$name,)+];
 
-            /// The code on the wire.
+            /// Returns the value of `code` in a response body.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -38,7 +41,7 @@ macro_rules! codes {
                 }
             }
 
-            /// The HTTP status that it comes with.
+            /// Returns the HTTP status of the response.
             #[must_use]
             pub const fn status(self) -> u16 {
                 match self {
@@ -50,48 +53,48 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The body is not the JSON of a note.
+    /// The body is not a note in JSON.
     InvalidJson = "invalid_json", 400;
-    /// The idempotency key is missing or is not a quoted UUID of version 4.
+    /// The idempotency key is missing, or is not a quoted UUID, version 4.
     InvalidKey = "invalid_key", 400;
-    /// The request was not all there in time.
+    /// The request was not complete in time.
     IncompleteRequest = "incomplete_request", 400;
-    /// Nobody vouches for the person.
+    /// An identity is required, and the request has no valid one.
     Unauthenticated = "unauthenticated", 401;
-    /// The request comes from another origin.
+    /// The request does not come from a page of this origin.
     CrossSite = "cross_site", 403;
-    /// Nothing is at this path.
+    /// There is nothing at this path.
     NotFound = "not_found", 404;
-    /// The path takes other methods; `Allow` names them.
+    /// The path does not support the method; `Allow` lists the supported ones.
     MethodNotAllowed = "method_not_allowed", 405;
-    /// The body is over the limit.
+    /// The body exceeds the size limit.
     TooLarge = "too_large", 413;
-    /// The body is not `application/json`, or is compressed.
+    /// The body is not `application/json` in UTF-8, or it is compressed.
     UnsupportedMediaType = "unsupported_media_type", 415;
-    /// A field breaks a rule of the vendor's; `fields` names it.
+    /// At least one field is not valid; `fields` lists them.
     InvalidNote = "invalid_note", 422;
     /// The idempotency key was used with another note.
     KeyReused = "key_reused", 422;
-    /// Too many posts, for us or for the vendor; `Retry-After` says how long to wait.
+    /// Too many requests, for the proxy or for Omnidesk; `Retry-After` contains the wait.
     RateLimited = "rate_limited", 429;
-    /// A fault before the vendor was called.
+    /// The proxy failed before it called Omnidesk.
     Internal = "internal", 500;
-    /// The vendor refused the note.
-    UpstreamRefused = "upstream_refused", 502;
-    /// The vendor could not be reached.
-    UpstreamUnreachable = "upstream_unreachable", 502;
-    /// The vendor refused the key.
-    UpstreamMisconfigured = "upstream_misconfigured", 502;
-    /// The request was written, and no usable answer came.
+    /// Omnidesk refused the note.
+    UpstreamRefused = "upstream_refused", 422;
+    /// The proxy could not reach Omnidesk.
+    UpstreamUnreachable = "upstream_unreachable", 424;
+    /// Omnidesk refused the proxy's API key.
+    UpstreamMisconfigured = "upstream_misconfigured", 424;
+    /// The request may have been written, and there is no usable response.
     OutcomeUnknown = "outcome_unknown", 502;
-    /// The same, since no answer came in time.
+    /// The outcome is unknown because Omnidesk did not respond in time.
     OutcomeUnknownTimeout = "outcome_unknown", 504;
-    /// Shutting down, no ledger, or too much under way.
+    /// The proxy is shutting down, cannot write the ledger, or is overloaded.
     Unavailable = "unavailable", 503;
 }
 
 impl Code {
-    /// Whether a note with this answer may have been added.
+    /// Returns whether the note may have been added.
     #[must_use]
     pub const fn sent(self) -> Sent {
         match self {
@@ -100,7 +103,7 @@ impl Code {
         }
     }
 
-    /// The code with this text.
+    /// Returns the code with this text.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == text)
@@ -112,17 +115,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn browsers_are_never_told_to_send_again() {
+    fn no_status_makes_browsers_send_again() {
         for code in Code::ALL {
             assert!(!matches!(code.status(), 408 | 421), "{code:?}");
         }
     }
 
     #[test]
-    fn only_an_unknown_outcome_is_not_known_to_be_unsent() {
+    fn only_outcome_unknown_may_have_been_sent() {
         for code in Code::ALL {
             let is_unknown = code.as_str() == "outcome_unknown";
             assert_eq!(code.sent() == Sent::Unknown, is_unknown, "{code:?}");
+        }
+    }
+
+    /// Reverse proxies replace the bodies of 502 and 504.
+    #[test]
+    fn only_outcome_unknown_is_a_502_or_504() {
+        for code in Code::ALL {
+            let is_replaceable = matches!(code.status(), 502 | 504);
+            assert_eq!(is_replaceable, code.sent() == Sent::Unknown, "{code:?}");
         }
     }
 

@@ -4,35 +4,35 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-/// The names that stay the same from one build to the next (contract, section 6). Every other has
-/// its content's hash in it.
+/// Names that stay the same between builds (`docs/specification.md`, section 6). Every other name
+/// contains a hash of the file's content.
 const STABLE: [&str; 4] = ["embed.js", "index.html", "custom-elements.json", "ticket-note.d.ts"];
 
-/// A file of the bundle, with its twins.
+/// A file of the bundle, with its compressed variants.
 #[derive(Debug)]
 pub(super) struct Asset {
     pub(super) media_type: &'static str,
     pub(super) cache_rule: &'static str,
     hash: String,
     plain: Bytes,
-    twins: BTreeMap<Coding, Bytes>,
+    compressed: BTreeMap<Coding, Bytes>,
 }
 
 impl Asset {
-    pub(super) fn new(name: &str, plain: Vec<u8>, twins: BTreeMap<Coding, Bytes>) -> Self {
+    pub(super) fn new(name: &str, plain: Vec<u8>, compressed: BTreeMap<Coding, Bytes>) -> Self {
         let digest = Sha256::digest(&plain);
         let hash = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         let (media_type, cache_rule) = (media_type(name), cache_rule(name));
-        Self { media_type, cache_rule, hash, plain: plain.into(), twins }
+        Self { media_type, cache_rule, hash, plain: plain.into(), compressed }
     }
 
-    /// The smallest form that the other side takes.
-    pub(super) fn variant(&self, asked: &HeaderMap) -> (Option<Coding>, Bytes) {
-        let twin = self.twins.iter().find(|(coding, _)| coding.is_accepted(asked));
-        twin.map_or((None, self.plain.clone()), |(&coding, bytes)| (Some(coding), bytes.clone()))
+    /// Returns the smallest variant that the client accepts, and its coding.
+    pub(super) fn variant(&self, request_headers: &HeaderMap) -> (Option<Coding>, Bytes) {
+        let variant = self.compressed.iter().find(|(coding, _)| coding.is_accepted(request_headers));
+        variant.map_or((None, self.plain.clone()), |(&coding, bytes)| (Some(coding), bytes.clone()))
     }
 
-    /// Each form has a tag of its own (RFC 9110, 8.8.3.3).
+    /// Returns the `ETag` of a variant. Each variant has its own (RFC 9110, 8.8.3.3).
     pub(super) fn tag(&self, coding: Option<Coding>) -> HeaderValue {
         let form = coding.map_or("", Coding::suffix);
         HeaderValue::from_str(&format!("\"{}{form}\"", self.hash)).unwrap_or(HeaderValue::from_static("\"\""))

@@ -1,6 +1,6 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 
-/// A compression that the bundle may have a twin in.
+/// A content coding that the bundle may have a variant in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Coding {
     Brotli,
@@ -8,10 +8,10 @@ pub(super) enum Coding {
 }
 
 impl Coding {
-    /// Both, the smaller result first.
+    /// Both codings. The one that compresses better comes first.
     pub(super) const ALL: [Self; 2] = [Self::Brotli, Self::Gzip];
 
-    /// What a twin's file name ends in.
+    /// The suffix of a variant's file name.
     pub(super) const fn suffix(self) -> &'static str {
         match self {
             Self::Brotli => ".br",
@@ -31,21 +31,24 @@ impl Coding {
         Some(HeaderValue::from_static(self.name()))
     }
 
-    /// Whether the other side takes it (RFC 9110, 12.5.3).
-    pub(super) fn is_accepted(self, asked: &HeaderMap) -> bool {
-        let lists = asked.get_all(header::ACCEPT_ENCODING).iter();
-        lists.filter_map(|list| list.to_str().ok()).flat_map(|list| list.split(',')).any(|item| self.is(item))
+    /// Returns whether the client accepts this coding (RFC 9110, 12.5.3).
+    pub(super) fn is_accepted(self, request_headers: &HeaderMap) -> bool {
+        let lists = request_headers.get_all(header::ACCEPT_ENCODING).iter();
+        lists
+            .filter_map(|list| list.to_str().ok())
+            .flat_map(|list| list.split(','))
+            .any(|item| self.is_named_in(item))
     }
 
-    fn is(self, item: &str) -> bool {
+    fn is_named_in(self, item: &str) -> bool {
         let mut parts = item.split(';').map(str::trim);
         let is_named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(self.name()));
-        is_named && !parts.any(is_never)
+        is_named && !parts.any(is_zero_quality)
     }
 }
 
-/// A quality of nought.
-fn is_never(parameter: &str) -> bool {
+/// Returns whether a parameter is `q=0`, which refuses the coding.
+fn is_zero_quality(parameter: &str) -> bool {
     let value = parameter.strip_prefix("q=").or_else(|| parameter.strip_prefix("Q="));
     value.is_some_and(|value| value.parse() == Ok(0.0))
 }
@@ -55,12 +58,17 @@ mod tests {
     use super::*;
 
     fn accepted(list: &'static str) -> Vec<&'static str> {
-        let asked = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(list))]);
-        Coding::ALL.into_iter().filter(|coding| coding.is_accepted(&asked)).map(Coding::name).collect()
+        let request_headers =
+            HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(list))]);
+        Coding::ALL
+            .into_iter()
+            .filter(|coding| coding.is_accepted(&request_headers))
+            .map(Coding::name)
+            .collect()
     }
 
     #[test]
-    fn a_coding_is_taken_when_it_is_named_and_not_at_nought() {
+    fn a_coding_is_accepted_if_listed_without_q_0() {
         assert_eq!(accepted("gzip, deflate, br, zstd"), ["br", "gzip"]);
         assert_eq!(accepted("br;q=0.0, GZIP;q=0.1"), ["gzip"]);
         assert_eq!(accepted("identity"), [""; 0]);

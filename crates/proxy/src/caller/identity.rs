@@ -5,27 +5,38 @@ use std::str::FromStr;
 use ticket_note_core::note::UserId;
 use ticket_note_core::wire::IDEMPOTENCY_KEY;
 
-/// The header by which the sign-in in front says who is writing.
+/// The header in which the authentication proxy names the signed-in user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdentityHeader {
     name: HeaderName,
     users: Option<Users>,
 }
 
-/// Not a header's name, or one that browsers and fronts write for other purposes.
+/// The reason why a text cannot be the name of the identity header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InvalidIdentityHeader;
+pub enum InvalidIdentityHeader {
+    /// It is not a header name.
+    NotAName,
+    /// Browsers and reverse proxies use the header for another purpose.
+    Reserved,
+}
 
 impl fmt::Display for InvalidIdentityHeader {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("expected a header's name that only the sign-in in front sets, such as X-Agent")
+        formatter.write_str(match self {
+            Self::NotAName => "expected the name of a header, such as X-Agent",
+            Self::Reserved => {
+                "expected a header that browsers and reverse proxies do not set, such as X-Agent"
+            }
+        })
     }
 }
 
 impl std::error::Error for InvalidIdentityHeader {}
 
-/// What browsers, fronts and the widget write. `X-Forwarded-User` and its like are a sign-in's.
-const TAKEN: [&str; 27] = [
+/// Headers that browsers, reverse proxies or the widget set. `X-Forwarded-User` and the like are
+/// not among them, because authentication proxies set them.
+const RESERVED: [&str; 27] = [
     "accept",
     "authorization",
     "cache-control",
@@ -55,48 +66,51 @@ const TAKEN: [&str; 27] = [
     "x-real-ip",
 ];
 
-/// The families among them.
-const TAKEN_FAMILIES: [&str; 5] = ["accept-", "access-control-", "content-", "if-", "sec-"];
+/// Prefixes of further reserved headers.
+const RESERVED_PREFIXES: [&str; 5] = ["accept-", "access-control-", "content-", "if-", "sec-"];
 
 impl FromStr for IdentityHeader {
     type Err = InvalidIdentityHeader;
 
     fn from_str(text: &str) -> Result<Self, InvalidIdentityHeader> {
-        let name = HeaderName::from_str(text).map_err(|_| InvalidIdentityHeader)?;
-        let is_taken = TAKEN.contains(&name.as_str())
-            || TAKEN_FAMILIES.iter().any(|family| name.as_str().starts_with(family));
-        if is_taken { Err(InvalidIdentityHeader) } else { Ok(Self { name, users: None }) }
+        let name = HeaderName::from_str(text).map_err(|_| InvalidIdentityHeader::NotAName)?;
+        let is_reserved = RESERVED.contains(&name.as_str())
+            || RESERVED_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix));
+        if is_reserved { Err(InvalidIdentityHeader::Reserved) } else { Ok(Self { name, users: None }) }
     }
 }
 
 impl IdentityHeader {
-    /// The same, for a header that carries a login.
+    /// Adds the users file that maps logins to user IDs. `None`: the header carries the user ID
+    /// itself.
     #[must_use]
     pub fn with_users(self, users: Option<Users>) -> Self {
         Self { users, ..self }
     }
 
-    /// The identity and its author, if there is exactly one, nobody may have slipped it in, and it
-    /// is known.
+    /// Returns the identity and its author. `None` if the header is absent, repeated, ambiguous or
+    /// unknown.
     pub(super) fn read(&self, headers: &HeaderMap) -> Option<(String, UserId)> {
         let mut values = headers.get_all(&self.name).iter();
         let (Some(value), None) = (values.next(), values.next()) else { return None };
         let value = std::str::from_utf8(value.as_bytes()).ok()?;
         let (name, author) = match &self.users {
             Some(users) => (value.to_owned(), users.author(value)?),
-            None => numbered(value)?,
+            None => parse_user_id(value)?,
         };
-        let is_clean = !self.has_twin(headers) && !self.is_hop_by_hop(headers);
-        is_clean.then_some((name, author))
+        let is_unambiguous = !self.has_twin(headers) && !self.is_hop_by_hop(headers);
+        is_unambiguous.then_some((name, author))
     }
 
-    /// `X_Agent` beside `X-Agent`: to some fronts the two are one, and they overwrite only one.
+    /// Returns whether the request also carries `X_Agent` beside `X-Agent`. Some servers treat the
+    /// two as one header but overwrite only one of them.
     fn has_twin(&self, headers: &HeaderMap) -> bool {
         let dashed = |name: &HeaderName| name.as_str().replace('_', "-");
         headers.keys().any(|name| *name != self.name && dashed(name) == dashed(&self.name))
     }
 
-    /// `Connection: X-Agent` tells a front to drop the header, and the caller's own may be left.
+    /// Returns whether `Connection` lists the header. Reverse proxies remove such a header, and a
+    /// value that the caller set could remain.
     fn is_hop_by_hop(&self, headers: &HeaderMap) -> bool {
         let lines = headers.get_all(header::CONNECTION).iter().map(|line| line.to_str().unwrap_or_default());
         lines
@@ -105,8 +119,8 @@ impl IdentityHeader {
     }
 }
 
-/// `07` is 7: the author is one, so the caller is, and an attempt of theirs is one attempt.
-fn numbered(value: &str) -> Option<(String, UserId)> {
+/// Parses a user ID. `07` and `7` name the same user, so both become the identity `7`.
+fn parse_user_id(value: &str) -> Option<(String, UserId)> {
     let author: UserId = value.parse().ok()?;
     Some((author.to_string(), author))
 }
@@ -116,13 +130,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_header_that_others_write_is_no_identity() {
+    fn a_reserved_header_cannot_carry_an_identity() {
         for text in [
-            "",
             "Cookie",
             "host",
             "Sec-Fetch-Site",
-            "X Agent",
             "authorization",
             "Idempotency-Key",
             "X-Forwarded-For",
@@ -132,12 +144,15 @@ mod tests {
             "Content-Encoding",
             "If-None-Match",
         ] {
-            assert_eq!(text.parse::<IdentityHeader>(), Err(InvalidIdentityHeader), "{text}");
+            assert_eq!(text.parse::<IdentityHeader>(), Err(InvalidIdentityHeader::Reserved), "{text}");
+        }
+        for text in ["", "X Agent", "X-Agënt"] {
+            assert_eq!(text.parse::<IdentityHeader>(), Err(InvalidIdentityHeader::NotAName), "{text}");
         }
     }
 
     #[test]
-    fn a_header_that_sign_ins_write_is_one() {
+    fn headers_of_authentication_proxies_are_accepted() {
         for text in ["X-Agent", "Remote-User", "X-Forwarded-User", "X-Forwarded-Email", "Cf-Access-User"] {
             assert!(text.parse::<IdentityHeader>().is_ok(), "{text}");
         }

@@ -1,28 +1,59 @@
 use std::collections::HashMap;
 use std::fmt;
-use ticket_note_core::note::UserId;
+use ticket_note_core::note::{MAX_ID, UserId};
+use ticket_note_core::wire::shorten;
 
-/// The authors of logins.
+/// The users file: the user ID of each login.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Users(HashMap<String, UserId>);
 
-/// Why a users file cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The reason why a users file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UsersError {
-    /// It begins with a mark that would be part of the first login, and show nowhere.
+    /// The file begins with a byte order mark, which would become part of the first login.
     ByteOrderMark,
-    /// This line, from 1.
-    Line(usize),
+    /// A line is not valid. Lines are counted from 1.
+    Line(usize, InvalidLine),
+}
+
+/// The reason why a line of a users file is not valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvalidLine {
+    /// It has a login and no user ID.
+    NoUserId,
+    /// It goes on after the user ID, with this word.
+    ExtraWord(String),
+    /// This word stands in the place of the user ID.
+    InvalidUserId(String),
+    /// The login is already on this line.
+    DuplicateLogin(usize),
 }
 
 impl fmt::Display for UsersError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ByteOrderMark => {
-                formatter.write_str("it begins with a byte order mark: save it as UTF-8 without one")
+                formatter.write_str("the file begins with a byte order mark; save it as UTF-8 without one")
             }
-            Self::Line(line) => {
-                write!(formatter, "line {line} is not `login userID`, or its login was named before")
+            Self::Line(line, problem) => write!(formatter, "line {line} {problem}"),
+        }
+    }
+}
+
+impl fmt::Display for InvalidLine {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoUserId => formatter.write_str("has no user ID; write `login userID`"),
+            Self::ExtraWord(word) => {
+                write!(formatter, "has {:?} after the user ID; write `login userID` only", shorten(word))
+            }
+            Self::InvalidUserId(word) => write!(
+                formatter,
+                "has {:?} for a user ID; expected a whole number from 1 to {MAX_ID}",
+                shorten(word)
+            ),
+            Self::DuplicateLogin(first) => {
+                write!(formatter, "has the same login as line {first}; remove one of them")
             }
         }
     }
@@ -31,40 +62,44 @@ impl fmt::Display for UsersError {
 impl std::error::Error for UsersError {}
 
 impl Users {
-    /// Reads lines of a login and a user's number, with white space between; a line that begins
-    /// with `#`, and an empty one, are passed over.
+    /// Parses lines of a login and a user ID, separated by white space. Empty lines and lines that
+    /// begin with `#` are ignored.
     ///
     /// # Errors
-    /// [`UsersError`] for the first line that is neither, or a byte order mark before it.
+    /// [`UsersError`] for the first line that is not valid.
     pub fn read(text: &str) -> Result<Self, UsersError> {
         if text.starts_with('\u{feff}') {
             return Err(UsersError::ByteOrderMark);
         }
-        let mut users = HashMap::new();
-        for (index, line) in text.lines().enumerate() {
-            let line = line.trim();
-            if line.is_empty() || line.starts_with('#') {
+        let mut users: HashMap<String, (UserId, usize)> = HashMap::new();
+        for (line, text) in (1..).zip(text.lines().map(str::trim)) {
+            if text.is_empty() || text.starts_with('#') {
                 continue;
             }
-            let known =
-                entry(line).and_then(|(login, author)| users.insert(login, author).is_none().then_some(()));
-            known.ok_or(UsersError::Line(index + 1))?;
+            let (login, author) = entry(text).map_err(|problem| UsersError::Line(line, problem))?;
+            if let Some((_, first)) = users.insert(login, (author, line)) {
+                return Err(UsersError::Line(line, InvalidLine::DuplicateLogin(first)));
+            }
         }
-        Ok(Self(users))
+        Ok(Self(users.into_iter().map(|(login, (author, _))| (login, author)).collect()))
     }
 
-    /// The author of a login, compared to the letter.
+    /// Returns the user ID of a login. The comparison is case-sensitive.
     #[must_use]
     pub fn author(&self, login: &str) -> Option<UserId> {
         self.0.get(login).copied()
     }
 }
 
-fn entry(line: &str) -> Option<(String, UserId)> {
+fn entry(line: &str) -> Result<(String, UserId), InvalidLine> {
     let mut words = line.split_whitespace();
-    let (login, number, rest) = (words.next()?, words.next()?, words.next());
-    let author = number.parse().ok()?;
-    rest.is_none().then(|| (login.to_owned(), author))
+    let login = words.next().unwrap_or_default();
+    let id = words.next().ok_or(InvalidLine::NoUserId)?;
+    let author = id.parse().map_err(|_| InvalidLine::InvalidUserId(id.to_owned()))?;
+    match words.next() {
+        Some(word) => Err(InvalidLine::ExtraWord(word.to_owned())),
+        None => Ok((login.to_owned(), author)),
+    }
 }
 
 #[cfg(test)]
@@ -72,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_login_has_its_author() {
+    fn each_login_has_its_user_id() {
         let users = Users::read("# agents\nzoë@crm.example 254\n\n  bob\t7 \n").unwrap();
         assert_eq!(users.author("zoë@crm.example").map(UserId::get), Some(254));
         assert_eq!(users.author("bob").map(UserId::get), Some(7));
@@ -80,17 +115,24 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_is_not_taken_for_a_part_of_the_first_login() {
+    fn a_byte_order_mark_is_an_error() {
         for text in ["\u{feff}alice 5\nbob 6\n", "\u{feff}# agents\nbob 6\n", "\u{feff}"] {
             assert_eq!(Users::read(text), Err(UsersError::ByteOrderMark), "{text}");
         }
     }
 
     #[test]
-    fn a_line_that_cannot_be_read_is_named() {
-        for text in ["bob", "bob seven", "bob 0", "bob 7 8", "#\nbob 7\nbob 8"] {
-            let line = text.lines().count();
-            assert_eq!(Users::read(text), Err(UsersError::Line(line)), "{text}");
+    fn an_error_names_the_line_and_one_cause() {
+        for (text, message) in [
+            ("bob", "line 1 has no user ID; write `login userID`"),
+            (
+                "\nbob seven",
+                "line 2 has \"seven\" for a user ID; expected a whole number from 1 to 9007199254740991",
+            ),
+            ("bob 7 8", "line 1 has \"8\" after the user ID; write `login userID` only"),
+            ("#\nbob 7\nbob 8", "line 3 has the same login as line 2; remove one of them"),
+        ] {
+            assert_eq!(Users::read(text).unwrap_err().to_string(), message);
         }
     }
 }

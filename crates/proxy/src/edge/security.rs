@@ -1,11 +1,11 @@
-use super::host::Origin;
+use super::public_origin::Origin;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::sync::Arc;
 
-/// What the bundle needs and nothing more (contract, section 6).
+/// The directives that the bundle needs (`docs/specification.md`, section 6).
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; \
     require-trusted-types-for 'script'";
@@ -16,20 +16,20 @@ const COMMON: [(HeaderName, HeaderValue); 3] = [
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
 ];
 
-/// The headers of every answer (contract, section 7).
+/// The headers that every response carries (`docs/specification.md`, section 7).
 #[derive(Clone, Debug)]
-pub struct Security {
+pub struct SecurityHeaders {
     page: HeaderValue,
     demo: HeaderValue,
 }
 
-impl Security {
-    /// Headers that let these origins frame the page, beside its own.
+impl SecurityHeaders {
+    /// Allows these origins to frame the page, in addition to the page's own origin.
     #[must_use]
     pub fn new(frame_ancestors: &[Origin]) -> Arc<Self> {
         let ancestors: String = frame_ancestors.iter().map(|origin| format!(" {origin}")).collect();
         let page = format!("{POLICY}; frame-ancestors 'self'{ancestors}");
-        // The one page that frames another: ours, in ours.
+        // The demo page is the only page that frames another one.
         let demo = format!("{page}; frame-src 'self'");
         Arc::new(Self { page: value(&page), demo: value(&demo) })
     }
@@ -45,17 +45,20 @@ impl Security {
     }
 }
 
-/// An origin is plain ASCII by construction; a policy that frames nothing is the safe way to fail.
+/// Converts a policy. Origins are ASCII, so this cannot fail; the fallback allows nothing.
 fn value(policy: &str) -> HeaderValue {
     HeaderValue::from_str(policy)
         .unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"))
 }
 
-/// Puts the headers on an answer, whatever it is; what does not say how long it may be kept, is not
-/// kept.
-pub async fn secure(State(security): State<Arc<Security>>, request: Request, next: Next) -> Response {
+/// Adds the headers to a response. A response without `Cache-Control` becomes `no-store`.
+pub async fn add_security_headers(
+    State(headers): State<Arc<SecurityHeaders>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
-    security.add(&path, response.headers_mut());
+    headers.add(&path, response.headers_mut());
     response
 }

@@ -1,10 +1,10 @@
 use axum::http::{HeaderMap, header};
 use ticket_note_core::wire::Code;
 
-/// A body is JSON in UTF-8, as it is: no other type, no other character set, no compression.
+/// Requires `Content-Type: application/json` in UTF-8, and no `Content-Encoding`.
 ///
 /// # Errors
-/// [`Code::UnsupportedMediaType`].
+/// Returns [`Code::UnsupportedMediaType`] otherwise.
 pub(super) fn require_plain_json(headers: &HeaderMap) -> Result<(), Code> {
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
     let is_json = match (types.next(), types.next()) {
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_in_utf8_is_json() {
+    fn json_in_utf8_is_accepted() {
         for value in
             ["application/json", "Application/JSON; charset=UTF-8", "application/json;charset=\"utf-8\""]
         {
@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn other_types_and_character_sets_are_not() {
+    fn other_types_and_character_sets_are_refused() {
         for value in [
             "",
             "text/json",

@@ -2,22 +2,22 @@ use sha2::{Digest, Sha256};
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::note::{Note, UserId};
 
-/// Whose attempt: attempts of different callers never meet, whatever ids they carry.
+/// The key of a row. Attempts of different callers are independent, even with the same ID.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// The identity of the caller; empty where there is none.
+    /// The caller's identity. Empty without authentication.
     pub caller: String,
-    /// The attempt's id.
+    /// The attempt ID.
     pub attempt: AttemptId,
 }
 
-/// What an attempt is bound to: ticket, type, effective author and text, as one hash. The text
-/// itself is not kept.
+/// A hash of the ticket, type, effective author and text of a note. The ledger does not store the
+/// text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
-    /// The fingerprint of a note.
+    /// Returns the fingerprint of a note.
     #[must_use]
     pub fn of(note: &Note) -> Self {
         let author = note.author.map_or(0, UserId::get);
@@ -25,44 +25,44 @@ impl Fingerprint {
             .chain_update(note.ticket.get().to_be_bytes())
             .chain_update(author.to_be_bytes())
             .chain_update(note.note_type.code())
-            // No code has this byte, so no two notes run together.
+            // No type code contains this byte, so it separates the type from the text.
             .chain_update([0])
             .chain_update(note.text.as_str());
         Self(hash.finalize().into())
     }
 
-    /// The bytes.
+    /// Returns the bytes of the hash.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 }
 
-/// What a claim found.
+/// The result of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// The attempt is new, and now `in flight` for whoever claimed it.
-    Yours,
-    /// The note was added; the vendor said this.
+    /// The attempt is new. Its row is now `in flight`.
+    Accepted,
+    /// The note was added before. Contains the message of Omnidesk.
     Done(String),
-    /// Nobody can say whether the note was added.
+    /// The note was sent before, and its outcome is unknown.
     Unknown,
-    /// The attempt is bound to another note.
-    OtherNote,
-    /// The caller has as many attempts in the ledger as one may have.
-    TooMany,
-    /// The ledger has as many rows as it may have.
+    /// The attempt ID was used with another note.
+    KeyReused,
+    /// The caller has reached the row limit for one caller.
+    CallerFull,
+    /// The ledger has reached its row limit.
     Full,
 }
 
-/// How a claimed attempt ended.
+/// The outcome that is recorded for a claimed attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Settlement {
-    /// The note was added; the vendor said this.
+    /// The note was added. Contains the message of Omnidesk.
     Done(String),
-    /// Nobody can say.
+    /// The note may have been added.
     Unknown,
-    /// Nothing was sent: the attempt is forgotten, and the next try goes out.
+    /// Nothing was sent. The row is deleted, so that a retry is sent.
     NotSent,
 }
 

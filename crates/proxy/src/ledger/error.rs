@@ -2,29 +2,29 @@ use rusqlite::ErrorCode;
 use std::sync::Arc;
 use std::{fmt, io};
 
-/// Why the ledger could not do what was asked.
+/// The reason why a ledger operation failed.
 #[derive(Clone, Debug)]
 pub enum LedgerError {
     /// Another process owns the file.
-    Owned,
-    /// The file is something else than a ledger of this version.
-    Foreign,
-    /// The database failed: disk full, no permission, a broken file.
+    Locked,
+    /// The file is not a ledger of this version.
+    NotALedger,
+    /// SQLite reported an error, such as a full disk or a damaged file.
     Database(Arc<rusqlite::Error>),
-    /// The file could not be made, or the ledger's thread could not be started.
+    /// The file could not be created, or the thread could not be started.
     System(Arc<io::Error>),
-    /// More is waiting than the disk can take, or nobody is left to take it.
+    /// The queue is full, or the ledger's thread has ended.
     Busy,
 }
 
 impl LedgerError {
-    /// Whether it may pass by itself: a disk that is full, an owner that ends.
+    /// Returns whether a later attempt may succeed without a change of the settings.
     #[must_use]
-    pub fn may_pass(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         match self {
-            Self::Owned | Self::Busy => true,
-            Self::Foreign => false,
-            // SQLite calls a quota, and a limit on a file's size, a failure of the system's.
+            Self::Locked | Self::Busy => true,
+            Self::NotALedger => false,
+            // SQLite reports an exceeded quota or file size limit as an I/O failure.
             Self::Database(error) => matches!(
                 error.sqlite_error_code(),
                 Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::OutOfMemory)
@@ -44,11 +44,15 @@ impl LedgerError {
 impl fmt::Display for LedgerError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Owned => formatter.write_str("another process owns it"),
-            Self::Foreign => formatter.write_str("it is not a ledger of this version"),
+            Self::Locked => {
+                formatter.write_str("another process owns it; stop that process, or choose another file")
+            }
+            Self::NotALedger => {
+                formatter.write_str("it is not a ledger of this version; choose another file")
+            }
             Self::Database(error) => error.fmt(formatter),
             Self::System(error) => error.fmt(formatter),
-            Self::Busy => formatter.write_str("it takes no more entries now"),
+            Self::Busy => formatter.write_str("its queue is full"),
         }
     }
 }
@@ -58,8 +62,8 @@ impl std::error::Error for LedgerError {}
 impl From<rusqlite::Error> for LedgerError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Owned,
-            Some(ErrorCode::NotADatabase) => Self::Foreign,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
+            Some(ErrorCode::NotADatabase) => Self::NotALedger,
             _ => Self::Database(Arc::new(error)),
         }
     }

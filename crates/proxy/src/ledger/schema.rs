@@ -1,4 +1,4 @@
-//! The file: where it is, who owns it, and what its tables are.
+//! Opens the database file, locks it and creates its tables.
 
 use super::error::LedgerError;
 use rusqlite::{Connection, Transaction};
@@ -8,16 +8,16 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-/// Where the ledger is.
+/// The place where the ledger is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// In this file, and the one that SQLite keeps beside it.
+pub enum Location {
+    /// A file, with the write-ahead log that SQLite keeps beside it.
     File(PathBuf),
-    /// In memory, for as long as the process lives.
+    /// Memory, until the process ends.
     Memory,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path) => path.display().fmt(formatter),
@@ -30,11 +30,11 @@ pub(super) const IN_FLIGHT: u8 = 0;
 pub(super) const DONE: u8 = 1;
 pub(super) const UNKNOWN: u8 = 2;
 
-/// "TNL1": another program's database is left alone.
+/// "TNL1". It marks the file as a ledger; a database of another program is refused.
 const APPLICATION_ID: i32 = 0x544e_4c31;
 
-/// How many pages the log beside the file grows to, 32 MB, before they move into the file. Whoever
-/// posts at that moment waits for it: seldom, then.
+/// The size of the write-ahead log, in pages (32 MB), at which SQLite moves it into the file.
+/// Requests wait during that time, so it should be rare.
 const CHECKPOINT: u32 = 8000;
 
 const SCHEMA: &str = "
@@ -53,29 +53,29 @@ const SCHEMA: &str = "
     CREATE TABLE clock (at INTEGER NOT NULL) STRICT;
     INSERT INTO clock VALUES (0);";
 
-/// Opens the database for this process alone, with its tables in place.
-pub(super) fn open(place: &Place) -> Result<Connection, LedgerError> {
-    let mut connection = match place {
-        Place::File(path) => {
-            make_private(path)?;
+/// Opens the database and creates its tables if there are none.
+pub(super) fn open(location: &Location) -> Result<Connection, LedgerError> {
+    let mut connection = match location {
+        Location::File(path) => {
+            create_private(path)?;
             Connection::open(path)?
         }
-        Place::Memory => Connection::open_in_memory()?,
+        Location::Memory => Connection::open_in_memory()?,
     };
-    own(&connection)?;
+    lock(&connection)?;
     let transaction = connection.transaction()?;
     prepare(&transaction)?;
     transaction.commit()?;
     Ok(connection)
 }
 
-/// SQLite would make the file readable for all.
-fn make_private(path: &Path) -> io::Result<()> {
+/// Creates the file with mode 0600. SQLite would let every user read it.
+fn create_private(path: &Path) -> io::Result<()> {
     OpenOptions::new().append(true).create(true).mode(0o600).open(path).map(drop)
 }
 
-/// Takes the file for this process alone, and has every commit reach the disk.
-fn own(connection: &Connection) -> Result<(), LedgerError> {
+/// Locks the file for this process, and makes every commit wait for the disk.
+fn lock(connection: &Connection) -> Result<(), LedgerError> {
     connection.busy_timeout(std::time::Duration::ZERO)?;
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
@@ -90,6 +90,6 @@ fn prepare(transaction: &Transaction<'_>) -> Result<(), LedgerError> {
     match (tables, pragma("application_id")?, pragma("user_version")?) {
         (0, 0, 0) => Ok(transaction.execute_batch(SCHEMA)?),
         (_, APPLICATION_ID, 1) => Ok(()),
-        _ => Err(LedgerError::Foreign),
+        _ => Err(LedgerError::NotALedger),
     }
 }

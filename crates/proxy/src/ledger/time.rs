@@ -1,9 +1,9 @@
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// The ledger's own time, in seconds: near the wall clock's, and never back.
+/// The ledger's own clock, in seconds. It is close to the wall clock and never goes back.
 ///
-/// It starts where it last was, or at the wall clock where that is later, and runs on the monotonic
-/// clock: a wall clock that jumps neither revives rows nor ages them.
+/// It starts at the stored time or at the wall clock, whichever is later, and then follows the
+/// monotonic clock. A jump of the wall clock neither revives nor expires rows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LedgerTime {
     start: i64,
@@ -11,7 +11,7 @@ pub(super) struct LedgerTime {
 }
 
 impl LedgerTime {
-    /// Time since the last mark of an earlier process.
+    /// Starts the clock. `last` is the time that an earlier process stored.
     pub(super) fn from(last: i64) -> Self {
         let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self { start: last.max(seconds(wall)), since: Instant::now() }
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn time_goes_on_from_the_last_mark_when_the_wall_clock_has_gone_back() {
+    fn time_continues_if_the_wall_clock_goes_back() {
         let far = 99_999_999_999;
         assert_eq!(LedgerTime::from(far).now(), far);
         assert!(LedgerTime::from(0).now() > 1_700_000_000);

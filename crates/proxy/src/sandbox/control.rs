@@ -4,8 +4,8 @@ use super::behaviour::Behaviour;
 use super::note::StoredNote;
 use super::{Sandbox, SharedState};
 use crate::app::only;
-use crate::edge::Intake;
-use crate::refusal::Refusal;
+use crate::edge::RequestBody;
+use crate::error_response::ErrorResponse;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
@@ -46,10 +46,10 @@ async fn get_behaviour(State(state): State<SharedState>) -> Json<Behaviour> {
 
 async fn set_behaviour(
     State(state): State<SharedState>,
-    Extension(intake): Extension<Intake>,
-) -> Result<impl IntoResponse, Refusal> {
-    let body = intake.read(MAX_BODY).await.map_err(Code::from)?;
-    let behaviour: Behaviour = serde_json::from_slice(&body).map_err(|_| Code::InvalidJson)?;
+    Extension(body): Extension<RequestBody>,
+) -> Result<impl IntoResponse, ErrorResponse> {
+    let bytes = body.read(MAX_BODY).await.map_err(Code::from)?;
+    let behaviour: Behaviour = serde_json::from_slice(&bytes).map_err(|_| Code::InvalidJson)?;
     state.lock().behaviour = behaviour;
     Ok(Json(behaviour))
 }

@@ -1,101 +1,122 @@
 use crate::caller::{Cidr, IdentityHeader};
 use crate::edge::Origin;
-use crate::journal::LogFormat;
-use crate::vendor::{Encoding, KeyPlace};
+use crate::logging::LogFormat;
+use crate::upstream::{Encoding, KeyLocation};
 use clap::Parser;
-use clap::builder::BoolishValueParser;
+use std::fmt::Display;
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::str::FromStr;
 use ticket_note_core::note::{MAX_CHARS, MIN_CHARS};
 
-/// Adds notes to helpdesk tickets for the web pages of one origin.
+/// Adds notes to Omnidesk tickets, for web pages on the same origin.
 ///
-/// The vendor's key comes from --api-key-file or from the variable TICKET_NOTE_API_KEY, never from
-/// an argument.
+/// Set the Omnidesk API key with --api-key-file or the variable TICKET_NOTE_API_KEY. It cannot be an argument, because other users of the machine could read it.
 #[derive(Debug, Parser)]
 #[command(name = "ticket-note-proxy", version)]
 pub struct Flags {
-    /// Address and port to listen on; port 0 takes a free one
+    /// Address and port to listen on. Port 0 selects a free port
     #[arg(long, env = "TICKET_NOTE_LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
-    #[arg(hide_env_values = true)]
+    #[arg(value_parser = listen_address, hide_env_values = true)]
     pub(super) listen: SocketAddr,
 
-    /// Folder of the bundle, served at /
+    /// Folder of the bundle, served at / and at /ticket-note/
     #[arg(long, env = "TICKET_NOTE_DIST", value_name = "DIR", hide_env_values = true)]
     pub(super) dist: Option<PathBuf>,
 
-    /// The vendor: `https://ACCOUNT.omnidesk.com`; plain http to a loopback address only
+    /// Omnidesk: `https://ACCOUNT.omnidesk.com`. Plain http is allowed to a loopback address only
     #[arg(long, env = "TICKET_NOTE_UPSTREAM", value_name = "URL", hide_env_values = true)]
     pub(super) upstream: Option<String>,
 
-    /// File with the vendor's key
+    /// File that contains the Omnidesk API key
     #[arg(long, env = "TICKET_NOTE_API_KEY_FILE", value_name = "FILE", hide_env_values = true)]
     pub(super) api_key_file: Option<PathBuf>,
 
-    /// Where the vendor takes the key
-    #[arg(long, env = "TICKET_NOTE_API_KEY_IN", value_enum, default_value_t = KeyPlace::Query)]
+    /// Where to send the API key
+    #[arg(long, env = "TICKET_NOTE_API_KEY_IN", value_enum, default_value_t = KeyLocation::Query)]
     #[arg(hide_env_values = true)]
-    pub(super) api_key_in: KeyPlace,
+    pub(super) api_key_in: KeyLocation,
 
-    /// How the vendor takes a note
+    /// Encoding of the note in the request to Omnidesk
     #[arg(long, env = "TICKET_NOTE_UPSTREAM_ENCODING", value_enum, default_value_t = Encoding::Multipart)]
     #[arg(hide_env_values = true)]
     pub(super) upstream_encoding: Encoding,
 
-    /// Time for the whole exchange with the vendor, 1 to 25
+    /// Time limit for the whole request to Omnidesk, 1 to 25 seconds
     #[arg(long, env = "TICKET_NOTE_UPSTREAM_TIMEOUT", value_name = "SECONDS", default_value_t = 20)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=25), hide_env_values = true)]
+    #[arg(value_parser = |text: &str| whole_number(text, 1..=25_u64), hide_env_values = true)]
     pub(super) upstream_timeout: u64,
 
-    /// No sign-in: whoever reaches the port may write, as any author
+    /// Disables authentication: anyone who can reach the port can post as any author
     #[arg(long, env = "TICKET_NOTE_ANONYMOUS", hide_env_values = true)]
-    #[arg(value_parser = BoolishValueParser::new())]
+    #[arg(value_parser = yes_or_no)]
     pub(super) anonymous: bool,
 
-    /// Header by which the sign-in in front names who writes; the body's author is then ignored
+    /// Header in which the authentication proxy names the user. The author in the request body is then ignored
     #[arg(long, env = "TICKET_NOTE_USER_HEADER", value_name = "NAME", hide_env_values = true)]
     pub(super) user_header: Option<IdentityHeader>,
 
-    /// Peers that may say who is behind them [default: this machine]; may be repeated
+    /// Address range of the reverse proxy, whose identity header and X-Forwarded-For are accepted [default: loopback]. Can be repeated
     #[arg(long, env = "TICKET_NOTE_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',')]
     #[arg(hide_env_values = true)]
     pub(super) trusted_proxy: Vec<Cidr>,
 
-    /// File of lines `login userID`: the header then carries a login
+    /// File of lines `login userID`. The identity header then carries a login
     #[arg(long, env = "TICKET_NOTE_USERS", value_name = "FILE", hide_env_values = true)]
     pub(super) users: Option<PathBuf>,
 
-    /// Origin that the proxy answers to [default: the request's Host]; may be repeated
+    /// Origin that the proxy accepts requests for [default: any Host]. Can be repeated
     #[arg(long, env = "TICKET_NOTE_PUBLIC_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     #[arg(hide_env_values = true)]
     pub(super) public_origin: Vec<Origin>,
 
-    /// Origin that may frame the page, beside its own; may be repeated
+    /// Origin that may frame the page, in addition to its own. Can be repeated
     #[arg(long, env = "TICKET_NOTE_FRAME_ANCESTORS", value_name = "ORIGIN", value_delimiter = ',')]
     #[arg(hide_env_values = true)]
     pub(super) frame_ancestors: Vec<Origin>,
 
-    /// The most characters of a note, 5 to 20000
-    #[arg(long, env = "TICKET_NOTE_MAX_MESSAGE_CHARS", value_name = "N", default_value_t = MAX_CHARS as u64)]
-    #[arg(value_parser = clap::value_parser!(u64).range(MIN_CHARS as u64..=MAX_CHARS as u64), hide_env_values = true)]
-    pub(super) max_message_chars: u64,
+    /// Maximum length of a note in characters, 5 to 20000
+    #[arg(long, env = "TICKET_NOTE_MAX_MESSAGE_CHARS", value_name = "N", default_value_t = MAX_CHARS)]
+    #[arg(value_parser = |text: &str| whole_number(text, MIN_CHARS..=MAX_CHARS), hide_env_values = true)]
+    pub(super) max_message_chars: usize,
 
-    /// Posts a minute for one caller
+    /// Requests a minute for one caller
     #[arg(long, env = "TICKET_NOTE_RATE_LIMIT", value_name = "N", default_value_t = 60)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000_000), hide_env_values = true)]
+    #[arg(value_parser = |text: &str| whole_number(text, 1..=1_000_000_u32), hide_env_values = true)]
     pub(super) rate_limit: u32,
 
-    /// The attempts, in SQLite [default: ticket-note-ledger.sqlite; in memory with --sandbox]
+    /// SQLite file for the attempts [default: ticket-note-ledger.sqlite; in memory with --sandbox]
     #[arg(long, env = "TICKET_NOTE_LEDGER", value_name = "FILE", hide_env_values = true)]
     pub(super) ledger: Option<PathBuf>,
 
-    /// How the log on stderr is written; its level is set by RUST_LOG
+    /// Format of the log on stderr. RUST_LOG sets its level
     #[arg(long, env = "TICKET_NOTE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     #[arg(hide_env_values = true)]
     pub(super) log_format: LogFormat,
 
-    /// Use the embedded stand-in for the vendor
+    /// Use the embedded sandbox instead of Omnidesk
     #[arg(long, env = "TICKET_NOTE_SANDBOX", hide_env_values = true)]
-    #[arg(value_parser = BoolishValueParser::new())]
+    #[arg(value_parser = yes_or_no)]
     pub(super) sandbox: bool,
+}
+
+fn listen_address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "expected an IP address and a port, such as 127.0.0.1:8080")
+}
+
+fn whole_number<T: FromStr + PartialOrd + Display>(
+    text: &str,
+    range: RangeInclusive<T>,
+) -> Result<T, String> {
+    let number = text.parse().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| format!("expected a whole number from {} to {}", range.start(), range.end()))
+}
+
+fn yes_or_no(text: &str) -> Result<bool, &'static str> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" | "t" | "y" => Ok(true),
+        "false" | "no" | "off" | "0" | "f" | "n" => Ok(false),
+        _ => Err("expected true or false"),
+    }
 }

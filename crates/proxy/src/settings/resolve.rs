@@ -1,24 +1,26 @@
-use super::{Flags, SettingError, Settings, Upstream};
-use crate::caller::{Cidr, IdentityHeader, Reception, Users};
-use crate::edge::Hosts;
-use crate::ledger::Place;
-use crate::vendor::{ApiKey, Leg};
+use super::error::InvalidUpstream;
+use super::{Environment, Flags, SettingError, Settings, UpstreamTarget};
+use crate::caller::{Authenticator, Cidr, IdentityHeader, Users};
+use crate::edge::PublicOrigins;
+use crate::ledger::Location;
+use crate::upstream::{ApiKey, UpstreamOptions};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tracing::level_filters::LevelFilter;
 use url::{Host, Url};
 
 impl Settings {
-    /// The settings that these flags mean; `key` is the variable `TICKET_NOTE_API_KEY`.
+    /// Resolves the command line and the environment.
     ///
     /// # Errors
-    /// [`SettingError`], for the first that is wrong.
-    pub fn resolve(flags: Flags, key: Option<String>) -> Result<Self, SettingError> {
-        let upstream = upstream(&flags, key)?;
+    /// [`SettingError`] for the first setting that is not valid.
+    pub fn resolve(flags: Flags, environment: Environment) -> Result<Self, SettingError> {
+        let upstream = upstream(&flags, environment.api_key)?;
         let identity = identity(&flags)?;
-        if matches!(upstream, Upstream::Vendor(..)) && identity.is_none() && !flags.anonymous {
-            return Err(SettingError::NobodyMayWrite);
+        if matches!(upstream, UpstreamTarget::Remote(..)) && identity.is_none() && !flags.anonymous {
+            return Err(SettingError::NoAuthentication);
         }
         let trusted = match flags.trusted_proxy {
             ranges if ranges.is_empty() => Cidr::loopback(),
@@ -28,29 +30,33 @@ impl Settings {
             listen: flags.listen,
             dist: flags.dist,
             upstream,
-            leg: Leg {
-                key_place: flags.api_key_in,
+            upstream_options: UpstreamOptions {
+                key_location: flags.api_key_in,
                 encoding: flags.upstream_encoding,
                 timeout: Duration::from_secs(flags.upstream_timeout),
             },
             frame_ancestors: flags.frame_ancestors,
-            hosts: Hosts::new(flags.public_origin),
-            reception: Reception { identity, trusted },
+            public_origins: PublicOrigins::new(flags.public_origin),
+            authenticator: Authenticator { identity, trusted },
             rate_limit: flags.rate_limit,
-            max_chars: usize::try_from(flags.max_message_chars).unwrap_or(usize::MAX),
-            exposed_key_file: flags.api_key_file.filter(|path| is_exposed(path)),
+            max_chars: flags.max_message_chars,
+            exposed_key_file: flags
+                .api_key_file
+                .filter(|path| is_exposed(path, environment.credentials.as_deref())),
             log_format: flags.log_format,
-            ledger: place(flags.ledger, flags.sandbox),
+            log_level: log_level(environment.log_level)?,
+            ledger: ledger_location(flags.ledger, flags.sandbox),
         })
     }
 }
 
-/// A stand-in's notes go with the process, and so does their ledger, unless one is asked for.
-fn place(file: Option<PathBuf>, sandbox: bool) -> Place {
+/// Returns the location of the ledger. The sandbox keeps its notes in memory, so by default its
+/// ledger is in memory too.
+fn ledger_location(file: Option<PathBuf>, sandbox: bool) -> Location {
     match file {
-        Some(path) => Place::File(path),
-        None if sandbox => Place::Memory,
-        None => Place::File(PathBuf::from("ticket-note-ledger.sqlite")),
+        Some(path) => Location::File(path),
+        None if sandbox => Location::Memory,
+        None => Location::File(PathBuf::from("ticket-note-ledger.sqlite")),
     }
 }
 
@@ -70,36 +76,46 @@ fn read_users(path: &Path) -> Result<Users, SettingError> {
     Users::read(&text).map_err(SettingError::Users)
 }
 
-/// Whether group or others may read the file.
-fn is_exposed(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
+fn log_level(text: Option<String>) -> Result<LevelFilter, SettingError> {
+    let Some(text) = text else { return Ok(LevelFilter::INFO) };
+    text.parse().map_err(|_| SettingError::LogLevel(text))
 }
 
-fn upstream(flags: &Flags, key: Option<String>) -> Result<Upstream, SettingError> {
+/// Returns whether other users of the machine can read the file.
+///
+/// systemd hands over a credential with mode 0440. Its access control list names the user of the
+/// service, and the mode of the group is the mask of that list.
+fn is_exposed(path: &Path, credentials: Option<&Path>) -> bool {
+    let is_credential = || Some(path.canonicalize().ok()?.starts_with(credentials?.canonicalize().ok()?));
+    let private = if is_credential() == Some(true) { 0o037 } else { 0o077 };
+    fs::metadata(path).is_ok_and(|about| about.permissions().mode() & private != 0)
+}
+
+fn upstream(flags: &Flags, key: Option<String>) -> Result<UpstreamTarget, SettingError> {
     match (&flags.upstream, flags.sandbox) {
         (Some(_), true) => Err(SettingError::BesideSandbox("--upstream")),
         (None, true) if flags.api_key_file.is_some() => Err(SettingError::BesideSandbox("--api-key-file")),
         (None, true) if key.is_some() => Err(SettingError::BesideSandbox("TICKET_NOTE_API_KEY")),
-        (None, true) => Ok(Upstream::Sandbox),
+        (None, true) => Ok(UpstreamTarget::Sandbox),
         (None, false) => Err(SettingError::NoUpstream),
         (Some(text), false) => {
-            Ok(Upstream::Vendor(base(text)?, read_key(flags.api_key_file.as_deref(), key)?))
+            Ok(UpstreamTarget::Remote(base_url(text)?, read_key(flags.api_key_file.as_deref(), key)?))
         }
     }
 }
 
-fn base(text: &str) -> Result<Url, SettingError> {
-    let url = Url::parse(text).map_err(|_| SettingError::Upstream("is not a URL"))?;
-    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-    let names_nobody = url.username().is_empty() && url.password().is_none();
-    match url.scheme() {
-        _ if !is_bare => Err(SettingError::Upstream("is scheme and host only, with nothing after them")),
-        _ if !names_nobody => Err(SettingError::Upstream("may not carry a user or a password")),
-        "https" => Ok(url),
-        "http" if is_loopback(&url) => Ok(url),
-        "http" => Err(SettingError::Upstream("must be https: plain http goes to a loopback address only")),
-        _ => Err(SettingError::Upstream("must be https")),
-    }
+fn base_url(text: &str) -> Result<Url, SettingError> {
+    let url = Url::parse(text).map_err(|_| SettingError::Upstream(InvalidUpstream::NotAUrl))?;
+    let problem = match url.scheme() {
+        _ if !url.username().is_empty() || url.password().is_some() => InvalidUpstream::Credentials,
+        "http" if !is_loopback(&url) => InvalidUpstream::PlainHttp,
+        "http" | "https" if url.query().is_some() => InvalidUpstream::Query,
+        "http" | "https" if url.fragment().is_some() => InvalidUpstream::Fragment,
+        "http" | "https" if url.path() != "/" => InvalidUpstream::Path,
+        "http" | "https" => return Ok(url),
+        _ => InvalidUpstream::Scheme,
+    };
+    Err(SettingError::Upstream(problem))
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -112,13 +128,14 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 fn read_key(file: Option<&Path>, variable: Option<String>) -> Result<ApiKey, SettingError> {
-    let text = match (file, variable) {
-        (Some(_), Some(_)) => return Err(SettingError::TwoKeys),
-        (None, None) => return Err(SettingError::NoKey),
-        (None, Some(text)) => text,
+    match (file, variable) {
+        (Some(_), Some(_)) => Err(SettingError::TwoKeys),
+        (None, None) => Err(SettingError::NoKey),
+        (None, Some(text)) => ApiKey::new(&text).map_err(SettingError::KeyInVariable),
         (Some(path), None) => {
-            fs::read_to_string(path).map_err(|error| SettingError::KeyFile(path.to_owned(), error))?
+            let text =
+                fs::read_to_string(path).map_err(|error| SettingError::KeyFile(path.to_owned(), error))?;
+            ApiKey::new(&text).map_err(|error| SettingError::KeyInFile(path.to_owned(), error))
         }
-    };
-    ApiKey::new(&text).map_err(|_| SettingError::Key)
+    }
 }

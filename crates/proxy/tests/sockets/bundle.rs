@@ -1,6 +1,8 @@
 //! The bundle: paths, media types, compression and caching, and no file outside it.
 
-use crate::support::{Folder, Program, Proxy, Request, get};
+use crate::support::{Folder, Program, Proxy, Request, Response, get};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 fn serve_bundle() -> (Folder, Proxy) {
     let folder = Folder::new()
@@ -9,7 +11,7 @@ fn serve_bundle() -> (Folder, Proxy) {
         .with("embed.js.br", "brotli")
         .with("embed.js.gz", "gzip")
         .with("ticket-note-0a1b.wasm", "\0asm")
-        .with("i18n/nl-0a1b.js", "export {}")
+        .with("folder/nl-0a1b.js", "export {}")
         .with(".secret", "hidden")
         .with(".git/config", "hidden");
     let proxy = Program::sandbox().with(&["--dist", folder.path().to_str().unwrap()]).start();
@@ -19,7 +21,7 @@ fn serve_bundle() -> (Folder, Proxy) {
 #[test]
 fn the_framed_page_is_served_at_the_root_and_by_name() {
     let (_folder, proxy) = serve_bundle();
-    for path in ["/", "/index.html", "/index.html?ticketId=1"] {
+    for path in ["/", "/index.html", "/index.html?ticketId=1", "/ticket-note/", "/ticket-note/index.html"] {
         let page = proxy.get(path);
         assert_eq!((page.status, page.text().as_str()), (200, "<!doctype html>"));
         assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
@@ -33,7 +35,21 @@ fn a_file_with_a_hashed_name_is_immutable() {
     let wasm = proxy.get("/ticket-note-0a1b.wasm");
     assert_eq!(wasm.header("content-type"), Some("application/wasm"));
     assert_eq!(wasm.header("cache-control"), Some("public, max-age=31536000, immutable"));
-    assert_eq!(proxy.get("/i18n/nl-0a1b.js").status, 200);
+}
+
+#[test]
+fn every_file_is_also_served_below_ticket_note() {
+    let (_folder, proxy) = serve_bundle();
+    for name in ["embed.js", "index.html", "ticket-note-0a1b.wasm"] {
+        let request = |path: String| proxy.send(&get(&path).header("accept-encoding", "br"));
+        let (root, below) = (request(format!("/{name}")), request(format!("/ticket-note/{name}")));
+        assert_eq!((root.status, &root.body), (200, &below.body), "{name}");
+        let headers = |response: &Response| {
+            let all = response.headers.iter().filter(|(name, _)| name != "date");
+            all.cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(headers(&root), headers(&below), "{name}");
+    }
 }
 
 #[test]
@@ -66,11 +82,15 @@ fn dot_files_and_paths_outside_the_bundle_are_not_served() {
         "/.secret",
         "/.git/config",
         "/nothing.js",
-        "/i18n",
-        "/i18n/",
+        "/folder",
+        "/folder/",
+        "/folder/nl-0a1b.js",
+        "/ticket-note",
+        "/ticket-note/ticket-note/embed.js",
+        "/ticket-note/.secret",
         "/../Cargo.toml",
-        "/i18n/../embed.js",
-        "/i18n/..%2fembed.js",
+        "/folder/../embed.js",
+        "/folder/..%2fembed.js",
         "/%2e%2e/%2e%2e/etc/passwd",
         "/..%5c..%5cetc",
         "//etc/passwd",
@@ -100,4 +120,16 @@ fn a_bundle_file_accepts_only_get_and_head() {
     let response = proxy.send(&Request::new("POST", "/embed.js").body("x"));
     response.is(405, "method_not_allowed", "no");
     assert_eq!(response.header("allow"), Some("GET, HEAD"));
+}
+
+#[test]
+fn an_unreadable_folder_in_the_bundle_is_ignored() {
+    let folder = Folder::new().with("index.html", "").with("embed.js", "").with("lost+found/file", "");
+    let lost = folder.path().join("lost+found");
+    fs::set_permissions(&lost, fs::Permissions::from_mode(0o000)).unwrap();
+    std::os::unix::fs::symlink("/nonexistent", folder.path().join("broken-link")).unwrap();
+    let proxy = Program::sandbox().with(&["--dist", folder.path().to_str().unwrap()]).start();
+    assert_eq!(proxy.get("/embed.js").status, 200);
+    proxy.get("/lost+found/file").is(404, "not_found", "no");
+    fs::set_permissions(&lost, fs::Permissions::from_mode(0o700)).unwrap();
 }

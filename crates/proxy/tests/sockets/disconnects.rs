@@ -34,10 +34,10 @@ fn reset(stream: TcpStream) {
 fn only_request_line(mut proxy: Proxy) -> Value {
     proxy.signal("TERM");
     assert_eq!(proxy.wait().code(), Some(0));
-    eventually("the end is logged", || proxy.log().contains("ended"));
+    eventually("the end is logged", || proxy.log().contains("stopped"));
     let log = proxy.log();
     let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let mut posts = lines.into_iter().filter(|line| line["message"] == "post");
+    let mut posts = lines.into_iter().filter(|line| line["message"] == "request");
     match (posts.next(), posts.next()) {
         (Some(line), None) => line,
         _ => panic!("not exactly one request line: {log}"),

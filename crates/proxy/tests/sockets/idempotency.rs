@@ -57,7 +57,7 @@ fn an_unknown_attempt_stays_unknown_and_is_not_sent_again() {
 fn a_refused_note_is_sent_again_on_retry() {
     let (upstream, proxy) = start(Reply::http("400 Bad Request", ""));
     let key = fresh_key();
-    proxy.post(&key, NOTE).is(502, "upstream_refused", "no");
+    proxy.post(&key, NOTE).is(422, "upstream_refused", "no");
     upstream.set_reply(Reply::success());
     let response = proxy.post(&key, NOTE);
     assert_eq!(response.is_saved().header("idempotency-replayed"), None);

@@ -69,7 +69,10 @@ fn a_second_process_on_one_ledger_does_not_start() {
     let (folder, upstream) = (folder_with_key(), Upstream::new(Reply::success()));
     let proxy = program(&folder, &upstream).start();
     let (code, text) = program(&folder, &upstream).fail();
-    let line = format!("ticket-note-proxy: --ledger: {}: another process owns it\n", folder.file("ledger"));
+    let line = format!(
+        "ticket-note-proxy: --ledger: {}: another process owns it; stop that process, or choose another file\n",
+        folder.file("ledger")
+    );
     assert_eq!((code, text), (1, line));
     proxy.post(&fresh_key(), NOTE).is_saved();
 }
@@ -127,7 +130,7 @@ fn on_a_full_disk_notes_get_503_and_are_not_sent() {
     assert_eq!(upstream.calls(), saved);
     assert_eq!(proxy.get("/readyz").status, 503);
     assert_eq!(proxy.get("/healthz").status, 200);
-    assert!(proxy.log().contains("the ledger cannot be written"), "{}", proxy.log());
+    eventually("the failure is logged", || proxy.log().contains("the ledger cannot be written"));
 }
 
 #[test]

@@ -26,7 +26,10 @@ fn an_unknown_log_level_stops_the_start() {
     let (code, text) = Program::sandbox().env("RUST_LOG", "loud and clear").fail();
     assert_eq!(
         (code, text.as_str()),
-        (2, "ticket-note-proxy: RUST_LOG must be off, error, warn, info, debug or trace\n")
+        (
+            2,
+            "ticket-note-proxy: RUST_LOG: \"loud and clear\" is not a level; set off, error, warn, info, debug or trace\n"
+        )
     );
 }
 

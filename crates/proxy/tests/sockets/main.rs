@@ -2,17 +2,20 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "test support fails like a test")]
 
 mod bundle;
+mod compression;
 mod disconnects;
 mod endpoint;
 mod idempotency;
 mod identity;
 mod ledger;
 mod log;
+mod log_reader;
 mod outcomes;
 mod panics;
 mod property;
 mod sandbox;
 mod secrecy;
+mod setting_errors;
 mod slow;
 mod start;
 mod stop;

@@ -68,12 +68,12 @@ fn the_success_message_of_omnidesk_is_passed_on() {
 
 #[test]
 fn a_4xx_is_refused_with_the_message_of_omnidesk() {
-    expect(Reply::http("400 Bad Request", ""), 502, "upstream_refused", "no");
-    expect(Reply::http("404 Not Found", "<html>"), 502, "upstream_refused", "no");
+    expect(Reply::http("400 Bad Request", ""), 422, "upstream_refused", "no");
+    expect(Reply::http("404 Not Found", "<html>"), 422, "upstream_refused", "no");
     let body = format!(r#"{{"status":"error","message":"No <b>ticket</b>\n{}"}}"#, "x".repeat(1000));
     let (_upstream, proxy) = start(Reply::http("400 Bad Request", &body));
     let response = proxy.post(&fresh_key(), NOTE);
-    let message = response.is(502, "upstream_refused", "no").json()["message"].as_str().unwrap().to_owned();
+    let message = response.is(422, "upstream_refused", "no").json()["message"].as_str().unwrap().to_owned();
     assert!(message.starts_with("No <b>ticket</b> xxx"), "{message}");
     assert_eq!(message.chars().count(), 500);
 }
@@ -83,13 +83,13 @@ fn a_200_with_an_error_body_is_refused() {
     let body = r#"{"status":"error","message":"Ticket was not found"}"#;
     let (_upstream, proxy) = start(Reply::http("200 OK", body));
     let response = proxy.post(&fresh_key(), NOTE);
-    assert_eq!(response.is(502, "upstream_refused", "no").json()["message"], "Ticket was not found");
+    assert_eq!(response.is(422, "upstream_refused", "no").json()["message"], "Ticket was not found");
 }
 
 #[test]
 fn a_401_or_403_is_reported_as_misconfigured() {
-    expect(Reply::http("401 Unauthorized", ""), 502, "upstream_misconfigured", "no");
-    expect(Reply::http("403 Forbidden", "{}"), 502, "upstream_misconfigured", "no");
+    expect(Reply::http("401 Unauthorized", ""), 424, "upstream_misconfigured", "no");
+    expect(Reply::http("403 Forbidden", "{}"), 424, "upstream_misconfigured", "no");
 }
 
 #[test]
@@ -172,6 +172,6 @@ fn a_closed_port_is_unreachable_and_a_retry_is_sent() {
     let free = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
     let proxy = Program::upstream(free).start();
     let key = fresh_key();
-    proxy.post(&key, NOTE).is(502, "upstream_unreachable", "no");
-    proxy.post(&key, NOTE).is(502, "upstream_unreachable", "no");
+    proxy.post(&key, NOTE).is(424, "upstream_unreachable", "no");
+    proxy.post(&key, NOTE).is(424, "upstream_unreachable", "no");
 }

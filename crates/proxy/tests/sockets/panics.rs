@@ -6,15 +6,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use ticket_note_core::note::Note;
-use ticket_note_proxy::app::{Parts, app};
-use ticket_note_proxy::caller::{Cidr, Reception, Turnstile};
-use ticket_note_proxy::edge::{Hosts, Security};
-use ticket_note_proxy::endpoint::{Desk, Posts};
+use ticket_note_proxy::app::{Components, app};
+use ticket_note_proxy::caller::{Authenticator, Cidr, RateLimiter};
+use ticket_note_proxy::edge::{PublicOrigins, RunningRequests, SecurityHeaders};
+use ticket_note_proxy::endpoint::NoteService;
 use ticket_note_proxy::exchange::Exchanges;
-use ticket_note_proxy::ledger::{Ledger, Place};
+use ticket_note_proxy::ledger::{Ledger, Location};
 use ticket_note_proxy::serve::serve;
-use ticket_note_proxy::start::Started;
-use ticket_note_proxy::vendor::{AddNote, Verdict};
+use ticket_note_proxy::start::Server;
+use ticket_note_proxy::upstream::{AddNote, NoteResult};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
@@ -22,7 +22,7 @@ use tokio::runtime::Runtime;
 struct PanicsAtOnce;
 
 impl AddNote for PanicsAtOnce {
-    fn add(&self, _: Note) -> BoxFuture<'static, Verdict> {
+    fn add(&self, _: Note) -> BoxFuture<'static, NoteResult> {
         panic!("on the call")
     }
 }
@@ -31,7 +31,7 @@ impl AddNote for PanicsAtOnce {
 struct PanicsLater;
 
 impl AddNote for PanicsLater {
-    fn add(&self, _: Note) -> BoxFuture<'static, Verdict> {
+    fn add(&self, _: Note) -> BoxFuture<'static, NoteResult> {
         Box::pin(async {
             tokio::task::yield_now().await;
             panic!("while it is awaited")
@@ -48,20 +48,25 @@ struct InProcess {
 impl InProcess {
     fn with(vendor: impl AddNote + 'static) -> Self {
         let runtime = Runtime::new().unwrap();
-        let desk = Arc::new(Desk {
-            exchanges: Exchanges::new(Ledger::open(&Place::Memory).unwrap(), Arc::new(vendor), 8),
-            posts: Posts::default(),
-            hosts: Hosts::AsAsked,
-            reception: Reception { identity: None, trusted: Cidr::loopback() },
-            turnstile: Turnstile::new(60),
+        let service = Arc::new(NoteService {
+            exchanges: Exchanges::new(Ledger::open(&Location::Memory).unwrap(), Arc::new(vendor), 8),
+            running: RunningRequests::default(),
+            public_origins: PublicOrigins::FromRequest,
+            authenticator: Authenticator { identity: None, trusted: Cidr::loopback() },
+            rate_limiter: RateLimiter::new(60),
             max_chars: 100,
             is_closing: AtomicBool::new(false),
         });
-        let parts = Parts { desk: desk.clone(), security: Security::new(&[]), bundle: None, sandbox: None };
+        let components = Components {
+            service: service.clone(),
+            security_headers: SecurityHeaders::new(&[]),
+            bundle: None,
+            sandbox: None,
+        };
         let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
         let address = listener.local_addr().unwrap();
-        let started = Started { listener, router: app(parts), desk, has_sandbox: false };
-        runtime.spawn(serve(started, std::future::pending()));
+        let server = Server { listener, router: app(components), service, has_sandbox: false };
+        runtime.spawn(serve(server, std::future::pending()));
         Self { address, _runtime: runtime }
     }
 

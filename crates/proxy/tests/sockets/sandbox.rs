@@ -38,14 +38,14 @@ fn deleting_the_notes_empties_the_sandbox() {
 fn every_fault_has_its_specified_outcome() {
     let proxy = Program::sandbox().start();
     for (fault, status, code, sent, stored) in [
-        ("empty400", 502, "upstream_refused", "no", 0),
-        ("error400", 502, "upstream_refused", "no", 0),
-        ("unauthorized", 502, "upstream_misconfigured", "no", 0),
+        ("empty400", 422, "upstream_refused", "no", 0),
+        ("error400", 422, "upstream_refused", "no", 0),
+        ("unauthorized", 424, "upstream_misconfigured", "no", 0),
         ("rate_limited", 429, "rate_limited", "no", 0),
         ("http500", 502, "outcome_unknown", "unknown", 0),
         ("html200", 502, "outcome_unknown", "unknown", 0),
         ("not_json200", 502, "outcome_unknown", "unknown", 0),
-        ("error200", 502, "upstream_refused", "no", 0),
+        ("error200", 422, "upstream_refused", "no", 0),
         ("reset_before", 502, "outcome_unknown", "unknown", 0),
         ("reset_after", 502, "outcome_unknown", "unknown", 1),
         ("redirect", 502, "outcome_unknown", "unknown", 0),

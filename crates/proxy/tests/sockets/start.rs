@@ -37,10 +37,14 @@ fn a_port_in_use_is_named_with_exit_code_1() {
 
 #[test]
 fn a_missing_setting_is_named() {
-    is_refused(Program::new(&[]), "--upstream is missing (or --sandbox, to try without an account)");
+    is_refused(
+        Program::new(&[]),
+        "--upstream is missing; set it to https://ACCOUNT.omnidesk.com, \
+         or set --sandbox to try the proxy without an account",
+    );
     is_refused(
         Program::new(&["--upstream", "https://a.example"]),
-        "--api-key-file is missing (or the variable TICKET_NOTE_API_KEY)",
+        "--api-key-file is missing; set it, or set the variable TICKET_NOTE_API_KEY",
     );
     let (_, text) = Program::new(&["--upstream", "https://a.example"]).env("TICKET_NOTE_API_KEY", "k").fail();
     assert!(text.contains("--user-header is missing"), "{text}");
@@ -109,7 +113,7 @@ fn a_folder_without_index_html_is_not_a_bundle() {
     let dist = folder.path().to_str().unwrap();
     is_refused(
         Program::sandbox().with(&["--dist", dist]),
-        "--dist: it has no index.html, so it is not the bundle",
+        &format!("--dist: {dist} has no index.html; set it to the folder of the built bundle"),
     );
 }
 
@@ -118,7 +122,7 @@ fn a_users_file_with_a_byte_order_mark_is_refused() {
     let folder = Folder::new().with("users", "\u{feff}alice 5\nbob 6\n");
     is_refused(
         Program::sandbox().with(&["--user-header", "X-Agent", "--users", &folder.file("users")]),
-        "--users: it begins with a byte order mark: save it as UTF-8 without one",
+        "--users: the file begins with a byte order mark; save it as UTF-8 without one",
     );
 }
 
@@ -140,7 +144,7 @@ fn a_key_file_readable_by_others_causes_a_warning() {
     std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o640)).unwrap();
     let proxy = Program::new(&flags).start();
     eventually("the warning is logged", || {
-        proxy.log().contains("others on this machine can read the key file")
+        proxy.log().contains("other users of this machine can read the key file")
     });
     assert!(!proxy.log().contains("canary"), "{}", proxy.log());
 }
@@ -151,11 +155,11 @@ fn contradictory_settings_are_named() {
     for (arguments, line) in [
         (
             &["--anonymous", "--user-header", "X-Agent"] as &[&str],
-            "--anonymous and --user-header exclude each other: keep one",
+            "--anonymous and --user-header cannot be combined; remove one of them",
         ),
         (
             &["--anonymous", "--users", "/etc/hostname"],
-            "--users needs --user-header, which carries the login",
+            "--users needs --user-header; set it to the header that carries the login",
         ),
     ] {
         is_refused(Program::new(&upstream).with(arguments).env("TICKET_NOTE_API_KEY", "k"), line);

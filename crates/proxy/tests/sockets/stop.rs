@@ -1,4 +1,4 @@
-//! The graceful shutdown: SIGTERM and SIGINT drain the running requests.
+//! The graceful shutdown: SIGTERM, SIGINT and SIGHUP drain the running requests.
 
 use crate::support::{NOTE, Program, Reply, Upstream, eventually, fresh_key, post, read_response, send_raw};
 use std::io::Write;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 #[test]
 fn a_running_request_finishes_before_the_exit() {
-    for signal in ["TERM", "INT"] {
+    for signal in ["TERM", "INT", "HUP"] {
         let upstream = Upstream::new(Reply::success_after(Duration::from_millis(500)));
         let mut proxy = Program::upstream(upstream.address).start();
         let (address, request) = (proxy.address, post(&fresh_key(), NOTE).bytes(proxy.address));
@@ -56,4 +56,13 @@ fn no_connection_is_accepted_after_the_signal() {
     running.join().unwrap().is_saved();
     assert_eq!(proxy.wait().code(), Some(0));
     assert_eq!(upstream.calls(), 1);
+}
+
+#[test]
+fn sighup_is_ignored_if_the_proxy_was_started_with_nohup() {
+    let mut proxy = Program::sandbox().with_sighup_ignored().start();
+    proxy.signal("HUP");
+    assert_eq!(proxy.get("/healthz").status, 200);
+    proxy.signal("TERM");
+    assert_eq!(proxy.wait().code(), Some(0));
 }

@@ -1,11 +1,13 @@
 //! A running proxy, raw HTTP requests, and a stub upstream whose responses a test chooses.
 
+mod folder;
 mod http;
 mod program;
 mod upstream;
 
+pub(crate) use folder::Folder;
 pub(crate) use http::{Request, Response, get, post, read_response, send_raw};
-pub(crate) use program::{CANARY, Folder, Program, Proxy, eventually};
+pub(crate) use program::{CANARY, Program, Proxy, eventually};
 pub(crate) use upstream::{Reply, Upstream};
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,58 +1,13 @@
-use super::{Request, Response, get, post, send_raw};
+use super::{Folder, Request, Response, get, post, send_raw};
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::{Duration, Instant};
-use std::{fs, thread};
 
 /// An API key that no response, log or file of the proxy may contain.
 pub(crate) const CANARY: &str = "cAnArY+kEy/7f3=9&zQ";
-
-/// A temporary folder, deleted on drop.
-#[derive(Debug)]
-pub(crate) struct Folder(PathBuf);
-
-impl Folder {
-    pub(crate) fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("ticket-note-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    pub(crate) fn with(self, name: &str, content: impl AsRef<[u8]>) -> Self {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-        self
-    }
-
-    /// Adds the file `key` with an API key, mode 600.
-    pub(crate) fn with_key(self, key: &str) -> Self {
-        let folder = self.with("key", key);
-        fs::set_permissions(folder.file("key"), fs::Permissions::from_mode(0o600)).unwrap();
-        folder
-    }
-
-    pub(crate) fn file(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 /// A command line of the proxy, before it is started.
 #[derive(Debug)]
@@ -121,12 +76,20 @@ impl Program {
 
     /// Limits the size of every file that the proxy writes, to simulate a full disk.
     pub(crate) fn limited_to_kib(self, most: u32) -> Self {
-        let mut command = Command::new("bash");
         // Without the trap, SIGXFSZ kills the process before the write can fail.
-        let limit = format!("trap '' XFSZ; ulimit -f {most}; exec \"$0\" \"$@\"");
+        self.after_shell_command(&format!("trap '' XFSZ; ulimit -f {most}"))
+    }
+
+    /// Starts the proxy with SIGHUP ignored, as `nohup` does.
+    pub(crate) fn with_sighup_ignored(self) -> Self {
+        self.after_shell_command("trap '' HUP")
+    }
+
+    fn after_shell_command(self, shell_command: &str) -> Self {
+        let mut command = Command::new("bash");
         command
             .env_clear()
-            .args(["-c", &limit])
+            .args(["-c", &format!("{shell_command}; exec \"$0\" \"$@\"")])
             .arg(self.command.get_program())
             .args(self.command.get_args());
         Self { command, folder: self.folder }

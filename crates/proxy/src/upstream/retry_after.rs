@@ -2,11 +2,11 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use std::time::{Duration, SystemTime};
 use ticket_note_core::wire::MAX_RETRY_AFTER;
 
-/// What is passed on where the vendor names no wait, or an absurd one.
+/// The wait if Omnidesk sends no `Retry-After`, or an invalid one.
 const DEFAULT: Duration = Duration::from_secs(30);
 
-/// The wait that an answer asks for: seconds or a date (RFC 9110, 10.2.3), from 1 second to
-/// 5 minutes.
+/// Returns the wait of a response: seconds or a date (RFC 9110, 10.2.3), limited to 1 second to 5
+/// minutes.
 pub(super) fn read(headers: &HeaderMap) -> Duration {
     let text = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok());
     text.and_then(wait).unwrap_or(DEFAULT).clamp(Duration::from_secs(1), MAX_RETRY_AFTER)
@@ -30,7 +30,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_is_from_one_second_to_five_minutes() {
+    fn a_wait_is_limited_to_1_second_to_5_minutes() {
         assert_eq!(seconds("7"), 7);
         assert_eq!(seconds("0"), 1);
         assert_eq!(seconds("86400"), 300);
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_that_cannot_be_read_is_half_a_minute() {
+    fn an_invalid_wait_becomes_30_seconds() {
         for value in ["-5", "soon", "1e3", "99999999999999999999999"] {
             assert_eq!(seconds(value), 30, "{value}");
         }

@@ -7,127 +7,128 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
-/// From the first byte of a request to the last of its headers (contract, section 7).
+/// The time from the first byte of a request to the end of its headers (`docs/specification.md`,
+/// section 7).
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a reader may take nothing at all.
+/// The time that a client may take to read a single byte of the response.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Whether a request of the connection is being served: its headers are all there, its answer is
-/// not. It counts beginnings and ends, so that a request is seen that came and went between two
-/// looks.
+/// Counts the starts and ends of the requests of one connection. The count is odd during a request.
+/// A count, rather than a flag, also shows a request that started and ended between two reads.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Serving(Arc<AtomicU64>);
+pub(super) struct RequestCounter(Arc<AtomicU64>);
 
-impl Serving {
-    /// The headers of a request are all there.
-    pub(super) fn begin(&self) {
+impl RequestCounter {
+    /// Records that the headers of a request are complete.
+    pub(super) fn request_started(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// The answer to it is there.
-    pub(super) fn end(&self) {
+    /// Records that the response is ready.
+    pub(super) fn response_ready(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn turns(&self) -> u64 {
+    fn transitions(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
 }
 
-/// A stream that gives up on a peer that does not get on.
+/// A stream with timeouts for the headers of a request and for a client that does not read.
 ///
-/// hyper has one timer for the rest between requests and for their headers; here the headers have
-/// their own, and so has a peer that stops reading.
+/// hyper has only one timer for the idle time between requests and for the headers.
 #[derive(Debug)]
-pub(super) struct Patient<S> {
+pub(super) struct TimeoutStream<S> {
     stream: S,
-    serving: Serving,
-    turns: u64,
-    headers: Option<Pin<Box<Sleep>>>,
-    writing: Option<Pin<Box<Sleep>>>,
+    requests: RequestCounter,
+    transitions: u64,
+    header_timer: Option<Pin<Box<Sleep>>>,
+    write_timer: Option<Pin<Box<Sleep>>>,
 }
 
-impl<S> Patient<S> {
-    /// The first request is expected at once: who connects has something to say.
-    pub(super) fn new(stream: S, serving: Serving) -> Self {
-        let headers = Some(Box::pin(sleep(HEADER_TIMEOUT)));
-        Self { stream, serving, turns: 0, headers, writing: None }
+impl<S> TimeoutStream<S> {
+    /// Wraps a stream. The header timeout of the first request starts at once.
+    pub(super) fn new(stream: S, requests: RequestCounter) -> Self {
+        let header_timer = Some(Box::pin(sleep(HEADER_TIMEOUT)));
+        Self { stream, requests, transitions: 0, header_timer, write_timer: None }
     }
 
-    /// While a request is served nothing is read: the deadline of its headers may be over by now.
-    fn forget_served_headers(&mut self) {
-        let turns = self.serving.turns();
-        if turns != self.turns {
-            self.turns = turns;
-            self.headers = None;
+    /// Stops the header timer once a request has started. The stream is not read during a request,
+    /// so the timer may have expired in the meantime.
+    fn reset_header_timer(&mut self) {
+        let transitions = self.requests.transitions();
+        if transitions != self.transitions {
+            self.transitions = transitions;
+            self.header_timer = None;
         }
     }
 
-    const fn is_serving(&self) -> bool {
-        self.turns % 2 == 1
+    const fn is_request_active(&self) -> bool {
+        self.transitions % 2 == 1
     }
 }
 
-fn expired(timer: &mut Option<Pin<Box<Sleep>>>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+fn poll_timer(timer: &mut Option<Pin<Box<Sleep>>>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
     match timer {
         Some(timer) => timer.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into())),
         None => Poll::Pending,
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for TimeoutStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        self.forget_served_headers();
+        self.reset_header_timer();
         let before = buffer.filled().len();
         if Pin::new(&mut self.stream).poll_read(context, buffer)?.is_pending() {
-            return expired(&mut self.headers, context);
+            return poll_timer(&mut self.header_timer, context);
         }
-        let is_first = buffer.filled().len() > before && self.headers.is_none() && !self.is_serving();
+        let is_first =
+            buffer.filled().len() > before && self.header_timer.is_none() && !self.is_request_active();
         if is_first {
-            self.headers = Some(Box::pin(sleep(HEADER_TIMEOUT)));
+            self.header_timer = Some(Box::pin(sleep(HEADER_TIMEOUT)));
         }
         Poll::Ready(Ok(()))
     }
 }
 
-impl<S> Patient<S> {
-    fn check_writing(
+impl<S> TimeoutStream<S> {
+    fn check_write_timer(
         &mut self,
         written: Poll<io::Result<usize>>,
         context: &mut Context<'_>,
     ) -> Poll<io::Result<usize>> {
         if written.is_ready() {
-            self.writing = None;
+            self.write_timer = None;
             return written;
         }
-        self.writing.get_or_insert_with(|| Box::pin(sleep(WRITE_TIMEOUT)));
-        expired(&mut self.writing, context).map_ok(|()| 0)
+        self.write_timer.get_or_insert_with(|| Box::pin(sleep(WRITE_TIMEOUT)));
+        poll_timer(&mut self.write_timer, context).map_ok(|()| 0)
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for TimeoutStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.check_writing(written, context)
+        self.check_write_timer(written, context)
     }
 
-    /// Without this hyper copies each file for each reader, and slow readers are memory.
+    /// Without this method hyper would copy the body of each response, once for each slow reader.
     fn poll_write_vectored(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
-        self.check_writing(written, context)
+        self.check_write_timer(written, context)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -149,14 +150,14 @@ mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
     use tokio::time::Instant;
 
-    fn connection() -> (Patient<DuplexStream>, DuplexStream, Serving) {
+    fn connection() -> (TimeoutStream<DuplexStream>, DuplexStream, RequestCounter) {
         let (near, far) = duplex(16);
-        let serving = Serving::default();
-        (Patient::new(near, serving.clone()), far, serving)
+        let requests = RequestCounter::default();
+        (TimeoutStream::new(near, requests.clone()), far, requests)
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_says_nothing_is_given_up_after_ten_seconds() {
+    async fn a_silent_connection_times_out_after_10_seconds() {
         let (mut near, _far, _) = connection();
         let start = Instant::now();
         assert_eq!(near.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
@@ -164,9 +165,9 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_is_served_is_not_given_up() {
-        let (mut near, mut far, serving) = connection();
-        serving.begin();
+    async fn the_header_timeout_is_off_during_a_request() {
+        let (mut near, mut far, requests) = connection();
+        requests.request_started();
         tokio::spawn(async move {
             sleep(Duration::from_secs(30)).await;
             far.write_u8(7).await.unwrap();
@@ -175,20 +176,20 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_next_request_has_ten_seconds_from_its_first_byte() {
-        let (mut near, mut far, serving) = connection();
-        serving.begin();
+    async fn the_next_request_has_10_seconds_from_its_first_byte() {
+        let (mut near, mut far, requests) = connection();
+        requests.request_started();
         far.write_u8(1).await.unwrap();
         near.read_u8().await.unwrap();
-        serving.end();
+        requests.response_ready();
         let writer = tokio::spawn(async move {
             sleep(Duration::from_secs(50)).await;
             far.write_u8(2).await.unwrap();
             far
         });
         let start = Instant::now();
-        // hyper has its own deadline for this rest: here there is none.
-        near.headers = None;
+        // hyper has its own timer for the idle time; here there is none.
+        near.header_timer = None;
         assert_eq!(near.read_u8().await.unwrap(), 2);
         let _far = writer.await.unwrap();
         assert_eq!(near.read_u8().await.unwrap_err().kind(), io::ErrorKind::TimedOut);
@@ -196,13 +197,13 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_deadline_of_headers_that_were_read_is_not_the_next_requests() {
-        let (mut near, mut far, serving) = connection();
+    async fn an_old_header_timeout_does_not_end_the_next_request() {
+        let (mut near, mut far, requests) = connection();
         far.write_u8(1).await.unwrap();
         near.read_u8().await.unwrap();
-        serving.begin();
+        requests.request_started();
         sleep(Duration::from_secs(11)).await;
-        serving.end();
+        requests.response_ready();
         let writer = tokio::spawn(async move {
             sleep(Duration::from_secs(1)).await;
             far.write_u8(2).await.unwrap();
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_reads_nothing_is_given_up_after_a_minute() {
+    async fn a_client_that_does_not_read_times_out_after_a_minute() {
         let (mut near, _far, _) = connection();
         let start = Instant::now();
         let error = near.write_all(&[0; 1000]).await.unwrap_err();

@@ -1,30 +1,30 @@
 use super::key::ApiKey;
 use std::fmt;
 
-/// Keeps the key out of the vendor's texts, however it is written there.
+/// Removes texts of Omnidesk that contain the API key in any encoding.
 ///
-/// A text that holds it in any form is dropped whole: what is left of a text with a hole in it
-/// still tells how long the key is, and where it stood.
+/// The whole text is dropped. A text with a gap would still reveal the position and length of the
+/// key.
 #[derive(Clone)]
 pub(super) struct Scrubber {
     key: ApiKey,
     needles: Vec<Vec<u8>>,
 }
 
-/// A shorter needle is in many a harmless word.
+/// The minimum length of an encoded key. A shorter one occurs in harmless words.
 const SHORTEST: usize = 6;
 
 impl Scrubber {
     pub(super) fn new(key: &ApiKey) -> Self {
         let bytes = key.expose().as_bytes();
         let mut needles = vec![folded(bytes), folded(&hex(bytes))];
-        // A text that was encoded with more around it has the key at one of three offsets.
+        // In the base64 of a longer text, the key starts at one of three offsets.
         needles.extend((0..3).map(|offset| folded(&base64_core(bytes, offset))));
         needles.retain(|needle| needle.len() >= SHORTEST);
         Self { key: key.clone(), needles }
     }
 
-    /// The text, or nothing where the key is in it.
+    /// Returns the text, or an empty text if it contains the key.
     pub(super) fn clean<'a>(&self, text: &'a str) -> &'a str {
         let plain = text.as_bytes().to_vec();
         let once = unescaped(&plain);
@@ -45,8 +45,8 @@ impl fmt::Debug for Scrubber {
     }
 }
 
-/// Letters and digits in one case: another case, spaces, line breaks, dashes and the two alphabets
-/// of base64 make no difference.
+/// Keeps letters and digits only, in lower case. Then letter case, white space, separators and the
+/// alphabet of base64 make no difference.
 fn folded(text: &[u8]) -> Vec<u8> {
     text.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
 }
@@ -55,8 +55,8 @@ fn hex(text: &[u8]) -> Vec<u8> {
     text.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect()
 }
 
-/// The middle of the key's base64, as it stands in the base64 of a longer text: the letters at both
-/// ends depend on what is around it.
+/// Returns the middle of the key's base64. The characters at both ends depend on the surrounding
+/// text.
 fn base64_core(key: &[u8], offset: usize) -> Vec<u8> {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let skipped = (3 - offset) % 3;
@@ -72,7 +72,7 @@ fn base64_core(key: &[u8], offset: usize) -> Vec<u8> {
 const NAMED: [(&[u8], u8); 5] =
     [(b"&amp;", b'&'), (b"&lt;", b'<'), (b"&gt;", b'>'), (b"&quot;", b'"'), (b"&apos;", b'\'')];
 
-/// The text with `&amp;`, `%41`, `\u0041`, `\x41`, `&#65;` and `&#x41;` read as what they stand for.
+/// Decodes `&amp;`, `%41`, `\u0041`, `\x41`, `&#65;` and `&#x41;`.
 fn unescaped(text: &[u8]) -> Vec<u8> {
     let mut read = Vec::with_capacity(text.len());
     let mut rest = text;
@@ -104,7 +104,7 @@ fn escape(text: &[u8]) -> Option<(u8, &[u8])> {
     }
 }
 
-/// A number of so many digits at most, where it stands for an ASCII character.
+/// Parses at most `most` digits, if they stand for an ASCII character.
 fn number(text: &[u8], most: usize, radix: u32) -> Option<(u8, &[u8])> {
     let digits = text.iter().take(most).take_while(|&&byte| char::from(byte).is_digit(radix)).count();
     let (digits, rest) = text.split_at(digits);
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_without_the_key_stays_as_it_is() {
+    fn a_text_without_the_key_is_unchanged() {
         let scrubber = Scrubber::new(&ApiKey::new(KEY).unwrap());
         for text in ["", "No such ticket", "100 %", "&#", "\\u00", "%zz&#x;", "canary", "zoë %"] {
             assert_eq!(scrubber.clean(text), text);
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_with_the_key_is_dropped_however_it_is_written() {
+    fn a_text_with_the_key_in_any_encoding_is_dropped() {
         dropped("the key cAnArY+kEy/7f3=9&zQ is wrong");
         dropped("CANARY+KEY/7F3=9&ZQ");
         dropped("cAnArY kEy/\n7f3=9&zQ");
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_with_the_keys_base64_is_dropped_wherever_the_key_stands_in_it() {
+    fn a_text_with_the_keys_base64_at_any_offset_is_dropped() {
         dropped("Y0FuQXJZK2tFeS83ZjM9OSZ6UXl5");
         dropped("eGNBbkFyWStrRXkvN2YzPTkmelF5eQ==");
         dropped("eHhjQW5Bclkra0V5LzdmMz05JnpReXk=");
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_key_does_not_swallow_harmless_texts() {
+    fn a_short_key_does_not_drop_harmless_texts() {
         let scrubber = Scrubber::new(&ApiKey::new("k-1").unwrap());
         assert_eq!(scrubber.clean("K1: ask later"), "K1: ask later");
         assert_eq!(scrubber.clean("wrong key k-1"), "");

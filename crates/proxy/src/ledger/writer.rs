@@ -1,0 +1,78 @@
+//! The thread that owns the ledger file.
+
+use super::entry::{Claim, Fingerprint, Key, Settlement};
+use super::error::LedgerError;
+use super::store::{Store, Transaction};
+use std::sync::mpsc::Receiver;
+use std::thread;
+use tokio::sync::oneshot;
+
+type ReplySender<T> = oneshot::Sender<Result<T, LedgerError>>;
+
+/// A request to the thread, with the channel for its result.
+#[derive(Debug)]
+pub(super) enum Task {
+    Claim { key: Key, fingerprint: Fingerprint, reply: ReplySender<Claim> },
+    Settle { key: Key, settlement: Settlement, reply: ReplySender<()> },
+    Probe { reply: ReplySender<()> },
+}
+
+/// The maximum number of tasks in one transaction. It limits the wait of the first task.
+const MAX_BATCH: usize = 256;
+
+/// Starts the thread. It ends when every [`Ledger`](super::Ledger) is dropped.
+pub(super) fn spawn(mut store: Store, queue: Receiver<Task>) -> Result<(), LedgerError> {
+    let work = move || {
+        while let Ok(first) = queue.recv() {
+            let rest = queue.try_iter().take(MAX_BATCH - 1);
+            write_batch(&mut store, std::iter::once(first).chain(rest));
+        }
+    };
+    thread::Builder::new().name("ledger".to_owned()).spawn(work).map(drop).map_err(LedgerError::from)
+}
+
+/// Writes a batch in one transaction. Results are sent only after the commit.
+fn write_batch(store: &mut Store, batch: impl Iterator<Item = Task>) {
+    let mut transaction = match store.begin() {
+        Ok(transaction) => transaction,
+        Err(error) => return batch.for_each(|task| reject(task, &error)),
+    };
+    let deleted = transaction.delete_expired();
+    let replies: Vec<Reply> = batch.map(|task| apply(&mut transaction, task)).collect();
+    let committed = deleted.and_then(|()| transaction.commit());
+    for reply in replies {
+        reply.send(&committed);
+    }
+}
+
+/// A result that is sent after the commit.
+enum Reply {
+    Claim(ReplySender<Claim>, Result<Claim, LedgerError>),
+    Done(ReplySender<()>, Result<(), LedgerError>),
+}
+
+impl Reply {
+    /// Sends the result, or the error of the commit. The receiver may have been dropped, which is
+    /// fine.
+    fn send(self, committed: &Result<(), LedgerError>) {
+        match self {
+            Self::Claim(sender, result) => drop(sender.send(committed.clone().and(result))),
+            Self::Done(sender, result) => drop(sender.send(committed.clone().and(result))),
+        }
+    }
+}
+
+fn apply(transaction: &mut Transaction<'_>, task: Task) -> Reply {
+    match task {
+        Task::Claim { key, fingerprint, reply } => Reply::Claim(reply, transaction.claim(&key, fingerprint)),
+        Task::Settle { key, settlement, reply } => Reply::Done(reply, transaction.settle(&key, &settlement)),
+        Task::Probe { reply } => Reply::Done(reply, transaction.save_time()),
+    }
+}
+
+fn reject(task: Task, error: &LedgerError) {
+    match task {
+        Task::Claim { reply, .. } => drop(reply.send(Err(error.clone()))),
+        Task::Settle { reply, .. } | Task::Probe { reply } => drop(reply.send(Err(error.clone()))),
+    }
+}

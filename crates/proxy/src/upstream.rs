@@ -1,0 +1,200 @@
+//! The HTTP request to Omnidesk (`docs/specification.md`, section 1).
+
+mod classify;
+mod key;
+mod retry_after;
+mod scrub;
+
+pub use classify::{NoteResult, UpstreamBody};
+pub use key::{ApiKey, InvalidApiKey};
+
+use crate::error_response::ErrorResponse;
+use futures_util::future::BoxFuture;
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
+use reqwest::multipart::Form;
+use reqwest::redirect::Policy;
+use reqwest::{Client, RequestBuilder, Response};
+use scrub::Scrubber;
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+use ticket_note_core::note::Note;
+use ticket_note_core::wire::{Code, NoteBody};
+use url::Url;
+
+/// The maximum size of a response body, in bytes, after decompression. The documented response has
+/// about 100 bytes.
+const MAX_RESPONSE: usize = 64 * 1024;
+
+/// The time limit for a connection. Any healthy connection is faster.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The time that an idle connection is kept. If Omnidesk closes one while a note is being sent, the
+/// outcome is unknown without need. How long Omnidesk keeps a connection is not documented. Notes of
+/// one person are minutes apart, so a longer time would gain little. Under load, connections are
+/// reused anyway.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// The place of the API key in the request to Omnidesk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum KeyLocation {
+    /// In the query, `?apiKey=KEY`, as Omnidesk's page "Authentication" documents it
+    Query,
+    /// In a header `apiKey: KEY`, as Omnidesk's OpenAPI document shows it
+    Header,
+}
+
+/// The encoding of a note in the request to Omnidesk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Encoding {
+    /// `multipart/form-data`, as Omnidesk's OpenAPI document shows it
+    Multipart,
+    /// `application/json`
+    Json,
+}
+
+/// Options of the requests to Omnidesk.
+#[derive(Clone, Copy, Debug)]
+pub struct UpstreamOptions {
+    /// The place of the API key.
+    pub key_location: KeyLocation,
+    /// The encoding of the note.
+    pub encoding: Encoding,
+    /// The time limit for the whole request, from the connection to the end of the response.
+    pub timeout: Duration,
+}
+
+/// Adds notes. Implemented by [`Upstream`], and by substitutes in tests.
+pub trait AddNote: Send + Sync + fmt::Debug {
+    /// Sends a note once. The future does not borrow from `self`.
+    fn add(&self, note: Note) -> BoxFuture<'static, NoteResult>;
+}
+
+/// Omnidesk, or the sandbox, reached over HTTP.
+#[derive(Clone)]
+pub struct Upstream {
+    client: Client,
+    endpoint: Url,
+    key: ApiKey,
+    options: UpstreamOptions,
+    scrubber: Scrubber,
+}
+
+impl Upstream {
+    /// Creates a client, without sending a request. `base` is scheme, host and port.
+    ///
+    /// # Errors
+    /// [`reqwest::Error`] if TLS or the root certificates of the machine are not usable.
+    pub fn new(base: Url, key: ApiKey, options: UpstreamOptions) -> Result<Self, reqwest::Error> {
+        let mut endpoint = base;
+        endpoint.set_path("/api/v2/message");
+        let client = client(options.timeout).map_err(reqwest::Error::without_url)?;
+        let scrubber = Scrubber::new(&key);
+        Ok(Self { client, endpoint, key, options, scrubber })
+    }
+
+    /// Builds the request. Without `Accept-Encoding` it would permit a response in any coding (RFC
+    /// 9110, 12.5.3), and only gzip can be decoded.
+    fn request(&self, note: &Note) -> Result<RequestBuilder, ErrorResponse> {
+        let mut url = self.endpoint.clone();
+        if self.options.key_location == KeyLocation::Query {
+            url.query_pairs_mut().append_pair("apiKey", self.key.expose());
+        }
+        let mut request =
+            self.client.post(url).header(ACCEPT, "application/json").header(ACCEPT_ENCODING, "identity");
+        if self.options.key_location == KeyLocation::Header {
+            request = request.header("apiKey", self.key.to_header());
+        }
+        match self.options.encoding {
+            Encoding::Multipart => Ok(request.multipart(form(note))),
+            Encoding::Json => {
+                let body = serde_json::to_vec(&NoteBody::from(note)).map_err(|_| Code::Internal)?;
+                Ok(request.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body))
+            }
+        }
+    }
+
+    async fn send(self, note: Note) -> NoteResult {
+        let request = self.request(&note)?;
+        match request.send().await {
+            Ok(response) => self.read_response(response).await,
+            Err(error) => {
+                let error = error.without_url();
+                tracing::warn!(cause = self.scrubber.clean(&causes(&error)), "no response from Omnidesk");
+                Err(classify::failure(&error))
+            }
+        }
+    }
+
+    async fn read_response(&self, mut response: Response) -> NoteResult {
+        let status = response.status().as_u16();
+        let wait = retry_after::read(response.headers());
+        let body = match read_body(&mut response).await {
+            Ok(body) => UpstreamBody::parse(status, &body),
+            Err(broken) => broken,
+        };
+        let result = classify::response(status, wait, &body, &self.scrubber);
+        if result.is_err() {
+            tracing::warn!(status, "Omnidesk did not confirm that it added the note");
+        }
+        result
+    }
+}
+
+impl AddNote for Upstream {
+    fn add(&self, note: Note) -> BoxFuture<'static, NoteResult> {
+        Box::pin(self.clone().send(note))
+    }
+}
+
+impl fmt::Debug for Upstream {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Upstream").field("host", &self.endpoint.host_str()).finish_non_exhaustive()
+    }
+}
+
+/// Builds a client that sends exactly the request that it is given: no redirect, no retry, no
+/// referrer, no system proxy.
+fn client(timeout: Duration) -> reqwest::Result<Client> {
+    Client::builder()
+        .user_agent(concat!("ticket-note-proxy/", env!("CARGO_PKG_VERSION")))
+        .http1_only()
+        .redirect(Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_proxy()
+        // Shorter than the whole time limit. A failure to connect means that nothing was sent.
+        .connect_timeout(CONNECT_TIMEOUT.min(timeout.mul_f64(0.75)))
+        .timeout(timeout)
+        .pool_idle_timeout(IDLE_TIMEOUT)
+        .build()
+}
+
+fn form(note: &Note) -> Form {
+    let form = Form::new()
+        .text("ticketID", note.ticket.to_string())
+        .text("type", note.note_type.code())
+        .text("message", note.text.as_str().to_owned());
+    match note.author {
+        Some(author) => form.text("userID", author.to_string()),
+        None => form,
+    }
+}
+
+/// Returns the sources of an error. Its own text is always the same.
+fn causes(error: &reqwest::Error) -> String {
+    let chain = std::iter::successors(error.source(), |&error| error.source());
+    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+async fn read_body(response: &mut Response) -> Result<Vec<u8>, UpstreamBody> {
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(None) => return Ok(body),
+            Ok(Some(chunk)) if body.len() + chunk.len() <= MAX_RESPONSE => body.extend_from_slice(&chunk),
+            Err(error) if error.is_timeout() => return Err(UpstreamBody::TimedOut),
+            Ok(Some(_)) | Err(_) => return Err(UpstreamBody::Unusable),
+        }
+    }
+}
