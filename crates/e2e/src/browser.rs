@@ -147,7 +147,8 @@ impl Browser {
             let role: String = session.cmd(Computed::of(element, "computedrole")).await?.value()?;
             let name: String = session.cmd(Computed::of(element, "computedlabel")).await?.value()?;
             // WebKit reports a native list as a button.
-            let is_list = role == "button" && element.tag_name().await? == "select";
+            let is_list =
+                self.engine == Engine::Safari && role == "button" && element.tag_name().await? == "select";
             Ok(RoleAndName { role: if is_list { "combobox".to_owned() } else { role }, name })
         })
     }

@@ -1,11 +1,10 @@
-use crate::browser::{Browser, RoleAndName};
+use crate::browser::Browser;
 use crate::wait::wait_until;
 use serde::Deserialize;
 use serde_json::Value;
 use thirtyfour::{Key, TypingData, WebElement};
 
 const HOST: &str = "ticket-note";
-const CONTROLS: &str = "select, textarea, button, [role]";
 
 /// The form on a page, as a user operates it: controls by role and name, with keyboard and mouse.
 #[derive(Debug)]
@@ -129,8 +128,7 @@ impl<'a> Form<'a> {
     /// Returns the accessible names of the form's buttons.
     #[must_use]
     pub fn buttons(&self) -> Vec<String> {
-        let controls = self.controls().into_iter().map(|(_, control)| control);
-        controls.filter(|control| control.role == "button").map(|control| control.name).collect()
+        self.controls("button").into_iter().map(|(_, name)| name).collect()
     }
 
     /// Returns the text area.
@@ -144,22 +142,31 @@ impl<'a> Form<'a> {
     pub fn control(&self, role: &str, name: &str) -> WebElement {
         wait_until(
             &format!("a {role} “{name}”"),
-            || self.controls(),
-            |all| all.iter().any(|(_, control)| control.role == role && control.name == name),
+            || self.controls(role),
+            |controls| controls.iter().any(|(_, found)| found == name),
         )
         .into_iter()
-        .find_map(|(element, control)| (control.role == role && control.name == name).then_some(element))
+        .find_map(|(element, found)| (found == name).then_some(element))
         .expect("the control that the condition has found")
     }
 
-    fn controls(&self) -> Vec<(WebElement, RoleAndName)> {
-        let elements = self.browser.find_in_shadow(HOST, CONTROLS);
-        let controls = elements.into_iter().map(|element| {
+    /// Returns the controls of a role with their accessible names.
+    ///
+    /// The selector only saves commands: the browser's computed role decides.
+    fn controls(&self, role: &str) -> Vec<(WebElement, String)> {
+        let selector = match role {
+            "button" => "button, [role=button]",
+            "combobox" => "select, [role=combobox]",
+            "textbox" => "textarea, [role=textbox]",
+            other => panic!("no control has the role {other}"),
+        };
+        let elements = self.browser.find_in_shadow(HOST, selector);
+        let controls = elements.into_iter().filter_map(|element| {
             // A control may disappear between the two commands.
             let control = self.browser.role_and_name(&element).ok()?;
-            Some((element, control))
+            (control.role == role).then_some((element, control.name))
         });
-        controls.flatten().collect()
+        controls.collect()
     }
 
     fn control_state(&self, control: &WebElement) -> ControlState {

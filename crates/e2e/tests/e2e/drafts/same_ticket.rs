@@ -55,7 +55,7 @@ fn submit(harness: &Harness, index: usize) -> String {
 /// Returns the text of every draft in session storage, in alphabetical order.
 fn stored_texts(harness: &Harness) -> Vec<String> {
     let mut texts: Vec<String> = harness.browser().evaluate(
-        "return Object.entries(sessionStorage).filter(([key]) => key.startsWith('ticket-note:')) \
+        "return Object.entries(sessionStorage).filter(([key]) => /^ticket-note:\\d+:/.test(key)) \
          .map(([, draft]) => JSON.parse(draft).text)",
     );
     texts.sort();
