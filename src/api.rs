@@ -1,6 +1,6 @@
 //! The only user of `fetch`: sends a request to the proxy and returns its outcome.
 
-use crate::object::Properties;
+use crate::object::{Properties, Value, json};
 use gloo_net::http::Headers;
 use js_sys::Promise;
 use js_sys::futures::JsFuture;
@@ -9,9 +9,7 @@ use ticket_note_core::attempt::Attempt;
 use ticket_note_core::note::Note;
 use ticket_note_core::outcome::Outcome;
 use ticket_note_core::problem::{Field, FieldProblem, Problem};
-use ticket_note_core::wire::{
-    IDEMPOTENCY_KEY, NoteBody, ResponseBody, WIDGET_TIMEOUT_SECONDS, classify, write_key,
-};
+use ticket_note_core::wire::{IDEMPOTENCY_KEY, ResponseBody, WIDGET_TIMEOUT_SECONDS, classify, write_key};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, RequestInit, RequestRedirect, Response};
 
@@ -48,9 +46,16 @@ extern "C" {
     fn fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
 }
 
+/// Returns the body of a request, as [`NoteBody`](ticket_note_core::wire::NoteBody) serialises it.
 fn body(note: &Note) -> Option<JsValue> {
-    let body = serde_wasm_bindgen::to_value(&NoteBody::from(note)).ok()?;
-    js_sys::JSON::stringify(&body).ok().map(JsValue::from)
+    let mut fields = vec![
+        (Field::Ticket.wire_name(), Value::Number(note.ticket.get() as f64)),
+        (Field::Type.wire_name(), Value::Text(note.note_type.code())),
+        (Field::Text.wire_name(), Value::Text(note.text.as_str())),
+    ];
+    let author = note.author.map(|author| Value::Number(author.get() as f64));
+    fields.extend(author.map(|author| (Field::Author.wire_name(), author)));
+    json(&fields).map(JsValue::from)
 }
 
 /// Reads the documented fields of a body; `None` unless the body is complete and JSON.

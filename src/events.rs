@@ -3,8 +3,7 @@
 mod detail;
 
 use crate::settings::Rejection;
-use detail::as_plain_objects;
-use serde::Serialize;
+use detail::detail;
 use ticket_note_core::attempt::Attempt;
 use ticket_note_core::outcome::Outcome;
 use wasm_bindgen::JsValue;
@@ -62,6 +61,6 @@ fn try_dispatch(element: &EventTarget, event: &Event) -> Result<bool, JsValue> {
     init.set_bubbles(true);
     init.set_composed(true);
     init.set_cancelable(matches!(event, Event::Submit { .. }));
-    init.set_detail(&event.serialize(&as_plain_objects())?);
+    init.set_detail(&detail(event));
     element.dispatch_event(&*CustomEvent::new_with_event_init_dict(event.name(), &init)?)
 }

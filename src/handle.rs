@@ -5,7 +5,7 @@ use crate::mounted_form::MountedForm;
 use crate::object::Properties;
 use crate::roots::Root;
 use crate::settings::Attributes;
-use crate::storage;
+use crate::storage::{self, Memory};
 use js_sys::Function;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -145,7 +145,7 @@ impl NoteForm {
     /// Forgets the drafts that elements hold in memory, in the page or not.
     #[wasm_bindgen(js_name = forgetAll)]
     pub fn forget_all() {
-        Host::forget_all();
+        Memory::clear_all();
     }
 }
 

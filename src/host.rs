@@ -4,15 +4,14 @@ use crate::events::{Event, dispatch};
 use crate::storage::Memory;
 use js_sys::Function;
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use ticket_note_core::attempt::{Attempt, AttemptId};
 use ticket_note_core::outcome::Outcome;
 use wasm_bindgen::JsValue;
 use web_sys::EventTarget;
 
-thread_local! {
-    static HOSTS: RefCell<Vec<Weak<Inner>>> = const { RefCell::new(Vec::new()) };
-}
+/// The key of the text that a form had when it ended, in the element's memory.
+const TEXT: &str = "";
 
 /// The element that a form belongs to. It outlives the form, so that a request that is in flight when
 /// the form is removed is still reported.
@@ -31,8 +30,6 @@ struct Inner {
     reports: RefCell<Vec<Report>>,
     is_held: Cell<bool>,
     is_first: Cell<bool>,
-    /// The text while the form is not mounted.
-    text: RefCell<Option<Rc<str>>>,
     is_unaddressed: Cell<bool>,
 }
 
@@ -45,7 +42,7 @@ enum Report {
 impl Host {
     /// Creates the host of a form that was not mounted yet.
     pub(crate) fn new(element: EventTarget, text_written: Function) -> Self {
-        let host = Rc::new(Inner {
+        Self(Rc::new(Inner {
             element,
             text_written,
             memory: Memory::default(),
@@ -54,43 +51,21 @@ impl Host {
             reports: RefCell::default(),
             is_held: Cell::new(false),
             is_first: Cell::new(true),
-            text: RefCell::default(),
             is_unaddressed: Cell::new(false),
-        });
-        HOSTS.with_borrow_mut(|hosts| {
-            hosts.retain(|known| known.strong_count() > 0);
-            hosts.push(Rc::downgrade(&host));
-        });
-        Self(host)
-    }
-
-    /// Forgets the texts and drafts that elements hold in memory.
-    pub(crate) fn forget_all() {
-        for host in Self::all() {
-            host.0.memory.clear();
-            host.0.text.take();
-        }
-    }
-
-    /// Removes the drafts in memory that hold the text of an attempt which was added.
-    pub(crate) fn remove_added(attempt: AttemptId) {
-        Self::all().for_each(|host| host.0.memory.remove_added(attempt));
-    }
-
-    fn all() -> impl Iterator<Item = Self> {
-        HOSTS.with_borrow(Clone::clone).into_iter().filter_map(|host| host.upgrade()).map(Self)
+        }))
     }
 
     /// Begins a form. Returns whether it is the first one, and the text that the previous form held
     /// without a ticket.
     pub(crate) fn begin(&self) -> (bool, Option<String>) {
-        let text = self.0.text.take().filter(|_| self.0.is_unaddressed.take());
-        (self.0.is_first.replace(false), text.map(|text| String::from(&*text)))
+        let text = self.0.memory.get(TEXT).filter(|_| self.0.is_unaddressed.take());
+        self.clear_text();
+        (self.0.is_first.replace(false), text)
     }
 
     /// Ends a form: all that waits for a render is reported now.
-    pub(crate) fn end(&self, text: Rc<str>, is_unaddressed: bool) {
-        self.0.text.replace(Some(text));
+    pub(crate) fn end(&self, text: &str, is_unaddressed: bool) {
+        self.0.memory.set(TEXT, Some(text.to_owned()));
         self.0.is_unaddressed.set(is_unaddressed);
         self.release();
         self.flush();
@@ -98,12 +73,12 @@ impl Host {
 
     /// Returns the text that the form had when it ended, unless it was added since.
     pub(crate) fn text(&self) -> String {
-        self.0.text.borrow().as_deref().map(String::from).unwrap_or_default()
+        self.0.memory.get(TEXT).unwrap_or_default()
     }
 
     /// Forgets the text that the form had when it ended.
     pub(crate) fn clear_text(&self) {
-        self.0.text.take();
+        self.0.memory.set(TEXT, None);
     }
 
     /// Returns the drafts that the element holds in memory.
@@ -136,7 +111,7 @@ impl Host {
     pub(crate) fn end_request(&self, attempt: &Attempt, outcome: &Outcome) {
         self.0.requests.set(self.0.requests.get().saturating_sub(1));
         if matches!(outcome, Outcome::Saved { .. }) {
-            self.0.text.take();
+            self.clear_text();
         }
         let submits =
             self.0.submits.borrow_mut().extract_if(.., |(id, _)| *id == attempt.id).collect::<Vec<_>>();

@@ -117,7 +117,7 @@ impl MountedForm {
             let work = &self.state.borrow().work;
             (work.text.as_rc().clone(), work.subject.is_none())
         };
-        self.host.end(text, is_unaddressed);
+        self.host.end(&text, is_unaddressed);
     }
 
     /// Applies an action.

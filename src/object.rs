@@ -1,9 +1,10 @@
-//! Reads JavaScript objects.
+//! Reads and writes JavaScript objects.
 //!
 //! A derived `Deserialize` would cost 10 KB (brotli): it brings the sentences of every type error, and
 //! the formatting of floating-point numbers (docs/decisions/0005-json-by-the-browser.md).
 
-use js_sys::Reflect;
+use js_sys::{JsString, Reflect};
+use serde::{Serialize, Serializer};
 use wasm_bindgen::JsValue;
 
 /// The properties of an object. A value that is not an object has none.
@@ -44,4 +45,48 @@ impl Properties {
     fn get(&self, name: &str) -> JsValue {
         Reflect::get(&self.0, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
     }
+}
+
+/// A value that becomes a property of a JavaScript object.
+#[derive(Clone, Debug)]
+pub(crate) enum Value<'a> {
+    Null,
+    Flag(bool),
+    Number(f64),
+    Text(&'a str),
+    Object(&'a [(&'static str, Value<'a>)]),
+}
+
+impl<'a> Value<'a> {
+    /// Returns a text, or `null`.
+    pub(crate) fn text(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Null, Self::Text)
+    }
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Object(properties) => {
+                serializer.collect_map(properties.iter().map(|(name, value)| (name, value)))
+            }
+        }
+    }
+}
+
+/// Returns a plain JavaScript object: a page expects neither `Map` nor `undefined`.
+pub(crate) fn object(properties: &[(&'static str, Value<'_>)]) -> JsValue {
+    let plain =
+        serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
+    // These values serialise without an error.
+    Value::Object(properties).serialize(&plain).unwrap_or_default()
+}
+
+/// Returns the JSON of an object.
+pub(crate) fn json(properties: &[(&'static str, Value<'_>)]) -> Option<JsString> {
+    js_sys::JSON::stringify(&object(properties)).ok()
 }

@@ -64,17 +64,17 @@ impl Storage {
         let is_saved =
             browser_storage(self.mode).is_some_and(|storage| storage.set_item(place, &text).is_ok());
         if is_saved {
-            self.memory.remove(place);
+            self.memory.set(place, None);
         } else {
             self.remove(place);
-            self.memory.set(place, text);
+            self.memory.set(place, Some(text));
         }
         if is_saved || self.mode == DraftMode::Off { Ok(()) } else { Err(NotSaved) }
     }
 
     /// Removes a draft.
     pub(crate) fn remove(&self, place: &str) {
-        self.memory.remove(place);
+        self.memory.set(place, None);
         if let Some(storage) = browser_storage(self.mode) {
             // Removing an entry throws nothing that matters: the entry is gone, or was never there.
             let _ = storage.remove_item(place);
@@ -105,17 +105,17 @@ pub(crate) fn remove_old_drafts() {
         static IS_DONE: Cell<bool> = const { Cell::new(false) };
     }
     if !IS_DONE.replace(true) {
-        remove_if(|key, text| !key.starts_with(PREFIX) || Record::parse(text).is_none());
+        remove_if(&|key, text| !key.starts_with(PREFIX) || Record::parse(text).is_none());
     }
 }
 
 /// Removes the drafts that hold the text of an attempt which was added. The form that sent it may be
 /// gone.
 pub(crate) fn remove_added_drafts(attempt: AttemptId) {
-    remove_if(|_, text| Record::parse(text).is_some_and(|record| record.is_added(attempt)));
+    remove_if(&|_, text| Record::parse(text).is_some_and(|record| record.is_added(attempt)));
 }
 
-fn remove_if(is_removed: impl Fn(&str, &str) -> bool) {
+fn remove_if(is_removed: &dyn Fn(&str, &str) -> bool) {
     for storage in [DraftMode::Tab, DraftMode::Device].into_iter().filter_map(browser_storage) {
         let count = storage.length().unwrap_or_default();
         let keys = (0..count).filter_map(|index| storage.key(index).ok().flatten()).collect::<Vec<_>>();

@@ -9,7 +9,7 @@ pub(super) fn config_notice(rejection: Option<&Rejection>, strings: &Strings) ->
     html! {
         <div key="config" class="notice" role="alert">
             if let Some(rejection) = rejection {
-                <p class="bad">{ strings.settings.cannot_send }</p>
+                <p data-tone="bad">{ strings.settings.cannot_send }</p>
                 <p><code>{ rejection.attribute }</code>{ ": " }{ of_rejection(rejection, strings) }</p>
             }
         </div>

@@ -12,7 +12,7 @@ pub(super) fn counter(left: Option<i64>, strings: &Strings) -> Html {
     });
     let is_over = left.is_some_and(i64::is_negative);
     html! {
-        <p part="counter" class={if is_over { "counter over" } else { "counter" }} id="text-counter">
+        <p part="counter" class="counter" data-tone={is_over.then_some("over")} id="text-counter">
             { text.unwrap_or_default() }
         </p>
     }

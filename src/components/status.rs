@@ -23,14 +23,14 @@ pub(super) fn status(view: &View<'_>, strings: &Strings) -> Html {
 }
 
 fn progress(phase: &Phase, strings: &Strings) -> Html {
-    let (class, text) = match phase {
+    let (tone, text) = match phase {
         Phase::Sending { is_slow: false, .. } => ("busy", strings.sending),
         Phase::Sending { is_slow: true, .. } => ("busy", strings.still_sending),
         Phase::Saved { message } if message.is_empty() => ("good", strings.saved),
         Phase::Saved { message } => ("good", message.as_str()),
         _ => return Html::default(),
     };
-    html! { <p {class} dir="auto">{ text.to_owned() }</p> }
+    html! { <p data-tone={tone} dir="auto">{ text.to_owned() }</p> }
 }
 
 fn failure(view: &View<'_>, strings: &Strings) -> Html {
@@ -43,7 +43,7 @@ fn failure(view: &View<'_>, strings: &Strings) -> Html {
 
 /// If an earlier request may have added the note, a refusal does not say that nothing was added.
 fn refused(refusal: &Refusal, send_options: SendOptions, strings: &Strings) -> Html {
-    let (class, whether_added) = match send_options {
+    let (tone, whether_added) = match send_options {
         SendOptions::Add => ("bad", strings.nothing_added),
         SendOptions::RetryOrNew | SendOptions::NewOnly => ("doubt", strings.unknown),
     };
@@ -52,7 +52,7 @@ fn refused(refusal: &Refusal, send_options: SendOptions, strings: &Strings) -> H
     let quote = refusal.message.as_ref().filter(|_| is_of_omnidesk);
     html! {
         <>
-            <p {class}>{ whether_added }{ " " }{ of_refusal(refusal, strings) }</p>
+            <p data-tone={tone}>{ whether_added }{ " " }{ of_refusal(refusal, strings) }</p>
             if let Some(quote) = quote {
                 <blockquote class="quote" dir="auto">{ quote.clone() }</blockquote>
             }
@@ -75,9 +75,9 @@ fn other_ticket(other: OtherTicket, strings: &Strings) -> Html {
         OtherTicket::Refused(ticket) => (strings.elsewhere_refused, ticket),
         OtherTicket::Unknown(ticket) => (strings.elsewhere_unknown, ticket),
     };
-    html! { <p class="doubt">{ fill(text, &ticket.to_string()) }</p> }
+    html! { <p data-tone="doubt">{ fill(text, &ticket.to_string()) }</p> }
 }
 
-fn line(class: &'static str, text: &'static str) -> Html {
-    html! { <p {class}>{ text }</p> }
+fn line(tone: &'static str, text: &'static str) -> Html {
+    html! { <p data-tone={tone}>{ text }</p> }
 }

@@ -92,7 +92,7 @@ impl Request {
         }
         if matches!(outcome, Outcome::Saved { .. }) {
             storage::remove_added_drafts(self.attempt.id);
-            Host::remove_added(self.attempt.id);
+            self.host.memory().remove_added(self.attempt.id);
         }
         let request = self.attempt.request_id();
         (self.broadcast)(&Action::Responded { request, outcome: outcome.clone(), now: now() });

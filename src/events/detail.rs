@@ -1,59 +1,58 @@
 //! The details of the events. An absent value is `null`.
 
 use super::Event;
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use crate::object::{Value, object};
 use ticket_note_core::attempt::Attempt;
-use ticket_note_core::note::UserId;
 use ticket_note_core::outcome::{Outcome, Refusal};
-use ticket_note_core::wire::Fields;
+use wasm_bindgen::JsValue;
 
-/// Serialises to plain objects: a page expects neither `Map` nor `undefined`.
-pub(super) const fn as_plain_objects() -> serde_wasm_bindgen::Serializer {
-    serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true)
-}
+type Properties<'a> = Vec<(&'static str, Value<'a>)>;
 
-impl Serialize for Event {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut detail = serializer.serialize_struct("detail", 0)?;
-        match self {
-            Self::Ready => detail.serialize_field("version", env!("CARGO_PKG_VERSION"))?,
-            Self::Change { state } => detail.serialize_field("state", state)?,
-            Self::Submit { attempt } => {
-                attempted(&mut detail, attempt)?;
-                detail.serialize_field("text", attempt.note.text.as_str())?;
-            }
-            Self::Responded { attempt, outcome } => {
-                attempted(&mut detail, attempt)?;
-                responded(&mut detail, outcome)?;
-            }
-            Self::ConfigError(rejection) => {
-                detail.serialize_field("attribute", rejection.attribute)?;
-                detail.serialize_field("value", rejection.value.as_str())?;
-                detail.serialize_field("reason", rejection.reason.code())?;
-            }
+/// Returns the detail of an event.
+pub(super) fn detail(event: &Event) -> JsValue {
+    match event {
+        Event::Ready => object(&[("version", Value::Text(env!("CARGO_PKG_VERSION")))]),
+        Event::Change { state } => object(&[("state", Value::Text(state))]),
+        Event::Submit { attempt } => {
+            of_attempt(attempt, vec![("text", Value::Text(attempt.note.text.as_str()))])
         }
-        detail.end()
+        Event::Responded { attempt, outcome } => match outcome {
+            Outcome::Saved { message } => of_attempt(attempt, vec![("message", Value::Text(message))]),
+            Outcome::Refused(refusal) => refused(attempt, refusal),
+            Outcome::Unknown => of_attempt(attempt, Vec::new()),
+        },
+        Event::ConfigError(rejection) => object(&[
+            ("attribute", Value::Text(rejection.attribute)),
+            ("value", Value::Text(&rejection.value)),
+            ("reason", Value::Text(rejection.reason.code())),
+        ]),
     }
 }
 
-fn attempted<D: SerializeStruct>(detail: &mut D, attempt: &Attempt) -> Result<(), D::Error> {
-    detail.serialize_field("ticketId", &attempt.note.ticket.get())?;
-    detail.serialize_field("type", attempt.note.note_type.code())?;
-    detail.serialize_field("userId", &attempt.note.author.map(UserId::get))?;
-    detail.serialize_field("attemptId", attempt.id.to_string().as_str())
+fn of_attempt(attempt: &Attempt, more: Properties<'_>) -> JsValue {
+    let id = attempt.id.to_string();
+    let author = attempt.note.author.map(|author| Value::Number(author.get() as f64));
+    let mut properties = vec![
+        ("ticketId", Value::Number(attempt.note.ticket.get() as f64)),
+        ("type", Value::Text(attempt.note.note_type.code())),
+        ("userId", author.unwrap_or(Value::Null)),
+        ("attemptId", Value::Text(&id)),
+    ];
+    properties.extend(more);
+    object(&properties)
 }
 
-fn responded<D: SerializeStruct>(detail: &mut D, outcome: &Outcome) -> Result<(), D::Error> {
-    match outcome {
-        Outcome::Saved { message } => detail.serialize_field("message", message.as_str()),
-        Outcome::Refused(refusal) => refused(detail, refusal),
-        Outcome::Unknown => Ok(()),
-    }
-}
-
-fn refused<D: SerializeStruct>(detail: &mut D, refusal: &Refusal) -> Result<(), D::Error> {
-    detail.serialize_field("code", &refusal.code.map(|code| code.as_str()))?;
-    detail.serialize_field("status", &refusal.status)?;
-    detail.serialize_field("message", &refusal.message)?;
-    detail.serialize_field("fields", &Fields(&refusal.fields))
+fn refused(attempt: &Attempt, refusal: &Refusal) -> JsValue {
+    let fields: Properties<'_> = refusal
+        .fields
+        .iter()
+        .map(|found| (found.field.wire_name(), Value::Text(found.problem.code())))
+        .collect();
+    let more = vec![
+        ("code", Value::text(refusal.code.map(|code| code.as_str()))),
+        ("status", Value::Number(f64::from(refusal.status))),
+        ("message", Value::text(refusal.message.as_deref())),
+        ("fields", Value::Object(&fields)),
+    ];
+    of_attempt(attempt, more)
 }

@@ -1,36 +1,53 @@
-use super::place::without_number;
 use super::record::Record;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use ticket_note_core::attempt::AttemptId;
 
+thread_local! {
+    /// How often all memories were cleared.
+    static CLEARED: Cell<u32> = const { Cell::new(0) };
+}
+
 /// The drafts that one element holds, as long as the element lives. No other element sees them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Memory(Rc<RefCell<Vec<(String, String)>>>);
+pub(crate) struct Memory(Rc<Drafts>);
+
+#[derive(Debug, Default)]
+struct Drafts {
+    entries: RefCell<Vec<(String, String)>>,
+    cleared: Cell<u32>,
+}
 
 impl Memory {
-    pub(super) fn get(&self, place: &str) -> Option<String> {
-        let drafts = self.0.borrow();
-        drafts.iter().find(|(key, _)| key == without_number(place)).map(|(_, text)| text.clone())
+    /// Clears the memory of every element, in the page or not.
+    pub(crate) fn clear_all() {
+        CLEARED.set(CLEARED.get() + 1);
     }
 
-    pub(super) fn set(&self, place: &str, text: String) {
-        self.remove(place);
-        self.0.borrow_mut().push((without_number(place).to_owned(), text));
+    pub(crate) fn get(&self, key: &str) -> Option<String> {
+        self.with(|entries| entries.iter().find(|(known, _)| known == key).map(|(_, text)| text.clone()))
     }
 
-    pub(super) fn remove(&self, place: &str) {
-        self.0.borrow_mut().retain(|(key, _)| key != without_number(place));
+    pub(crate) fn set(&self, key: &str, text: Option<String>) {
+        self.with(|entries| {
+            entries.retain(|(known, _)| known != key);
+            entries.extend(text.map(|text| (key.to_owned(), text)));
+        });
     }
 
     /// Removes the draft that holds the text of an attempt which was added.
     pub(crate) fn remove_added(&self, attempt: AttemptId) {
-        let is_added = |text: &str| Record::parse(text).is_some_and(|record| record.is_added(attempt));
-        self.0.borrow_mut().retain(|(_, text)| !is_added(text));
+        self.with(|entries| {
+            entries.retain(|(_, text)| !Record::parse(text).is_some_and(|record| record.is_added(attempt)));
+        });
     }
 
-    /// Removes every draft.
-    pub(crate) fn clear(&self) {
-        self.0.borrow_mut().clear();
+    /// Gives access to the drafts, which are gone if all memories were cleared since.
+    fn with<T>(&self, act: impl FnOnce(&mut Vec<(String, String)>) -> T) -> T {
+        let mut entries = self.0.entries.borrow_mut();
+        if self.0.cleared.replace(CLEARED.get()) != CLEARED.get() {
+            entries.clear();
+        }
+        act(&mut entries)
     }
 }

@@ -1,9 +1,9 @@
 //! The JSON of a draft. The version of the format is in the key.
 
 use super::frames;
-use crate::object::Properties;
-use serde::Serialize;
+use crate::object::{Properties, Value, json};
 use std::rc::Rc;
+use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::draft::{Draft, Tried};
 
 /// A draft is removed seven days after it was saved.
@@ -18,49 +18,28 @@ pub(crate) struct Record {
     pub(super) frame: String,
 }
 
-#[derive(Serialize)]
-struct RecordBody<'a> {
-    at: f64,
-    text: &'a str,
-    #[serde(rename = "type")]
-    note_type: Option<&'a str>,
-    #[serde(rename = "attemptId")]
-    attempt_id: Option<String>,
-    frame: String,
-    tried: Option<TriedBody<'a>>,
-}
-
-#[derive(Serialize)]
-struct TriedBody<'a> {
-    #[serde(rename = "attemptId")]
-    attempt_id: String,
-    #[serde(rename = "type")]
-    note_type: &'a str,
-    text: &'a str,
-    #[serde(rename = "isUnresolved")]
-    is_unresolved: bool,
-    #[serde(rename = "mayBeSaved")]
-    may_be_saved: bool,
-}
-
 /// Returns the JSON of a draft that is saved now.
 pub(super) fn write(draft: &Draft) -> String {
-    let body = RecordBody {
-        at: js_sys::Date::now(),
-        text: &draft.text,
-        note_type: draft.note_type.as_ref().map(|note_type| note_type.code()),
-        attempt_id: draft.attempt_id.map(|id| id.to_string()),
-        frame: frames::own_path(),
-        tried: draft.tried.as_ref().map(|tried| TriedBody {
-            attempt_id: tried.id.to_string(),
-            note_type: tried.note_type.code(),
-            text: &tried.text,
-            is_unresolved: tried.is_unresolved,
-            may_be_saved: tried.may_be_saved,
-        }),
-    };
-    let body = serde_wasm_bindgen::to_value(&body).unwrap_or_default();
-    js_sys::JSON::stringify(&body).map(String::from).unwrap_or_default()
+    let (id, frame) = (draft.attempt_id.map(|id| id.to_string()), frames::own_path());
+    let tried_id = draft.tried.as_ref().map(|tried| tried.id.to_string());
+    let tried = draft.tried.as_ref().map(|tried| {
+        [
+            ("attemptId", Value::text(tried_id.as_deref())),
+            ("type", Value::Text(tried.note_type.code())),
+            ("text", Value::Text(&tried.text)),
+            ("isUnresolved", Value::Flag(tried.is_unresolved)),
+            ("mayBeSaved", Value::Flag(tried.may_be_saved)),
+        ]
+    });
+    let record = [
+        ("at", Value::Number(js_sys::Date::now())),
+        ("text", Value::Text(&draft.text)),
+        ("type", Value::text(draft.note_type.as_ref().map(|note_type| note_type.code()))),
+        ("attemptId", Value::text(id.as_deref())),
+        ("frame", Value::Text(&frame)),
+        ("tried", tried.as_ref().map_or(Value::Null, |tried| Value::Object(tried))),
+    ];
+    json(&record).map(String::from).unwrap_or_default()
 }
 
 impl Record {
@@ -79,7 +58,7 @@ impl Record {
     }
 
     /// Returns whether the draft holds the text of this attempt, and nothing that was typed later.
-    pub(super) fn is_added(&self, attempt: ticket_note_core::attempt::AttemptId) -> bool {
+    pub(super) fn is_added(&self, attempt: AttemptId) -> bool {
         self.draft.tried.as_ref().is_some_and(|tried| tried.id == attempt && tried.text == self.draft.text)
     }
 }

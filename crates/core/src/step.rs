@@ -6,8 +6,7 @@ mod send;
 mod settings_changed;
 
 use crate::attempt::{Attempt, AttemptId, RequestId};
-use crate::deadline::Timestamp;
-use crate::note::{NoteType, TypedText};
+use crate::note::TypedText;
 use crate::problem::FieldProblem;
 use crate::state::{Action, DraftNotice, State};
 use crate::work::{Phase, Work};
@@ -43,99 +42,97 @@ pub struct Stop {
     pub selection: Option<Range<u32>>,
 }
 
-impl From<Option<State>> for Transition {
-    fn from(state: Option<State>) -> Self {
-        Self { state, effect: None }
-    }
-}
-
 /// Returns the result of an action.
 #[must_use]
 pub fn step(state: &State, action: Action) -> Transition {
-    match action {
+    let mut next = state.clone();
+    let (is_changed, effect) = apply(&mut next, action);
+    Transition { state: is_changed.then_some(next), effect }
+}
+
+/// Applies an action. Returns whether it changed the state, and its effect.
+fn apply(state: &mut State, action: Action) -> (bool, Option<Effect>) {
+    let is_changed = match action {
         Action::SettingsChanged(settings) => settings_changed::settings_changed(state, settings),
         Action::DraftRestored(restored) => draft::restored(state, restored),
         Action::DraftChangedElsewhere { subject, draft, previous_text } => {
             draft::changed_elsewhere(state, subject, draft, previous_text.as_ref())
         }
-        Action::DraftNotSaved => changed(state, |state| state.draft_notice = Some(DraftNotice::NotSaved)),
+        Action::DraftNotSaved => replace(&mut state.draft_notice, Some(DraftNotice::NotSaved)),
         Action::TextChanged { text, is_well_formed, fresh } => {
             text_changed(state, TypedText::new(text, is_well_formed), fresh)
         }
-        Action::TypeChosen(note_type) => type_chosen(state, note_type),
+        Action::TypeChosen(note_type) => !is_locked(state) && replace(&mut state.work.note_type, note_type),
         Action::Send { fresh, now } => return send::send(state, fresh, now),
         Action::SendAsNew { fresh, now } => return send::send_as_new(state, fresh, now),
-        Action::SubmitCancelled(attempt) => {
-            changed(state, |state| submit_cancelled(&mut state.work, attempt))
-        }
-        Action::SlowRequest(request) => changed(state, |state| slow_request(state, request)),
+        Action::SubmitCancelled(attempt) => submit_cancelled(&mut state.work, attempt),
+        Action::SlowRequest(request) => slow_request(state, request),
         Action::Responded { request, outcome, now } => responded::responded(state, request, outcome, now),
-        Action::Tick { now } => tick(state, now),
-        Action::NetworkChanged { is_offline } => changed(state, |state| state.is_offline = is_offline),
+        Action::Tick { now } => state.has_wait() && replace(&mut state.now, now),
+        Action::NetworkChanged { is_offline } => replace(&mut state.is_offline, is_offline),
         Action::Reset => reset(state),
-    }
-    .into()
+    };
+    (is_changed, None)
 }
 
-/// Applies a change. A change that changes nothing is ignored.
-fn changed(state: &State, change: impl FnOnce(&mut State)) -> Option<State> {
-    let mut next = state.clone();
-    change(&mut next);
-    (next != *state).then_some(next)
+/// Replaces a value. Returns whether it changed.
+fn replace<T: PartialEq>(value: &mut T, next: T) -> bool {
+    let is_changed = *value != next;
+    *value = next;
+    is_changed
 }
 
-fn text_changed(state: &State, text: TypedText, fresh: AttemptId) -> Option<State> {
-    if text == state.work.text {
-        return None;
-    }
-    changed(state, |state| {
-        let work = &mut state.work;
-        work.attempt_id = (!text.is_blank()).then_some(fresh);
-        work.text = text;
-        if matches!(work.phase, Phase::Saved { .. }) {
-            work.phase = Phase::Editing { tried: None };
-        }
-        state.clear_draft_notice();
-    })
+fn is_locked(state: &State) -> bool {
+    state.settings.as_ref().is_some_and(|settings| settings.type_locked)
 }
 
-fn type_chosen(state: &State, note_type: Option<NoteType>) -> Option<State> {
-    if state.settings.as_ref().is_some_and(|settings| settings.type_locked) {
-        return None;
+fn text_changed(state: &mut State, text: TypedText, fresh: AttemptId) -> bool {
+    let work = &mut state.work;
+    if text == work.text {
+        return false;
     }
-    changed(state, |state| state.work.note_type = note_type)
+    work.attempt_id = (!text.is_blank()).then_some(fresh);
+    work.text = text;
+    if matches!(work.phase, Phase::Saved { .. }) {
+        work.phase = Phase::Editing { tried: None };
+    }
+    state.clear_draft_notice();
+    true
 }
 
 /// The note keeps its attempt when it is sent after all, so that the page recognises the attempt if it
 /// asks the user first.
-fn submit_cancelled(work: &mut Work, attempt: Attempt) {
-    if let Phase::Editing { tried } = &mut work.phase {
-        *tried = Some(attempt);
+fn submit_cancelled(work: &mut Work, attempt: Attempt) -> bool {
+    let is_editing = matches!(work.phase, Phase::Editing { .. });
+    if is_editing {
+        work.phase = Phase::Editing { tried: Some(attempt) };
     }
+    is_editing
 }
 
-fn slow_request(state: &mut State, request: RequestId) {
+fn slow_request(state: &mut State, request: RequestId) -> bool {
     for work in state.works_mut() {
-        if let Phase::Sending { attempt, is_slow } = &mut work.phase {
-            *is_slow |= attempt.request_id() == request;
+        if let Phase::Sending { attempt, is_slow } = &mut work.phase
+            && attempt.request_id() == request
+        {
+            *is_slow = true;
+            return true;
         }
     }
+    false
 }
 
-fn tick(state: &State, now: Timestamp) -> Option<State> {
-    if state.has_wait() { changed(state, |state| state.now = now) } else { None }
-}
-
-fn reset(state: &State) -> Option<State> {
-    if state.work.phase.in_flight().is_some() {
-        return None;
-    }
+fn reset(state: &mut State) -> bool {
     let preselected = state.settings.as_ref().and_then(|settings| settings.preselected);
-    changed(state, |state| {
-        state.work = Work::new(state.work.subject, preselected);
-        state.other_tickets.clear();
-        state.clear_draft_notice();
-    })
+    let work = Work::new(state.work.subject, preselected);
+    let is_empty = state.work == work && state.other_tickets.is_empty();
+    if state.work.phase.in_flight().is_some() || is_empty {
+        return false;
+    }
+    state.work = work;
+    state.other_tickets.clear();
+    state.clear_draft_notice();
+    true
 }
 
 #[cfg(test)]

@@ -58,14 +58,17 @@ impl SavedDrafts {
         }
         let storage = Storage::new(mode, self.memory.clone());
         let is_blocked = storage.is_blocked();
-        if let Some(previous) = self.storage.replace(Some(storage)) {
-            self.drafts.borrow().iter().for_each(|saved| previous.remove(saved.place.key()));
-        }
-        // A draft that is there already is not overwritten; a form without a text may restore it.
-        let drafts = self.drafts.take().into_iter().filter_map(|saved| Some((saved.subject, saved.draft?)));
-        for (subject, draft) in drafts.collect::<Vec<_>>() {
-            let place = self.place_without_draft(subject);
-            self.drafts.borrow_mut().push(SavedDraft::new(subject, place, Some(draft), false));
+        let previous = self.storage.replace(Some(storage.clone()));
+        for saved in self.drafts.take() {
+            if let Some(previous) = &previous {
+                previous.remove(saved.place.key());
+            }
+            // A draft that is there already is not overwritten; a form without a text may restore it.
+            if saved.draft.is_some() {
+                let place = Place::take(saved.subject, &storage, false);
+                let moved = SavedDraft::new(saved.subject, place, saved.draft, false);
+                self.drafts.borrow_mut().push(moved);
+            }
         }
         self.write() && !is_blocked
     }
@@ -76,19 +79,16 @@ impl SavedDrafts {
         if self.drafts.borrow().iter().any(|saved| saved.subject == subject) {
             return None;
         }
-        let place = if has_draft { None } else { Place::with_draft(subject, |key| self.read(key)) };
-        let place = place.unwrap_or_else(|| self.place_without_draft(subject));
-        let draft = self.read(place.key()).map(|record| record.draft);
+        let storage = self.storage.borrow();
+        let storage = storage.as_ref()?;
+        let place = Place::take(subject, storage, !has_draft);
+        let draft = storage.read(place.key()).map(|record| record.draft);
         self.drafts.borrow_mut().push(SavedDraft::new(subject, place, draft.clone(), true));
         draft
     }
 
     fn read(&self, key: &str) -> Option<Record> {
         self.storage.borrow().as_ref().and_then(|storage| storage.read(key))
-    }
-
-    fn place_without_draft(&self, subject: Subject) -> Place {
-        Place::without_draft(subject, |key| self.read(key).is_some())
     }
 
     /// Takes the drafts of a state. Returns whether they must be written before anything else happens.
@@ -123,7 +123,7 @@ impl SavedDrafts {
             match &saved.draft {
                 Some(draft) => {
                     if is_foreign {
-                        saved.place = Place::without_draft(saved.subject, |key| storage.read(key).is_some());
+                        saved.place = Place::take(saved.subject, storage, false);
                     }
                     saved.attempt = draft.tried.as_ref().map(|tried| tried.id).or(saved.attempt);
                     is_saved &= storage.write(saved.place.key(), draft) != Err(NotSaved);

@@ -1,4 +1,4 @@
-use super::{changed, settings_changed::update_type};
+use super::settings_changed::update_type;
 use crate::draft::Draft;
 use crate::settings::{NoteSettings, Subject};
 use crate::state::{DraftNotice, State};
@@ -6,34 +6,35 @@ use crate::work::{Phase, Work};
 use std::rc::Rc;
 
 /// Restores a draft into a form without a text.
-pub(super) fn restored(state: &State, draft: Draft) -> Option<State> {
-    let subject = state.work.subject.filter(|_| state.work.draft().is_none())?;
-    changed(state, |state| restore(&mut state.work, state.settings.as_ref(), draft, subject))
+pub(super) fn restored(state: &mut State, draft: Draft) -> bool {
+    let subject = state.work.subject.filter(|_| state.work.draft().is_none());
+    if let Some(subject) = subject {
+        restore(&mut state.work, state.settings.as_ref(), draft, subject);
+    }
+    subject.is_some()
 }
 
 /// Takes the newest draft, but not over a note that was sent: that one is settled in this window. If the
 /// other window sends, the note is settled there.
 pub(super) fn changed_elsewhere(
-    state: &State,
+    state: &mut State,
     of: Subject,
     draft: Option<Draft>,
     previous_text: Option<&Rc<str>>,
-) -> Option<State> {
-    changed(state, |state| {
-        let is_shown = state.work.subject == Some(of);
-        let is_idle = |phase: &Phase| matches!(phase, Phase::Editing { .. } | Phase::Saved { .. });
-        let found = state.works_mut().find(|work| work.subject == Some(of) && is_idle(&work.phase));
-        let Some(work) = found.filter(|work| is_news(work, draft.as_ref(), previous_text)) else { return };
-        let mut work = work.clone();
-        let notice = if draft.is_some() { DraftNotice::Newer } else { DraftNotice::Gone };
-        restore(&mut work, state.settings.as_ref(), draft.unwrap_or_default(), of);
-        if let Some(place) = state.works_mut().find(|place| place.subject == Some(of)) {
-            *place = work;
-        }
-        if is_shown {
-            state.draft_notice = Some(notice);
-        }
-    })
+) -> bool {
+    let settings = state.settings.clone();
+    let is_shown = state.work.subject == Some(of);
+    let Some(work) = state.works_mut().find(|work| work.subject == Some(of)) else { return false };
+    let is_idle = matches!(work.phase, Phase::Editing { .. } | Phase::Saved { .. });
+    if !is_idle || !is_news(work, draft.as_ref(), previous_text) {
+        return false;
+    }
+    let notice = if draft.is_some() { DraftNotice::Newer } else { DraftNotice::Gone };
+    restore(work, settings.as_ref(), draft.unwrap_or_default(), of);
+    if is_shown {
+        state.draft_notice = Some(notice);
+    }
+    true
 }
 
 fn is_news(work: &Work, draft: Option<&Draft>, previous_text: Option<&Rc<str>>) -> bool {

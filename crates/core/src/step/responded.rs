@@ -1,4 +1,3 @@
-use super::changed;
 use crate::attempt::{Attempt, RequestId};
 use crate::deadline::{Deadline, Timestamp};
 use crate::note::{TicketId, TypedText};
@@ -8,31 +7,21 @@ use crate::work::{Phase, Work};
 
 /// Applies an outcome to the work that waits for it, or whose attempt has an unknown outcome. A late
 /// response to an earlier request is ignored.
-pub(super) fn responded(
-    state: &State,
-    request: RequestId,
-    outcome: Outcome,
-    now: Timestamp,
-) -> Option<State> {
-    let next = changed(state, |state| {
-        if let Some(attempt) = awaited(&state.work, request) {
-            return conclude(&mut state.work, attempt, outcome, now);
-        }
-        let mut set_aside = state.set_aside.iter_mut();
-        let found = set_aside.find_map(|work| awaited(work, request).map(|attempt| (work, attempt)));
-        if let Some((work, attempt)) = found {
-            let before = work.phase.clone();
-            let ticket = attempt.note.ticket;
-            conclude(work, attempt, outcome, now);
-            if work.phase != before {
-                let notice = notice(work, ticket);
-                state.other_tickets.retain(|known| known.ticket() != ticket);
-                state.other_tickets.extend(notice);
-            }
-            state.set_aside.retain(|work| work.draft().is_some());
-        }
-    });
-    next.map(|next| State { now, ..next })
+pub(super) fn responded(state: &mut State, request: RequestId, outcome: Outcome, now: Timestamp) -> bool {
+    let shown = state.work.subject;
+    let Some(work) = state.works_mut().find(|work| awaits(work, request, &outcome)) else { return false };
+    let Some(attempt) = work.phase.attempt().cloned() else { return false };
+    let ticket = attempt.note.ticket;
+    conclude(work, attempt, outcome, now);
+    let notice = notice(work, ticket);
+    let is_set_aside = work.subject != shown;
+    state.now = now;
+    if is_set_aside {
+        state.other_tickets.retain(|known| known.ticket() != ticket);
+        state.other_tickets.extend(notice);
+        state.set_aside.retain(|work| work.draft().is_some());
+    }
+    true
 }
 
 /// A saved note on another ticket needs no notice.
@@ -44,14 +33,13 @@ fn notice(work: &Work, ticket: TicketId) -> Option<OtherTicket> {
     }
 }
 
-fn awaited(work: &Work, request: RequestId) -> Option<Attempt> {
-    let is_awaited = |attempt: &&Attempt| match work.phase {
-        Phase::Sending { .. } => attempt.request_id() == request,
+fn awaits(work: &Work, request: RequestId, outcome: &Outcome) -> bool {
+    match &work.phase {
+        Phase::Sending { attempt, .. } => attempt.request_id() == request,
         // The work was restored from a draft while its request was in flight.
-        Phase::Unknown { .. } => attempt.id == request.attempt,
+        Phase::Unknown { attempt } => attempt.id == request.attempt && !matches!(outcome, Outcome::Unknown),
         _ => false,
-    };
-    work.phase.attempt().filter(is_awaited).cloned()
+    }
 }
 
 fn conclude(work: &mut Work, attempt: Attempt, outcome: Outcome, now: Timestamp) {

@@ -1,79 +1,80 @@
-use super::{Effect, Stop, Transition, changed};
+use super::{Effect, Stop};
 use crate::attempt::{Attempt, AttemptId};
 use crate::deadline::Timestamp;
 use crate::note::Note;
 use crate::outcome::Refusal;
 use crate::problem::{Field, FieldProblem, Problem};
-use crate::settings::NoteSettings;
 use crate::state::State;
 use crate::wire::Code;
 use crate::work::{Phase, Work};
 
-pub(super) fn send(state: &State, fresh: AttemptId, now: Timestamp) -> Transition {
+/// Whether a send changed the state, and its effect.
+type Sent = (bool, Option<Effect>);
+
+pub(super) fn send(state: &mut State, fresh: AttemptId, now: Timestamp) -> Sent {
     let Some(settings) = &state.settings else { return only(Effect::Stopped(None)) };
     let phase = &state.work.phase;
-    match (phase, phase.unresolved_attempt()) {
-        (Phase::Sending { attempt, .. }, _) => only(Effect::Joined(attempt.id)),
-        _ if must_wait(phase, now) => only(Effect::Cancelled),
-        (_, Some(attempt)) if state.work.matches_attempt(settings) => {
-            begin(state, Attempt { may_be_saved: true, ..attempt.retry() }, now)
+    if let Phase::Sending { attempt, .. } = phase {
+        return only(Effect::Joined(attempt.id));
+    }
+    if must_wait(phase, now) {
+        return only(Effect::Cancelled);
+    }
+    match phase.unresolved_attempt() {
+        Some(attempt) if state.work.matches_attempt(settings) => {
+            let attempt = Attempt { may_be_saved: true, ..attempt.retry() };
+            begin(state, attempt, now)
         }
-        (_, Some(_)) => only(Effect::Cancelled),
-        (_, None) => match state.work.note(settings) {
-            Ok(note) => begin(state, attempt_for(&state.work, note, fresh), now),
-            Err(problems) => stop(state, &problems),
-        },
+        Some(_) => only(Effect::Cancelled),
+        None => begin_or_stop(state, |work, note| attempt_for(work, note, fresh), now),
     }
 }
 
-pub(super) fn send_as_new(state: &State, fresh: AttemptId, now: Timestamp) -> Transition {
-    let Some(settings) = &state.settings else { return only(Effect::Stopped(None)) };
+pub(super) fn send_as_new(state: &mut State, fresh: AttemptId, now: Timestamp) -> Sent {
     let phase = &state.work.phase;
     let is_offered = phase.in_flight().is_none() && phase.unresolved_attempt().is_some();
     if !is_offered || must_wait(phase, now) {
         return only(Effect::Cancelled);
     }
-    send_new(state, settings, fresh, now)
+    begin_or_stop(state, |_, note| Attempt::new(fresh, note), now)
 }
 
-fn send_new(state: &State, settings: &NoteSettings, fresh: AttemptId, now: Timestamp) -> Transition {
-    match state.work.note(settings) {
-        Ok(note) => begin(state, Attempt::new(fresh, note), now),
-        Err(problems) => stop(state, &problems),
-    }
-}
-
-const fn only(effect: Effect) -> Transition {
-    Transition { state: None, effect: Some(effect) }
+const fn only(effect: Effect) -> Sent {
+    (false, Some(effect))
 }
 
 fn must_wait(phase: &Phase, now: Timestamp) -> bool {
     phase.deadline().is_some_and(|deadline| deadline.left(now).is_some())
 }
 
-fn begin(state: &State, attempt: Attempt, now: Timestamp) -> Transition {
-    let effect = Some(Effect::Joined(attempt.id));
-    let state = changed(state, |state| {
-        state.now = now;
-        state.work.shows_problems = false;
-        state.work.phase = Phase::Sending { attempt, is_slow: false };
-        state.clear_draft_notice();
-    });
-    Transition { state, effect }
+fn begin_or_stop(state: &mut State, attempt: impl FnOnce(&Work, Note) -> Attempt, now: Timestamp) -> Sent {
+    match state.settings.as_ref().map(|settings| state.work.note(settings)) {
+        Some(Ok(note)) => {
+            let attempt = attempt(&state.work, note);
+            begin(state, attempt, now)
+        }
+        Some(Err(problems)) => stop(state, &problems),
+        None => only(Effect::Stopped(None)),
+    }
 }
 
-fn stop(state: &State, problems: &[FieldProblem]) -> Transition {
-    let stop = problems.first().map(|&problem| Stop {
-        problem,
-        selection: match problem {
-            FieldProblem { field: Field::Text, problem: Problem::ControlCharacter } => {
-                state.work.text.refused_character()
-            }
-            _ => None,
-        },
-    });
-    let state = changed(state, |state| state.work.shows_problems = true);
-    Transition { state, effect: Some(Effect::Stopped(stop)) }
+fn begin(state: &mut State, attempt: Attempt, now: Timestamp) -> Sent {
+    let effect = Effect::Joined(attempt.id);
+    state.now = now;
+    state.work.shows_problems = false;
+    state.work.phase = Phase::Sending { attempt, is_slow: false };
+    state.clear_draft_notice();
+    (true, Some(effect))
+}
+
+fn stop(state: &mut State, problems: &[FieldProblem]) -> Sent {
+    let stop = problems.first().map(|&problem| Stop { problem, selection: selection(&state.work, problem) });
+    (super::replace(&mut state.work.shows_problems, true), Some(Effect::Stopped(stop)))
+}
+
+fn selection(work: &Work, problem: FieldProblem) -> Option<std::ops::Range<u32>> {
+    let is_character = problem == FieldProblem::new(Field::Text, Problem::ControlCharacter);
+    if is_character { work.text.refused_character() } else { None }
 }
 
 /// Retries the refused attempt if the note is the same. Otherwise the attempt has the ID that belongs to

@@ -2,18 +2,17 @@ use crate::settings::{NoteSettings, Subject};
 use crate::state::State;
 use crate::work::Work;
 
-pub(super) fn settings_changed(state: &State, settings: Option<NoteSettings>) -> Option<State> {
+pub(super) fn settings_changed(state: &mut State, settings: Option<NoteSettings>) -> bool {
     if settings == state.settings {
-        return None;
+        return false;
     }
-    let mut next = state.clone();
     if let Some(settings) = &settings {
-        let is_return = change_subject(&mut next, settings);
+        let is_return = change_subject(state, settings);
         let previous = if is_return { Some(settings) } else { state.settings.as_ref() };
-        update_type(&mut next.work, previous, settings);
+        update_type(&mut state.work, previous, settings);
     }
-    next.settings = settings;
-    Some(next)
+    state.settings = settings;
+    true
 }
 
 /// Sets the work on another subject aside and takes the work on this one. Returns whether there was

@@ -6,6 +6,7 @@ mod sending;
 mod subjects;
 
 use super::*;
+use crate::deadline::Timestamp;
 use crate::draft::Draft;
 use crate::note::{MAX_CHARS, NoteType, TicketId, UserId};
 use crate::outcome::{Outcome, Refusal};
