@@ -10,7 +10,6 @@ mod requests;
 pub(crate) use network::is_offline;
 pub(crate) use requests::Broadcast;
 
-use crate::events::Event;
 use crate::focus;
 use crate::host::Host;
 use crate::settings::{Rejection, Settings};
@@ -18,7 +17,7 @@ use crate::text_area;
 use clock::Clock;
 use drafts::Drafts;
 use network::Network;
-use notifier::Notifier;
+use notifier::{News, Notifier};
 use requests::Requests;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -46,7 +45,7 @@ impl Effects {
     pub(crate) fn new(host: Host, on_action: Callback<Action>, broadcast: Broadcast) -> Self {
         Self {
             requests: RefCell::new(Requests::new(host.clone(), on_action.clone(), broadcast)),
-            drafts: Drafts::new(&on_action, host.memory()),
+            drafts: Drafts::new(&on_action, host.storage()),
             _network: Network::listen(&on_action),
             on_action,
             host,
@@ -77,6 +76,16 @@ impl Effects {
         self.drafts.has_failed()
     }
 
+    /// Reads the text area, if it holds a text that the form does not know: a script or an extension may
+    /// have written it without an event.
+    pub(crate) fn read_unknown_text(&self, form: &NodeRef) -> Option<Action> {
+        let action = text_area::read(form)?;
+        let is_known =
+            matches!(&action, Action::TextChanged { text, .. } if *text == *self.area_text.borrow());
+        self.note_typed(&action);
+        (!is_known).then_some(action)
+    }
+
     /// Notes that the text of an action came from the text area.
     pub(crate) fn note_typed(&self, action: &Action) {
         if let Action::TextChanged { text, .. } = action {
@@ -105,7 +114,7 @@ impl Effects {
     }
 
     /// Returns the events about the state that the page has not seen.
-    pub(crate) fn news(&self, state: &'static str, rejection: Option<Rejection>) -> Vec<Event> {
+    pub(crate) fn news(&self, state: &'static str, rejection: Option<&Rejection>) -> News {
         self.notifier.borrow_mut().news(state, rejection)
     }
 

@@ -5,7 +5,7 @@ use crate::mounted_form::MountedForm;
 use crate::object::Properties;
 use crate::roots::Root;
 use crate::settings::Attributes;
-use crate::storage::{self, Memory};
+use crate::storage::{self, Environment, Memory};
 use js_sys::Function;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -33,13 +33,13 @@ struct Mounted {
 
 #[wasm_bindgen]
 impl NoteForm {
-    /// Creates the form of `element`, at which it dispatches events. It calls `text_written` after it
-    /// wrote a text into the text area that the user did not type.
+    /// Creates the form of `element`, at which it dispatches events. The form calls `text_written` after
+    /// it wrote a text into the text area that the user did not type.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(element: EventTarget, text_written: Function) -> Self {
-        storage::remove_old_drafts();
-        Self { host: Host::new(element, text_written), mounted: RefCell::default() }
+    pub fn new(element: EventTarget, environment: Environment, text_written: Function) -> Self {
+        storage::remove_old_drafts(&environment);
+        Self { host: Host::new(element, environment, text_written), mounted: RefCell::default() }
     }
 
     /// Renders the form into a shadow root. `text` is a text that the page wrote while the form was not

@@ -1,7 +1,8 @@
 //! The element that a form belongs to: its events, its promises, and the drafts that it holds in memory.
 
 use crate::events::{Event, dispatch};
-use crate::storage::Memory;
+use crate::settings::DraftMode;
+use crate::storage::{self, Environment, Memory, Storage};
 use js_sys::Function;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -22,6 +23,7 @@ pub(crate) struct Host(Rc<Inner>);
 struct Inner {
     element: EventTarget,
     text_written: Function,
+    environment: Environment,
     memory: Memory,
     requests: Cell<u32>,
     /// The calls of `submit()` that wait for the outcome of an attempt.
@@ -41,10 +43,11 @@ enum Report {
 
 impl Host {
     /// Creates the host of a form that was not mounted yet.
-    pub(crate) fn new(element: EventTarget, text_written: Function) -> Self {
+    pub(crate) fn new(element: EventTarget, environment: Environment, text_written: Function) -> Self {
         Self(Rc::new(Inner {
             element,
             text_written,
+            environment,
             memory: Memory::default(),
             requests: Cell::new(0),
             submits: RefCell::default(),
@@ -81,9 +84,15 @@ impl Host {
         self.0.memory.set(TEXT, None);
     }
 
-    /// Returns the drafts that the element holds in memory.
-    pub(crate) fn memory(&self) -> &Memory {
-        &self.0.memory
+    /// Returns the storage of the element's drafts, in the mode `off`.
+    pub(crate) fn storage(&self) -> Storage {
+        Storage::new(self.0.environment.clone(), DraftMode::Off, self.0.memory.clone())
+    }
+
+    /// Removes the drafts that hold the text of an attempt which was added.
+    pub(crate) fn remove_added_drafts(&self, attempt: AttemptId) {
+        storage::remove_added_drafts(&self.0.environment, attempt);
+        self.0.memory.remove_added(attempt);
     }
 
     /// Calls the element's script after a text was written that the user did not type.

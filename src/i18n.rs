@@ -5,6 +5,7 @@ mod sentence;
 pub(crate) use sentence::{of_problem, of_refusal, of_rejection, type_name};
 pub(crate) use ticket_note_strings::Strings;
 
+use crate::decimal::decimal;
 use crate::object::Properties;
 
 use std::cell::RefCell;
@@ -27,6 +28,11 @@ pub(crate) fn strings(texts: &Properties) -> &'static Strings {
         known.push(strings);
         strings
     })
+}
+
+/// Replaces `{}` in a string by a number.
+pub(crate) fn fill_number(template: &str, number: u64) -> String {
+    fill(template, &decimal(number))
 }
 
 /// Replaces `{}` in a string by a value.

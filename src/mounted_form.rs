@@ -7,12 +7,11 @@ use crate::focus;
 use crate::fresh::{fresh_attempt_id, now};
 use crate::host::Host;
 use crate::i18n::Strings;
-use crate::roots::Renderer;
+use crate::roots::{Message, Renderer};
 use crate::settings::{Attributes, Rejection, Settings, same_origin};
 use crate::text_area;
 use js_sys::Function;
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 use ticket_note_core::attempt::Attempt;
 use ticket_note_core::settings::NoteSettings;
@@ -22,7 +21,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 thread_local! {
-    static FORMS: RefCell<Vec<Weak<MountedForm>>> = const { RefCell::new(Vec::new()) };
+    static FORMS: RefCell<Vec<Rc<MountedForm>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A form in a page.
@@ -31,7 +30,6 @@ thread_local! {
 /// for it, so that a listener finds the form as the event describes it.
 #[derive(Debug)]
 pub(crate) struct MountedForm {
-    itself: Weak<Self>,
     host: Host,
     renderer: Renderer,
     node: NodeRef,
@@ -41,7 +39,7 @@ pub(crate) struct MountedForm {
     strings: Cell<&'static Strings>,
     effects: Effects,
     /// The commands that a listener of `note-submit` gave. They follow the send that it was asked about.
-    commands: RefCell<VecDeque<Command>>,
+    commands: RefCell<Vec<Command>>,
     is_busy: Cell<bool>,
     is_ended: Cell<bool>,
     stops: RefCell<Vec<Stop>>,
@@ -57,37 +55,34 @@ impl MountedForm {
     /// Creates the form of an element. Nothing renders before [`begin`](Self::begin).
     pub(crate) fn new(host: Host, renderer: Renderer, attributes: &Attributes) -> Rc<Self> {
         let settings = attributes.resolve(same_origin).map(Rc::new);
-        let form = Rc::new_cyclic(|itself: &Weak<Self>| {
-            let target = itself.clone();
-            let on_action = Callback::from(move |action| {
-                if let Some(form) = target.upgrade() {
-                    form.effects.note_typed(&action);
-                    form.dispatch(action);
-                }
-            });
-            Self {
-                itself: itself.clone(),
-                effects: Effects::new(host.clone(), on_action.clone(), Self::broadcast),
-                host,
-                renderer,
-                node: NodeRef::default(),
-                on_action,
-                state: RefCell::new(State {
-                    is_offline: is_offline(),
-                    ..State::new(note_settings(&settings))
-                }),
-                settings: RefCell::new(settings),
-                strings: Cell::new(attributes.strings),
-                commands: RefCell::default(),
-                is_busy: Cell::new(false),
-                is_ended: Cell::new(false),
-                stops: RefCell::default(),
+        // The form owns the callback, so that the callback cannot own the form.
+        let itself = Rc::new(OnceCell::<Weak<Self>>::new());
+        let target = itself.clone();
+        let on_action = Callback::from(move |action| {
+            if let Some(form) = target.get().and_then(Weak::upgrade) {
+                form.effects.note_typed(&action);
+                form.dispatch(action);
             }
         });
-        FORMS.with_borrow_mut(|forms| {
-            forms.retain(|known| known.strong_count() > 0);
-            forms.push(form.itself.clone());
+        let state = State { is_offline: is_offline(), ..State::new(note_settings(&settings)) };
+        let form = Rc::new(Self {
+            effects: Effects::new(host.clone(), on_action.clone(), Self::broadcast),
+            host,
+            renderer,
+            node: NodeRef::default(),
+            on_action,
+            state: RefCell::new(state),
+            settings: RefCell::new(settings),
+            strings: Cell::new(attributes.strings),
+            commands: RefCell::default(),
+            is_busy: Cell::new(false),
+            is_ended: Cell::new(false),
+            stops: RefCell::default(),
         });
+        // The cell is empty until now.
+        let _ = itself.set(Rc::downgrade(&form));
+        FORMS.with_borrow_mut(|forms| forms.push(form.clone()));
+        form.renderer.send_message(Message::Show(form.clone()));
         form
     }
 
@@ -95,7 +90,7 @@ impl MountedForm {
     ///
     /// A text that the page wrote before the form first came does not replace a draft.
     pub(crate) fn begin(&self, text: Option<String>, is_reset: bool) {
-        self.render();
+        self.host.hold();
         self.restore_draft();
         if is_reset {
             self.dispatch(Action::Reset);
@@ -112,6 +107,7 @@ impl MountedForm {
     pub(crate) fn end(&self) {
         self.read_text_area();
         self.is_ended.set(true);
+        FORMS.with_borrow_mut(|forms| forms.retain(|form| !std::ptr::eq(&**form, self)));
         self.effects.close();
         let (text, is_unaddressed) = {
             let work = &self.state.borrow().work;
@@ -139,6 +135,7 @@ impl MountedForm {
     pub(crate) fn write(&self, text: String) {
         let text = Rc::from(text);
         self.dispatch(Action::TextChanged { text, is_well_formed: true, fresh: fresh_attempt_id() });
+        self.write_text();
     }
 
     /// Returns the text in the text area; before the first render, the text of the state.
@@ -180,25 +177,25 @@ impl MountedForm {
     /// Applies an action to every form of the page.
     fn broadcast(action: &Action) {
         let forms = FORMS.with_borrow(Clone::clone);
-        forms.iter().filter_map(Weak::upgrade).for_each(|form| form.dispatch(action.clone()));
+        forms.iter().for_each(|form| form.dispatch(action.clone()));
     }
 
     fn run(&self, command: Command) {
-        self.commands.borrow_mut().push_back(command);
+        self.commands.borrow_mut().push(command);
         if self.is_ended.get() || self.is_busy.replace(true) {
             return;
         }
-        loop {
-            let command = self.commands.borrow_mut().pop_front();
+        while !self.commands.borrow().is_empty() {
+            let command = self.commands.borrow_mut().remove(0);
             match command {
-                Some(Command::Act(action, settle)) => self.act(action, settle),
-                Some(Command::Configure(attributes)) => self.apply(&attributes),
-                None => break,
+                Command::Act(action, settle) => self.act(action, settle),
+                Command::Configure(attributes) => self.apply(&attributes),
             }
         }
         self.is_busy.set(false);
-        self.effects.write_text(&self.node, self.state.borrow().work.text.as_rc());
+        // A text that comes with another state shows together with it, after the render.
         if !self.host.is_held() {
+            self.write_text();
             self.announce();
         }
     }
@@ -275,13 +272,16 @@ impl MountedForm {
 
     /// Reads a text that a script or an extension wrote into the text area without an event.
     fn read_text_area(&self) {
-        if let Some(action) = text_area::read(&self.node) {
-            self.effects.note_typed(&action);
+        if let Some(action) = self.effects.read_unknown_text(&self.node) {
             let next = step(&self.state.borrow(), action).state;
             if let Some(next) = next {
                 self.replace(next);
             }
         }
+    }
+
+    fn write_text(&self) {
+        self.effects.write_text(&self.node, self.state.borrow().work.text.as_rc());
     }
 
     fn settle(&self, settle: Option<Function>, outcome: &'static str) {
@@ -291,10 +291,8 @@ impl MountedForm {
     }
 
     fn render(&self) {
-        if let Some(form) = self.itself.upgrade() {
-            self.host.hold();
-            self.renderer.send_message(Some(form));
-        }
+        self.host.hold();
+        self.renderer.send_message(Message::Render);
     }
 
     /// Dispatches the events and settles the promises that waited for a render.
@@ -304,8 +302,15 @@ impl MountedForm {
         }
         let name = self.state.borrow().name();
         let rejection = self.settings.borrow().as_ref().err().cloned();
-        for event in self.effects.news(name, rejection) {
-            self.host.dispatch(&event);
+        let news = self.effects.news(name, rejection.as_ref());
+        if news.is_ready {
+            self.host.dispatch(&Event::Ready);
+        }
+        if news.is_changed {
+            self.host.dispatch(&Event::Change { state: name });
+        }
+        if let Some(rejection) = rejection.filter(|_| news.is_rejected) {
+            self.host.dispatch(&Event::ConfigError(rejection));
         }
         self.host.flush();
     }

@@ -54,29 +54,43 @@ impl Root {
 
     /// Removes the root from the page and keeps it for the next form.
     pub(crate) fn release(self) {
-        self.app.send_message(None);
+        self.app.send_message(Message::Remove);
         self.element.remove();
         UNUSED.with_borrow_mut(|unused| unused.push(self));
     }
 }
 
-/// The root component. It renders a form and holds no state: a message names the form to render, or
-/// none.
+/// A message to the root component.
+#[derive(Debug)]
+pub(crate) enum Message {
+    /// Render this form from now on.
+    Show(Rc<MountedForm>),
+    /// Render the form again.
+    Render,
+    /// Render nothing.
+    Remove,
+}
+
+/// The root component. It renders a form and holds no state of its own.
 #[derive(Debug)]
 pub(crate) struct App {
     form: Option<Rc<MountedForm>>,
 }
 
 impl Component for App {
-    type Message = Option<Rc<MountedForm>>;
+    type Message = Message;
     type Properties = ();
 
     fn create(_: &Context<Self>) -> Self {
         Self { form: None }
     }
 
-    fn update(&mut self, _: &Context<Self>, form: Self::Message) -> bool {
-        self.form = form;
+    fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Show(form) => self.form = Some(form),
+            Message::Render => {}
+            Message::Remove => self.form = None,
+        }
         true
     }
 

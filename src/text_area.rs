@@ -1,6 +1,7 @@
 //! The text area of a form. While the form is mounted, the text area holds the text that the user sees,
 //! and the state follows it.
 
+use crate::decimal::decimal;
 use crate::focus::find;
 use crate::fresh::fresh_attempt_id;
 use js_sys::JsString;
@@ -66,7 +67,9 @@ fn height_before(area: &HtmlTextAreaElement, end: u32) -> Option<i32> {
     for (name, value) in [("position", "absolute"), ("visibility", "hidden"), ("height", "0")] {
         style.set_property(name, value).ok()?;
     }
-    style.set_property("width", &format!("{}px", area.offset_width())).ok()?;
+    let mut width = decimal(area.offset_width().unsigned_abs().into());
+    width.push_str("px");
+    style.set_property("width", &width).ok()?;
     area.parent_node()?.append_child(&copy).ok()?;
     let height = copy.scroll_height();
     copy.remove();

@@ -6,6 +6,7 @@
  * one handle of it.
  */
 import { ATTRIBUTES, attributesOf, defineProperties, subjectOf, upgradeProperties } from "./embed/attributes.js";
+import { environment } from "./embed/environment.js";
 import { emptyFailed, showFailure } from "./embed/failure.js";
 import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js";
 import { fitHeight, fitHeightOnInput } from "./embed/height.js";
@@ -162,7 +163,7 @@ class TicketNote extends HTMLElement {
   #mount({ NoteForm, styles }) {
     styles.apply(this.#root);
     this.#root.replaceChildren();
-    this.#form ??= new NoteForm(this, () => fitHeight(this.#root));
+    this.#form ??= new NoteForm(this, environment, () => fitHeight(this.#root));
     const text = this.#text ?? undefined;
     this.#text = null;
     this.#lifecycle = { kind: "mounted", styles };

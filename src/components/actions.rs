@@ -2,7 +2,7 @@
 
 use crate::focus::focus;
 use crate::fresh::{fresh_attempt_id, now};
-use crate::i18n::{Strings, fill};
+use crate::i18n::{Strings, fill_number};
 use ticket_note_core::state::Action;
 use ticket_note_core::view::{SendOptions, View};
 use yew::prelude::*;
@@ -34,11 +34,11 @@ pub(super) fn actions(
         SendOptions::NewOnly => (as_new(FIRST), Html::default()),
     };
     html! {
-        <div key="actions" class="actions">
+        <div class="actions">
             { first }
             { second }
             if let Some(seconds) = view.wait_seconds {
-                <p key="wait" part="hint" class="hint">{ fill(strings.refusals.rate_limited_for, &seconds.to_string()) }</p>
+                <p key="wait" part="hint" class="hint">{ fill_number(strings.refusals.rate_limited_for, seconds) }</p>
             }
             if view.send_options != SendOptions::Add {
                 <p key="warning" part="hint" class="hint" id={WARNING}>{ strings.may_add_second }</p>

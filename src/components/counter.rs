@@ -1,14 +1,14 @@
 //! The number of characters that may follow.
 
-use crate::i18n::{Strings, fill};
+use crate::i18n::{Strings, fill_number};
 use yew::prelude::*;
 
 /// Renders how many characters may follow, or how many are too many if `left` is negative. `None` means
 /// that the text is far from the limit.
 pub(super) fn counter(left: Option<i64>, strings: &Strings) -> Html {
     let text = left.map(|left| match left {
-        ..0 => fill(strings.characters_over, &left.unsigned_abs().to_string()),
-        0.. => fill(strings.characters_left, &left.to_string()),
+        ..0 => fill_number(strings.characters_over, left.unsigned_abs()),
+        0.. => fill_number(strings.characters_left, left.unsigned_abs()),
     });
     let is_over = left.is_some_and(i64::is_negative);
     html! {

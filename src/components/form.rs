@@ -6,7 +6,7 @@ use super::status::status;
 use super::text_field::text_field;
 use super::type_field::type_field;
 use crate::fresh::{fresh_attempt_id, now};
-use crate::i18n::{Strings, fill, of_problem};
+use crate::i18n::{Strings, fill_number, of_problem};
 use crate::settings::{Rejection, Settings};
 use std::rc::Rc;
 use ticket_note_core::problem::Field;
@@ -23,7 +23,7 @@ pub(crate) fn note_form(
     on_action: &Callback<Action>,
 ) -> Html {
     let label = settings.map_or(strings.note_label.to_owned(), |settings| {
-        fill(strings.form, &settings.note.subject.ticket.to_string())
+        fill_number(strings.form, settings.note.subject.ticket.get())
     });
     let is_over = view.characters_left.is_some_and(|left| left < 0);
     let max_chars = settings.ok().filter(|_| is_over).map(|settings| settings.note.max_chars);

@@ -1,6 +1,6 @@
 //! The outcome of the last request, and notices.
 
-use crate::i18n::{Strings, fill, of_refusal};
+use crate::i18n::{Strings, fill_number, of_refusal};
 use ticket_note_core::outcome::Refusal;
 use ticket_note_core::state::{DraftNotice, OtherTicket};
 use ticket_note_core::view::{SendOptions, View};
@@ -13,7 +13,7 @@ use yew::prelude::*;
 /// It reads a region as a whole, so that texts which change separately have regions of their own.
 pub(super) fn status(view: &View<'_>, strings: &Strings) -> Html {
     html! {
-        <div key="status" part="status" class="status">
+        <div part="status" class="status">
             <div role="status">{ progress(view.phase, strings) }</div>
             <div role="alert">{ failure(view, strings) }</div>
             <div role="status">{ notices(view, strings) }</div>
@@ -75,7 +75,7 @@ fn other_ticket(other: OtherTicket, strings: &Strings) -> Html {
         OtherTicket::Refused(ticket) => (strings.elsewhere_refused, ticket),
         OtherTicket::Unknown(ticket) => (strings.elsewhere_unknown, ticket),
     };
-    html! { <p data-tone="doubt">{ fill(text, &ticket.to_string()) }</p> }
+    html! { <p data-tone="doubt">{ fill_number(text, ticket.get()) }</p> }
 }
 
 fn line(tone: &'static str, text: &'static str) -> Html {

@@ -22,7 +22,7 @@ pub(super) fn text_field(
         text_changed(&area)
     });
     html! {
-        <div key="text" part="field" class="field">
+        <div part="field" class="field">
             <label part="label" class="label" for="text">{ strings.note_label }</label>
             <textarea
                 part="control"

@@ -23,7 +23,7 @@ pub(super) fn type_field(
         Action::TypeChosen(select.value().parse().ok())
     });
     html! {
-        <div key="type" part="field" class="field">
+        <div part="field" class="field">
             <label part="label" class="label" for="type">{ strings.type_label }</label>
             <select
                 part="control"

@@ -4,7 +4,7 @@
 mod saved;
 
 use crate::settings::DraftMode;
-use crate::storage::Memory;
+use crate::storage::Storage;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use saved::SavedDrafts;
@@ -31,8 +31,8 @@ pub(super) struct Drafts {
 }
 
 impl Drafts {
-    pub(super) fn new(on_action: &Callback<Action>, memory: &Memory) -> Self {
-        let saved = Rc::new(SavedDrafts::new(memory));
+    pub(super) fn new(on_action: &Callback<Action>, storage: Storage) -> Self {
+        let saved = Rc::new(SavedDrafts::new(storage));
         let _listeners = [
             on_window("pageshow", &saved, on_action, |saved, _, on_action| {
                 saved.changed_while_hidden().into_iter().for_each(|action| on_action.emit(action));

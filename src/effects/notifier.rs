@@ -1,6 +1,5 @@
 //! The events about the state of a form.
 
-use crate::events::Event;
 use crate::settings::Rejection;
 
 /// Remembers the events that were dispatched.
@@ -10,23 +9,24 @@ pub(super) struct Notifier {
     rejection: Option<Rejection>,
 }
 
+/// The events to dispatch, once each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct News {
+    /// The form was rendered for the first time.
+    pub(crate) is_ready: bool,
+    /// The state changed.
+    pub(crate) is_changed: bool,
+    /// Another attribute is invalid, or the same one in another way.
+    pub(crate) is_rejected: bool,
+}
+
 impl Notifier {
-    /// Returns the events to dispatch, once each: the form is ready, its state changed, an attribute is
-    /// rejected.
-    pub(super) fn news(&mut self, state: &'static str, rejection: Option<Rejection>) -> Vec<Event> {
-        let mut news = Vec::new();
+    /// Returns the events to dispatch for a state.
+    pub(super) fn news(&mut self, state: &'static str, rejection: Option<&Rejection>) -> News {
         let previous = self.state.replace(state);
-        if previous.is_none() {
-            news.push(Event::Ready);
-        }
-        if previous != Some(state) {
-            news.push(Event::Change { state });
-        }
-        if self.rejection != rejection {
-            self.rejection.clone_from(&rejection);
-            news.extend(rejection.map(Event::ConfigError));
-        }
-        news
+        let is_rejected = self.rejection.as_ref() != rejection;
+        self.rejection = rejection.cloned();
+        News { is_ready: previous.is_none(), is_changed: previous != Some(state), is_rejected }
     }
 
     /// Returns the state in the last event.

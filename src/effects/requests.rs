@@ -4,7 +4,6 @@ use crate::api;
 use crate::fresh::now;
 use crate::host::Host;
 use crate::settings::Settings;
-use crate::storage;
 use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -91,8 +90,7 @@ impl Request {
             return;
         }
         if matches!(outcome, Outcome::Saved { .. }) {
-            storage::remove_added_drafts(self.attempt.id);
-            self.host.memory().remove_added(self.attempt.id);
+            self.host.remove_added_drafts(self.attempt.id);
         }
         let request = self.attempt.request_id();
         (self.broadcast)(&Action::Responded { request, outcome: outcome.clone(), now: now() });

@@ -30,7 +30,7 @@ pub(super) fn detail(event: &Event) -> JsValue {
 }
 
 fn of_attempt(attempt: &Attempt, more: Properties<'_>) -> JsValue {
-    let id = attempt.id.to_string();
+    let id = attempt.id.to_text();
     let author = attempt.note.author.map(|author| Value::Number(author.get() as f64));
     let mut properties = vec![
         ("ticketId", Value::Number(attempt.note.ticket.get() as f64)),

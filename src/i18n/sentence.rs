@@ -1,6 +1,6 @@
 //! The sentences for the codes of core.
 
-use super::{Strings, fill};
+use super::{Strings, fill, fill_number};
 use crate::settings::{Reason, Rejection};
 use ticket_note_core::note::{MIN_CHARS, NoteType};
 use ticket_note_core::outcome::Refusal;
@@ -23,10 +23,10 @@ pub(crate) fn of_problem(found: FieldProblem, max_chars: Option<usize>, strings:
     match (found.field, found.problem) {
         (Field::Type, Problem::Missing) => texts.type_missing.to_owned(),
         (Field::Text, Problem::Missing) => texts.text_missing.to_owned(),
-        (Field::Text, Problem::TooShort) => fill(texts.text_too_short, &MIN_CHARS.to_string()),
+        (Field::Text, Problem::TooShort) => fill_number(texts.text_too_short, MIN_CHARS as u64),
         (Field::Text, Problem::TooLong) => max_chars.map_or_else(
             || strings.refusals.too_large.to_owned(),
-            |max_chars| fill(texts.text_too_long, &max_chars.to_string()),
+            |max_chars| fill_number(texts.text_too_long, max_chars as u64),
         ),
         (Field::Text, Problem::ControlCharacter) => texts.text_control.to_owned(),
         (Field::Text, Problem::Malformed) => texts.text_malformed.to_owned(),
@@ -40,7 +40,7 @@ pub(crate) fn of_problem(found: FieldProblem, max_chars: Option<usize>, strings:
 pub(crate) fn of_refusal(refusal: &Refusal, strings: &Strings) -> String {
     let texts = &strings.refusals;
     let Some(code) = refusal.code else {
-        return fill(texts.unexplained, &refusal.status.to_string());
+        return fill_number(texts.unexplained, refusal.status.into());
     };
     match code {
         Code::Unauthenticated => texts.session_ended.to_owned(),

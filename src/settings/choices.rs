@@ -12,6 +12,17 @@ pub(crate) enum DraftMode {
     Off,
 }
 
+impl DraftMode {
+    /// Returns the value of the attribute.
+    pub(crate) const fn value(self) -> &'static str {
+        match self {
+            Self::Tab => "tab",
+            Self::Device => "device",
+            Self::Off => "off",
+        }
+    }
+}
+
 /// The colour scheme. The style sheet reads the attribute `theme` itself; Rust only validates it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Theme {
@@ -27,8 +38,11 @@ pub(super) trait Choice: Sized + Copy + Default + 'static {
 }
 
 impl Choice for DraftMode {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("tab", Self::Tab), ("device", Self::Device), ("off", Self::Off)];
+    const WORDS: &'static [(&'static str, Self)] = &[
+        (Self::Tab.value(), Self::Tab),
+        (Self::Device.value(), Self::Device),
+        (Self::Off.value(), Self::Off),
+    ];
 }
 
 impl Choice for Theme {

@@ -1,4 +1,5 @@
-use super::{Storage, frames};
+use super::{Environment, Storage};
+use crate::decimal::decimal;
 use ticket_note_core::settings::Subject;
 
 /// The search for a draft ends after this many free numbers in a row without a draft: a number is free
@@ -7,24 +8,28 @@ const MAX_GAP: u32 = 8;
 
 /// The place of a form's draft in a storage. Two forms of a tab have different places, also if they are
 /// in different frames. Dropping a place frees it.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Place(String);
+#[derive(Debug)]
+pub(crate) struct Place {
+    key: String,
+    environment: Environment,
+}
 
 impl Place {
     /// Takes a place. A form without a text may restore a draft: the one that was saved at the same place
     /// in the frame tree, else one whose place in the frame tree has no page any more. Otherwise the
     /// place has no draft.
     pub(crate) fn take(subject: Subject, storage: &Storage, may_restore: bool) -> Self {
-        let own = frames::own_path();
+        let environment = storage.environment();
+        let own = environment.frame_path();
         let (mut orphan, mut empty, mut gap) = (None, None, 0);
         for number in 1.. {
             let key = key(subject, number);
-            if frames::is_taken(&key) {
+            if environment.is_taken(&key) {
                 continue;
             }
             match storage.read(&key) {
-                Some(record) if may_restore && record.frame == own => return Self::of(key),
-                Some(record) if may_restore && orphan.is_none() && !frames::is_there(&record.frame) => {
+                Some(record) if may_restore && record.frame == own => return Self::of(key, environment),
+                Some(record) if may_restore && orphan.is_none() && !environment.has_frame(&record.frame) => {
                     orphan = Some(key);
                 }
                 Some(_) => gap = 0,
@@ -37,29 +42,32 @@ impl Place {
                 break;
             }
         }
-        Self::of(orphan.or(empty).unwrap_or_default())
+        Self::of(orphan.or(empty).unwrap_or_default(), environment)
     }
 
-    fn of(key: String) -> Self {
-        frames::take(&key);
-        Self(key)
+    fn of(key: String, environment: &Environment) -> Self {
+        environment.take(&key);
+        Self { key, environment: environment.clone() }
     }
 
     /// Returns the key of the place in a storage.
     pub(crate) fn key(&self) -> &str {
-        &self.0
+        &self.key
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        frames::free(&self.0);
+        self.environment.free(&self.key);
     }
 }
 
 fn key(subject: Subject, number: u32) -> String {
-    let author = subject.author.map(|author| author.to_string()).unwrap_or_default();
-    format!("{}{}:{author}:{number}", super::PREFIX, subject.ticket)
+    let author = subject.author.map(|author| decimal(author.get())).unwrap_or_default();
+    let parts = [decimal(subject.ticket.get()), author, decimal(number.into())];
+    let mut key = String::from(super::PREFIX);
+    key.push_str(&parts.join(":"));
+    key
 }
 
 #[cfg(test)]

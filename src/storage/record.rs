@@ -1,6 +1,6 @@
 //! The JSON of a draft. The version of the format is in the key.
 
-use super::frames;
+use super::Environment;
 use crate::object::{Properties, Value, json};
 use std::rc::Rc;
 use ticket_note_core::attempt::AttemptId;
@@ -14,14 +14,14 @@ const MAX_AGE_MS: f64 = 7.0 * 24.0 * 3_600_000.0;
 pub(crate) struct Record {
     /// The draft.
     pub(crate) draft: Draft,
-    /// The place in the frame tree of the page that saved it: see [`frames::own_path`].
+    /// The place in the frame tree of the page that saved it.
     pub(super) frame: String,
 }
 
 /// Returns the JSON of a draft that is saved now.
-pub(super) fn write(draft: &Draft) -> String {
-    let (id, frame) = (draft.attempt_id.map(|id| id.to_string()), frames::own_path());
-    let tried_id = draft.tried.as_ref().map(|tried| tried.id.to_string());
+pub(super) fn write(draft: &Draft, environment: &Environment) -> String {
+    let (id, frame) = (draft.attempt_id.map(|id| id.to_text()), environment.frame_path());
+    let tried_id = draft.tried.as_ref().map(|tried| tried.id.to_text());
     let tried = draft.tried.as_ref().map(|tried| {
         [
             ("attemptId", Value::text(tried_id.as_deref())),

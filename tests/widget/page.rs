@@ -11,6 +11,12 @@ use web_sys::{
     MouseEvent, MouseEventInit, ShadowRoot, ShadowRootInit, ShadowRootMode,
 };
 
+#[wasm_bindgen(module = "/static/embed/environment.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = environment)]
+    static ENVIRONMENT: JsValue;
+}
+
 /// The time in which a condition must become true.
 const TIMEOUT_MS: f64 = 5000.0;
 
@@ -42,7 +48,11 @@ impl Page {
         document().body().unwrap().append_child(&host).unwrap();
         let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
         let events = EventLog::at(&host);
-        let form = NoteForm::new(host.clone().into(), js_sys::Function::new_no_args(""));
+        let form = NoteForm::new(
+            host.clone().into(),
+            ENVIRONMENT.with(JsValue::clone).unchecked_into(),
+            js_sys::Function::new_no_args(""),
+        );
         form.mount(&shadow, parse(attributes), None, false).unwrap();
         let page = Self { network, host, shadow, events, form, is_mounted: Cell::new(true) };
         page.see(|page| !page.events.details("note-change").is_empty()).await;

@@ -18,6 +18,21 @@ impl AttemptId {
         Self(bytes)
     }
 
+    /// Returns the ID as text, as `Display` writes it.
+    #[must_use]
+    pub fn to_text(self) -> String {
+        let mut text = String::with_capacity(36);
+        for (index, byte) in self.0.iter().enumerate() {
+            if matches!(index, 4 | 6 | 8 | 10) {
+                text.push('-');
+            }
+            for digit in [byte >> 4, byte & 0xf] {
+                text.push(char::from(if digit < 10 { b'0' + digit } else { b'a' - 10 + digit }));
+            }
+        }
+        text
+    }
+
     /// Returns the 16 bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 16] {
@@ -43,7 +58,7 @@ impl FromStr for AttemptId {
     fn from_str(text: &str) -> Result<Self, InvalidAttemptId> {
         let id = bytes(text).map(Self::from_random).ok_or(InvalidAttemptId)?;
         // `from_random` sets version and variant, so a text with others does not read back as written.
-        if id.to_string().eq_ignore_ascii_case(text) { Ok(id) } else { Err(InvalidAttemptId) }
+        if id.to_text().eq_ignore_ascii_case(text) { Ok(id) } else { Err(InvalidAttemptId) }
     }
 }
 
@@ -59,13 +74,7 @@ fn bytes(text: &str) -> Option<[u8; 16]> {
 
 impl fmt::Display for AttemptId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, byte) in self.0.iter().enumerate() {
-            if matches!(index, 4 | 6 | 8 | 10) {
-                formatter.write_str("-")?;
-            }
-            write!(formatter, "{byte:02x}")?;
-        }
-        Ok(())
+        formatter.write_str(&self.to_text())
     }
 }
 

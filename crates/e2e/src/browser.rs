@@ -21,7 +21,8 @@ use tokio::runtime::Runtime;
 
 /// A running browser with one new tab.
 ///
-/// Dropping this value makes the browser available to the next test, or ends it if the test has failed.
+/// Dropping this value makes the browser available to the next test. It ends the browser if the test has
+/// failed, or if tests do not share browsers of this engine.
 #[derive(Debug)]
 pub struct Browser {
     engine: Engine,
@@ -206,8 +207,9 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         let Some(session) = self.session.take() else { return };
+        let is_healthy = self.engine.is_shared() && !thread::panicking();
         let is_restored = self.former_window.take().is_none_or(|window| session.restore_window(&window));
-        if is_restored && !thread::panicking() {
+        if is_healthy && is_restored {
             session.release();
         } else {
             session.quit();

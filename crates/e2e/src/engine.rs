@@ -36,6 +36,14 @@ impl Engine {
         }
     }
 
+    /// Whether tests share a browser of this engine.
+    ///
+    /// Not `WebKit`, which starts fast: its driver sometimes loses a session, and that must end one test
+    /// only.
+    pub(crate) const fn is_shared(self) -> bool {
+        !matches!(self, Self::Safari)
+    }
+
     /// Returns the capabilities in `webdriver.json`, which the widget's own browser tests use too.
     pub(crate) fn capabilities(self) -> Capabilities {
         let options: Value =

@@ -3,7 +3,7 @@
 //! Each test starts a [`Harness`]: its own proxy with the sandbox behind it, and a browser with a new
 //! tab. The test opens a page and operates the [`Form`] as a user does: it finds controls by role and
 //! name, and presses real keys. It reads the notes that arrived from the [`Sandbox`]. Dropping the
-//! harness ends the proxy, and makes the browser available to the next test.
+//! harness ends the proxy and releases the browser.
 //!
 //! The crate depends on the finished programs only: the bundle in `dist/`, the proxy's binary, and
 //! `docs/specification.md`. `TICKET_NOTE_ENGINE` names the engine: `chrome`, `firefox` or `safari`.

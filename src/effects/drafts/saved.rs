@@ -1,8 +1,8 @@
 //! The saved draft of each subject: its place, and whether it is written.
 
 use crate::settings::DraftMode;
-use crate::storage::{Memory, NotSaved, Place, Record, Storage};
-use std::cell::{Cell, RefCell};
+use crate::storage::{NotSaved, Place, Record, Storage};
+use std::cell::RefCell;
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::draft::Draft;
 use ticket_note_core::settings::Subject;
@@ -13,10 +13,7 @@ use web_sys::StorageEvent;
 /// The saved drafts of a form.
 #[derive(Debug)]
 pub(super) struct SavedDrafts {
-    mode: Cell<DraftMode>,
-    memory: Memory,
-    /// `None` once the form is removed.
-    storage: RefCell<Option<Storage>>,
+    storage: RefCell<Storage>,
     drafts: RefCell<Vec<SavedDraft>>,
 }
 
@@ -42,27 +39,21 @@ impl SavedDraft {
 }
 
 impl SavedDrafts {
-    pub(super) fn new(memory: &Memory) -> Self {
-        Self {
-            mode: Cell::new(DraftMode::Off),
-            memory: memory.clone(),
-            storage: RefCell::new(Some(Storage::new(DraftMode::Off, memory.clone()))),
-            drafts: RefCell::default(),
-        }
+    /// Creates the drafts of a form in a storage.
+    pub(super) fn new(storage: Storage) -> Self {
+        Self { storage: RefCell::new(storage), drafts: RefCell::default() }
     }
 
     /// Moves the drafts to the storage of another mode. Returns whether the browser can save there.
     pub(super) fn change_mode(&self, mode: DraftMode) -> bool {
-        if self.mode.replace(mode) == mode {
+        let previous = self.storage.borrow().clone();
+        if previous.mode() == mode {
             return true;
         }
-        let storage = Storage::new(mode, self.memory.clone());
-        let is_blocked = storage.is_blocked();
-        let previous = self.storage.replace(Some(storage.clone()));
+        let storage = previous.with_mode(mode);
+        self.storage.replace(storage.clone());
         for saved in self.drafts.take() {
-            if let Some(previous) = &previous {
-                previous.remove(saved.place.key());
-            }
+            previous.remove(saved.place.key());
             // A draft that is there already is not overwritten; a form without a text may restore it.
             if saved.draft.is_some() {
                 let place = Place::take(saved.subject, &storage, false);
@@ -70,7 +61,7 @@ impl SavedDrafts {
                 self.drafts.borrow_mut().push(moved);
             }
         }
-        self.write() && !is_blocked
+        self.write() && !storage.is_blocked()
     }
 
     /// Returns the draft of a subject that the form shows now, unless the form has it already.
@@ -80,15 +71,10 @@ impl SavedDrafts {
             return None;
         }
         let storage = self.storage.borrow();
-        let storage = storage.as_ref()?;
-        let place = Place::take(subject, storage, !has_draft);
+        let place = Place::take(subject, &storage, !has_draft);
         let draft = storage.read(place.key()).map(|record| record.draft);
         self.drafts.borrow_mut().push(SavedDraft::new(subject, place, draft.clone(), true));
         draft
-    }
-
-    fn read(&self, key: &str) -> Option<Record> {
-        self.storage.borrow().as_ref().and_then(|storage| storage.read(key))
     }
 
     /// Takes the drafts of a state. Returns whether they must be written before anything else happens.
@@ -115,7 +101,6 @@ impl SavedDrafts {
     /// overwritten. Returns whether the browser saved all of them.
     pub(super) fn write(&self) -> bool {
         let storage = self.storage.borrow();
-        let Some(storage) = &*storage else { return true };
         let mut is_saved = true;
         for saved in self.drafts.borrow_mut().iter_mut().filter(|saved| !saved.is_written) {
             saved.is_written = true;
@@ -123,7 +108,7 @@ impl SavedDrafts {
             match &saved.draft {
                 Some(draft) => {
                     if is_foreign {
-                        saved.place = Place::take(saved.subject, storage, false);
+                        saved.place = Place::take(saved.subject, &storage, false);
                     }
                     saved.attempt = draft.tried.as_ref().map(|tried| tried.id).or(saved.attempt);
                     is_saved &= storage.write(saved.place.key(), draft) != Err(NotSaved);
@@ -138,7 +123,6 @@ impl SavedDrafts {
     /// Writes what is not written, and frees every place for the next form.
     pub(super) fn close(&self) {
         self.write();
-        self.storage.take();
         self.drafts.take();
     }
 
@@ -156,7 +140,7 @@ impl SavedDrafts {
     }
 
     fn change_of(&self, saved: &SavedDraft) -> Option<Action> {
-        let draft = self.read(saved.place.key()).map(|record| record.draft);
+        let draft = self.storage.borrow().read(saved.place.key()).map(|record| record.draft);
         let previous_text = saved.text();
         (draft != saved.draft).then_some(Action::DraftChangedElsewhere {
             subject: saved.subject,
@@ -168,7 +152,8 @@ impl SavedDrafts {
     /// Returns the change that another window made to one of this form's drafts. Only windows with
     /// `drafts="device"` share drafts.
     pub(super) fn changed_elsewhere(&self, event: &StorageEvent) -> Option<Action> {
-        if self.mode.get() != DraftMode::Device || !is_local(event) {
+        let storage = self.storage.borrow();
+        if storage.mode() != DraftMode::Device || !storage.environment().is_shared(event) {
             return None;
         }
         let key = event.key()?;
@@ -182,10 +167,4 @@ impl SavedDrafts {
             previous_text: parse(event.old_value()).map(|draft| draft.text),
         })
     }
-}
-
-/// Returns whether an event is about the local storage, not about the session storage of a frame.
-fn is_local(event: &StorageEvent) -> bool {
-    let local = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
-    local.is_some() && event.storage_area() == local
 }

@@ -9,7 +9,7 @@ pub const IDEMPOTENCY_REPLAYED: &str = "idempotency-replayed";
 /// Formats an attempt ID as the value of the header: a quoted string.
 #[must_use]
 pub fn write_key(id: AttemptId) -> String {
-    format!("\"{id}\"")
+    ["\"", &id.to_text(), "\""].concat()
 }
 
 /// Parses the value of the header.

@@ -1,0 +1,44 @@
+use wasm_bindgen::prelude::*;
+use web_sys::StorageEvent;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The storages of the browser and the frames of the tab (`static/embed/environment.js`). `drafts` is
+    /// a value of the attribute `drafts`; `off` has no storage.
+    #[derive(Clone, Debug)]
+    pub type Environment;
+
+    #[wasm_bindgen(method, js_name = isBlocked)]
+    pub(super) fn is_blocked(this: &Environment, drafts: &str) -> bool;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn get(this: &Environment, drafts: &str, key: &str) -> Option<String>;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn set(this: &Environment, drafts: &str, key: &str, text: &str) -> bool;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn remove(this: &Environment, drafts: &str, key: &str);
+
+    #[wasm_bindgen(method)]
+    pub(super) fn keys(this: &Environment, drafts: &str) -> JsValue;
+
+    /// Returns whether an event is about the storage that windows share.
+    #[wasm_bindgen(method, js_name = isShared)]
+    pub(crate) fn is_shared(this: &Environment, event: &StorageEvent) -> bool;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn take(this: &Environment, key: &str);
+
+    #[wasm_bindgen(method)]
+    pub(super) fn free(this: &Environment, key: &str);
+
+    #[wasm_bindgen(method, js_name = isTaken)]
+    pub(super) fn is_taken(this: &Environment, key: &str) -> bool;
+
+    #[wasm_bindgen(method, js_name = framePath)]
+    pub(super) fn frame_path(this: &Environment) -> String;
+
+    #[wasm_bindgen(method, js_name = hasFrame)]
+    pub(super) fn has_frame(this: &Environment, path: &str) -> bool;
+}
