@@ -33,23 +33,29 @@ struct Mounted {
 
 #[wasm_bindgen]
 impl NoteForm {
-    /// Creates the form of `element`, at which it dispatches events. The form calls `text_written` after
-    /// it wrote a text into the text area that the user did not type.
+    /// Creates the form of an element.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(element: EventTarget, environment: Environment, text_written: Function) -> Self {
+    pub fn new(environment: Environment) -> Self {
         storage::remove_old_drafts(&environment);
-        Self { host: Host::new(element, environment, text_written), mounted: RefCell::default() }
+        Self { host: Host::new(environment), mounted: RefCell::default() }
     }
 
-    /// Renders the form into a shadow root. `text` is a text that the page wrote while the form was not
-    /// mounted; `is_reset` means that the page emptied the form before that.
+    /// Renders the form into the shadow root of `element`, and dispatches its events there. `text` is a
+    /// text that the page wrote while the form was not mounted; `is_reset` means that the page emptied
+    /// the form before that. The form calls `text_written` after it wrote a text into the text area that
+    /// the user did not type.
+    ///
+    /// The form holds the element while it is mounted, or a request is in flight, and no longer: the
+    /// browser can free an element that was removed.
     ///
     /// # Errors
     /// If the browser cannot create or insert an element.
     pub fn mount(
         &self,
+        element: EventTarget,
         shadow: &ShadowRoot,
+        text_written: Function,
         attributes: JsValue,
         text: Option<String>,
         is_reset: bool,
@@ -57,6 +63,7 @@ impl NoteForm {
         self.unmount();
         let root = Root::take(shadow)?;
         let attributes = Attributes::from(&Properties(attributes));
+        self.host.attach(element, text_written);
         let form = MountedForm::new(self.host.clone(), root.renderer(), &attributes);
         self.mounted.replace(Some(Mounted { form: form.clone(), root }));
         form.begin(text, is_reset);

@@ -21,8 +21,9 @@ pub(crate) struct Host(Rc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    element: EventTarget,
-    text_written: Function,
+    /// The element and its callback, while the form is mounted or a request is in flight.
+    element: RefCell<Option<(EventTarget, Function)>>,
+    is_mounted: Cell<bool>,
     environment: Environment,
     memory: Memory,
     requests: Cell<u32>,
@@ -43,10 +44,10 @@ enum Report {
 
 impl Host {
     /// Creates the host of a form that was not mounted yet.
-    pub(crate) fn new(element: EventTarget, environment: Environment, text_written: Function) -> Self {
+    pub(crate) fn new(environment: Environment) -> Self {
         Self(Rc::new(Inner {
-            element,
-            text_written,
+            element: RefCell::default(),
+            is_mounted: Cell::new(false),
             environment,
             memory: Memory::default(),
             requests: Cell::new(0),
@@ -56,6 +57,23 @@ impl Host {
             is_first: Cell::new(true),
             is_unaddressed: Cell::new(false),
         }))
+    }
+
+    /// Attaches the element that a form is mounted in, and its callback.
+    pub(crate) fn attach(&self, element: EventTarget, text_written: Function) {
+        self.0.element.replace(Some((element, text_written)));
+        self.0.is_mounted.set(true);
+    }
+
+    /// Frees an element whose form has nothing more to report.
+    fn detach(&self) {
+        if !self.0.is_mounted.get() && !self.has_request() {
+            self.0.element.take();
+        }
+    }
+
+    fn element(&self) -> Option<(EventTarget, Function)> {
+        self.0.element.borrow().clone()
     }
 
     /// Begins a form. Returns whether it is the first one, and the text that the previous form held
@@ -72,6 +90,8 @@ impl Host {
         self.0.is_unaddressed.set(is_unaddressed);
         self.release();
         self.flush();
+        self.0.is_mounted.set(false);
+        self.detach();
     }
 
     /// Returns the text that the form had when it ended, unless it was added since.
@@ -97,13 +117,15 @@ impl Host {
 
     /// Calls the element's script after a text was written that the user did not type.
     pub(crate) fn text_written(&self) {
-        // The function is the element's own and throws no exception.
-        let _ = self.0.text_written.call0(&JsValue::UNDEFINED);
+        if let Some((_, text_written)) = self.element() {
+            // The function is the element's own and throws no exception.
+            let _ = text_written.call0(&JsValue::UNDEFINED);
+        }
     }
 
     /// Dispatches an event at the element. Returns whether the page did not cancel it.
     pub(crate) fn dispatch(&self, event: &Event) -> bool {
-        dispatch(&self.0.element, event)
+        self.element().is_none_or(|(element, _)| dispatch(&element, event))
     }
 
     /// Counts a request that begins.
@@ -132,6 +154,7 @@ impl Host {
         if !self.is_held() {
             self.flush();
         }
+        self.detach();
     }
 
     /// Settles a call of `submit()` with the outcome of an attempt in flight.

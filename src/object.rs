@@ -54,7 +54,7 @@ pub(crate) enum Value<'a> {
     Flag(bool),
     Number(f64),
     Text(&'a str),
-    Object(&'a [(&'static str, Value<'a>)]),
+    Object(&'a [(&'static str, Self)]),
 }
 
 impl<'a> Value<'a> {

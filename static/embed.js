@@ -132,6 +132,7 @@ class TicketNote extends HTMLElement {
   }
 
   focus(options) {
+    this.#applyAttributes();
     const target = this.#mounted ? this.#form.focusTarget() : this.#root.querySelector("textarea");
     if (target) target.focus(options);
     else super.focus(options);
@@ -163,11 +164,12 @@ class TicketNote extends HTMLElement {
   #mount({ NoteForm, styles }) {
     styles.apply(this.#root);
     this.#root.replaceChildren();
-    this.#form ??= new NoteForm(this, environment, () => fitHeight(this.#root));
+    this.#form ??= new NoteForm(environment);
     const text = this.#text ?? undefined;
     this.#text = null;
     this.#lifecycle = { kind: "mounted", styles };
-    this.#form.mount(this.#root, this.#settings(), text, this.#resetOf === subjectOf(this));
+    const isReset = this.#resetOf === subjectOf(this);
+    this.#form.mount(this, this.#root, () => fitHeight(this.#root), this.#settings(), text, isReset);
     this.#resetOf = null;
     this.#followLanguage();
   }

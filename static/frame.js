@@ -1,8 +1,8 @@
 /**
- * The framed page: its query carries the properties of <ticket-note>, by their names.
+ * The framed page: its query contains the properties of `<ticket-note>`.
  *
- * With `parentOrigin` it talks with the page around it, and with nobody else; without, it says
- * nothing. Every message, either way, is `{app: "ticket-note", v: 1, kind, …}`.
+ * With `parentOrigin` it exchanges messages with the parent page, and with no other page. Each message, in
+ * either direction, is `{app: "ticket-note", v: 1, kind, …}`.
  */
 import "./embed.js";
 
@@ -10,8 +10,8 @@ const SETTABLE = ["ticketId", "userId", "type", "types", "lockType", "lang", "th
 const PROPERTIES = [...SETTABLE, "endpoint", "maxLength", "drafts"];
 const ENVELOPE = { app: "ticket-note", v: 1 };
 
-/** What the page around is told, by the event of the element that says it. */
-const TOLD = {
+/** The kind of the message that is posted for each event of the element. */
+const EVENT_KINDS = {
   "note-ready": "ready",
   "note-change": "state",
   "note-saved": "saved",
@@ -21,8 +21,8 @@ const TOLD = {
   "note-failed": "failed",
 };
 
-/** What the page around may ask for. */
-const ASKED = new Map([
+/** The commands of the parent page. */
+const COMMANDS = new Map([
   ["set", (values) => Object.entries(values).every(isSettable) && configure(values)],
   ["focus", (values) => isEmpty(values) && note.focus()],
   ["reset", (values) => isEmpty(values) && note.reset()],
@@ -33,15 +33,15 @@ const FORM_CHANGES = { subtree: true, childList: true, attributeFilter: ["lang",
 const page = document.documentElement;
 const note = document.createElement("ticket-note");
 
-/** Attributes take what properties would convert: what is wrong with a value, the form says. */
+/** Sets attributes as they are, so that the form reports an invalid value. */
 function configure(values) {
   for (const [name, value] of Object.entries(values)) {
-    const attribute = name.replace(/[A-Z]/, (capital) => `-${capital.toLowerCase()}`);
+    const attribute = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
     if (value === null || value === false) note.removeAttribute(attribute);
     else note.setAttribute(attribute, value === true ? "" : value);
   }
   page.dataset.theme = note.getAttribute("theme") ?? "auto";
-  // The page's language is the form's, so it cannot be where the form takes its own from.
+  // The form must not take its language from the page, which follows the language of the form.
   if (!note.hasAttribute("lang")) page.lang = navigator.language;
 }
 
@@ -54,7 +54,7 @@ function isEmpty(values) {
   return Object.keys(values).length === 0;
 }
 
-/** A browser writes an origin in one way only; what is written in another is none. */
+/** Returns whether a text is an origin, as a browser serialises it. */
 function isOrigin(text) {
   try {
     return new URL(text).origin === text;
@@ -63,33 +63,34 @@ function isOrigin(text) {
   }
 }
 
-function talkTo(origin) {
-  const tell = (kind, detail) => parent.postMessage({ ...detail, ...ENVELOPE, kind }, origin);
-  for (const [name, kind] of Object.entries(TOLD)) note.addEventListener(name, ({ detail }) => tell(kind, detail));
-  tellHeight((height) => tell("resize", { height }));
+function connectTo(origin) {
+  const post = (kind, detail) => parent.postMessage({ ...detail, ...ENVELOPE, kind }, origin);
+  for (const [name, kind] of Object.entries(EVENT_KINDS)) note.addEventListener(name, ({ detail }) => post(kind, detail));
+  observeHeight((height) => post("resize", { height }));
   addEventListener("message", ({ data, origin: sender, source }) => {
-    if (sender === origin && source === parent) obey(data);
+    if (sender === origin && source === parent) handleCommand(data);
   });
 }
 
-function tellHeight(tell) {
-  let told = 0;
-  const look = () => {
+/** Calls `report` with the height of the page when it changes. */
+function observeHeight(report) {
+  let reported = 0;
+  const measure = () => {
     const { width, height } = document.body.getBoundingClientRect();
-    // A frame that is not shown has no height to tell, and one that is made 0 px high would stay so.
-    if (width === 0 || height === 0 || Math.ceil(height) === told) return;
-    told = Math.ceil(height);
-    tell(told);
+    // A hidden frame has no height, and a frame that its parent made 0 px high would stay so.
+    if (width === 0 || height === 0 || Math.ceil(height) === reported) return;
+    reported = Math.ceil(height);
+    report(reported);
   };
-  new ResizeObserver(look).observe(document.body);
+  new ResizeObserver(measure).observe(document.body);
 }
 
-function obey(message) {
+function handleCommand(message) {
   const { app, v, kind, ...values } = Object(message);
-  if (app === ENVELOPE.app && v === ENVELOPE.v) ASKED.get(kind)?.(values);
+  if (app === ENVELOPE.app && v === ENVELOPE.v) COMMANDS.get(kind)?.(values);
 }
 
-/** The page is named and spoken in the language of the form, whatever the browser asked for. */
+/** Gives the page the language, the direction and the title of the form. */
 function followForm() {
   const form = note.shadowRoot.querySelector("form");
   if (!form) return;
@@ -108,8 +109,8 @@ const parentOrigin = query.get("parentOrigin");
 if (parentOrigin !== null && !isOrigin(parentOrigin)) {
   console.warn(`ticket-note: parentOrigin is not an origin: ${parentOrigin}`);
 } else if (parentOrigin !== null && parent !== window) {
-  // Who talks with the frame gives it the height that it asks for: then the text has room.
-  page.dataset.talks = "";
-  talkTo(parentOrigin);
+  // The parent page can give the frame the height that it reports, so that the text needs no scrolling.
+  page.dataset.connected = "";
+  connectTo(parentOrigin);
 }
 document.querySelector("main").append(note);

@@ -76,16 +76,16 @@ impl Request {
         host.begin_request();
         let request = Rc::new(Self { attempt, host, broadcast, lost: RefCell::default() });
         let lost = request.clone();
-        request.lost.replace(Some(Timeout::new(LOST_MS, move || lost.end(Outcome::Unknown))));
+        request.lost.replace(Some(Timeout::new(LOST_MS, move || lost.end(&Outcome::Unknown))));
         spawn_local(async move {
             let outcome = api::send(&settings.endpoint, &request.attempt).await;
-            request.end(outcome);
+            request.end(&outcome);
         });
     }
 
     /// Every form learns the outcome: the form that sent the request may be gone, and its draft may be
     /// in another one.
-    fn end(&self, outcome: Outcome) {
+    fn end(&self, outcome: &Outcome) {
         if self.lost.take().is_none() {
             return;
         }
@@ -94,6 +94,6 @@ impl Request {
         }
         let request = self.attempt.request_id();
         (self.broadcast)(&Action::Responded { request, outcome: outcome.clone(), now: now() });
-        self.host.end_request(&self.attempt, &outcome);
+        self.host.end_request(&self.attempt, outcome);
     }
 }

@@ -8,7 +8,8 @@ thread_local! {
     static CLEARED: Cell<u32> = const { Cell::new(0) };
 }
 
-/// The drafts that one element holds, as long as the element lives. No other element sees them.
+/// The drafts that one element holds, as long as the element lives. No other element sees them, so that
+/// the number in a key does not matter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memory(Rc<Drafts>);
 
@@ -25,10 +26,12 @@ impl Memory {
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<String> {
+        let key = without_number(key);
         self.with(|entries| entries.iter().find(|(known, _)| known == key).map(|(_, text)| text.clone()))
     }
 
     pub(crate) fn set(&self, key: &str, text: Option<String>) {
+        let key = without_number(key);
         self.with(|entries| {
             entries.retain(|(known, _)| known != key);
             entries.extend(text.map(|text| (key.to_owned(), text)));
@@ -50,4 +53,8 @@ impl Memory {
         }
         act(&mut entries)
     }
+}
+
+fn without_number(key: &str) -> &str {
+    key.trim_end_matches(|digit: char| digit.is_ascii_digit())
 }

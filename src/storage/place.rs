@@ -6,6 +6,9 @@ use ticket_note_core::settings::Subject;
 /// in the middle if its draft was removed.
 const MAX_GAP: u32 = 8;
 
+/// More forms than a tab has on one ticket.
+const MAX_NUMBER: u32 = 999;
+
 /// The place of a form's draft in a storage. Two forms of a tab have different places, also if they are
 /// in different frames. Dropping a place frees it.
 #[derive(Debug)]
@@ -22,7 +25,7 @@ impl Place {
         let environment = storage.environment();
         let own = environment.frame_path();
         let (mut orphan, mut empty, mut gap) = (None, None, 0);
-        for number in 1.. {
+        for number in 1..=MAX_NUMBER {
             let key = key(subject, number);
             if environment.is_taken(&key) {
                 continue;

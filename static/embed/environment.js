@@ -44,8 +44,9 @@ export const environment = {
 
 /** A storage may be absent, and any access to it may throw. */
 function use(drafts, act) {
+  const open = STORAGES[drafts];
   try {
-    return act(STORAGES[drafts]());
+    return open && act(open());
   } catch {
     return undefined;
   }

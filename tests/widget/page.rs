@@ -48,12 +48,9 @@ impl Page {
         document().body().unwrap().append_child(&host).unwrap();
         let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
         let events = EventLog::at(&host);
-        let form = NoteForm::new(
-            host.clone().into(),
-            ENVIRONMENT.with(JsValue::clone).unchecked_into(),
-            js_sys::Function::new_no_args(""),
-        );
-        form.mount(&shadow, parse(attributes), None, false).unwrap();
+        let form = NoteForm::new(ENVIRONMENT.with(JsValue::clone).unchecked_into());
+        let text_written = js_sys::Function::new_no_args("");
+        form.mount(host.clone().into(), &shadow, text_written, parse(attributes), None, false).unwrap();
         let page = Self { network, host, shadow, events, form, is_mounted: Cell::new(true) };
         page.see(|page| !page.events.details("note-change").is_empty()).await;
         page

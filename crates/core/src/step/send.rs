@@ -88,7 +88,10 @@ fn attempt_for(work: &Work, note: Note, fresh: AttemptId) -> Attempt {
     Attempt::new(unused.unwrap_or(fresh), note)
 }
 
-/// The key of this attempt was used for another note.
+/// The proxy does not accept the key of this attempt, or not for this note.
 const fn is_spent(phase: &Phase) -> bool {
-    matches!(phase, Phase::Refused { refusal: Refusal { code: Some(Code::KeyReused), .. }, .. })
+    matches!(
+        phase,
+        Phase::Refused { refusal: Refusal { code: Some(Code::KeyReused | Code::InvalidKey), .. }, .. }
+    )
 }
