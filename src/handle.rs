@@ -6,7 +6,7 @@ use crate::object::Properties;
 use crate::roots::Root;
 use crate::settings::Attributes;
 use crate::storage::{self, Environment, Memory};
-use js_sys::Function;
+use js_sys::{Function, JsString};
 use std::cell::RefCell;
 use std::rc::Rc;
 use ticket_note_core::state::Action;
@@ -57,7 +57,7 @@ impl NoteForm {
         shadow: &ShadowRoot,
         text_written: Function,
         attributes: JsValue,
-        text: Option<String>,
+        text: Option<JsString>,
         is_reset: bool,
     ) -> Result<(), JsValue> {
         self.unmount();
@@ -88,7 +88,10 @@ impl NoteForm {
     pub fn submit(&self, settle: Function) {
         match self.form() {
             Some(form) => form.submit(Some(settle)),
-            None => self.host.settle(settle, "cancelled"),
+            None => {
+                self.host.settle(settle, "cancelled");
+                self.host.flush();
+            }
         }
     }
 
@@ -109,7 +112,7 @@ impl NoteForm {
 
     /// Writes the text of a mounted form.
     #[wasm_bindgen(setter)]
-    pub fn set_value(&self, text: String) {
+    pub fn set_value(&self, text: &JsString) {
         self.with(|form| form.write(text));
     }
 

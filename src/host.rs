@@ -165,9 +165,6 @@ impl Host {
     /// Settles a call of `submit()`, once the form shows why.
     pub(crate) fn settle(&self, settle: Function, outcome: &'static str) {
         self.0.reports.borrow_mut().push(Report::Settle(settle, outcome));
-        if !self.is_held() {
-            self.flush();
-        }
     }
 
     /// Delays reports until the next render.

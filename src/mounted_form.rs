@@ -1,5 +1,7 @@
 //! A form in a page: applies actions to its state, performs the effects and renders.
 
+mod commands;
+
 use crate::components::form::note_form;
 use crate::effects::{Effects, is_offline};
 use crate::events::Event;
@@ -10,13 +12,14 @@ use crate::i18n::Strings;
 use crate::roots::{Message, Renderer};
 use crate::settings::{Attributes, Rejection, Settings, same_origin};
 use crate::text_area;
-use js_sys::Function;
+use commands::Command;
+use js_sys::{Function, JsString};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
-use ticket_note_core::attempt::Attempt;
 use ticket_note_core::settings::NoteSettings;
 use ticket_note_core::state::{Action, State};
-use ticket_note_core::step::{Effect, Stop, step};
+use ticket_note_core::step::Stop;
+use ticket_note_core::view::View;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -35,6 +38,8 @@ pub(crate) struct MountedForm {
     node: NodeRef,
     on_action: Callback<Action>,
     state: RefCell<State>,
+    /// The view of the state that is rendered, or about to be.
+    view: RefCell<View>,
     settings: RefCell<Result<Rc<Settings>, Rejection>>,
     strings: Cell<&'static Strings>,
     effects: Effects,
@@ -43,12 +48,6 @@ pub(crate) struct MountedForm {
     is_busy: Cell<bool>,
     is_ended: Cell<bool>,
     stops: RefCell<Vec<Stop>>,
-}
-
-#[derive(Debug)]
-enum Command {
-    Act(Action, Option<Function>),
-    Configure(Attributes),
 }
 
 impl MountedForm {
@@ -71,6 +70,7 @@ impl MountedForm {
             renderer,
             node: NodeRef::default(),
             on_action,
+            view: RefCell::new(state.view()),
             state: RefCell::new(state),
             settings: RefCell::new(settings),
             strings: Cell::new(attributes.strings),
@@ -89,7 +89,7 @@ impl MountedForm {
     /// Restores the draft, applies what the page did before, and renders.
     ///
     /// A text that the page wrote before the form first came does not replace a draft.
-    pub(crate) fn begin(&self, text: Option<String>, is_reset: bool) {
+    pub(crate) fn begin(&self, text: Option<JsString>, is_reset: bool) {
         self.host.hold();
         self.restore_draft();
         if is_reset {
@@ -98,8 +98,8 @@ impl MountedForm {
         let is_empty = self.state.borrow().work.text.is_empty();
         let (is_first, unaddressed) = self.host.begin();
         let text = text.filter(|_| !is_first || is_reset || is_empty);
-        if let Some(text) = text.or(unaddressed.filter(|_| is_empty)) {
-            self.write(text);
+        if let Some(text) = text.or(unaddressed.filter(|_| is_empty).map(JsString::from)) {
+            self.write(&text);
         }
     }
 
@@ -132,9 +132,8 @@ impl MountedForm {
     }
 
     /// Replaces the text.
-    pub(crate) fn write(&self, text: String) {
-        let text = Rc::from(text);
-        self.dispatch(Action::TextChanged { text, is_well_formed: true, fresh: fresh_attempt_id() });
+    pub(crate) fn write(&self, text: &JsString) {
+        self.dispatch(text_area::text_changed(text));
         self.write_text();
     }
 
@@ -164,7 +163,14 @@ impl MountedForm {
     /// Renders the state.
     pub(crate) fn view(&self) -> Html {
         let (state, settings) = (self.state.borrow(), self.settings.borrow());
-        note_form(&self.node, &state.view(), settings.as_ref(), self.strings.get(), &self.on_action)
+        note_form(
+            &self.node,
+            &self.view.borrow(),
+            &state.work.phase,
+            settings.as_ref(),
+            self.strings.get(),
+            &self.on_action,
+        )
     }
 
     /// Continues after a render: the page sees the state now.
@@ -180,114 +186,8 @@ impl MountedForm {
         forms.iter().for_each(|form| form.dispatch(action.clone()));
     }
 
-    fn run(&self, command: Command) {
-        self.commands.borrow_mut().push(command);
-        if self.is_ended.get() || self.is_busy.replace(true) {
-            return;
-        }
-        while !self.commands.borrow().is_empty() {
-            let command = self.commands.borrow_mut().remove(0);
-            match command {
-                Command::Act(action, settle) => self.act(action, settle),
-                Command::Configure(attributes) => self.apply(&attributes),
-            }
-        }
-        self.is_busy.set(false);
-        // A text that comes with another state shows together with it, after the render.
-        if !self.host.is_held() {
-            self.write_text();
-            self.announce();
-        }
-    }
-
-    fn act(&self, action: Action, settle: Option<Function>) {
-        if matches!(action, Action::Send { .. } | Action::SendAsNew { .. }) {
-            self.read_text_area();
-        }
-        let transition = step(&self.state.borrow(), action);
-        match transition.effect {
-            Some(Effect::Joined(attempt)) => {
-                let begun = transition.state.as_ref().and_then(|next| next.work.phase.in_flight());
-                if let Some(attempt) = begun.filter(|attempt| !self.page_allows(attempt)) {
-                    self.settle(settle, "cancelled");
-                    return self.act(Action::SubmitCancelled(attempt.clone()), None);
-                }
-                if let Some(settle) = settle {
-                    self.host.join(attempt, settle);
-                }
-            }
-            Some(Effect::Stopped(stop)) => {
-                self.stops.borrow_mut().extend(stop);
-                self.settle(settle, "invalid");
-            }
-            Some(Effect::Cancelled) => self.settle(settle, "cancelled"),
-            None => {}
-        }
-        if let Some(next) = transition.state {
-            self.replace(next);
-        }
-    }
-
-    fn apply(&self, attributes: &Attributes) {
-        let settings = attributes.resolve(same_origin).map(Rc::new);
-        let action = Action::SettingsChanged(note_settings(&settings));
-        self.strings.set(attributes.strings);
-        *self.settings.borrow_mut() = settings;
-        self.act(action, None);
-        self.restore_draft();
-        self.render();
-    }
-
-    /// Dispatches `note-submit`. The page does not allow a send if it cancels the event, or removes the
-    /// element or forgets all drafts meanwhile.
-    fn page_allows(&self, attempt: &Attempt) -> bool {
-        self.host.dispatch(&Event::Submit { attempt: attempt.clone() }) && !self.is_ended.get()
-    }
-
-    fn replace(&self, next: State) {
-        let previous = self.state.replace(next);
-        let state = self.state.borrow();
-        if previous.view() != state.view() {
-            self.render();
-        }
-        self.effects.perform(&state, self.settings.borrow().as_ref().ok());
-        drop(state);
-        self.report_storage();
-    }
-
-    fn restore_draft(&self) {
-        let has_draft = self.state.borrow().work.draft().is_some();
-        let settings = self.settings.borrow().as_ref().ok().cloned();
-        if let Some(draft) = settings.and_then(|settings| self.effects.restore(&settings, has_draft)) {
-            self.act(Action::DraftRestored(draft), None);
-        }
-        self.report_storage();
-    }
-
-    fn report_storage(&self) {
-        if self.effects.storage_failed() {
-            self.act(Action::DraftNotSaved, None);
-        }
-    }
-
-    /// Reads a text that a script or an extension wrote into the text area without an event.
-    fn read_text_area(&self) {
-        if let Some(action) = self.effects.read_unknown_text(&self.node) {
-            let next = step(&self.state.borrow(), action).state;
-            if let Some(next) = next {
-                self.replace(next);
-            }
-        }
-    }
-
     fn write_text(&self) {
         self.effects.write_text(&self.node, self.state.borrow().work.text.as_rc());
-    }
-
-    fn settle(&self, settle: Option<Function>, outcome: &'static str) {
-        if let Some(settle) = settle {
-            self.host.settle(settle, outcome);
-        }
     }
 
     fn render(&self) {

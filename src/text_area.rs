@@ -33,12 +33,16 @@ pub(crate) fn write(form: &NodeRef, text: &str) -> bool {
 
 /// Reads the text in the text area.
 pub(crate) fn read(form: &NodeRef) -> Option<Action> {
-    area(form).map(|area| text_changed(&area))
+    area(form).map(|area| text_changed(&raw_value(&area)))
 }
 
-/// Reads the text in a text area. A lone surrogate, which Rust strings do not have, is U+FFFD.
-pub(crate) fn text_changed(area: &HtmlTextAreaElement) -> Action {
-    let text = area.unchecked_ref::<RawTextArea>().value();
+/// Returns the text in a text area as a JavaScript string, which may contain lone surrogates.
+pub(crate) fn raw_value(area: &HtmlTextAreaElement) -> JsString {
+    area.unchecked_ref::<RawTextArea>().value()
+}
+
+/// Returns the action for a text. A lone surrogate, which Rust strings do not have, becomes U+FFFD.
+pub(crate) fn text_changed(text: &JsString) -> Action {
     Action::TextChanged {
         is_well_formed: text.is_well_formed(),
         text: Rc::from(String::from(text)),
@@ -60,7 +64,7 @@ pub(crate) fn select(form: &NodeRef, selection: &Range<u32>) {
 /// a selection that a script made in the same way.
 fn height_before(area: &HtmlTextAreaElement, end: u32) -> Option<i32> {
     let copy: HtmlTextAreaElement = area.clone_node().ok()?.dyn_into().ok()?;
-    let before = area.unchecked_ref::<RawTextArea>().value().substring(0, end);
+    let before = raw_value(area).substring(0, end);
     copy.unchecked_ref::<RawTextArea>().set_value(&before);
     copy.set_rows(1);
     let style = copy.unchecked_ref::<HtmlElement>().style();

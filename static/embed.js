@@ -12,7 +12,7 @@ import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js"
 import { fitHeight, fitHeightOnInput } from "./embed/height.js";
 import { handleKeys } from "./embed/keys.js";
 import { Language, watchLanguages } from "./embed/language.js";
-import { causeOf, forbid, forgetMemory, load, onTrap } from "./embed/module.js";
+import { causeOf, forbid, forgetMemory, guard, load, onTrap } from "./embed/module.js";
 
 /** The elements in the page. */
 const connected = new Set();
@@ -29,10 +29,10 @@ class TicketNote extends HTMLElement {
 
   #root = this.attachShadow({ mode: "open", delegatesFocus: true });
   #language = new Language(this);
-  /** One of `{kind: "detached"}`, `{kind: "loading"}`, `{kind: "mounted", styles}`, `{kind: "failed", cause}`. */
+  /** One of the kinds `detached`, `loading`, `mounted` (with `applyStyles`) and `failed` (with `cause`). */
   #lifecycle = { kind: "detached" };
   /** The handle of the form, from the first mounting on. */
-  #form = null;
+  #form;
   /** A text that the page wrote, and the ticket of a form that it emptied, while the form was not mounted. */
   #text = null;
   #resetOf = null;
@@ -79,7 +79,7 @@ class TicketNote extends HTMLElement {
 
   /** The element was moved into another document, such as that of a window. */
   adoptedCallback() {
-    if (this.ownerDocument.defaultView) this.#lifecycle.styles?.apply(this.#root);
+    if (this.ownerDocument.defaultView) this.#lifecycle.applyStyles?.(this.#root);
   }
 
   attributeChangedCallback() {
@@ -90,22 +90,22 @@ class TicketNote extends HTMLElement {
   }
 
   get value() {
-    return this.#text ?? this.#form?.value ?? "";
+    return this.#text ?? guard(() => this.#form?.value) ?? "";
   }
 
   set value(text) {
     this.#applyAttributes();
-    if (this.#mounted) this.#form.value = String(text ?? "");
-    else this.#text = String(text ?? "");
+    if (!this.#mounted) this.#text = String(text ?? "");
+    else guard(() => (this.#form.value = String(text ?? "")));
   }
 
   get state() {
     if (this.#lifecycle.kind === "failed") return "failed";
-    return this.#mounted?.state ?? "loading";
+    return guard(() => this.#mounted?.state) ?? "loading";
   }
 
   get version() {
-    return this.#form?.version ?? null;
+    return guard(() => this.#form?.version) ?? null;
   }
 
   /** Sends the note, as the button does, or joins the request in flight. Resolves to the outcome. */
@@ -113,9 +113,13 @@ class TicketNote extends HTMLElement {
     this.#applyAttributes();
     if (!this.#mounted) return Promise.resolve("cancelled");
     return new Promise((resolve) => {
-      const settle = (outcome) => this.#submits.delete(settle) && resolve(outcome);
+      const settle = (outcome) => {
+        this.#submits.delete(settle);
+        resolve(outcome);
+      };
       this.#submits.add(settle);
-      this.#form.submit(settle);
+      // A module that traps before the request begins has sent nothing.
+      guard(() => this.#form.submit(settle), () => settle("cancelled"));
     });
   }
 
@@ -123,17 +127,17 @@ class TicketNote extends HTMLElement {
     this.#applyAttributes();
     this.#text = null;
     if (!this.#mounted) this.#resetOf = this.#form?.isSending ? null : subjectOf(this);
-    this.#form?.reset();
+    guard(() => this.#form?.reset());
   }
 
   checkValidity() {
     this.#applyAttributes();
-    return this.#mounted?.checkValidity() ?? false;
+    return guard(() => this.#mounted?.checkValidity()) ?? false;
   }
 
   focus(options) {
     this.#applyAttributes();
-    const target = this.#mounted ? this.#form.focusTarget() : this.#root.querySelector("textarea");
+    const target = guard(() => this.#mounted?.focusTarget()) ?? this.#root.querySelector("textarea");
     if (target) target.focus(options);
     else super.focus(options);
   }
@@ -161,16 +165,14 @@ class TicketNote extends HTMLElement {
     }
   }
 
-  #mount({ NoteForm, styles }) {
-    styles.apply(this.#root);
+  #mount({ NoteForm, applyStyles }) {
+    applyStyles(this.#root);
     this.#root.replaceChildren();
     this.#form ??= new NoteForm(environment);
-    const text = this.#text ?? undefined;
-    this.#text = null;
-    this.#lifecycle = { kind: "mounted", styles };
-    const isReset = this.#resetOf === subjectOf(this);
+    const [text, isReset] = [this.#text, this.#resetOf === subjectOf(this)];
+    this.#text = this.#resetOf = null;
+    this.#lifecycle = { kind: "mounted", applyStyles };
     this.#form.mount(this, this.#root, () => fitHeight(this.#root), this.#settings(), text, isReset);
-    this.#resetOf = null;
     this.#followLanguage();
   }
 
@@ -179,17 +181,17 @@ class TicketNote extends HTMLElement {
     if (this.#lifecycle.cause === "panic") return;
     const mounted = this.#mounted;
     this.#lifecycle = { kind: "detached" };
-    mounted?.unmount();
+    guard(() => mounted?.unmount());
   }
 
   /** Applies changed attributes before the next call, which is meant for the form with these. */
   #applyAttributes() {
-    if (this.#isStale) this.#mounted?.configure(this.#settings());
+    if (this.#isStale) guard(() => this.#mounted?.configure(this.#settings()));
     this.#isStale = false;
   }
 
   async #followLanguage() {
-    if (await this.#language.update()) this.#mounted?.configure(this.#settings());
+    if (await this.#language.update()) guard(() => this.#mounted?.configure(this.#settings()));
   }
 
   #settings() {

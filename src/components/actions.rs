@@ -13,18 +13,18 @@ const FIRST: &str = "send";
 const SECOND: &str = "send-as-new";
 const WARNING: &str = "may-add-second";
 
-/// Renders the buttons, disabled if the settings are rejected.
+/// Renders the buttons, disabled while nothing can be sent.
 ///
 /// The buttons do not submit the form: a sandboxed frame without `allow-forms` blocks a form's
 /// submission.
 pub(super) fn actions(
-    view: &View<'_>,
-    is_rejected: bool,
+    view: &View,
+    is_disabled: bool,
     form: &NodeRef,
     strings: &Strings,
     on_action: &Callback<Action>,
 ) -> Html {
-    let is_disabled = is_rejected || view.phase.in_flight().is_some() || view.wait_seconds.is_some();
+    let is_disabled = is_disabled || view.wait_seconds.is_some();
     let press = |id, action| pressed(form, on_action, id, action);
     let send = |name| button(FIRST, name, is_disabled, None, press(FIRST, send));
     let as_new = |id| button(id, strings.send_as_new, is_disabled, Some(WARNING), press(id, send_as_new));

@@ -12,12 +12,14 @@ use std::rc::Rc;
 use ticket_note_core::problem::Field;
 use ticket_note_core::state::Action;
 use ticket_note_core::view::View;
+use ticket_note_core::work::Phase;
 use yew::prelude::*;
 
 /// Renders the form.
 pub(crate) fn note_form(
     form: &NodeRef,
-    view: &View<'_>,
+    view: &View,
+    phase: &Phase,
     settings: Result<&Rc<Settings>, &Rejection>,
     strings: &'static Strings,
     on_action: &Callback<Action>,
@@ -31,7 +33,7 @@ pub(crate) fn note_form(
         let found = view.problems.iter().find(|found| found.field == field);
         found.map(|&found| of_problem(found, max_chars, strings))
     };
-    let is_sending = view.phase.in_flight().is_some();
+    let is_sending = phase.in_flight().is_some();
     html! {
         <form
             ref={form}
@@ -48,8 +50,8 @@ pub(crate) fn note_form(
             { config_notice(settings.err(), strings) }
             { type_field(view.note_type.is_some(), settings.ok().map(Rc::as_ref), problem(Field::Type), strings, on_action) }
             { text_field(is_sending, problem(Field::Text), view.characters_left, strings, on_action) }
-            { actions(view, settings.is_err(), form, strings, on_action) }
-            { status(view, strings) }
+            { actions(view, is_sending || settings.is_err(), form, strings, on_action) }
+            { status(view, phase, strings) }
         </form>
     }
 }

@@ -11,11 +11,11 @@ use yew::prelude::*;
 /// Renders the live regions: polite for progress and success, assertive for the rest. The regions are
 /// always in the document, because a screen reader announces only changes inside a region that it knows.
 /// It reads a region as a whole, so that texts which change separately have regions of their own.
-pub(super) fn status(view: &View<'_>, strings: &Strings) -> Html {
+pub(super) fn status(view: &View, phase: &Phase, strings: &Strings) -> Html {
     html! {
         <div part="status" class="status">
-            <div role="status">{ progress(view.phase, strings) }</div>
-            <div role="alert">{ failure(view, strings) }</div>
+            <div role="status">{ progress(phase, strings) }</div>
+            <div role="alert">{ failure(view, phase, strings) }</div>
             <div role="status">{ notices(view, strings) }</div>
             <div role="alert">{ for view.other_tickets.iter().map(|&other| other_ticket(other, strings)) }</div>
         </div>
@@ -33,8 +33,8 @@ fn progress(phase: &Phase, strings: &Strings) -> Html {
     html! { <p data-tone={tone} dir="auto">{ text.to_owned() }</p> }
 }
 
-fn failure(view: &View<'_>, strings: &Strings) -> Html {
-    match view.phase {
+fn failure(view: &View, phase: &Phase, strings: &Strings) -> Html {
+    match phase {
         Phase::Refused { refusal, .. } => refused(refusal, view.send_options, strings),
         Phase::Unknown { .. } => line("doubt", strings.unknown),
         _ => Html::default(),
@@ -60,7 +60,7 @@ fn refused(refusal: &Refusal, send_options: SendOptions, strings: &Strings) -> H
     }
 }
 
-fn notices(view: &View<'_>, strings: &Strings) -> Html {
+fn notices(view: &View, strings: &Strings) -> Html {
     let drafts = view.draft_notice.map(|notice| match notice {
         DraftNotice::NotSaved => strings.drafts_not_kept,
         DraftNotice::Newer => strings.newer_draft,

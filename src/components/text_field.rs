@@ -3,7 +3,7 @@
 use super::counter::counter;
 use super::problem::problem_line;
 use crate::i18n::Strings;
-use crate::text_area::text_changed;
+use crate::text_area::{raw_value, text_changed};
 use ticket_note_core::state::Action;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -19,7 +19,7 @@ pub(super) fn text_field(
 ) -> Html {
     let oninput = on_action.reform(|event: InputEvent| {
         let area: HtmlTextAreaElement = event.target_unchecked_into();
-        text_changed(&area)
+        text_changed(&raw_value(&area))
     });
     html! {
         <div part="field" class="field">

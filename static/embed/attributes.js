@@ -1,19 +1,26 @@
-/** The attributes of the element and their properties. IDs and lengths are numbers as properties. */
-const TEXTS = { type: "type", types: "types", endpoint: "endpoint", theme: "theme", drafts: "drafts" };
-const NUMBERS = { "ticket-id": "ticketId", "user-id": "userId", "max-length": "maxLength" };
-const FLAGS = { "lock-type": "lockType" };
+/** Each property of the element with its attribute. IDs and lengths are numbers as properties. */
+const TEXT = { read: (element, name) => element.getAttribute(name), write: setText };
+const NUMBER = { read: getNumber, write: setText };
+const FLAG = { read: (element, name) => element.hasAttribute(name), write: (element, name, value) => element.toggleAttribute(name, Boolean(value)) };
+const PROPERTIES = {
+  ticketId: ["ticket-id", NUMBER],
+  userId: ["user-id", NUMBER],
+  type: ["type", TEXT],
+  types: ["types", TEXT],
+  lockType: ["lock-type", FLAG],
+  endpoint: ["endpoint", TEXT],
+  maxLength: ["max-length", NUMBER],
+  theme: ["theme", TEXT],
+  drafts: ["drafts", TEXT],
+};
 
 /** The attributes that the form depends on. */
-export const ATTRIBUTES = [...Object.keys(TEXTS), ...Object.keys(NUMBERS), ...Object.keys(FLAGS), "lang"];
-
-const PROPERTIES = [...Object.values(TEXTS), ...Object.values(NUMBERS), ...Object.values(FLAGS), "value"];
+export const ATTRIBUTES = [...Object.values(PROPERTIES).map(([name]) => name), "lang"];
 
 /** Returns the attributes as written, by the names of their properties. */
 export function attributesOf(element) {
-  const attributes = {};
-  for (const [name, property] of Object.entries({ ...TEXTS, ...NUMBERS })) attributes[property] = element.getAttribute(name);
-  for (const [name, property] of Object.entries(FLAGS)) attributes[property] = element.hasAttribute(name);
-  return attributes;
+  const entries = Object.entries(PROPERTIES);
+  return Object.fromEntries(entries.map(([property, [name, kind]]) => [property, (kind === FLAG ? FLAG : TEXT).read(element, name)]));
 }
 
 /** Returns the ticket and the author: a text of one subject does not belong to another. */
@@ -23,33 +30,26 @@ export function subjectOf({ ticketId, userId }) {
 
 /** Defines the properties that read and write the attributes. */
 export function defineProperties(prototype) {
-  define(prototype, TEXTS, (element, name) => element.getAttribute(name), setText);
-  define(prototype, NUMBERS, getNumber, setText);
-  define(prototype, FLAGS, (element, name) => element.hasAttribute(name), (element, name, value) => element.toggleAttribute(name, Boolean(value)));
-}
-
-/** Sets each property again that the page set before the element was defined: it hides the accessor. */
-export function upgradeProperties(element) {
-  for (const name of PROPERTIES) {
-    if (!Object.hasOwn(element, name)) continue;
-    const value = element[name];
-    delete element[name];
-    element[name] = value;
-  }
-}
-
-function define(prototype, entries, get, set) {
-  for (const [name, property] of Object.entries(entries)) {
+  for (const [property, [name, { read, write }]] of Object.entries(PROPERTIES)) {
     Object.defineProperty(prototype, property, {
       configurable: true,
       enumerable: true,
       get() {
-        return get(this, name);
+        return read(this, name);
       },
       set(value) {
-        set(this, name, value);
+        write(this, name, value);
       },
     });
+  }
+}
+
+/** Sets each property again that the page set before the element was defined: it hides the accessor. */
+export function upgradeProperties(element) {
+  for (const name of [...Object.keys(PROPERTIES), "value"].filter((name) => Object.hasOwn(element, name))) {
+    const value = element[name];
+    delete element[name];
+    element[name] = value;
   }
 }
 

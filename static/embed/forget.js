@@ -1,25 +1,19 @@
-/** Removes all drafts of this origin. It works without the module; everything else about drafts is the module's. */
-const PREFIX = /^ticket-note:/;
+/** Removes all drafts of this origin. It works without the module, which does everything else with drafts. */
+import { environment } from "./environment.js";
+
+const PREFIX = "ticket-note:";
 
 /** A tab writes this key so that the other tabs forget, too: it cannot reach their session storage. */
 const FORGET = "ticket-note:forget";
 
 export function removeDrafts() {
-  for (const storage of [() => sessionStorage, () => localStorage]) {
-    try {
-      for (const key of Object.keys(storage())) if (PREFIX.test(key)) storage().removeItem(key);
-    } catch {
-      // A storage that the browser blocks contains no drafts.
-    }
+  for (const drafts of ["tab", "device"]) {
+    for (const key of environment.keys(drafts) ?? []) if (key.startsWith(PREFIX)) environment.remove(drafts, key);
   }
 }
 
 export function forgetInOtherTabs() {
-  try {
-    localStorage.setItem(FORGET, Date.now());
-  } catch {
-    // Without a local storage, each tab forgets by itself.
-  }
+  environment.set("device", FORGET, Date.now());
 }
 
 /** Calls `forget` when another tab has forgotten. */

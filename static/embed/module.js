@@ -19,7 +19,7 @@ class Failure extends Error {
 let loading;
 let glue;
 
-/** Loads the class `NoteForm` of the module, and the styles. */
+/** Loads the class `NoteForm` of the module, and the function that applies the styles. */
 export function load() {
   loading ??= start().catch((error) => {
     // The next element tries again.
@@ -29,12 +29,11 @@ export function load() {
   return loading;
 }
 
-/** Makes every later `load` fail: a module that has trapped cannot be used again. Returns no handle. */
+/** Makes every later `load` fail: a module that has trapped cannot be used again. */
 export function forbid() {
   loading = Promise.reject(new Failure("panic"));
   loading.catch(() => {});
   glue = undefined;
-  return null;
 }
 
 /** Removes the drafts that elements hold in the module's memory. */
@@ -47,10 +46,25 @@ export function causeOf(error) {
   return error.failure ?? (error instanceof WebAssembly.RuntimeError ? "panic" : "wasm-invalid");
 }
 
+let failAll;
+
 /** Calls `fail` when the module traps, in whatever call. */
 export function onTrap(fail) {
+  failAll = fail;
   for (const type of ["error", "unhandledrejection"]) {
     window.addEventListener(type, ({ error, reason }) => isOwnTrap(error ?? reason) && fail());
+  }
+}
+
+/** Calls the module. If it traps, `before` is called, every form of the page fails, and there is no result. */
+export function guard(call, before) {
+  try {
+    return call();
+  } catch (error) {
+    if (!isOwnTrap(error)) throw error;
+    before?.();
+    failAll();
+    return undefined;
   }
 }
 
@@ -69,14 +83,14 @@ function fileOf(url) {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new Failure("wasm-unsupported");
-  const [imported, module, styles] = await Promise.all([loadGlue(), loadWasm(), loadStyles()]);
+  const [imported, module, applyStyles] = await Promise.all([loadGlue(), loadWasm(), loadStyles()]);
   try {
     imported.initSync({ module });
   } catch {
     throw blockedOrInvalid();
   }
   glue = imported;
-  return { NoteForm: glue.NoteForm, styles };
+  return { NoteForm: glue.NoteForm, applyStyles };
 }
 
 /** A browser may cache that an import failed: the next element imports from another address. */
@@ -120,30 +134,18 @@ function blockedOrInvalid() {
   }
 }
 
-/** A form without its styles works: a missing style sheet is not a failure. */
+/** Loads the styles, and returns the function that applies them. A form without its styles works: a missing
+    style sheet is not a failure. */
 async function loadStyles() {
   const response = await get(STYLES);
-  return new Styles((await response?.text()) ?? "");
-}
-
-/** The styles of the form. Each document needs a sheet of its own. */
-class Styles {
-  #text;
-  #sheets = new WeakMap();
-
-  constructor(text) {
-    this.#text = text;
-  }
-
-  /** Applies the styles to a shadow root, in the document that it is in. */
-  apply(root) {
+  const text = (await response?.text()) ?? "";
+  const sheets = new WeakMap();
+  return (root) => {
+    // Each document needs a sheet of its own.
     const { ownerDocument } = root;
-    let sheet = this.#sheets.get(ownerDocument);
-    if (!sheet) {
-      sheet = new ownerDocument.defaultView.CSSStyleSheet();
-      sheet.replaceSync(this.#text);
-      this.#sheets.set(ownerDocument, sheet);
-    }
+    const sheet = sheets.get(ownerDocument) ?? new ownerDocument.defaultView.CSSStyleSheet();
+    if (!sheets.has(ownerDocument)) sheet.replaceSync(text);
+    sheets.set(ownerDocument, sheet);
     root.adoptedStyleSheets = [sheet];
-  }
+  };
 }

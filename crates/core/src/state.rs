@@ -101,6 +101,13 @@ pub enum Action {
         /// The time.
         now: Timestamp,
     },
+    /// The page did not cancel the `note-submit` event of this attempt: its request begins.
+    SubmitAllowed {
+        /// The attempt.
+        attempt: Attempt,
+        /// The time.
+        now: Timestamp,
+    },
     /// The page cancelled the `note-submit` event of this attempt.
     SubmitCancelled(Attempt),
     /// A request has been in flight for 10 seconds.
@@ -126,6 +133,13 @@ pub enum Action {
     },
     /// The page wants an empty form.
     Reset,
+}
+
+impl Default for State {
+    /// Returns the state of an empty form whose settings are rejected.
+    fn default() -> Self {
+        Self::new(None)
+    }
 }
 
 impl State {

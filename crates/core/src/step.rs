@@ -13,17 +13,22 @@ use crate::work::{Phase, Work};
 use std::ops::Range;
 
 /// The result of an action.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transition {
-    /// The next state; `None` if the action changes nothing, and then nothing renders.
-    pub state: Option<State>,
+    /// The next state.
+    pub state: State,
+    /// Whether the action changed the state. If not, nothing renders.
+    pub is_changed: bool,
     /// The effect that is not visible in the state.
     pub effect: Option<Effect>,
 }
 
-/// The answer to a send, which each send gets exactly once.
+/// The result of a send. Each send has exactly one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
+    /// The note can be sent as this attempt. The page is asked first; [`Action::SubmitAllowed`] or
+    /// [`Action::SubmitCancelled`] follows.
+    Ready(Attempt),
     /// The send has the outcome of this attempt, whose request is in flight.
     Joined(AttemptId),
     /// A problem stopped the send; `None` if the page's settings are rejected. The field of the problem
@@ -44,10 +49,9 @@ pub struct Stop {
 
 /// Returns the result of an action.
 #[must_use]
-pub fn step(state: &State, action: Action) -> Transition {
-    let mut next = state.clone();
-    let (is_changed, effect) = apply(&mut next, action);
-    Transition { state: is_changed.then_some(next), effect }
+pub fn step(mut state: State, action: Action) -> Transition {
+    let (is_changed, effect) = apply(&mut state, action);
+    Transition { state, is_changed, effect }
 }
 
 /// Applies an action. Returns whether it changed the state, and its effect.
@@ -65,6 +69,7 @@ fn apply(state: &mut State, action: Action) -> (bool, Option<Effect>) {
         Action::TypeChosen(note_type) => !is_locked(state) && replace(&mut state.work.note_type, note_type),
         Action::Send { fresh, now } => return send::send(state, fresh, now),
         Action::SendAsNew { fresh, now } => return send::send_as_new(state, fresh, now),
+        Action::SubmitAllowed { attempt, now } => send::begin(state, attempt, now),
         Action::SubmitCancelled(attempt) => submit_cancelled(&mut state.work, attempt),
         Action::SlowRequest(request) => slow_request(state, request),
         Action::Responded { request, outcome, now } => responded::responded(state, request, outcome, now),

@@ -10,8 +10,8 @@ use crate::state::{DraftNotice, OtherTicket, State};
 use crate::work::Phase;
 
 /// The visible part of a form's state. A form renders when its view changes.
-#[derive(Clone, Debug)]
-pub struct View<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
     /// The chosen type.
     pub note_type: Option<NoteType>,
     /// The problems to show.
@@ -19,44 +19,35 @@ pub struct View<'a> {
     /// How many characters may follow; negative if there are too many; `None` far from the limit.
     pub characters_left: Option<i64>,
     /// The progress of the note.
-    pub phase: &'a Phase,
+    pub progress: Progress,
     /// The ways in which the note can be sent.
     pub send_options: SendOptions,
     /// How many seconds are left until the note can be sent, at least 1.
     pub wait_seconds: Option<u64>,
     /// The notes that ended badly while the form held another ticket.
-    pub other_tickets: &'a [OtherTicket],
+    pub other_tickets: Vec<OtherTicket>,
     /// Whether the browser reports no network.
     pub is_offline: bool,
     /// The notice about drafts.
     pub draft_notice: Option<DraftNotice>,
 }
 
-/// Views are equal if they look the same. Two phases of the same kind look the same, because there is
-/// always another phase between two refusals.
-impl PartialEq for View<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.note_type == other.note_type
-            && self.problems == other.problems
-            && self.characters_left == other.characters_left
-            && look(self.phase) == look(other.phase)
-            && self.send_options == other.send_options
-            && self.wait_seconds == other.wait_seconds
-            && self.other_tickets == other.other_tickets
-            && self.is_offline == other.is_offline
-            && self.draft_notice == other.draft_notice
-    }
-}
-
-const fn look(phase: &Phase) -> u8 {
-    match phase {
-        Phase::Editing { .. } => 0,
-        Phase::Sending { is_slow: false, .. } => 1,
-        Phase::Sending { is_slow: true, .. } => 2,
-        Phase::Saved { .. } => 3,
-        Phase::Refused { .. } => 4,
-        Phase::Unknown { .. } => 5,
-    }
+/// The kind of a note's [`Phase`]. Two refusals look different, but there is always another phase
+/// between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// No request is in flight.
+    Editing,
+    /// A request is in flight.
+    Sending,
+    /// A request has been in flight for 10 seconds.
+    SendingSlowly,
+    /// The note was added.
+    Saved,
+    /// The note was refused.
+    Refused,
+    /// The response was lost.
+    Unknown,
 }
 
 /// The ways in which the note in the form can be sent.
@@ -74,7 +65,7 @@ pub enum SendOptions {
 impl State {
     /// Returns the visible part of the state.
     #[must_use]
-    pub fn view(&self) -> View<'_> {
+    pub fn view(&self) -> View {
         let Self { settings, work, now, .. } = self;
         View {
             note_type: work.note_type,
@@ -82,10 +73,10 @@ impl State {
             characters_left: settings
                 .as_ref()
                 .and_then(|settings| characters_left(&work.text, settings.max_chars)),
-            phase: &work.phase,
+            progress: progress(&work.phase),
             send_options: self.send_options(),
             wait_seconds: wait_seconds(&work.phase, *now),
-            other_tickets: &self.other_tickets,
+            other_tickets: self.other_tickets.clone(),
             is_offline: self.is_offline,
             draft_notice: self.draft_notice,
         }
@@ -98,6 +89,17 @@ impl State {
         }
         let is_same = self.settings.as_ref().is_some_and(|settings| self.work.matches_attempt(settings));
         if is_same { SendOptions::RetryOrNew } else { SendOptions::NewOnly }
+    }
+}
+
+const fn progress(phase: &Phase) -> Progress {
+    match phase {
+        Phase::Editing { .. } => Progress::Editing,
+        Phase::Sending { is_slow: false, .. } => Progress::Sending,
+        Phase::Sending { is_slow: true, .. } => Progress::SendingSlowly,
+        Phase::Saved { .. } => Progress::Saved,
+        Phase::Refused { .. } => Progress::Refused,
+        Phase::Unknown { .. } => Progress::Unknown,
     }
 }
 

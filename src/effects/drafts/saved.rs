@@ -83,8 +83,9 @@ impl SavedDrafts {
         for saved in self.drafts.borrow_mut().iter_mut() {
             let draft = state.work_for(saved.subject).and_then(Work::draft);
             if saved.draft != draft {
-                let tried = |draft: &Option<Draft>| draft.as_ref().map(|draft| draft.tried.clone());
-                is_urgent |= tried(&saved.draft) != tried(&draft) || saved.subject != current;
+                let tried = |draft: &Option<Draft>| draft.as_ref().and_then(|draft| draft.tried.clone());
+                let is_same_attempt = tried(&saved.draft) == tried(&draft);
+                is_urgent |= !is_same_attempt || draft.is_none() || saved.subject != current;
                 saved.draft = draft;
                 saved.is_written = false;
             }

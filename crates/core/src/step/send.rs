@@ -12,21 +12,20 @@ use crate::work::{Phase, Work};
 type Sent = (bool, Option<Effect>);
 
 pub(super) fn send(state: &mut State, fresh: AttemptId, now: Timestamp) -> Sent {
-    let Some(settings) = &state.settings else { return only(Effect::Stopped(None)) };
     let phase = &state.work.phase;
     if let Phase::Sending { attempt, .. } = phase {
         return only(Effect::Joined(attempt.id));
     }
+    let Some(settings) = &state.settings else { return only(Effect::Stopped(None)) };
     if must_wait(phase, now) {
         return only(Effect::Cancelled);
     }
     match phase.unresolved_attempt() {
         Some(attempt) if state.work.matches_attempt(settings) => {
-            let attempt = Attempt { may_be_saved: true, ..attempt.retry() };
-            begin(state, attempt, now)
+            only(Effect::Ready(Attempt { may_be_saved: true, ..attempt.retry() }))
         }
         Some(_) => only(Effect::Cancelled),
-        None => begin_or_stop(state, |work, note| attempt_for(work, note, fresh), now),
+        None => ready_or_stop(state, |work, note| attempt_for(work, note, fresh)),
     }
 }
 
@@ -36,10 +35,10 @@ pub(super) fn send_as_new(state: &mut State, fresh: AttemptId, now: Timestamp) -
     if !is_offered || must_wait(phase, now) {
         return only(Effect::Cancelled);
     }
-    begin_or_stop(state, |_, note| Attempt::new(fresh, note), now)
+    ready_or_stop(state, |_, note| Attempt::new(fresh, note))
 }
 
-const fn only(effect: Effect) -> Sent {
+fn only(effect: Effect) -> Sent {
     (false, Some(effect))
 }
 
@@ -47,24 +46,21 @@ fn must_wait(phase: &Phase, now: Timestamp) -> bool {
     phase.deadline().is_some_and(|deadline| deadline.left(now).is_some())
 }
 
-fn begin_or_stop(state: &mut State, attempt: impl FnOnce(&Work, Note) -> Attempt, now: Timestamp) -> Sent {
+fn ready_or_stop(state: &mut State, attempt: impl FnOnce(&Work, Note) -> Attempt) -> Sent {
     match state.settings.as_ref().map(|settings| state.work.note(settings)) {
-        Some(Ok(note)) => {
-            let attempt = attempt(&state.work, note);
-            begin(state, attempt, now)
-        }
+        Some(Ok(note)) => only(Effect::Ready(attempt(&state.work, note))),
         Some(Err(problems)) => stop(state, &problems),
         None => only(Effect::Stopped(None)),
     }
 }
 
-fn begin(state: &mut State, attempt: Attempt, now: Timestamp) -> Sent {
-    let effect = Effect::Joined(attempt.id);
+/// Begins the request of an attempt that the page allowed.
+pub(super) fn begin(state: &mut State, attempt: Attempt, now: Timestamp) -> bool {
     state.now = now;
     state.work.shows_problems = false;
     state.work.phase = Phase::Sending { attempt, is_slow: false };
     state.clear_draft_notice();
-    (true, Some(effect))
+    true
 }
 
 fn stop(state: &mut State, problems: &[FieldProblem]) -> Sent {

@@ -72,17 +72,28 @@ impl Form {
 
     #[track_caller]
     fn after(self, action: Action) -> Self {
-        Self(step(&self.0, action).state.expect("the action changes the state"))
+        let transition = step(self.0, action);
+        assert!(transition.is_changed, "the action changes the state");
+        Self(transition.state)
     }
 
     #[track_caller]
     fn ignores(&self, action: Action) {
-        assert_eq!(step(&self.0, action).state, None);
+        let transition = step(self.0.clone(), action);
+        assert!(!transition.is_changed);
+        assert_eq!(transition.state, self.0);
+    }
+
+    /// Checks that a send neither begins a request nor shows a problem.
+    #[track_caller]
+    fn rejects(&self, action: Action) {
+        self.has_effect(action.clone(), Effect::Cancelled);
+        self.ignores(action);
     }
 
     #[track_caller]
     fn has_effect(&self, action: Action, effect: Effect) {
-        assert_eq!(step(&self.0, action).effect, Some(effect));
+        assert_eq!(step(self.0.clone(), action).effect, Some(effect));
     }
 
     #[track_caller]
@@ -97,12 +108,25 @@ impl Form {
 
     #[track_caller]
     fn send(self, seed: u8) -> Self {
-        self.after(send(seed))
+        self.sends(send(seed))
+    }
+
+    /// Sends on a page that allows it, or shows the problems.
+    #[track_caller]
+    fn sends(self, action: Action) -> Self {
+        let transition = step(self.0, action);
+        match transition.effect {
+            Some(Effect::Ready(attempt)) => {
+                Self(transition.state).after(Action::SubmitAllowed { attempt, now: NOW })
+            }
+            Some(Effect::Stopped(_)) => Self(transition.state),
+            effect => panic!("{effect:?}"),
+        }
     }
 
     #[track_caller]
     fn send_as_new(self, seed: u8) -> Self {
-        self.after(send_as_new(seed))
+        self.sends(send_as_new(seed))
     }
 
     #[track_caller]

@@ -36,7 +36,7 @@ fn a_draft_with_a_request_in_flight_is_unknown() {
 fn an_edited_unknown_is_restored_as_unknown() {
     let saved_draft = Form::sending().respond(Outcome::Unknown).write("Called back twice").draft();
     let back = Form::open(201).after(restored(saved_draft)).is("unknown", "Called back twice");
-    back.ignores(send(2));
+    back.rejects(send(2));
 }
 
 #[test]

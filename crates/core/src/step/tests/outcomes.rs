@@ -55,7 +55,7 @@ fn a_retry_after_unknown_is_the_same_attempt() {
 fn an_edited_unknown_can_only_be_sent_as_a_new_note() {
     let form = Form::sending().respond(Outcome::Unknown).write("Called back twice");
     let form = form.is("unknown", "Called back twice");
-    form.ignores(send(2));
+    form.rejects(send(2));
     let attempt = form.send_as_new(2).only_request();
     assert_eq!((attempt.id, attempt.number), (id(2), 1));
 }
@@ -68,7 +68,7 @@ fn an_unedited_unknown_can_be_sent_as_a_new_note() {
 
 #[test]
 fn only_an_unknown_note_can_be_sent_as_a_new_one() {
-    Form::filled().ignores(send_as_new(1));
+    Form::filled().rejects(send_as_new(1));
 }
 
 #[test]
@@ -93,8 +93,7 @@ fn nothing_is_sent_before_a_wait_has_ended() {
     let form = waiting();
     assert!(form.0.has_wait());
     assert_eq!(form.0.view().wait_seconds, Some(20));
-    form.ignores(send(2));
-    form.has_effect(send(2), Effect::Cancelled);
+    form.rejects(send(2));
 }
 
 #[test]
@@ -106,13 +105,13 @@ fn a_wait_ends_at_its_deadline() {
     assert_eq!(form.0.view().wait_seconds, None);
     assert!(!form.0.has_wait());
     form.ignores(Action::Tick { now: later(22) });
-    form.after(Action::Send { fresh: id(2), now: later(22) }).is("sending", "Called back");
+    form.sends(Action::Send { fresh: id(2), now: later(22) }).is("sending", "Called back");
 }
 
 #[test]
 fn a_send_after_the_deadline_needs_no_tick() {
     let send = Action::Send { fresh: id(2), now: later(20) };
-    waiting().after(send).is("sending", "Called back");
+    waiting().sends(send).is("sending", "Called back");
 }
 
 #[test]
@@ -132,7 +131,7 @@ fn a_refused_retry_leaves_an_unknown_attempt_unknown() {
     assert!(form.0.work.draft().unwrap().tried.unwrap().is_unresolved);
     assert_eq!(form.send(3).only_request().id, id_of("Called back"));
     let edited = refused_retry().write("Called back twice");
-    edited.ignores(send(3));
+    edited.rejects(send(3));
     assert_eq!(edited.send_options(), SendOptions::NewOnly);
     assert_eq!(edited.send_as_new(3).only_request().id, id(3));
     let first = Form::sending().respond(refused(Code::Unauthenticated));

@@ -34,10 +34,17 @@ fn a_send_of_a_valid_note_has_one_request_in_flight() {
 #[test]
 fn a_send_while_sending_joins_the_attempt() {
     let joined = Effect::Joined(id_of("Called back"));
-    Form::filled().has_effect(send(1), joined.clone());
     Form::sending().has_effect(send(2), joined);
     Form::sending().ignores(send(2));
-    Form::sending().ignores(send_as_new(2));
+    Form::sending().rejects(send_as_new(2));
+}
+
+#[test]
+fn the_page_is_asked_before_a_request_begins() {
+    let filled = Form::filled();
+    let attempt = Form::sending().only_request();
+    filled.has_effect(send(1), Effect::Ready(attempt));
+    filled.ignores(send(1));
 }
 
 #[test]

@@ -5,8 +5,15 @@ use super::*;
 #[test]
 fn rejected_settings_stop_sending_and_keep_the_text() {
     let form = Form::filled().after(Action::SettingsChanged(None)).is("invalid-config", "Called back");
+    form.has_effect(send(1), Effect::Stopped(None));
     form.ignores(send(1));
     form.configure(settings(201)).send(1).is("sending", "Called back");
+}
+
+#[test]
+fn a_send_joins_the_request_although_settings_are_rejected() {
+    let form = Form::sending().after(Action::SettingsChanged(None));
+    form.has_effect(send(2), Effect::Joined(id_of("Called back")));
 }
 
 fn by(author: u64) -> NoteSettings {
@@ -33,7 +40,7 @@ fn a_page_that_adds_the_author_keeps_the_text() {
     Form::filled().configure(by(254)).configure(settings(201)).is("editing", "");
     // A note that may have been added without an author is not retried with one.
     let unknown = Form::sending().configure(by(254)).is("sending", "Called back").respond(Outcome::Unknown);
-    unknown.is("unknown", "Called back").ignores(send(2));
+    unknown.is("unknown", "Called back").rejects(send(2));
 }
 
 #[test]

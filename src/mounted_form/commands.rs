@@ -1,0 +1,139 @@
+//! Commands: actions and attributes, applied one after the other.
+
+use super::{MountedForm, note_settings};
+use crate::events::Event;
+use crate::fresh::now;
+use crate::settings::{Attributes, same_origin};
+use js_sys::Function;
+use std::rc::Rc;
+use ticket_note_core::attempt::Attempt;
+use ticket_note_core::state::Action;
+use ticket_note_core::step::{Effect, step};
+
+/// A command to a form.
+#[derive(Debug)]
+pub(super) enum Command {
+    /// Apply an action. The function is called with the outcome of a send.
+    Act(Action, Option<Function>),
+    /// Apply changed attributes.
+    Configure(Attributes),
+}
+
+impl MountedForm {
+    /// Runs a command. A command that a listener of `note-submit` gives runs after the send that the
+    /// page was asked about.
+    pub(super) fn run(&self, command: Command) {
+        self.commands.borrow_mut().push(command);
+        if self.is_ended.get() || self.is_busy.replace(true) {
+            return;
+        }
+        while !self.commands.borrow().is_empty() {
+            let command = self.commands.borrow_mut().remove(0);
+            match command {
+                Command::Act(action, settle) => self.act(action, settle),
+                Command::Configure(attributes) => self.apply(&attributes),
+            }
+        }
+        self.is_busy.set(false);
+        // A text that comes with another state shows together with it, after the render.
+        if !self.host.is_held() {
+            self.write_text();
+            self.announce();
+        }
+    }
+
+    /// Restores the draft of the form's subject.
+    pub(super) fn restore_draft(&self) {
+        let has_draft = self.state.borrow().work.draft().is_some();
+        let settings = self.settings.borrow().as_ref().ok().cloned();
+        if let Some(draft) = settings.and_then(|settings| self.effects.restore(&settings, has_draft)) {
+            self.step(Action::DraftRestored(draft));
+        }
+        self.report_storage();
+    }
+
+    /// Reads a text that a script or an extension wrote into the text area without an event.
+    pub(super) fn read_text_area(&self) {
+        if let Some(action) = self.effects.read_unknown_text(&self.node) {
+            self.step(action);
+        }
+    }
+
+    fn act(&self, action: Action, settle: Option<Function>) {
+        if matches!(action, Action::Send { .. } | Action::SendAsNew { .. }) {
+            self.read_text_area();
+        }
+        let outcome = match self.step(action) {
+            Some(Effect::Ready(attempt)) => return self.begin_request(attempt, settle),
+            Some(Effect::Joined(attempt)) => {
+                return settle.into_iter().for_each(|settle| self.host.join(attempt, settle));
+            }
+            Some(Effect::Stopped(stop)) => {
+                self.stops.borrow_mut().extend(stop);
+                "invalid"
+            }
+            Some(Effect::Cancelled) => "cancelled",
+            None => return,
+        };
+        self.settle(settle, outcome);
+    }
+
+    /// Asks the page, and begins the request if the page allows it.
+    fn begin_request(&self, attempt: Attempt, settle: Option<Function>) {
+        if !self.page_allows(&attempt) {
+            self.settle(settle, "cancelled");
+            self.step(Action::SubmitCancelled(attempt));
+            return;
+        }
+        if let Some(settle) = settle {
+            self.host.join(attempt.id, settle);
+        }
+        self.step(Action::SubmitAllowed { attempt, now: now() });
+    }
+
+    /// Dispatches `note-submit`. The page does not allow a send if it cancels the event, or removes the
+    /// element or forgets all drafts meanwhile.
+    fn page_allows(&self, attempt: &Attempt) -> bool {
+        self.host.dispatch(&Event::Submit { attempt: attempt.clone() }) && !self.is_ended.get()
+    }
+
+    fn apply(&self, attributes: &Attributes) {
+        let settings = attributes.resolve(same_origin).map(Rc::new);
+        let action = Action::SettingsChanged(note_settings(&settings));
+        self.strings.set(attributes.strings);
+        *self.settings.borrow_mut() = settings;
+        self.step(action);
+        self.restore_draft();
+        self.render();
+    }
+
+    /// Applies an action to the state and performs what the new state asks for. Returns the effect of
+    /// the action.
+    fn step(&self, action: Action) -> Option<Effect> {
+        let transition = step(self.state.take(), action);
+        let is_changed = transition.is_changed;
+        self.state.replace(transition.state);
+        if is_changed {
+            let view = self.state.borrow().view();
+            if *self.view.borrow() != view {
+                self.view.replace(view);
+                self.render();
+            }
+            self.effects.perform(&self.state.borrow(), self.settings.borrow().as_ref().ok());
+            self.report_storage();
+        }
+        transition.effect
+    }
+
+    fn report_storage(&self) {
+        if self.effects.storage_failed() {
+            self.step(Action::DraftNotSaved);
+        }
+    }
+
+    fn settle(&self, settle: Option<Function>, outcome: &'static str) {
+        if let Some(settle) = settle {
+            self.host.settle(settle, outcome);
+        }
+    }
+}
