@@ -24,6 +24,19 @@ export function a_frame_saves(key, newValue) {
   window.dispatchEvent(new StorageEvent("storage", { key, newValue, storageArea: sessionStorage }));
 }
 
+const parse = JSON.parse;
+let parsed = 0;
+
+export function count_parses() {
+  parsed = 0;
+  JSON.parse = (...args) => { parsed += 1; return parse(...args); };
+}
+
+export function parses() {
+  JSON.parse = parse;
+  return parsed;
+}
+
 export function cancel_next_submit(host) {
   host.addEventListener("note-submit", (event) => event.preventDefault(), { once: true });
 }
@@ -33,6 +46,8 @@ extern "C" {
     fn fill_storage(is_full: bool);
     fn another_window_saves(key: &str, value: &str);
     fn a_frame_saves(key: &str, value: &str);
+    fn count_parses();
+    fn parses() -> u32;
     fn cancel_next_submit(host: &web_sys::HtmlElement);
 }
 
@@ -203,4 +218,15 @@ async fn a_copied_draft_has_the_same_attempt_id() {
     page.see(|page| page.network.requests() == 1).await;
     let key = page.network.header(0, "Idempotency-Key").unwrap();
     assert!(copy.contains(key.trim_matches('"')), "{copy}");
+}
+
+#[wasm_bindgen_test]
+async fn mounting_without_a_draft_parses_nothing() {
+    let page = Page::open(CALL_LOG).await;
+    drop(page);
+    count_parses();
+    let page = Page::reopen(CALL_LOG).await;
+    // The test itself parses the attributes once.
+    assert_eq!(parses(), 1);
+    drop(page);
 }

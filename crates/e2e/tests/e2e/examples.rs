@@ -64,3 +64,20 @@ fn the_react_example_sets_attributes_and_receives_events() {
 fn the_vue_example_sets_properties_and_receives_events() {
     assert_example_works("vue");
 }
+
+/// Returns the code block that follows the mark of a file in the guide for page authors.
+fn block_in_guide(path: &str) -> String {
+    let guide = include_str!("../../../../docs/page-authors.md");
+    let mark = format!("<!-- include {path} -->\n```");
+    let (_, rest) = guide.split_once(&mark).unwrap_or_else(|| panic!("the guide has no {mark}"));
+    let (_, code) = rest.split_once('\n').expect("a code block");
+    code.split("```").next().expect("the end of the code block").trim().to_owned()
+}
+
+#[test]
+fn the_guide_shows_the_example_files() {
+    for path in ["examples/react/src/TicketNote.jsx", "examples/vue/src/TicketNote.vue"] {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+        assert_eq!(block_in_guide(path), fs::read_to_string(file).unwrap().trim(), "{path}");
+    }
+}
