@@ -22,6 +22,7 @@ use requests::Requests;
 use std::cell::RefCell;
 use std::rc::Rc;
 use ticket_note_core::draft::Draft;
+use ticket_note_core::settings::Subject;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::step::Stop;
 use yew::{Callback, NodeRef};
@@ -59,6 +60,12 @@ impl Effects {
     /// saved one where it is.
     pub(crate) fn restore(&self, settings: &Settings, has_draft: bool) -> Option<Draft> {
         self.drafts.restore(settings.note.subject, settings.drafts, has_draft)
+    }
+
+    /// Notes that the draft of a subject came from another window: saving it again would be a change
+    /// for that window.
+    pub(crate) fn adopt_draft(&self, state: &State, subject: Subject) {
+        self.drafts.adopt(state, subject);
     }
 
     /// Saves drafts, then sends the requests that must be in flight: a saved draft names its attempt

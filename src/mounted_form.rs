@@ -133,8 +133,13 @@ impl MountedForm {
 
     /// Replaces the text.
     pub(crate) fn write(&self, text: &JsString) {
-        self.dispatch(text_area::text_changed(text));
-        self.write_text();
+        let action = text_area::text_changed(text);
+        // The text area may hold a lone surrogate, which the state cannot.
+        if text_area::write_raw(&self.node, text) {
+            self.effects.note_typed(&action);
+            self.host.text_written();
+        }
+        self.dispatch(action);
     }
 
     /// Returns the text in the text area; before the first render, the text of the state.

@@ -31,6 +31,15 @@ pub(crate) fn write(form: &NodeRef, text: &str) -> bool {
     area.is_some()
 }
 
+/// Writes a text as it is. Returns whether there is a text area.
+pub(crate) fn write_raw(form: &NodeRef, text: &JsString) -> bool {
+    let area = area(form);
+    if let Some(area) = area.as_ref().filter(|area| raw_value(area) != *text) {
+        area.unchecked_ref::<RawTextArea>().set_value(text);
+    }
+    area.is_some()
+}
+
 /// Reads the text in the text area.
 pub(crate) fn read(form: &NodeRef) -> Option<Action> {
     area(form).map(|area| text_changed(&raw_value(&area)))

@@ -66,6 +66,14 @@ impl Drafts {
         }
     }
 
+    /// Takes the draft of a subject as saved: another window saved it.
+    pub(super) fn adopt(&self, state: &State, subject: Subject) {
+        if let Some(current) = state.work.subject {
+            self.saved.update(current, state);
+            self.saved.mark_written(subject);
+        }
+    }
+
     /// Returns whether a draft could not be saved since the last call.
     pub(super) fn has_failed(&self) -> bool {
         self.has_failed.take()

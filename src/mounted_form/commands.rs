@@ -110,6 +110,10 @@ impl MountedForm {
     /// Applies an action to the state and performs what the new state asks for. Returns the effect of
     /// the action.
     fn step(&self, action: Action) -> Option<Effect> {
+        let adopted = match &action {
+            Action::DraftChangedElsewhere { subject, .. } => Some(*subject),
+            _ => None,
+        };
         let transition = step(self.state.take(), action);
         let is_changed = transition.is_changed;
         self.state.replace(transition.state);
@@ -118,6 +122,9 @@ impl MountedForm {
             if *self.view.borrow() != view {
                 self.view.replace(view);
                 self.render();
+            }
+            if let Some(subject) = adopted {
+                self.effects.adopt_draft(&self.state.borrow(), subject);
             }
             self.effects.perform(&self.state.borrow(), self.settings.borrow().as_ref().ok());
             self.report_storage();

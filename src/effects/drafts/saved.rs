@@ -93,6 +93,12 @@ impl SavedDrafts {
         is_urgent
     }
 
+    /// Marks the draft of a subject as written.
+    pub(super) fn mark_written(&self, subject: Subject) {
+        let mut drafts = self.drafts.borrow_mut();
+        drafts.iter_mut().filter(|saved| saved.subject == subject).for_each(|saved| saved.is_written = true);
+    }
+
     /// Returns whether a draft is not written.
     pub(super) fn has_unwritten(&self) -> bool {
         self.drafts.borrow().iter().any(|saved| !saved.is_written)
