@@ -106,8 +106,8 @@ impl NoteForm {
     /// Returns the text. While the form is not mounted, that is the text it had, unless it was added.
     #[wasm_bindgen(getter)]
     #[must_use]
-    pub fn value(&self) -> String {
-        self.with(MountedForm::text).unwrap_or_else(|| self.host.text())
+    pub fn value(&self) -> JsString {
+        self.with(MountedForm::text).unwrap_or_else(|| self.host.text().into())
     }
 
     /// Writes the text of a mounted form.

@@ -143,8 +143,8 @@ impl MountedForm {
     }
 
     /// Returns the text in the text area; before the first render, the text of the state.
-    pub(crate) fn text(&self) -> String {
-        text_area::value(&self.node).unwrap_or_else(|| String::from(&*self.state.borrow().work.text))
+    pub(crate) fn text(&self) -> JsString {
+        text_area::value(&self.node).unwrap_or_else(|| JsString::from(&*self.state.borrow().work.text))
     }
 
     /// Returns the name of the state that the page sees.

@@ -17,8 +17,8 @@ fn area(form: &NodeRef) -> Option<HtmlTextAreaElement> {
 }
 
 /// Returns the text in the text area; `None` before the first render.
-pub(crate) fn value(form: &NodeRef) -> Option<String> {
-    area(form).map(|area| area.value())
+pub(crate) fn value(form: &NodeRef) -> Option<JsString> {
+    area(form).map(|area| raw_value(&area))
 }
 
 /// Writes a text, unless the text area holds it already: then caret and composition stay. Returns
