@@ -144,12 +144,14 @@ impl Host {
         if matches!(outcome, Outcome::Saved { .. }) {
             self.clear_text();
         }
-        let submits =
-            self.0.submits.borrow_mut().extract_if(.., |(id, _)| *id == attempt.id).collect::<Vec<_>>();
         let event = Event::Responded { attempt: attempt.clone(), outcome: outcome.clone() };
         self.0.reports.borrow_mut().push(Report::Event(event));
-        for (_, settle) in submits {
-            self.settle(settle, outcome_name(outcome));
+        for (id, settle) in self.0.submits.take() {
+            if id == attempt.id {
+                self.settle(settle, outcome_name(outcome));
+            } else {
+                self.join(id, settle);
+            }
         }
         if !self.is_held() {
             self.flush();
