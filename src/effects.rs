@@ -3,6 +3,7 @@
 
 mod clock;
 mod drafts;
+mod emit;
 mod network;
 mod notifier;
 mod requests;
