@@ -208,13 +208,13 @@ impl MountedForm {
         let rejection = self.settings.borrow().as_ref().err().cloned();
         let news = self.effects.news(name, rejection.as_ref());
         if news.is_ready {
-            self.host.dispatch(&Event::Ready);
+            self.host.dispatch(Event::Ready);
         }
         if news.is_changed {
-            self.host.dispatch(&Event::Change { state: name });
+            self.host.dispatch(Event::Change { state: name });
         }
-        if let Some(rejection) = rejection.filter(|_| news.is_rejected) {
-            self.host.dispatch(&Event::ConfigError(rejection));
+        if let Some(rejection) = rejection.as_ref().filter(|_| news.is_rejected) {
+            self.host.dispatch(Event::ConfigError(rejection));
         }
         self.host.flush();
     }
