@@ -33,8 +33,12 @@ impl Memory {
     pub(crate) fn set(&self, key: &str, text: Option<String>) {
         let key = without_number(key);
         let mut entries = self.entries();
-        entries.retain(|(known, _)| known != key);
-        entries.extend(text.map(|text| (key.to_owned(), text)));
+        if let Some(index) = entries.iter().position(|(known, _)| known == key) {
+            entries.swap_remove(index);
+        }
+        if let Some(text) = text {
+            entries.push((key.to_owned(), text));
+        }
     }
 
     /// Removes the draft that holds the text of an attempt which was added.
