@@ -6,6 +6,7 @@ use js_sys::Promise;
 use js_sys::futures::JsFuture;
 use std::time::Duration;
 use ticket_note_core::attempt::Attempt;
+use ticket_note_core::digits::parse_digits;
 use ticket_note_core::note::Note;
 use ticket_note_core::outcome::Outcome;
 use ticket_note_core::problem::{Field, FieldProblem, Problem};
@@ -79,10 +80,9 @@ fn problem(fields: &Properties, field: Field) -> Option<FieldProblem> {
 /// Reads `Retry-After`, in seconds or as a date (RFC 9110, section 10.2.3).
 fn retry_after(response: &Response) -> Option<Duration> {
     let value = response.headers().get("Retry-After").ok()??;
-    let value = value.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    if let Some(seconds) = parse_digits(value.trim()) {
+        return Some(Duration::from_secs(seconds));
     }
-    let milliseconds = js_sys::Date::parse(value) - js_sys::Date::now();
+    let milliseconds = js_sys::Date::parse(&value) - js_sys::Date::now();
     (milliseconds > 0.0).then(|| Duration::from_millis(milliseconds as u64))
 }

@@ -3,6 +3,7 @@
 
 mod clock;
 mod drafts;
+mod emit;
 mod network;
 mod notifier;
 mod requests;
@@ -42,7 +43,7 @@ pub(crate) struct Effects {
 }
 
 impl Effects {
-    /// Begins the effects of a form. `broadcast` applies an action to every form of the page.
+    /// Begins the effects of a form. `broadcast` applies an outcome to every form of the page.
     pub(crate) fn new(host: Host, on_action: Callback<Action>, broadcast: Broadcast) -> Self {
         Self {
             requests: RefCell::new(Requests::new(host.clone(), on_action.clone(), broadcast)),

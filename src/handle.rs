@@ -96,11 +96,13 @@ impl NoteForm {
     }
 
     /// Empties the form and discards its draft, unless a request is in flight. A form that is not
-    /// mounted forgets its text; its draft is discarded when it is mounted again.
-    pub fn reset(&self) {
+    /// mounted forgets its text; its draft is discarded when it is mounted again. Returns whether no
+    /// request is in flight.
+    pub fn reset(&self) -> bool {
         if self.with(|form| form.dispatch(Action::Reset)).is_none() {
             self.host.clear_text();
         }
+        !self.host.has_request()
     }
 
     /// Returns the text. While the form is not mounted, that is the text it had, unless it was added.
@@ -121,13 +123,6 @@ impl NoteForm {
     #[must_use]
     pub fn version(&self) -> String {
         env!("CARGO_PKG_VERSION").to_owned()
-    }
-
-    /// Returns whether a request of this form is in flight.
-    #[wasm_bindgen(getter, js_name = isSending)]
-    #[must_use]
-    pub fn is_sending(&self) -> bool {
-        self.host.has_request()
     }
 
     /// Returns the name of the state that the page sees: one of those of `note-change`, or `loading`

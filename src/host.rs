@@ -38,7 +38,7 @@ struct Inner {
 
 #[derive(Debug)]
 enum Report {
-    Event(Event),
+    Responded(Attempt, Outcome),
     Settle(Function, &'static str),
 }
 
@@ -124,7 +124,7 @@ impl Host {
     }
 
     /// Dispatches an event at the element. Returns whether the page did not cancel it.
-    pub(crate) fn dispatch(&self, event: &Event) -> bool {
+    pub(crate) fn dispatch(&self, event: Event<'_>) -> bool {
         self.element().is_none_or(|(element, _)| dispatch(&element, event))
     }
 
@@ -144,12 +144,13 @@ impl Host {
         if matches!(outcome, Outcome::Saved { .. }) {
             self.clear_text();
         }
-        let submits =
-            self.0.submits.borrow_mut().extract_if(.., |(id, _)| *id == attempt.id).collect::<Vec<_>>();
-        let event = Event::Responded { attempt: attempt.clone(), outcome: outcome.clone() };
-        self.0.reports.borrow_mut().push(Report::Event(event));
-        for (_, settle) in submits {
-            self.settle(settle, outcome_name(outcome));
+        self.0.reports.borrow_mut().push(Report::Responded(attempt.clone(), outcome.clone()));
+        for (id, settle) in self.0.submits.take() {
+            if id == attempt.id {
+                self.settle(settle, outcome_name(outcome));
+            } else {
+                self.join(id, settle);
+            }
         }
         if !self.is_held() {
             self.flush();
@@ -193,8 +194,8 @@ impl Host {
             let report = reports.remove(0);
             drop(reports);
             match report {
-                Report::Event(event) => {
-                    self.dispatch(&event);
+                Report::Responded(attempt, outcome) => {
+                    self.dispatch(Event::Responded(&attempt, &outcome));
                 }
                 Report::Settle(settle, outcome) => {
                     // The function resolves a promise and throws no exception.

@@ -16,6 +16,8 @@ use commands::Command;
 use js_sys::{Function, JsString};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
+use ticket_note_core::attempt::RequestId;
+use ticket_note_core::outcome::Outcome;
 use ticket_note_core::settings::NoteSettings;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::step::Stop;
@@ -185,10 +187,12 @@ impl MountedForm {
         self.announce();
     }
 
-    /// Applies an action to every form of the page.
-    fn broadcast(action: &Action) {
-        let forms = FORMS.with_borrow(Clone::clone);
-        forms.iter().for_each(|form| form.dispatch(action.clone()));
+    /// Applies the outcome of a request to every form of the page.
+    fn broadcast(request: RequestId, outcome: &Outcome) {
+        let now = now();
+        for form in FORMS.with_borrow(Clone::clone) {
+            form.dispatch(Action::Responded { request, outcome: outcome.clone(), now });
+        }
     }
 
     fn write_text(&self) {
@@ -209,13 +213,13 @@ impl MountedForm {
         let rejection = self.settings.borrow().as_ref().err().cloned();
         let news = self.effects.news(name, rejection.as_ref());
         if news.is_ready {
-            self.host.dispatch(&Event::Ready);
+            self.host.dispatch(Event::Ready);
         }
         if news.is_changed {
-            self.host.dispatch(&Event::Change { state: name });
+            self.host.dispatch(Event::Change { state: name });
         }
-        if let Some(rejection) = rejection.filter(|_| news.is_rejected) {
-            self.host.dispatch(&Event::ConfigError(rejection));
+        if let Some(rejection) = rejection.as_ref().filter(|_| news.is_rejected) {
+            self.host.dispatch(Event::ConfigError(rejection));
         }
         self.host.flush();
     }

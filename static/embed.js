@@ -126,8 +126,8 @@ class TicketNote extends HTMLElement {
   reset() {
     this.#applyAttributes();
     this.#text = null;
-    if (!this.#mounted) this.#resetOf = this.#form?.isSending ? null : subjectOf(this);
-    guard(() => this.#form?.reset());
+    const isReset = guard(() => this.#form?.reset()) ?? true;
+    if (!this.#mounted) this.#resetOf = isReset ? subjectOf(this) : null;
   }
 
   checkValidity() {

@@ -1,5 +1,6 @@
 //! The buttons that send the note.
 
+use super::field::hint;
 use crate::focus::focus;
 use crate::fresh::{fresh_attempt_id, now};
 use crate::i18n::{Strings, fill_number};
@@ -38,10 +39,10 @@ pub(super) fn actions(
             { first }
             { second }
             if let Some(seconds) = view.wait_seconds {
-                <p key="wait" part="hint" class="hint">{ fill_number(strings.refusals.rate_limited_for, seconds) }</p>
+                { hint("wait", fill_number(strings.refusals.rate_limited_for, seconds).into()) }
             }
             if view.send_options != SendOptions::Add {
-                <p key="warning" part="hint" class="hint" id={WARNING}>{ strings.may_add_second }</p>
+                { hint(WARNING, strings.may_add_second.into()) }
             }
         </div>
     }

@@ -1,7 +1,6 @@
 //! Sends the requests that the state asks for.
 
 use crate::api;
-use crate::fresh::now;
 use crate::host::Host;
 use crate::settings::Settings;
 use gloo_timers::callback::Timeout;
@@ -21,8 +20,8 @@ const SLOW_MS: u32 = 10_000;
 /// that ignores the signal that ends the request.
 const LOST_MS: u32 = WIDGET_TIMEOUT_SECONDS * 1000 + 500;
 
-/// Applies an action to every form of the page.
-pub(crate) type Broadcast = fn(&Action);
+/// Applies the outcome of a request to every form of the page.
+pub(crate) type Broadcast = fn(RequestId, &Outcome);
 
 /// The requests of a form that are in flight.
 ///
@@ -92,8 +91,7 @@ impl Request {
         if matches!(outcome, Outcome::Saved { .. }) {
             self.host.remove_added_drafts(self.attempt.id);
         }
-        let request = self.attempt.request_id();
-        (self.broadcast)(&Action::Responded { request, outcome: outcome.clone(), now: now() });
+        (self.broadcast)(self.attempt.request_id(), outcome);
         self.host.end_request(&self.attempt, outcome);
     }
 }

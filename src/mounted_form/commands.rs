@@ -94,7 +94,7 @@ impl MountedForm {
     /// Dispatches `note-submit`. The page does not allow a send if it cancels the event, or removes the
     /// element or forgets all drafts meanwhile.
     fn page_allows(&self, attempt: &Attempt) -> bool {
-        self.host.dispatch(&Event::Submit { attempt: attempt.clone() }) && !self.is_ended.get()
+        self.host.dispatch(Event::Submit(attempt)) && !self.is_ended.get()
     }
 
     fn apply(&self, attributes: &Attributes) {

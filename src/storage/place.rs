@@ -67,9 +67,10 @@ impl Drop for Place {
 
 fn key(subject: Subject, number: u32) -> String {
     let author = subject.author.map(|author| decimal(author.get())).unwrap_or_default();
-    let parts = [decimal(subject.ticket.get()), author, decimal(number.into())];
     let mut key = String::from(super::PREFIX);
-    key.push_str(&parts.join(":"));
+    for part in [&decimal(subject.ticket.get()), ":", &author, ":", &decimal(number.into())] {
+        key.push_str(part);
+    }
     key
 }
 

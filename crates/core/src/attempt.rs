@@ -57,19 +57,19 @@ impl FromStr for AttemptId {
 
     fn from_str(text: &str) -> Result<Self, InvalidAttemptId> {
         let id = bytes(text).map(Self::from_random).ok_or(InvalidAttemptId)?;
-        // `from_random` sets version and variant, so a text with others does not read back as written.
+        // `from_random` sets version and variant, so a text with others does not read back as written, nor
+        // does one with more or fewer digits.
         if id.to_text().eq_ignore_ascii_case(text) { Ok(id) } else { Err(InvalidAttemptId) }
     }
 }
 
+/// Returns the bytes of the last 32 hexadecimal digits.
 fn bytes(text: &str) -> Option<[u8; 16]> {
-    let mut digits = text.chars().filter(|&letter| letter != '-').map(|letter| letter.to_digit(16));
-    let mut bytes = [0; 16];
-    for byte in &mut bytes {
-        let (high, low) = (digits.next()??, digits.next()??);
-        *byte = u8::try_from(high << 4 | low).ok()?;
+    let mut number: u128 = 0;
+    for letter in text.chars().filter(|&letter| letter != '-') {
+        number = number << 4 | u128::from(letter.to_digit(16)?);
     }
-    digits.next().is_none().then_some(bytes)
+    Some(number.to_be_bytes())
 }
 
 impl fmt::Display for AttemptId {

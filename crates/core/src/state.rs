@@ -195,6 +195,11 @@ impl State {
         self.draft_notice = self.draft_notice.filter(|notice| *notice == DraftNotice::NotSaved);
     }
 
+    /// Removes the notice about the note on another ticket.
+    pub(crate) fn clear_other_ticket(&mut self, ticket: TicketId) {
+        self.other_tickets.retain(|other| other.ticket() != ticket);
+    }
+
     /// Returns the name of the state in the element's interface (docs/specification.md, section 4).
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -139,9 +139,14 @@ impl Work {
     }
 
     fn problems(&self, settings: &NoteSettings) -> Vec<FieldProblem> {
-        let of_type = self.note_type.is_none().then_some(FieldProblem::new(Field::Type, Problem::Missing));
-        let of_text = self.text.problem(settings.max_chars);
-        of_type.into_iter().chain(of_text.map(|problem| FieldProblem::new(Field::Text, problem))).collect()
+        let mut problems = Vec::new();
+        if self.note_type.is_none() {
+            problems.push(FieldProblem::new(Field::Type, Problem::Missing));
+        }
+        if let Some(problem) = self.text.problem(settings.max_chars) {
+            problems.push(FieldProblem::new(Field::Text, problem));
+        }
+        problems
     }
 
     /// Returns the problems to show: those of the form once the user tried to send, else those that the

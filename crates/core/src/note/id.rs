@@ -1,3 +1,4 @@
+use crate::digits::parse_digits;
 use crate::problem::Problem;
 use std::fmt;
 use std::str::FromStr;
@@ -70,10 +71,7 @@ fn number(text: &str) -> Result<u64, Problem> {
     if text.is_empty() {
         return Err(Problem::Missing);
     }
-    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Problem::NotAnInteger);
-    }
-    text.parse().map_err(|_| Problem::OutOfRange)
+    parse_digits(text).ok_or(Problem::NotAnInteger)
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub(super) fn responded(state: &mut State, request: RequestId, outcome: Outcome,
     let is_set_aside = work.subject != shown;
     state.now = now;
     if is_set_aside {
-        state.other_tickets.retain(|known| known.ticket() != ticket);
+        state.clear_other_ticket(ticket);
         state.other_tickets.extend(notice);
         state.set_aside.retain(|work| work.draft().is_some());
     }

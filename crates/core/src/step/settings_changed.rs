@@ -37,7 +37,7 @@ fn change_subject(state: &mut State, settings: &NoteSettings) -> bool {
         state.set_aside.push(previous_work);
     }
     state.clear_draft_notice();
-    state.other_tickets.retain(|other| other.ticket() != subject.ticket);
+    state.clear_other_ticket(subject.ticket);
     found.is_some()
 }
 
