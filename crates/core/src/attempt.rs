@@ -10,7 +10,7 @@ use std::str::FromStr;
 pub struct AttemptId([u8; 16]);
 
 impl AttemptId {
-    /// Makes an ID of 16 random bytes. Six of the bits are replaced by version and variant.
+    /// Makes an ID from 16 random bytes. The version and the variant replace six of the bits.
     #[must_use]
     pub const fn from_random(mut bytes: [u8; 16]) -> Self {
         bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -57,7 +57,8 @@ impl FromStr for AttemptId {
 
     fn from_str(text: &str) -> Result<Self, InvalidAttemptId> {
         let id = bytes(text).map(Self::from_random).ok_or(InvalidAttemptId)?;
-        // `from_random` sets version and variant, so a text with others does not read back as written.
+        // `from_random` sets the version and variant. Text with other values would not read back as
+        // written.
         if id.to_text().eq_ignore_ascii_case(text) { Ok(id) } else { Err(InvalidAttemptId) }
     }
 }

@@ -32,7 +32,7 @@ impl Field {
 /// The reason why a field is not valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// The field is absent, or has nothing but white space.
+    /// The field is absent, empty or only white space.
     Missing,
     /// The value is not an integer.
     NotAnInteger,

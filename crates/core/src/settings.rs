@@ -1,4 +1,4 @@
-//! The page's settings, as far as the rules of a form depend on them.
+//! The page's settings that the rules of a form depend on.
 
 use crate::note::{NoteType, TicketId, UserId};
 
