@@ -49,10 +49,11 @@ impl Event {
     }
 }
 
-/// Dispatches an event at the element. It bubbles and crosses shadow boundaries. Returns whether the
-/// page did not cancel it; only [`Event::Submit`] can be cancelled.
+/// Dispatches an event at the element. It bubbles and crosses shadow boundaries. Returns `false` if
+/// the page cancelled it; only [`Event::Submit`] can be cancelled.
 pub(crate) fn dispatch(element: &EventTarget, event: &Event) -> bool {
-    // The browser rejects no event of this shape, and a listener that throws does not reach Rust.
+    // The browser accepts every event of this shape, and an exception in a listener does not reach
+    // Rust.
     try_dispatch(element, event).unwrap_or(true)
 }
 
