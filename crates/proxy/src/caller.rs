@@ -25,7 +25,7 @@ pub struct Caller {
     pub name: String,
     /// The author that belongs to the identity. `None`: the `userID` of the body is used.
     pub author: Option<UserId>,
-    /// The key that requests are counted by: the identity, or else the network address.
+    /// The rate-limit key: the identity, or else the network address.
     pub rate_limit_key: String,
 }
 

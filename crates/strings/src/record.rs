@@ -64,7 +64,7 @@ record! {
         pub form: &'static str,
         /// The label of the type field.
         pub type_label: &'static str,
-        /// The option for which no type is chosen.
+        /// The option of the list while no type is chosen.
         pub choose_type: &'static str,
         /// The name of the type `calllog`.
         pub call_log: &'static str,
@@ -164,7 +164,7 @@ record! {
         pub unavailable: &'static str,
         /// `too_large`, and a text over the proxy's limit, which the form does not know.
         pub too_large: &'static str,
-        /// `invalid_note`. The form shows the sentences of [`Problems`] at the fields.
+        /// `invalid_note`. The form shows the sentences of [`Problems`] next to the fields.
         pub invalid_note: &'static str,
         /// `key_reused` or `invalid_key`: the next request has another attempt ID.
         pub send_once_more: &'static str,

@@ -18,7 +18,7 @@ pub struct Bundle {
 pub enum BundleError {
     /// The folder, or a file in it, cannot be read.
     Unreadable(PathBuf, io::Error),
-    /// The folder has no file of this name, which every bundle has.
+    /// The folder lacks this file, which every bundle has.
     NotABundle(PathBuf, &'static str),
     /// The folder holds more than 64 MiB.
     TooLarge(PathBuf),

@@ -21,7 +21,7 @@ pub enum UsersError {
 pub enum InvalidLine {
     /// It has a login and no user ID.
     NoUserId,
-    /// It goes on after the user ID, with this word.
+    /// This word follows the user ID.
     ExtraWord(String),
     /// This word stands in the place of the user ID.
     InvalidUserId(String),

@@ -22,7 +22,7 @@ pub(super) enum Fault {
     Empty400,
     /// 400 with the error body of Omnidesk.
     Error400,
-    /// 401, also for the right API key.
+    /// 401, even for the right API key.
     Unauthorized,
     /// 429 with a `Retry-After` of 7 seconds.
     RateLimited,

@@ -53,7 +53,7 @@ pub enum InvalidUpstream {
     Fragment,
     /// It has a user name or a password.
     Credentials,
-    /// It is http, and not to a loopback address.
+    /// It is plain http to an address other than loopback.
     PlainHttp,
     /// Its scheme is neither http nor https.
     Scheme,

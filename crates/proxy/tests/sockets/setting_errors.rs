@@ -1,4 +1,4 @@
-//! The messages of invalid settings: one cause, the expectation, and what to do.
+//! The messages about invalid settings: one cause, the expected value, and the next step.
 
 use crate::support::{Folder, Program, eventually, fresh_key, post};
 use crate::support::{NOTE, Reply, Upstream};
