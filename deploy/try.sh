@@ -41,7 +41,7 @@ openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj "/CN=$site" -addext "sub
   -keyout "$folder/tls.key" -out "$folder/tls.pem" 2>/dev/null
 sed -e "s|127.0.0.1:8080|$proxy|; s|127.0.0.1:9091|$auth|; s|127.0.0.1:3000|$portal|" \
   -e "s|listen 443|listen 127.0.0.1:$nginx|; s|/etc/ssl/crm.example|$folder/tls|" deploy/nginx.conf >"$folder/site.conf"
-# The stub of the authentication service knows three sessions: `agent` has an agent, `other` has
+# The stub of the authentication service has three sessions: `agent` has an agent, `other` has
 # none, and `broken` makes the service fail.
 cat >"$folder/nginx.conf" <<CONF
 daemon off;
