@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Checks nginx.conf and Caddyfile: runs nginx and Caddy with them, in front of a real proxy with the
-# sandbox, a stub of the authentication service and a stub of the portal. Needs curl, openssl, nginx
-# and caddy (Debian: apt-get install curl openssl nginx-light caddy). If every check passes, it prints
-# how many there were.
+# Checks nginx.conf and Caddyfile. It runs nginx and Caddy in front of a real proxy with the sandbox,
+# a stub of the authentication service and a stub of the portal. Needs curl, openssl, nginx and caddy
+# (Debian: apt-get install curl openssl nginx-light caddy). If every check passes, it prints the
+# number of checks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH=$PATH:/usr/sbin

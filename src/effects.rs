@@ -36,7 +36,7 @@ pub(crate) struct Effects {
     drafts: Drafts,
     clock: RefCell<Clock>,
     notifier: RefCell<Notifier>,
-    /// The text that the text area holds, as far as the form knows.
+    /// The text that the form last read from the text area or wrote to it.
     area_text: RefCell<Rc<str>>,
     _network: Network,
 }

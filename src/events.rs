@@ -21,14 +21,14 @@ pub(crate) enum Event {
     },
     /// A note is about to be sent. The page may cancel the event.
     Submit {
-        /// The attempt.
+        /// The attempt whose request is about to begin.
         attempt: Attempt,
     },
     /// A request ended.
     Responded {
-        /// The attempt.
+        /// The attempt whose request ended.
         attempt: Attempt,
-        /// The outcome.
+        /// The outcome of that request.
         outcome: Outcome,
     },
     /// An attribute is invalid.

@@ -133,7 +133,7 @@ impl MountedForm {
         self.run(Command::Act(Action::Send { fresh: fresh_attempt_id(), now: now() }, settle));
     }
 
-    /// Replaces the text.
+    /// Replaces the text by one that the page wrote.
     pub(crate) fn write(&self, text: &JsString) {
         self.dispatch(text_area::text_changed(text));
         self.write_text();

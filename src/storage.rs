@@ -49,12 +49,12 @@ impl Storage {
         Self { mode, ..self.clone() }
     }
 
-    /// Returns the mode.
+    /// Returns the `drafts` mode that this storage serves.
     pub(crate) const fn mode(&self) -> DraftMode {
         self.mode
     }
 
-    /// Returns the environment.
+    /// Returns the access to the browser's storages and frames.
     pub(crate) const fn environment(&self) -> &Environment {
         &self.environment
     }
@@ -91,7 +91,7 @@ impl Storage {
         if is_saved || self.mode == DraftMode::Off { Ok(()) } else { Err(NotSaved) }
     }
 
-    /// Removes a draft.
+    /// Removes a draft from the storage and from the element's memory.
     pub(crate) fn remove(&self, key: &str) {
         self.memory.set(key, None);
         self.environment.remove(self.mode.value(), key);

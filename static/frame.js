@@ -54,7 +54,7 @@ function isEmpty(values) {
   return Object.keys(values).length === 0;
 }
 
-/** Returns whether a text is an origin, as a browser serialises it. */
+/** Returns whether a string is an origin, as a browser serialises it. */
 function isOrigin(text) {
   try {
     return new URL(text).origin === text;

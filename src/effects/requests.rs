@@ -26,8 +26,8 @@ pub(crate) type Broadcast = fn(&Action);
 
 /// The requests of a form that are in flight.
 ///
-/// No request is cancelled when the form is removed or shows another ticket: it may have arrived,
-/// so its outcome is still reported.
+/// A request is not cancelled when the form is removed or shows another ticket. It may have
+/// arrived, so its outcome is still reported.
 #[derive(Debug)]
 pub(super) struct Requests {
     host: Host,

@@ -5,7 +5,7 @@ use ticket_note_core::problem::Problem;
 pub(crate) struct Rejection {
     /// The name of the attribute.
     pub(crate) attribute: &'static str,
-    /// Its value.
+    /// The value as the page wrote it; empty if the attribute is absent.
     pub(crate) value: String,
     /// The reason why the value is invalid.
     pub(crate) reason: Reason,

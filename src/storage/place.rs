@@ -18,9 +18,9 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Takes a place. A form without text may restore a draft: the one that was saved at the same
-    /// place in the frame tree, or else one whose place in the frame tree no longer has a page.
-    /// Otherwise the place has no draft.
+    /// Takes a place. A form without text may restore a draft. It prefers the draft that was saved
+    /// at the same place in the frame tree. Otherwise it takes one whose place in the frame tree no
+    /// longer has a page. If there is neither, the place has no draft.
     pub(crate) fn take(subject: Subject, storage: &Storage, may_restore: bool) -> Self {
         let environment = storage.environment();
         let own = environment.frame_path();

@@ -12,7 +12,7 @@ const MAX_AGE_MS: f64 = 7.0 * 24.0 * 3_600_000.0;
 /// A draft as it was saved.
 #[derive(Debug)]
 pub(crate) struct Record {
-    /// The draft.
+    /// The draft as it was written, with its attempt ID.
     pub(crate) draft: Draft,
     /// The place, in the frame tree, of the page that saved it.
     pub(super) frame: String,

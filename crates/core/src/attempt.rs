@@ -102,7 +102,7 @@ pub struct Attempt {
 /// Identifies one request of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestId {
-    /// The attempt.
+    /// The ID of the attempt.
     pub attempt: AttemptId,
     /// The number of the request, from 1.
     pub number: u32,

@@ -15,14 +15,14 @@ pub struct Draft {
     pub attempt_id: Option<AttemptId>,
     /// The type in the form.
     pub note_type: Option<NoteType>,
-    /// The last attempt.
+    /// The last attempt to add the note; `None` if the user never sent it.
     pub tried: Option<Tried>,
 }
 
 /// The last attempt, as a draft holds it. Its ticket and author are those of the draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tried {
-    /// The idempotency key.
+    /// The attempt ID, which is the idempotency key of its requests.
     pub id: AttemptId,
     /// The type that was sent.
     pub note_type: NoteType,

@@ -87,9 +87,9 @@ impl Problem {
 /// A field and its problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldProblem {
-    /// The field.
+    /// The field that is not valid.
     pub field: Field,
-    /// The problem.
+    /// The reason why it is not valid.
     pub problem: Problem,
 }
 

@@ -5,7 +5,7 @@ use crate::note::{NoteType, TicketId, UserId};
 /// The ticket and the author that a note belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// The ticket.
+    /// The ticket that notes are added to.
     pub ticket: TicketId,
     /// The author, if the page names one.
     pub author: Option<UserId>,

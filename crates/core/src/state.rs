@@ -38,7 +38,7 @@ pub enum OtherTicket {
 }
 
 impl OtherTicket {
-    /// Returns the ticket.
+    /// Returns the ticket that the note was sent for.
     #[must_use]
     pub const fn ticket(self) -> TicketId {
         match self {
@@ -85,9 +85,9 @@ pub enum Action {
         /// A new attempt ID, for the first attempt with this text.
         fresh: AttemptId,
     },
-    /// The user chose a type.
+    /// The user chose a type, or the empty option (`None`).
     TypeChosen(Option<NoteType>),
-    /// The user, or the page, wants to send the note.
+    /// The user or the page sends the note.
     Send {
         /// A new attempt ID, in case the send begins a new attempt.
         fresh: AttemptId,
@@ -103,7 +103,7 @@ pub enum Action {
     },
     /// The page did not cancel the `note-submit` event of this attempt: its request begins.
     SubmitAllowed {
-        /// The attempt.
+        /// The attempt that the event named.
         attempt: Attempt,
         /// The time of this action.
         now: Timestamp,
@@ -114,9 +114,9 @@ pub enum Action {
     SlowRequest(RequestId),
     /// A request ended.
     Responded {
-        /// The request.
+        /// The request that ended. A late response does not match the awaited request.
         request: RequestId,
-        /// Its outcome.
+        /// The outcome of the request.
         outcome: Outcome,
         /// The time of this action.
         now: Timestamp,

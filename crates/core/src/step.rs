@@ -15,7 +15,7 @@ use std::ops::Range;
 /// The result of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transition {
-    /// The next state.
+    /// The state after the action.
     pub state: State,
     /// Whether the action changed the state. If not, nothing renders.
     pub is_changed: bool,

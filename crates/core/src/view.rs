@@ -12,7 +12,7 @@ use crate::work::Phase;
 /// The visible part of a form's state. A form renders when its view changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// The chosen type.
+    /// The type that the user or the page chose; `None` if neither has.
     pub note_type: Option<NoteType>,
     /// The problems to show.
     pub problems: Vec<FieldProblem>,

@@ -50,7 +50,7 @@ pub enum Phase {
     Refused {
         /// The attempt that the request belongs to.
         attempt: Attempt,
-        /// The reason.
+        /// The reason for the refusal.
         refusal: Refusal,
         /// The end of the wait that `Retry-After` asks for.
         deadline: Option<Deadline>,

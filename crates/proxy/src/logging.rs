@@ -17,7 +17,7 @@ use writer::LogWriter;
 /// The format of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum LogFormat {
-    /// Readable lines.
+    /// One line of text per event.
     Text,
     /// One JSON object per line.
     Json,

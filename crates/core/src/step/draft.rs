@@ -5,7 +5,7 @@ use crate::state::{DraftNotice, State};
 use crate::work::{Phase, Work};
 use std::rc::Rc;
 
-/// Restores a draft into a form without a text.
+/// Restores a draft into a form without text.
 pub(super) fn restored(state: &mut State, draft: Draft) -> bool {
     let subject = state.work.subject.filter(|_| state.work.draft().is_none());
     if let Some(subject) = subject {

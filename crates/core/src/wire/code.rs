@@ -22,7 +22,7 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal;)+) => {
         /// The reason why a response is not a success (`docs/specification.md`, section 2).
         ///
-        /// A code whose [`sent`](Self::sent) is `no` never has status 502 or 504: reverse proxies
+        /// A code whose [`sent`](Self::sent) is `no` never has status 502 or 504. Reverse proxies
         /// replace those bodies, and the form could not tell that nothing was added.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Code {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub(super) struct Behaviour {
     /// The delay before each response, in milliseconds.
     pub(super) delay_ms: u64,
-    /// The injected fault.
+    /// The fault that replaces the documented response.
     pub(super) fault: Fault,
 }
 
