@@ -13,11 +13,10 @@ use ticket_note_core::state::Action;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventTarget, HtmlElement, ShadowRoot};
 
-/// The form of one element. It lives as long as the element, whether the element is in the page or not,
-/// and renders while it is mounted.
+/// The form of one element. It lives as long as the element, and renders only while it is mounted.
 ///
-/// No method waits: when one returns, the form has the new text, settings or request. The page sees the
-/// change after the next render, and then the element's events are dispatched.
+/// Methods take effect at once: when one returns, the form has the new text, settings or request.
+/// The next render shows the change, and then the element's events are dispatched.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct NoteForm {
@@ -41,13 +40,13 @@ impl NoteForm {
         Self { host: Host::new(environment), mounted: RefCell::default() }
     }
 
-    /// Renders the form into the shadow root of `element`, and dispatches its events there. `text` is a
-    /// text that the page wrote while the form was not mounted; `is_reset` means that the page emptied
-    /// the form before that. The form calls `text_written` after it wrote a text into the text area that
-    /// the user did not type.
+    /// Renders the form into the shadow root of `element`, and dispatches its events there. `text`
+    /// is what the page wrote while the form was not mounted. `is_reset` means that the page reset
+    /// the form before that. After the form writes text that the user did not type into the text
+    /// area, it calls `text_written`.
     ///
-    /// The form holds the element while it is mounted, or a request is in flight, and no longer: the
-    /// browser can free an element that was removed.
+    /// The form holds the element only while it is mounted or a request is in flight. The browser
+    /// can then free a removed element.
     ///
     /// # Errors
     /// If the browser cannot create or insert an element.
@@ -70,7 +69,7 @@ impl NoteForm {
         Ok(())
     }
 
-    /// Removes the form from the page. A request in flight goes on, and its outcome is reported.
+    /// Removes the form from the page. A request in flight continues, and its outcome is reported.
     pub fn unmount(&self) {
         if let Some(Mounted { form, root }) = self.mounted.take() {
             form.end();
@@ -105,7 +104,8 @@ impl NoteForm {
         !self.host.has_request()
     }
 
-    /// Returns the text. While the form is not mounted, that is the text it had, unless it was added.
+    /// Returns the text. While the form is not mounted, that is its last text, unless the text was
+    /// added.
     #[wasm_bindgen(getter)]
     #[must_use]
     pub fn value(&self) -> JsString {
@@ -147,7 +147,7 @@ impl NoteForm {
         self.with(MountedForm::focus_target).flatten()
     }
 
-    /// Forgets the drafts that elements hold in memory, in the page or not.
+    /// Discards the drafts that elements hold in memory, even elements outside the page.
     #[wasm_bindgen(js_name = forgetAll)]
     pub fn forget_all() {
         Memory::clear_all();

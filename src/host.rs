@@ -11,17 +11,17 @@ use ticket_note_core::outcome::Outcome;
 use wasm_bindgen::JsValue;
 use web_sys::EventTarget;
 
-/// The key of the text that a form had when it ended, in the element's memory.
+/// The key, in the element's memory, of the text that a form had when it ended.
 const TEXT: &str = "";
 
-/// The element that a form belongs to. It outlives the form, so that a request that is in flight when
-/// the form is removed is still reported.
+/// The element that a form belongs to. It outlives the form, so it still reports a request that is
+/// in flight when the form is removed.
 #[derive(Clone, Debug)]
 pub(crate) struct Host(Rc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    /// The element and its callback, while the form is mounted or a request is in flight.
+    /// The element and its callback; present while the form is mounted or a request is in flight.
     element: RefCell<Option<(EventTarget, Function)>>,
     is_mounted: Cell<bool>,
     environment: Environment,
@@ -43,7 +43,7 @@ enum Report {
 }
 
 impl Host {
-    /// Creates the host of a form that was not mounted yet.
+    /// Creates the host of a form that has not been mounted yet.
     pub(crate) fn new(environment: Environment) -> Self {
         Self(Rc::new(Inner {
             element: RefCell::default(),
@@ -65,7 +65,7 @@ impl Host {
         self.0.is_mounted.set(true);
     }
 
-    /// Frees an element whose form has nothing more to report.
+    /// Releases an element whose form has nothing left to report.
     fn detach(&self) {
         if !self.0.is_mounted.get() && !self.has_request() {
             self.0.element.take();
@@ -76,15 +76,15 @@ impl Host {
         self.0.element.borrow().clone()
     }
 
-    /// Begins a form. Returns whether it is the first one, and the text that the previous form held
-    /// without a ticket.
+    /// Begins a form. Returns whether it is the element's first form, and any text that the
+    /// previous form held without a ticket.
     pub(crate) fn begin(&self) -> (bool, Option<String>) {
         let text = self.0.memory.get(TEXT).filter(|_| self.0.is_unaddressed.take());
         self.clear_text();
         (self.0.is_first.replace(false), text)
     }
 
-    /// Ends a form: all that waits for a render is reported now.
+    /// Ends a form, and reports everything that waits for a render.
     pub(crate) fn end(&self, text: &str, is_unaddressed: bool) {
         self.0.memory.set(TEXT, Some(text.to_owned()));
         self.0.is_unaddressed.set(is_unaddressed);
@@ -94,7 +94,7 @@ impl Host {
         self.detach();
     }
 
-    /// Returns the text that the form had when it ended, unless it was added since.
+    /// Returns the text that the form had when it ended, unless that text was added since.
     pub(crate) fn text(&self) -> String {
         self.0.memory.get(TEXT).unwrap_or_default()
     }
@@ -109,13 +109,13 @@ impl Host {
         Storage::new(self.0.environment.clone(), DraftMode::Off, self.0.memory.clone())
     }
 
-    /// Removes the drafts that hold the text of an attempt which was added.
+    /// Removes the drafts that hold the text of an added note.
     pub(crate) fn remove_added_drafts(&self, attempt: AttemptId) {
         storage::remove_added_drafts(&self.0.environment, attempt);
         self.0.memory.remove_added(attempt);
     }
 
-    /// Calls the element's script after a text was written that the user did not type.
+    /// Notifies the element's script that the form wrote text that the user did not type.
     pub(crate) fn text_written(&self) {
         if let Some((_, text_written)) = self.element() {
             // The function is the element's own and throws no exception.
@@ -183,8 +183,8 @@ impl Host {
         self.0.is_held.get()
     }
 
-    /// Dispatches the events and settles the promises that waited. A listener may cause another render:
-    /// the rest waits for that.
+    /// Dispatches the events and settles the promises that waited. A listener may cause another
+    /// render. The remaining reports then wait for that render.
     pub(crate) fn flush(&self) {
         while !self.is_held() {
             let mut reports = self.0.reports.borrow_mut();

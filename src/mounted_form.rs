@@ -31,8 +31,8 @@ thread_local! {
 
 /// A form in a page.
 ///
-/// The state changes at once. The page sees the change after the next render; events and promises wait
-/// for it, so that a listener finds the form as the event describes it.
+/// The state changes at once. The next render shows the change. Events and promises wait for it, so
+/// a listener finds the form as the event describes it.
 #[derive(Debug)]
 pub(crate) struct MountedForm {
     host: Host,
@@ -40,12 +40,13 @@ pub(crate) struct MountedForm {
     node: NodeRef,
     on_action: Callback<Action>,
     state: RefCell<State>,
-    /// The view of the state that is rendered, or about to be.
+    /// The view that is rendered, or is about to be.
     view: RefCell<View>,
     settings: RefCell<Result<Rc<Settings>, Rejection>>,
     strings: Cell<&'static Strings>,
     effects: Effects,
-    /// The commands that a listener of `note-submit` gave. They follow the send that it was asked about.
+    /// The commands that a listener of `note-submit` gave. They run after the send that the event
+    /// is about.
     commands: RefCell<Vec<Command>>,
     is_busy: Cell<bool>,
     is_ended: Cell<bool>,
@@ -56,7 +57,7 @@ impl MountedForm {
     /// Creates the form of an element. Nothing renders before [`begin`](Self::begin).
     pub(crate) fn new(host: Host, renderer: Renderer, attributes: &Attributes) -> Rc<Self> {
         let settings = attributes.resolve(same_origin).map(Rc::new);
-        // The form owns the callback, so that the callback cannot own the form.
+        // The form owns the callback, so the callback must not own the form.
         let itself = Rc::new(OnceCell::<Weak<Self>>::new());
         let target = itself.clone();
         let on_action = Callback::from(move |action| {
@@ -88,9 +89,9 @@ impl MountedForm {
         form
     }
 
-    /// Restores the draft, applies what the page did before, and renders.
+    /// Restores the draft, applies earlier calls of the page, and renders.
     ///
-    /// A text that the page wrote before the form first came does not replace a draft.
+    /// Text that the page wrote before the first mounting does not replace a draft.
     pub(crate) fn begin(&self, text: Option<JsString>, is_reset: bool) {
         self.host.hold();
         self.restore_draft();
@@ -105,7 +106,8 @@ impl MountedForm {
         }
     }
 
-    /// Ends the form: saves its draft, and settles or reports what waits for a render.
+    /// Ends the form: saves its draft, then dispatches the events and settles the promises that
+    /// wait for a render.
     pub(crate) fn end(&self) {
         self.read_text_area();
         self.is_ended.set(true);
@@ -133,7 +135,7 @@ impl MountedForm {
         self.run(Command::Act(Action::Send { fresh: fresh_attempt_id(), now: now() }, settle));
     }
 
-    /// Replaces the text.
+    /// Replaces the text by one that the page wrote.
     pub(crate) fn write(&self, text: &JsString) {
         let action = text_area::text_changed(text);
         // The text area may hold a lone surrogate, which the state cannot.

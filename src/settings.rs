@@ -53,7 +53,7 @@ pub(crate) struct Attributes {
 pub(crate) struct Settings {
     /// The settings that the rules of the form depend on.
     pub(crate) note: NoteSettings,
-    /// The types to choose from, in the order of the page, with its names for them.
+    /// The types to choose from, in the page's order, with the page's names.
     pub(crate) types: Vec<OfferedType>,
     /// The address of the proxy: an absolute URL on the page's own origin.
     pub(crate) endpoint: String,

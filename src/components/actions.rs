@@ -8,7 +8,7 @@ use ticket_note_core::state::Action;
 use ticket_note_core::view::{SendOptions, View};
 use yew::prelude::*;
 
-/// The first button is the same element in every state, so that the focus stays on it when its name
+/// The first button is the same element in every state, so the focus stays on it when its name
 /// changes.
 const FIRST: &str = "send";
 const SECOND: &str = "send-as-new";
@@ -77,8 +77,9 @@ fn button(
     }
 }
 
-/// The second click of a double click does nothing: it was meant for the button that the first click
-/// replaced. The second button disappears when it is pressed, so that the focus moves to the first one.
+/// The second click of a double click does nothing: it was meant for the button that the first
+/// click replaced. The second button disappears when it is pressed, so the focus moves to the first
+/// one.
 fn pressed(
     form: &NodeRef,
     on_action: &Callback<Action>,

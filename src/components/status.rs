@@ -9,9 +9,10 @@ use ticket_note_core::work::Phase;
 use yew::prelude::*;
 use yew::virtual_dom::VList;
 
-/// Renders the live regions: polite for progress and success, assertive for the rest. The regions are
-/// always in the document, because a screen reader announces only changes inside a region that it knows.
-/// It reads a region as a whole, so that texts which change separately have regions of their own.
+/// Renders the live regions: polite for progress and success, assertive for the rest. The regions
+/// are always in the document, because a screen reader announces only changes inside a region that
+/// it already knows. It reads a region as a whole, so messages that change separately have separate
+/// regions.
 pub(super) fn status(view: &View, phase: &Phase, strings: &Strings) -> Html {
     html! {
         <div part="status" class="status">

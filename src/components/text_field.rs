@@ -9,8 +9,8 @@ use ticket_note_core::state::Action;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-/// Renders the text area. The text itself is not a property: the text area holds it. `problem` is a
-/// sentence.
+/// Renders the text area. The text is not a parameter, because the text area holds it. `problem` is
+/// a sentence.
 pub(super) fn text_field(
     is_sending: bool,
     problem: Option<String>,

@@ -9,8 +9,8 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 use yew::virtual_dom::VList;
 
-/// Renders the list of types, a native `select`. Its value is written after the render, as the text is.
-/// `problem` is a sentence. The empty option is visible until a type is chosen.
+/// Renders the list of types, a native `select`. Like the text, its value is written after the
+/// render. `problem` is a sentence. The empty option is visible until a type is chosen.
 pub(super) fn type_field(
     is_chosen: bool,
     settings: Option<&Settings>,

@@ -13,11 +13,11 @@ use ticket_note_core::wire::WIDGET_TIMEOUT_SECONDS;
 use yew::Callback;
 use yew::platform::spawn_local;
 
-/// The form says that a request is slow after this time (docs/specification.md, section 9).
+/// The form states that it is still sending after this time (docs/specification.md, section 9).
 const SLOW_MS: u32 = 10_000;
 
-/// The outcome of a request is unknown after this time, even if the page replaced `fetch` by a function
-/// that ignores the signal that ends the request.
+/// The outcome of a request is unknown after this time, even if the page's own `fetch` ignores the
+/// abort signal.
 const LOST_MS: u32 = WIDGET_TIMEOUT_SECONDS * 1000 + 500;
 
 /// Applies the outcome of a request to every form of the page.
@@ -25,8 +25,8 @@ pub(crate) type Broadcast = fn(RequestId, &Outcome);
 
 /// The requests of a form that are in flight.
 ///
-/// No request is cancelled when the form is removed or shows another ticket: it may have arrived, and
-/// its outcome is reported.
+/// A request is not cancelled when the form is removed or shows another ticket. It may have
+/// arrived, so its outcome is still reported.
 #[derive(Debug)]
 pub(super) struct Requests {
     host: Host,
@@ -82,8 +82,8 @@ impl Request {
         });
     }
 
-    /// Every form learns the outcome: the form that sent the request may be gone, and its draft may be
-    /// in another one.
+    /// Every form gets the outcome. The form that sent the request may have been removed, and
+    /// another form may have restored its draft.
     fn end(&self, outcome: &Outcome) {
         if self.lost.take().is_none() {
             return;

@@ -7,7 +7,7 @@ pub(crate) enum DraftMode {
     Tab,
     /// The local storage, for seven days.
     Device,
-    /// No storage.
+    /// No storage: the draft lives as long as the element.
     Off,
 }
 

@@ -4,11 +4,11 @@ use std::rc::Rc;
 use ticket_note_core::attempt::AttemptId;
 
 thread_local! {
-    /// How often all memories were cleared.
+    /// The number of times that all memories were cleared.
     static CLEARED: Cell<u32> = const { Cell::new(0) };
 }
 
-/// The drafts that one element holds, as long as the element lives. No other element sees them, so that
+/// The drafts that one element holds, as long as the element lives. No other element sees them, so
 /// the number in a key does not matter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memory(Rc<Drafts>);
@@ -41,7 +41,7 @@ impl Memory {
         }
     }
 
-    /// Removes the draft that holds the text of an attempt which was added.
+    /// Removes the draft that holds the text of an added note.
     pub(crate) fn remove_added(&self, attempt: AttemptId) {
         let is_added = |text: &str| Record::parse(text).is_some_and(|record| record.is_added(attempt));
         self.entries().retain(|(_, text)| !is_added(text));

@@ -52,7 +52,7 @@ function use(drafts, act) {
   }
 }
 
-/** Introduces this page to each page with a form in the tab. */
+/** Registers this page with every page in the tab that has a form. */
 function meet(frame) {
   const registry = registryOf(frame);
   if (registry && registry !== own) {

@@ -1,4 +1,4 @@
-//! A page with the form in it, and the actions of user and page.
+//! A page with a form, and the actions of the user and of the page.
 
 use crate::event_log::EventLog;
 use crate::network::Network;
@@ -17,7 +17,7 @@ extern "C" {
     static ENVIRONMENT: JsValue;
 }
 
-/// The time in which a condition must become true.
+/// The time limit for a condition to become true.
 const TIMEOUT_MS: f64 = 5000.0;
 
 /// The proxy's response after the note was added.
@@ -33,7 +33,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Opens a form with these attributes, a JSON object of properties, and without a draft.
+    /// Opens a form without a draft. The attributes are a JSON object of properties.
     pub(crate) async fn open(attributes: &str) -> Self {
         for storage in [window().session_storage(), window().local_storage()] {
             storage.unwrap().unwrap().clear().unwrap();

@@ -10,7 +10,7 @@ use std::str::FromStr;
 pub struct AttemptId([u8; 16]);
 
 impl AttemptId {
-    /// Makes an ID of 16 random bytes. Six of the bits are replaced by version and variant.
+    /// Makes an ID from 16 random bytes. The version and the variant replace six of the bits.
     #[must_use]
     pub const fn from_random(mut bytes: [u8; 16]) -> Self {
         bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -101,7 +101,7 @@ pub struct Attempt {
 /// Identifies one request of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestId {
-    /// The attempt.
+    /// The ID of the attempt.
     pub attempt: AttemptId,
     /// The number of the request, from 1.
     pub number: u32,

@@ -10,7 +10,7 @@ use crate::settings::{NoteSettings, Subject};
 /// A note that a user writes for one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work {
-    /// The ticket and author of the note; `None` until the page's settings were valid once.
+    /// The ticket and author of the note; `None` until the page's settings are first valid.
     pub subject: Option<Subject>,
     /// The text in the form.
     pub text: TypedText,
@@ -30,7 +30,8 @@ pub struct Work {
 pub enum Phase {
     /// No request is in flight.
     Editing {
-        /// The attempt that was refused before the form was opened, or that the page cancelled.
+        /// The attempt to retry: one that the page cancelled, or one that was refused in an earlier
+        /// form.
         tried: Option<Attempt>,
     },
     /// A request is in flight.
@@ -49,9 +50,9 @@ pub enum Phase {
     Refused {
         /// The attempt that the request belongs to.
         attempt: Attempt,
-        /// The reason.
+        /// The reason for the refusal.
         refusal: Refusal,
-        /// The end of the wait that a rate limit asks for.
+        /// The end of the wait that `Retry-After` asks for.
         deadline: Option<Deadline>,
     },
     /// The response was lost: the note may have been added.
@@ -62,7 +63,7 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// Returns the attempt that a retry belongs to.
+    /// Returns the attempt that a retry would send.
     #[must_use]
     pub const fn attempt(&self) -> Option<&Attempt> {
         match self {
@@ -149,8 +150,8 @@ impl Work {
         problems
     }
 
-    /// Returns the problems to show: those of the form once the user tried to send, else those that the
-    /// last response named, until the form changes.
+    /// Returns the problems to show. While the form holds a refused note, they are the fields that
+    /// the response named. Otherwise they are those of the form, once the user has tried to send.
     #[must_use]
     pub fn visible_problems(&self, settings: &NoteSettings) -> Vec<FieldProblem> {
         match &self.phase {

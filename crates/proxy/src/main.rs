@@ -78,13 +78,13 @@ fn run() -> Result<(), Failure> {
     let _flushed_at_the_end = logging::init(settings.log_format, settings.log_level)?;
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
     let result = runtime.block_on(run_server(settings));
-    // Not by dropping it, which would wait for a name lookup that hangs.
+    // Not dropped, because a drop would wait for a name lookup that hangs.
     runtime.shutdown_background();
     result
 }
 
 async fn run_server(settings: Settings) -> Result<(), Failure> {
-    // Before the first line is printed, because its reader may send a signal at once.
+    // This comes before the first line is printed, because its reader may send a signal at once.
     let mut signals = StopSignals::listen()?;
     let server = start(settings).await?;
     print_addresses(&server)?;

@@ -1,7 +1,7 @@
 //! The sandbox: an embedded stand-in for Omnidesk (docs/specification.md, section 8).
 //!
 //! It serves the API of section 1 over HTTP, on a loopback port of its own. It validates notes with
-//! code of its own, not with the core's, so that the tests find out where the two differ.
+//! code of its own instead of the core's, so that tests find any difference between the two.
 
 mod behaviour;
 mod clock;

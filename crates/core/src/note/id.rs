@@ -23,7 +23,7 @@ macro_rules! id {
                 in_range(number).map(Self)
             }
 
-            /// Returns the number.
+            /// Returns the ID as a number.
             #[must_use]
             pub const fn get(self) -> u64 {
                 self.0

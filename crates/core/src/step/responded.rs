@@ -24,7 +24,7 @@ pub(super) fn responded(state: &mut State, request: RequestId, outcome: Outcome,
     true
 }
 
-/// A saved note on another ticket needs no notice.
+/// Returns the notice about a note on another ticket. A saved note needs none.
 fn notice(work: &Work, ticket: TicketId) -> Option<OtherTicket> {
     match &work.phase {
         Phase::Saved { .. } => None,
@@ -56,7 +56,7 @@ fn conclude(work: &mut Work, attempt: Attempt, outcome: Outcome, now: Timestamp)
     };
 }
 
-/// Clears the text that was added. A text that was typed meanwhile stays.
+/// Clears the text that was added. Text that was typed meanwhile stays.
 fn clear_what_was_sent(work: &mut Work, attempt: &Attempt) {
     work.shows_problems = false;
     if attempt.note.text.is_of(&work.text) {

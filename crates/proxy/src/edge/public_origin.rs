@@ -10,7 +10,7 @@ pub struct Origin {
     host: String,
 }
 
-/// The text is not an `http` or `https` origin.
+/// The value is not an `http` or `https` origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidOrigin;
 
@@ -55,7 +55,7 @@ impl fmt::Display for Origin {
 /// The origins and hosts that the proxy accepts requests for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublicOrigins {
-    /// Any host: the one that the request names.
+    /// Any host that a request names.
     FromRequest,
     /// These origins only.
     Listed(Vec<Origin>),

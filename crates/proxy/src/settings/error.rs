@@ -53,7 +53,7 @@ pub enum InvalidUpstream {
     Fragment,
     /// It has a user name or a password.
     Credentials,
-    /// It is http, and not to a loopback address.
+    /// It is plain http to an address other than loopback.
     PlainHttp,
     /// Its scheme is neither http nor https.
     Scheme,
@@ -123,7 +123,7 @@ impl fmt::Display for InvalidUpstream {
             Self::Query => "has a query",
             Self::Fragment => "has a fragment",
             Self::Credentials => "has a user name or password",
-            Self::PlainHttp => "is plain http, which only a loopback address may be",
+            Self::PlainHttp => "uses plain http, which is allowed to a loopback address only",
             Self::Scheme => "is neither https nor http",
         };
         write!(formatter, "{problem}; expected an address such as https://ACCOUNT.omnidesk.com")

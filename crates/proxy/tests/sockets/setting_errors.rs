@@ -1,4 +1,4 @@
-//! The messages of invalid settings: one cause, the expectation, and what to do.
+//! The messages about invalid settings: one cause, the expected value, and the next step.
 
 use crate::support::{Folder, Program, eventually, fresh_key, post};
 use crate::support::{NOTE, Reply, Upstream};
@@ -78,7 +78,7 @@ fn an_invalid_upstream_names_one_cause() {
         ("https://a.example/api", "has a path"),
         ("https://a.example/?apiKey=k", "has a query"),
         ("https://u:p@a.example", "has a user name or password"),
-        ("http://a.example", "is plain http, which only a loopback address may be"),
+        ("http://a.example", "uses plain http, which is allowed to a loopback address only"),
         ("ftp://a.example", "is neither https nor http"),
     ] {
         prints(

@@ -1,6 +1,6 @@
 /**
- * The demo page: a ticket with the notes that the sandbox stored, the form as an element and as a
- * framed page, and controls for its attributes, its methods and the behaviour of the sandbox.
+ * The demo page: a ticket with the notes that the sandbox stored, and the form as an element and as a
+ * framed page. It has controls for the attributes, the methods and the behaviour of the sandbox.
  */
 
 const element = document.querySelector("ticket-note");
