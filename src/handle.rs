@@ -42,8 +42,8 @@ impl NoteForm {
 
     /// Renders the form into the shadow root of `element`, and dispatches its events there. `text`
     /// is what the page wrote while the form was not mounted. `is_reset` means that the page reset
-    /// the form before that. After the form writes text that the user did not type into the text
-    /// area, it calls `text_written`.
+    /// the form before that. `is_first` means that the element had no form before: then a draft
+    /// takes precedence over `text`.
     ///
     /// The form holds the element only while it is mounted or a request is in flight. The browser
     /// can then free a removed element.
@@ -54,27 +54,30 @@ impl NoteForm {
         &self,
         element: EventTarget,
         shadow: &ShadowRoot,
-        text_written: Function,
         attributes: JsValue,
         text: Option<JsString>,
         is_reset: bool,
+        is_first: bool,
     ) -> Result<(), JsValue> {
         self.unmount();
         let root = Root::take(shadow)?;
         let attributes = Attributes::from(&Properties(attributes));
-        self.host.attach(element, text_written);
+        self.host.attach(element);
         let form = MountedForm::new(self.host.clone(), root.renderer(), &attributes);
         self.mounted.replace(Some(Mounted { form: form.clone(), root }));
-        form.begin(text, is_reset);
+        form.begin(text, is_reset, !is_first || is_reset);
         Ok(())
     }
 
     /// Removes the form from the page. A request in flight continues, and its outcome is reported.
-    pub fn unmount(&self) {
+    /// Returns whether the handle has something to remember: a text, or a request in flight. If not,
+    /// it can be freed.
+    pub fn unmount(&self) -> bool {
         if let Some(Mounted { form, root }) = self.mounted.take() {
             form.end();
             root.release();
         }
+        !self.host.is_empty()
     }
 
     /// Applies changed attributes. Text, caret and focus stay.

@@ -21,8 +21,8 @@ pub(crate) struct Host(Rc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    /// The element and its callback; present while the form is mounted or a request is in flight.
-    element: RefCell<Option<(EventTarget, Function)>>,
+    /// The element, while the form is mounted or a request is in flight.
+    element: RefCell<Option<EventTarget>>,
     is_mounted: Cell<bool>,
     environment: Environment,
     memory: Memory,
@@ -32,7 +32,6 @@ struct Inner {
     /// The events and outcomes that wait until the form shows them.
     reports: RefCell<Vec<Report>>,
     is_held: Cell<bool>,
-    is_first: Cell<bool>,
     is_unaddressed: Cell<bool>,
 }
 
@@ -54,14 +53,13 @@ impl Host {
             submits: RefCell::default(),
             reports: RefCell::default(),
             is_held: Cell::new(false),
-            is_first: Cell::new(true),
             is_unaddressed: Cell::new(false),
         }))
     }
 
-    /// Attaches the element that a form is mounted in, and its callback.
-    pub(crate) fn attach(&self, element: EventTarget, text_written: Function) {
-        self.0.element.replace(Some((element, text_written)));
+    /// Attaches the element that a form is mounted in.
+    pub(crate) fn attach(&self, element: EventTarget) {
+        self.0.element.replace(Some(element));
         self.0.is_mounted.set(true);
     }
 
@@ -72,21 +70,20 @@ impl Host {
         }
     }
 
-    fn element(&self) -> Option<(EventTarget, Function)> {
+    fn element(&self) -> Option<EventTarget> {
         self.0.element.borrow().clone()
     }
 
-    /// Begins a form. Returns whether it is the element's first form, and any text that the
-    /// previous form held without a ticket.
-    pub(crate) fn begin(&self) -> (bool, Option<String>) {
+    /// Begins a form. Returns any text that the previous form held without a ticket.
+    pub(crate) fn begin(&self) -> Option<String> {
         let text = self.0.memory.get(TEXT).filter(|_| self.0.is_unaddressed.take());
         self.clear_text();
-        (self.0.is_first.replace(false), text)
+        text
     }
 
     /// Ends a form, and reports everything that waits for a render.
     pub(crate) fn end(&self, text: &str, is_unaddressed: bool) {
-        self.0.memory.set(TEXT, Some(text.to_owned()));
+        self.0.memory.set(TEXT, (!text.is_empty()).then(|| text.to_owned()));
         self.0.is_unaddressed.set(is_unaddressed);
         self.release();
         self.flush();
@@ -117,15 +114,19 @@ impl Host {
 
     /// Notifies the element's script that the form wrote text that the user did not type.
     pub(crate) fn text_written(&self) {
-        if let Some((_, text_written)) = self.element() {
-            // The function is the element's own and throws no exception.
-            let _ = text_written.call0(&JsValue::UNDEFINED);
+        if let Some(element) = self.element() {
+            self.0.environment.text_written(&element);
         }
+    }
+
+    /// Returns whether the element's form left nothing to remember.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.memory.is_empty() && !self.has_request()
     }
 
     /// Dispatches an event at the element. Returns whether the page did not cancel it.
     pub(crate) fn dispatch(&self, event: Event<'_>) -> bool {
-        self.element().is_none_or(|(element, _)| dispatch(&element, event))
+        self.element().is_none_or(|element| dispatch(&element, event))
     }
 
     /// Counts a request that begins.

@@ -92,15 +92,15 @@ impl MountedForm {
     /// Restores the draft, applies earlier calls of the page, and renders.
     ///
     /// Text that the page wrote before the first mounting does not replace a draft.
-    pub(crate) fn begin(&self, text: Option<JsString>, is_reset: bool) {
+    pub(crate) fn begin(&self, text: Option<JsString>, is_reset: bool, replaces_draft: bool) {
         self.host.hold();
         self.restore_draft();
         if is_reset {
             self.dispatch(Action::Reset);
         }
         let is_empty = self.state.borrow().work.text.is_empty();
-        let (is_first, unaddressed) = self.host.begin();
-        let text = text.filter(|_| !is_first || is_reset || is_empty);
+        let unaddressed = self.host.begin();
+        let text = text.filter(|_| replaces_draft || is_empty);
         if let Some(text) = text.or(unaddressed.filter(|_| is_empty).map(JsString::from)) {
             self.write(&text);
         }

@@ -16,6 +16,7 @@ import { causeOf, forbid, forgetMemory, guard, load, onTrap } from "./embed/modu
 
 /** The elements in the page. */
 const connected = new Set();
+environment.textWritten = ({ shadowRoot }) => fitHeight(shadowRoot);
 const watchLanguage = watchLanguages(() => connected.forEach((element) => element.attributeChangedCallback()));
 
 class TicketNote extends HTMLElement {
@@ -33,6 +34,7 @@ class TicketNote extends HTMLElement {
   #lifecycle = { kind: "detached" };
   /** The handle of the form; set at the first mounting. */
   #form;
+  #version = null;
   /** Text that the page wrote, and the ticket of a form that it reset, while no form was mounted. */
   #text = null;
   #resetOf = null;
@@ -105,7 +107,7 @@ class TicketNote extends HTMLElement {
   }
 
   get version() {
-    return guard(() => this.#form?.version) ?? null;
+    return this.#version;
   }
 
   /** Sends the note, as the button does, or joins the request in flight. Resolves to the outcome. */
@@ -172,7 +174,8 @@ class TicketNote extends HTMLElement {
     const [text, isReset] = [this.#text, this.#resetOf === subjectOf(this)];
     this.#text = this.#resetOf = null;
     this.#lifecycle = { kind: "mounted", applyStyles };
-    this.#form.mount(this, this.#root, () => fitHeight(this.#root), this.#settings(), text, isReset);
+    this.#form.mount(this, this.#root, this.#settings(), text, isReset, this.#version === null);
+    this.#version = this.#form.version;
     this.#followLanguage();
   }
 
@@ -181,7 +184,10 @@ class TicketNote extends HTMLElement {
     if (this.#lifecycle.cause === "panic") return;
     const mounted = this.#mounted;
     this.#lifecycle = { kind: "detached" };
-    guard(() => mounted?.unmount());
+    if (!mounted || guard(() => mounted.unmount())) return;
+    // Nothing is left to remember: the memory of the module need not wait for the garbage collector.
+    guard(() => this.#form?.free());
+    this.#form = undefined;
   }
 
   /** Applies changed attributes before a method call, which applies to the form with these attributes. */

@@ -41,6 +41,11 @@ impl Memory {
         }
     }
 
+    /// Returns whether there is no draft.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries().is_empty()
+    }
+
     /// Removes the draft that holds the text of an added note.
     pub(crate) fn remove_added(&self, attempt: AttemptId) {
         let is_added = |text: &str| Record::parse(text).is_some_and(|record| record.is_added(attempt));

@@ -20,6 +20,9 @@ export const environment = {
   /** Returns whether a storage event is about the storage that windows share. */
   isShared: ({ storageArea }) => use("device", (storage) => storage === storageArea) ?? false,
 
+  /** Called after the form of an element wrote text that the user did not type. */
+  textWritten() {},
+
   take: (key) => own.keys.add(key),
   free: (key) => own.keys.delete(key),
   /** Returns whether a form of this page, or of another frame of the tab, has taken a key. */

@@ -49,8 +49,7 @@ impl Page {
         let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
         let events = EventLog::at(&host);
         let form = NoteForm::new(ENVIRONMENT.with(JsValue::clone).unchecked_into());
-        let text_written = js_sys::Function::new_no_args("");
-        form.mount(host.clone().into(), &shadow, text_written, parse(attributes), None, false).unwrap();
+        form.mount(host.clone().into(), &shadow, parse(attributes), None, false, true).unwrap();
         let page = Self { network, host, shadow, events, form, is_mounted: Cell::new(true) };
         page.see(|page| !page.events.details("note-change").is_empty()).await;
         page
