@@ -13,7 +13,7 @@ export TOOLS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ticket-note
 export PATH := $(TOOLS)/bin:$(CURDIR)/tools/node_modules/.bin:$(PATH):$(HOME)/.cargo/bin
 
 ENGINES ?= chrome firefox safari
-# Continuous integration builds from the lock as it is.
+# Continuous integration does not update the lock file.
 LOCKED := $(if $(CI),--locked)
 
 # The last file of a release bundle. `trunk serve` does not write it.

@@ -150,7 +150,7 @@ impl NoteForm {
         self.with(MountedForm::focus_target).flatten()
     }
 
-    /// Discards the drafts that elements hold in memory, even elements outside the page.
+    /// Discards the drafts that elements hold in memory, including elements outside the page.
     #[wasm_bindgen(js_name = forgetAll)]
     pub fn forget_all() {
         Memory::clear_all();

@@ -82,7 +82,7 @@ impl MountedForm {
             is_ended: Cell::new(false),
             stops: RefCell::default(),
         });
-        // The cell is empty until now.
+        // The cell was empty until now.
         let _ = itself.set(Rc::downgrade(&form));
         FORMS.with_borrow_mut(|forms| forms.push(form.clone()));
         form.renderer.send_message(Message::Show(form.clone()));

@@ -24,7 +24,7 @@ pub struct State {
     pub is_offline: bool,
     /// The notice about drafts.
     pub draft_notice: Option<DraftNotice>,
-    /// The time, as of the last action that carried one.
+    /// The time of the last action that carried a time.
     pub now: Timestamp,
 }
 

@@ -15,7 +15,7 @@ pub struct Work {
     /// The text in the form.
     pub text: TypedText,
     /// The ID of the first attempt with this text. A copy of the draft, as in a window that
-    /// `window.open` made, has the same ID, so that sending both adds one note.
+    /// `window.open` made, has the same ID, so sending both adds one note.
     pub attempt_id: Option<AttemptId>,
     /// The type in the form.
     pub note_type: Option<NoteType>,

@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::net::TcpListener;
 use url::Url;
 
-/// The number of notes that are stored. When it is reached, the oldest note is dropped.
+/// The maximum number of stored notes. At this limit, the oldest note is dropped.
 const MAX_NOTES: usize = 1000;
 
 /// A running sandbox. It stops with the process.

@@ -36,8 +36,8 @@ const MAX_HEADERS: usize = 32 * 1024;
 /// The time limit for running requests at shutdown. It is longer than any exchange with Omnidesk.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(40);
 
-/// Serves until `stop` resolves, then drains: no new connection is accepted, running requests are
-/// answered, and exchanges are recorded even if their clients have disconnected.
+/// Serves until `stop` resolves, then drains: no new connection is accepted, running requests get
+/// their responses, and exchanges are recorded even if their clients have disconnected.
 pub async fn serve(server: Server, stop: impl Future<Output = ()>) {
     let Server { listener, router, service, .. } = server;
     let connections = Connections::new(router);

@@ -3,7 +3,7 @@
 use crate::json;
 use ticket_note_strings::{ALL, ENGLISH, Strings};
 
-/// A file of the bundle step.
+/// A file for the bundle step.
 pub(crate) struct File {
     pub(crate) name: String,
     pub(crate) content: String,

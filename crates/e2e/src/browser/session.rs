@@ -15,8 +15,8 @@ const TAB_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A WebDriver session and its driver process.
 ///
-/// To start a browser takes seconds of processor time, so tests reuse sessions. Each test gets a new tab,
-/// and the port of its own proxy makes its storages and its cache separate.
+/// Starting a browser takes seconds of processor time, so tests reuse sessions. Each test gets a
+/// new tab. Its own proxy port keeps its storages and its cache separate.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) runtime: Runtime,

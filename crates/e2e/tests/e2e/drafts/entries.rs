@@ -11,7 +11,7 @@ fn now(harness: &Harness) -> f64 {
     harness.browser().execute("return Date.now()", Vec::new())
 }
 
-/// Lets the form save a draft, discards it, and returns it: a draft as the current version writes it.
+/// Returns a draft as the current version writes it. It lets the form save one, then discards it.
 fn valid_draft(harness: &Harness) -> Value {
     let form = open_form(harness);
     form.type_text(TEXT);
