@@ -16,10 +16,20 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             // There is no other place to report that stderr cannot be written.
-            let _ = Stream::Stderr.write(format!("ticket-note-proxy: {failure}\n"));
+            let message = escape_controls(&failure.to_string());
+            let _ = Stream::Stderr.write(format!("ticket-note-proxy: {message}\n"));
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Escapes control characters, which a path may contain. The message stays one line.
+fn escape_controls(text: &str) -> String {
+    let escaped = |letter: char| match letter.is_control() {
+        true => letter.escape_debug().to_string(),
+        false => letter.to_string(),
+    };
+    text.chars().map(escaped).collect()
 }
 
 /// The reason why the program ends with an error.

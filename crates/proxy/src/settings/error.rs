@@ -45,6 +45,8 @@ pub enum SettingError {
 pub enum InvalidUpstream {
     /// It is not a URL.
     NotAUrl,
+    /// It still has the placeholder of the documents.
+    Placeholder,
     /// It has a path other than `/`.
     Path,
     /// It has a query.
@@ -118,6 +120,10 @@ impl std::error::Error for SettingError {}
 impl fmt::Display for InvalidUpstream {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let problem = match self {
+            Self::Placeholder => {
+                return formatter
+                    .write_str("has the placeholder ACCOUNT; replace it with the name of your account");
+            }
             Self::NotAUrl => "is not a URL",
             Self::Path => "has a path",
             Self::Query => "has a query",
