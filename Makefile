@@ -13,7 +13,7 @@ export TOOLS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ticket-note
 export PATH := $(TOOLS)/bin:$(CURDIR)/tools/node_modules/.bin:$(PATH):$(HOME)/.cargo/bin
 
 ENGINES ?= chrome firefox safari
-# Continuous integration builds from the lock as it is.
+# Continuous integration does not update the lock file.
 LOCKED := $(if $(CI),--locked)
 
 # The last file of a release bundle. `trunk serve` does not write it.
@@ -78,7 +78,7 @@ try-deploy: ## Run the reverse proxies of deploy/ and check what they promise.
 setup: ## Install what the other commands need.
 	@tools/setup.sh bundle $(ENGINES) deny examples
 
-# A panic traps at once, in the standard library too: a message that the user never reads would cost
+# A panic traps at once, even in the standard library. A message that the user never reads would cost
 # nine of the eighty kilobytes of a first use. The module also leaves out the paths of its sources,
 # which name the builder's home. These flags are unstable, so the compiler is pinned.
 $(BUNDLE): export RUSTC_BOOTSTRAP := 1

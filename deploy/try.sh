@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Checks nginx.conf and Caddyfile: runs nginx and Caddy with them, in front of a real proxy with the
-# sandbox, a stub of the authentication service and a stub of the portal. Needs curl, openssl, nginx
-# and caddy (Debian: apt-get install curl openssl nginx-light caddy). If every check passes, it prints
-# how many there were.
+# Checks nginx.conf and Caddyfile. It runs nginx and Caddy in front of a real proxy with the sandbox,
+# a stub of the authentication service and a stub of the portal. Needs curl, openssl, nginx and caddy
+# (Debian: apt-get install curl openssl nginx-light caddy). If every check passes, it prints the
+# number of checks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH=$PATH:/usr/sbin
@@ -41,7 +41,7 @@ openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj "/CN=$site" -addext "sub
   -keyout "$folder/tls.key" -out "$folder/tls.pem" 2>/dev/null
 sed -e "s|127.0.0.1:8080|$proxy|; s|127.0.0.1:9091|$auth|; s|127.0.0.1:3000|$portal|" \
   -e "s|listen 443|listen 127.0.0.1:$nginx|; s|/etc/ssl/crm.example|$folder/tls|" deploy/nginx.conf >"$folder/site.conf"
-# The stub of the authentication service knows three sessions: `agent` has an agent, `other` has
+# The stub of the authentication service has three sessions: `agent` has an agent, `other` has
 # none, and `broken` makes the service fail.
 cat >"$folder/nginx.conf" <<CONF
 daemon off;

@@ -6,6 +6,7 @@ use js_sys::Promise;
 use js_sys::futures::JsFuture;
 use std::time::Duration;
 use ticket_note_core::attempt::Attempt;
+use ticket_note_core::digits::parse_digits;
 use ticket_note_core::note::Note;
 use ticket_note_core::outcome::Outcome;
 use ticket_note_core::problem::{Field, FieldProblem, Problem};
@@ -16,8 +17,8 @@ use web_sys::{AbortSignal, RequestInit, RequestRedirect, Response};
 /// Sends one request of an attempt and waits for its outcome, 30 seconds at most (docs/specification.md,
 /// section 2). `fetch` adds the page's credentials for its own origin by default.
 ///
-/// If no response comes, whatever the reason, the request may have arrived: the outcome is unknown,
-/// never refused.
+/// If no response comes, for whatever reason, the request may have arrived. The outcome is then
+/// unknown, never refused.
 pub(crate) async fn send(endpoint: &str, attempt: &Attempt) -> Outcome {
     outcome(endpoint, attempt).await.unwrap_or(Outcome::Unknown)
 }
@@ -35,13 +36,13 @@ async fn outcome(endpoint: &str, attempt: &Attempt) -> Option<Outcome> {
     init.set_body(&body(&attempt.note)?);
     let response = Promise::resolve(&fetch(endpoint, &init).ok()?);
     let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
-    // An opaque redirect, as to a sign-in page, has the status 0 and no body.
+    // An opaque redirect, such as one to a sign-in page, has status 0 and no body.
     Some(classify(response.status(), retry_after(&response), read_response(&response).await))
 }
 
 #[wasm_bindgen]
 extern "C" {
-    /// The page may have replaced `fetch` by a function that throws, or returns any value.
+    /// The page may have replaced `fetch` by a function that throws or that returns any value.
     #[wasm_bindgen(catch)]
     fn fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
 }
@@ -79,10 +80,9 @@ fn problem(fields: &Properties, field: Field) -> Option<FieldProblem> {
 /// Reads `Retry-After`, in seconds or as a date (RFC 9110, section 10.2.3).
 fn retry_after(response: &Response) -> Option<Duration> {
     let value = response.headers().get("Retry-After").ok()??;
-    let value = value.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    if let Some(seconds) = parse_digits(value.trim()) {
+        return Some(Duration::from_secs(seconds));
     }
-    let milliseconds = js_sys::Date::parse(value) - js_sys::Date::now();
+    let milliseconds = js_sys::Date::parse(&value) - js_sys::Date::now();
     (milliseconds > 0.0).then(|| Duration::from_millis(milliseconds as u64))
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod config_notice;
 mod counter;
+mod field;
 pub(crate) mod form;
 mod problem;
 mod status;

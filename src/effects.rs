@@ -3,6 +3,7 @@
 
 mod clock;
 mod drafts;
+mod emit;
 mod network;
 mod notifier;
 mod requests;
@@ -22,11 +23,13 @@ use requests::Requests;
 use std::cell::RefCell;
 use std::rc::Rc;
 use ticket_note_core::draft::Draft;
+use ticket_note_core::settings::Subject;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::step::Stop;
 use yew::{Callback, NodeRef};
 
-/// The effects of a form so far. Dropping it ends all of them but the requests in flight.
+/// The running effects of a form. Dropping this value ends all of them except the requests in
+/// flight.
 #[derive(Debug)]
 pub(crate) struct Effects {
     host: Host,
@@ -35,13 +38,13 @@ pub(crate) struct Effects {
     drafts: Drafts,
     clock: RefCell<Clock>,
     notifier: RefCell<Notifier>,
-    /// The text that the text area holds, as far as the form knows.
+    /// The text that the form last read from the text area or wrote to it.
     area_text: RefCell<Rc<str>>,
     _network: Network,
 }
 
 impl Effects {
-    /// Begins the effects of a form. `broadcast` applies an action to every form of the page.
+    /// Begins the effects of a form. `broadcast` applies an outcome to every form of the page.
     pub(crate) fn new(host: Host, on_action: Callback<Action>, broadcast: Broadcast) -> Self {
         Self {
             requests: RefCell::new(Requests::new(host.clone(), on_action.clone(), broadcast)),
@@ -55,10 +58,16 @@ impl Effects {
         }
     }
 
-    /// Returns the draft for new settings, unless the form has it already. A form with a draft leaves a
-    /// saved one where it is.
+    /// Returns the draft for new settings, unless the form has it already. A form that has a draft
+    /// does not load the saved one.
     pub(crate) fn restore(&self, settings: &Settings, has_draft: bool) -> Option<Draft> {
         self.drafts.restore(settings.note.subject, settings.drafts, has_draft)
+    }
+
+    /// Notes that the draft of a subject came from another window: saving it again would be a change
+    /// for that window.
+    pub(crate) fn adopt_draft(&self, state: &State, subject: Subject) {
+        self.drafts.adopt(state, subject);
     }
 
     /// Saves drafts, then sends the requests that must be in flight: a saved draft names its attempt
@@ -76,8 +85,8 @@ impl Effects {
         self.drafts.has_failed()
     }
 
-    /// Reads the text area, if it holds a text that the form does not know: a script or an extension may
-    /// have written it without an event.
+    /// Reads the text area if its text is new to the form. A script or an extension may have
+    /// written it without an event.
     pub(crate) fn read_unknown_text(&self, form: &NodeRef) -> Option<Action> {
         let action = text_area::read(form)?;
         let is_known =
@@ -86,15 +95,15 @@ impl Effects {
         (!is_known).then_some(action)
     }
 
-    /// Notes that the text of an action came from the text area.
+    /// Records that the text of an action came from the text area.
     pub(crate) fn note_typed(&self, action: &Action) {
         if let Action::TextChanged { text, .. } = action {
             self.area_text.replace(text.clone());
         }
     }
 
-    /// Writes a text that did not come from the text area. The caret stays where it is if the text area
-    /// holds the text already.
+    /// Writes text that did not come from the text area. If the text area already holds it, the
+    /// caret stays where it is.
     pub(crate) fn write_text(&self, form: &NodeRef, text: &Rc<str>) {
         if *self.area_text.borrow() != *text && text_area::write(form, text) {
             self.area_text.replace(text.clone());
@@ -102,7 +111,7 @@ impl Effects {
         }
     }
 
-    /// Writes type and text into a form that was rendered.
+    /// Writes the type and the text into a form that has rendered.
     pub(crate) fn show(&self, state: &State, form: &NodeRef) {
         focus::write_type(form, state.work.note_type);
         self.write_text(form, state.work.text.as_rc());

@@ -10,8 +10,8 @@ use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, EventTarget};
 
 /// An event of the element.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Event {
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Event<'a> {
     /// The form was rendered for the first time.
     Ready,
     /// The state changed.
@@ -20,30 +20,22 @@ pub(crate) enum Event {
         state: &'static str,
     },
     /// A note is about to be sent. The page may cancel the event.
-    Submit {
-        /// The attempt.
-        attempt: Attempt,
-    },
-    /// A request ended.
-    Responded {
-        /// The attempt.
-        attempt: Attempt,
-        /// The outcome.
-        outcome: Outcome,
-    },
+    Submit(&'a Attempt),
+    /// A request of an attempt ended with an outcome.
+    Responded(&'a Attempt, &'a Outcome),
     /// An attribute is invalid.
-    ConfigError(Rejection),
+    ConfigError(&'a Rejection),
 }
 
-impl Event {
+impl Event<'_> {
     const fn name(&self) -> &'static str {
         match self {
             Self::Ready => "note-ready",
             Self::Change { .. } => "note-change",
-            Self::Submit { .. } => "note-submit",
-            Self::Responded { outcome: Outcome::Saved { .. }, .. } => "note-saved",
-            Self::Responded { outcome: Outcome::Refused(_), .. } => "note-refused",
-            Self::Responded { outcome: Outcome::Unknown, .. } => "note-unknown",
+            Self::Submit(_) => "note-submit",
+            Self::Responded(_, Outcome::Saved { .. }) => "note-saved",
+            Self::Responded(_, Outcome::Refused(_)) => "note-refused",
+            Self::Responded(_, Outcome::Unknown) => "note-unknown",
             Self::ConfigError(_) => "note-config-error",
         }
     }
@@ -51,16 +43,16 @@ impl Event {
 
 /// Dispatches an event at the element. It bubbles and crosses shadow boundaries. Returns whether the
 /// page did not cancel it; only [`Event::Submit`] can be cancelled.
-pub(crate) fn dispatch(element: &EventTarget, event: &Event) -> bool {
+pub(crate) fn dispatch(element: &EventTarget, event: Event<'_>) -> bool {
     // The browser rejects no event of this shape, and a listener that throws does not reach Rust.
     try_dispatch(element, event).unwrap_or(true)
 }
 
-fn try_dispatch(element: &EventTarget, event: &Event) -> Result<bool, JsValue> {
+fn try_dispatch(element: &EventTarget, event: Event<'_>) -> Result<bool, JsValue> {
     let init = CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);
-    init.set_cancelable(matches!(event, Event::Submit { .. }));
+    init.set_cancelable(matches!(event, Event::Submit(_)));
     init.set_detail(&detail(event));
     element.dispatch_event(&*CustomEvent::new_with_event_init_dict(event.name(), &init)?)
 }

@@ -8,14 +8,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlSelectElement};
 use yew::NodeRef;
 
-/// Finds an element of the form.
+/// Returns the first element of the form that matches a selector.
 pub(crate) fn find<T: JsCast>(form: &NodeRef, selector: &str) -> Option<T> {
     form.cast::<Element>()?.query_selector(selector).ok()??.dyn_into().ok()
 }
 
-/// Moves the focus to an element of the form. If the element has the focus already, it loses it first:
-/// a screen reader reads the state of a control when the control gets the focus. A control that cannot
-/// have the focus leaves it where it is.
+/// Moves the focus to an element of the form. If the element already has the focus, it loses it
+/// first, because a screen reader reads the state of a control that gets the focus. If the element
+/// cannot have the focus, the focus does not move.
 pub(crate) fn focus(form: &NodeRef, selector: &str) {
     if let Some(element) = find::<HtmlElement>(form, selector) {
         let _ = element.blur().and_then(|()| element.focus());
@@ -37,8 +37,8 @@ pub(crate) fn target(form: &NodeRef, has_type: bool) -> Option<HtmlElement> {
     list.map(Into::into).or_else(|| find(form, "textarea"))
 }
 
-/// Shows the type of the state in the list. The attribute `selected` of an option has no effect once the
-/// user has chosen.
+/// Selects the state's type in the list. Once the user has chosen, the attribute `selected` of an
+/// option has no effect.
 pub(crate) fn write_type(form: &NodeRef, note_type: Option<NoteType>) {
     let code = note_type.map_or("", NoteType::code);
     if let Some(list) = find::<HtmlSelectElement>(form, "select").filter(|list| list.value() != code) {

@@ -1,4 +1,4 @@
-//! The two inputs that no pure function has: randomness and time.
+//! The two inputs that are not pure: randomness and time.
 
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::deadline::Timestamp;

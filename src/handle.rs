@@ -13,11 +13,10 @@ use ticket_note_core::state::Action;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventTarget, HtmlElement, ShadowRoot};
 
-/// The form of one element. It lives as long as the element, whether the element is in the page or not,
-/// and renders while it is mounted.
+/// The form of one element. It lives as long as the element, and renders only while it is mounted.
 ///
-/// No method waits: when one returns, the form has the new text, settings or request. The page sees the
-/// change after the next render, and then the element's events are dispatched.
+/// Methods take effect at once: when one returns, the form has the new text, settings or request.
+/// The next render shows the change, and then the element's events are dispatched.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct NoteForm {
@@ -41,13 +40,13 @@ impl NoteForm {
         Self { host: Host::new(environment), mounted: RefCell::default() }
     }
 
-    /// Renders the form into the shadow root of `element`, and dispatches its events there. `text` is a
-    /// text that the page wrote while the form was not mounted; `is_reset` means that the page emptied
-    /// the form before that. The form calls `text_written` after it wrote a text into the text area that
-    /// the user did not type.
+    /// Renders the form into the shadow root of `element`, and dispatches its events there. `text`
+    /// is what the page wrote while the form was not mounted. `is_reset` means that the page reset
+    /// the form before that. `is_first` means that the element had no form before: then a draft
+    /// takes precedence over `text`.
     ///
-    /// The form holds the element while it is mounted, or a request is in flight, and no longer: the
-    /// browser can free an element that was removed.
+    /// The form holds the element only while it is mounted or a request is in flight. The browser
+    /// can then free a removed element.
     ///
     /// # Errors
     /// If the browser cannot create or insert an element.
@@ -55,27 +54,30 @@ impl NoteForm {
         &self,
         element: EventTarget,
         shadow: &ShadowRoot,
-        text_written: Function,
         attributes: JsValue,
         text: Option<JsString>,
         is_reset: bool,
+        is_first: bool,
     ) -> Result<(), JsValue> {
         self.unmount();
         let root = Root::take(shadow)?;
         let attributes = Attributes::from(&Properties(attributes));
-        self.host.attach(element, text_written);
+        self.host.attach(element);
         let form = MountedForm::new(self.host.clone(), root.renderer(), &attributes);
         self.mounted.replace(Some(Mounted { form: form.clone(), root }));
-        form.begin(text, is_reset);
+        form.begin(text, is_reset, !is_first || is_reset);
         Ok(())
     }
 
-    /// Removes the form from the page. A request in flight goes on, and its outcome is reported.
-    pub fn unmount(&self) {
+    /// Removes the form from the page. A request in flight continues, and its outcome is reported.
+    /// Returns whether the handle has something to remember: a text, or a request in flight. If not,
+    /// it can be freed.
+    pub fn unmount(&self) -> bool {
         if let Some(Mounted { form, root }) = self.mounted.take() {
             form.end();
             root.release();
         }
+        !self.host.is_empty()
     }
 
     /// Applies changed attributes. Text, caret and focus stay.
@@ -96,18 +98,21 @@ impl NoteForm {
     }
 
     /// Empties the form and discards its draft, unless a request is in flight. A form that is not
-    /// mounted forgets its text; its draft is discarded when it is mounted again.
-    pub fn reset(&self) {
+    /// mounted forgets its text; its draft is discarded when it is mounted again. Returns whether no
+    /// request is in flight.
+    pub fn reset(&self) -> bool {
         if self.with(|form| form.dispatch(Action::Reset)).is_none() {
             self.host.clear_text();
         }
+        !self.host.has_request()
     }
 
-    /// Returns the text. While the form is not mounted, that is the text it had, unless it was added.
+    /// Returns the text. While the form is not mounted, that is its last text, unless the text was
+    /// added.
     #[wasm_bindgen(getter)]
     #[must_use]
-    pub fn value(&self) -> String {
-        self.with(MountedForm::text).unwrap_or_else(|| self.host.text())
+    pub fn value(&self) -> JsString {
+        self.with(MountedForm::text).unwrap_or_else(|| self.host.text().into())
     }
 
     /// Writes the text of a mounted form.
@@ -121,13 +126,6 @@ impl NoteForm {
     #[must_use]
     pub fn version(&self) -> String {
         env!("CARGO_PKG_VERSION").to_owned()
-    }
-
-    /// Returns whether a request of this form is in flight.
-    #[wasm_bindgen(getter, js_name = isSending)]
-    #[must_use]
-    pub fn is_sending(&self) -> bool {
-        self.host.has_request()
     }
 
     /// Returns the name of the state that the page sees: one of those of `note-change`, or `loading`
@@ -152,7 +150,7 @@ impl NoteForm {
         self.with(MountedForm::focus_target).flatten()
     }
 
-    /// Forgets the drafts that elements hold in memory, in the page or not.
+    /// Discards the drafts that elements hold in memory, including elements outside the page.
     #[wasm_bindgen(js_name = forgetAll)]
     pub fn forget_all() {
         Memory::clear_all();

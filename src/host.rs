@@ -11,18 +11,18 @@ use ticket_note_core::outcome::Outcome;
 use wasm_bindgen::JsValue;
 use web_sys::EventTarget;
 
-/// The key of the text that a form had when it ended, in the element's memory.
+/// The key, in the element's memory, of the text that a form had when it ended.
 const TEXT: &str = "";
 
-/// The element that a form belongs to. It outlives the form, so that a request that is in flight when
-/// the form is removed is still reported.
+/// The element that a form belongs to. It outlives the form, so it still reports a request that is
+/// in flight when the form is removed.
 #[derive(Clone, Debug)]
 pub(crate) struct Host(Rc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    /// The element and its callback, while the form is mounted or a request is in flight.
-    element: RefCell<Option<(EventTarget, Function)>>,
+    /// The element, while the form is mounted or a request is in flight.
+    element: RefCell<Option<EventTarget>>,
     is_mounted: Cell<bool>,
     environment: Environment,
     memory: Memory,
@@ -32,18 +32,17 @@ struct Inner {
     /// The events and outcomes that wait until the form shows them.
     reports: RefCell<Vec<Report>>,
     is_held: Cell<bool>,
-    is_first: Cell<bool>,
     is_unaddressed: Cell<bool>,
 }
 
 #[derive(Debug)]
 enum Report {
-    Event(Event),
+    Responded(Attempt, Outcome),
     Settle(Function, &'static str),
 }
 
 impl Host {
-    /// Creates the host of a form that was not mounted yet.
+    /// Creates the host of a form that has not been mounted yet.
     pub(crate) fn new(environment: Environment) -> Self {
         Self(Rc::new(Inner {
             element: RefCell::default(),
@@ -54,39 +53,37 @@ impl Host {
             submits: RefCell::default(),
             reports: RefCell::default(),
             is_held: Cell::new(false),
-            is_first: Cell::new(true),
             is_unaddressed: Cell::new(false),
         }))
     }
 
-    /// Attaches the element that a form is mounted in, and its callback.
-    pub(crate) fn attach(&self, element: EventTarget, text_written: Function) {
-        self.0.element.replace(Some((element, text_written)));
+    /// Attaches the element that a form is mounted in.
+    pub(crate) fn attach(&self, element: EventTarget) {
+        self.0.element.replace(Some(element));
         self.0.is_mounted.set(true);
     }
 
-    /// Frees an element whose form has nothing more to report.
+    /// Releases an element whose form has nothing left to report.
     fn detach(&self) {
         if !self.0.is_mounted.get() && !self.has_request() {
             self.0.element.take();
         }
     }
 
-    fn element(&self) -> Option<(EventTarget, Function)> {
+    fn element(&self) -> Option<EventTarget> {
         self.0.element.borrow().clone()
     }
 
-    /// Begins a form. Returns whether it is the first one, and the text that the previous form held
-    /// without a ticket.
-    pub(crate) fn begin(&self) -> (bool, Option<String>) {
+    /// Begins a form. Returns any text that the previous form held without a ticket.
+    pub(crate) fn begin(&self) -> Option<String> {
         let text = self.0.memory.get(TEXT).filter(|_| self.0.is_unaddressed.take());
         self.clear_text();
-        (self.0.is_first.replace(false), text)
+        text
     }
 
-    /// Ends a form: all that waits for a render is reported now.
+    /// Ends a form, and reports everything that waits for a render.
     pub(crate) fn end(&self, text: &str, is_unaddressed: bool) {
-        self.0.memory.set(TEXT, Some(text.to_owned()));
+        self.0.memory.set(TEXT, (!text.is_empty()).then(|| text.to_owned()));
         self.0.is_unaddressed.set(is_unaddressed);
         self.release();
         self.flush();
@@ -94,7 +91,7 @@ impl Host {
         self.detach();
     }
 
-    /// Returns the text that the form had when it ended, unless it was added since.
+    /// Returns the text that the form had when it ended, unless that text was added since.
     pub(crate) fn text(&self) -> String {
         self.0.memory.get(TEXT).unwrap_or_default()
     }
@@ -109,23 +106,27 @@ impl Host {
         Storage::new(self.0.environment.clone(), DraftMode::Off, self.0.memory.clone())
     }
 
-    /// Removes the drafts that hold the text of an attempt which was added.
+    /// Removes the drafts that hold the text of an added note.
     pub(crate) fn remove_added_drafts(&self, attempt: AttemptId) {
         storage::remove_added_drafts(&self.0.environment, attempt);
         self.0.memory.remove_added(attempt);
     }
 
-    /// Calls the element's script after a text was written that the user did not type.
+    /// Notifies the element's script that the form wrote text that the user did not type.
     pub(crate) fn text_written(&self) {
-        if let Some((_, text_written)) = self.element() {
-            // The function is the element's own and throws no exception.
-            let _ = text_written.call0(&JsValue::UNDEFINED);
+        if let Some(element) = self.element() {
+            self.0.environment.text_written(&element);
         }
     }
 
+    /// Returns whether the element's form left nothing to remember.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.memory.is_empty() && !self.has_request()
+    }
+
     /// Dispatches an event at the element. Returns whether the page did not cancel it.
-    pub(crate) fn dispatch(&self, event: &Event) -> bool {
-        self.element().is_none_or(|(element, _)| dispatch(&element, event))
+    pub(crate) fn dispatch(&self, event: Event<'_>) -> bool {
+        self.element().is_none_or(|element| dispatch(&element, event))
     }
 
     /// Counts a request that begins.
@@ -144,12 +145,13 @@ impl Host {
         if matches!(outcome, Outcome::Saved { .. }) {
             self.clear_text();
         }
-        let submits =
-            self.0.submits.borrow_mut().extract_if(.., |(id, _)| *id == attempt.id).collect::<Vec<_>>();
-        let event = Event::Responded { attempt: attempt.clone(), outcome: outcome.clone() };
-        self.0.reports.borrow_mut().push(Report::Event(event));
-        for (_, settle) in submits {
-            self.settle(settle, outcome_name(outcome));
+        self.0.reports.borrow_mut().push(Report::Responded(attempt.clone(), outcome.clone()));
+        for (id, settle) in self.0.submits.take() {
+            if id == attempt.id {
+                self.settle(settle, outcome_name(outcome));
+            } else {
+                self.join(id, settle);
+            }
         }
         if !self.is_held() {
             self.flush();
@@ -182,8 +184,8 @@ impl Host {
         self.0.is_held.get()
     }
 
-    /// Dispatches the events and settles the promises that waited. A listener may cause another render:
-    /// the rest waits for that.
+    /// Dispatches the events and settles the promises that waited. A listener may cause another
+    /// render. The remaining reports then wait for that render.
     pub(crate) fn flush(&self) {
         while !self.is_held() {
             let mut reports = self.0.reports.borrow_mut();
@@ -193,8 +195,8 @@ impl Host {
             let report = reports.remove(0);
             drop(reports);
             match report {
-                Report::Event(event) => {
-                    self.dispatch(&event);
+                Report::Responded(attempt, outcome) => {
+                    self.dispatch(Event::Responded(&attempt, &outcome));
                 }
                 Report::Settle(settle, outcome) => {
                     // The function resolves a promise and throws no exception.

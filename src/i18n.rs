@@ -16,7 +16,7 @@ thread_local! {
     static KNOWN: RefCell<Vec<&'static Strings>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Returns the strings of an array in the order of [`Strings`]; English if the array is no language.
+/// Returns the strings of an array in the order of [`Strings`]; English if the array does not fit.
 pub(crate) fn strings(texts: &Properties) -> &'static Strings {
     let Some(lang) = texts.at(0) else { return &ENGLISH };
     KNOWN.with_borrow_mut(|known| {

@@ -1,11 +1,12 @@
 //! The widget: the form for a helpdesk note, in the browser.
 //!
 //! Dependencies point one way: [`handle`] → [`mounted_form`] → [`components`] → core's state, and
-//! [`mounted_form`] → [`effects`] → [`api`], [`events`], [`storage`]. Effects know no form; they report
-//! with actions. The element's script holds a [`handle::NoteForm`] and nothing else. Only [`api`] sends
-//! requests to the proxy, and only [`events`] dispatches events at the element.
+//! [`mounted_form`] → [`effects`] → [`api`], [`events`], [`storage`]. Effects do not refer to the
+//! form; they report by actions. The element's script holds a [`handle::NoteForm`] and nothing
+//! else. Only [`api`] sends requests to the proxy, and only [`events`] dispatches events at the
+//! element.
 
-/// The allocator is two kilobytes (brotli) smaller than the one of the standard library.
+/// This allocator is two kilobytes (brotli) smaller than the standard library's.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

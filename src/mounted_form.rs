@@ -16,6 +16,8 @@ use commands::Command;
 use js_sys::{Function, JsString};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
+use ticket_note_core::attempt::RequestId;
+use ticket_note_core::outcome::Outcome;
 use ticket_note_core::settings::NoteSettings;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::step::Stop;
@@ -29,8 +31,8 @@ thread_local! {
 
 /// A form in a page.
 ///
-/// The state changes at once. The page sees the change after the next render; events and promises wait
-/// for it, so that a listener finds the form as the event describes it.
+/// The state changes at once. The next render shows the change. Events and promises wait for it, so
+/// a listener finds the form as the event describes it.
 #[derive(Debug)]
 pub(crate) struct MountedForm {
     host: Host,
@@ -38,12 +40,13 @@ pub(crate) struct MountedForm {
     node: NodeRef,
     on_action: Callback<Action>,
     state: RefCell<State>,
-    /// The view of the state that is rendered, or about to be.
+    /// The view that is rendered, or is about to be.
     view: RefCell<View>,
     settings: RefCell<Result<Rc<Settings>, Rejection>>,
     strings: Cell<&'static Strings>,
     effects: Effects,
-    /// The commands that a listener of `note-submit` gave. They follow the send that it was asked about.
+    /// The commands that a listener of `note-submit` gave. They run after the send that the event
+    /// is about.
     commands: RefCell<Vec<Command>>,
     is_busy: Cell<bool>,
     is_ended: Cell<bool>,
@@ -54,7 +57,7 @@ impl MountedForm {
     /// Creates the form of an element. Nothing renders before [`begin`](Self::begin).
     pub(crate) fn new(host: Host, renderer: Renderer, attributes: &Attributes) -> Rc<Self> {
         let settings = attributes.resolve(same_origin).map(Rc::new);
-        // The form owns the callback, so that the callback cannot own the form.
+        // The form owns the callback, so the callback must not own the form.
         let itself = Rc::new(OnceCell::<Weak<Self>>::new());
         let target = itself.clone();
         let on_action = Callback::from(move |action| {
@@ -79,31 +82,32 @@ impl MountedForm {
             is_ended: Cell::new(false),
             stops: RefCell::default(),
         });
-        // The cell is empty until now.
+        // The cell was empty until now.
         let _ = itself.set(Rc::downgrade(&form));
         FORMS.with_borrow_mut(|forms| forms.push(form.clone()));
         form.renderer.send_message(Message::Show(form.clone()));
         form
     }
 
-    /// Restores the draft, applies what the page did before, and renders.
+    /// Restores the draft, applies earlier calls of the page, and renders.
     ///
-    /// A text that the page wrote before the form first came does not replace a draft.
-    pub(crate) fn begin(&self, text: Option<JsString>, is_reset: bool) {
+    /// Text that the page wrote before the first mounting does not replace a draft.
+    pub(crate) fn begin(&self, text: Option<JsString>, is_reset: bool, replaces_draft: bool) {
         self.host.hold();
         self.restore_draft();
         if is_reset {
             self.dispatch(Action::Reset);
         }
         let is_empty = self.state.borrow().work.text.is_empty();
-        let (is_first, unaddressed) = self.host.begin();
-        let text = text.filter(|_| !is_first || is_reset || is_empty);
+        let unaddressed = self.host.begin();
+        let text = text.filter(|_| replaces_draft || is_empty);
         if let Some(text) = text.or(unaddressed.filter(|_| is_empty).map(JsString::from)) {
             self.write(&text);
         }
     }
 
-    /// Ends the form: saves its draft, and settles or reports what waits for a render.
+    /// Ends the form: saves its draft, then dispatches the events and settles the promises that
+    /// wait for a render.
     pub(crate) fn end(&self) {
         self.read_text_area();
         self.is_ended.set(true);
@@ -131,15 +135,20 @@ impl MountedForm {
         self.run(Command::Act(Action::Send { fresh: fresh_attempt_id(), now: now() }, settle));
     }
 
-    /// Replaces the text.
+    /// Replaces the text by one that the page wrote.
     pub(crate) fn write(&self, text: &JsString) {
-        self.dispatch(text_area::text_changed(text));
-        self.write_text();
+        let action = text_area::text_changed(text);
+        // The text area may hold a lone surrogate, which the state cannot.
+        if text_area::write_raw(&self.node, text) {
+            self.effects.note_typed(&action);
+            self.host.text_written();
+        }
+        self.dispatch(action);
     }
 
     /// Returns the text in the text area; before the first render, the text of the state.
-    pub(crate) fn text(&self) -> String {
-        text_area::value(&self.node).unwrap_or_else(|| String::from(&*self.state.borrow().work.text))
+    pub(crate) fn text(&self) -> JsString {
+        text_area::value(&self.node).unwrap_or_else(|| JsString::from(&*self.state.borrow().work.text))
     }
 
     /// Returns the name of the state that the page sees.
@@ -180,10 +189,12 @@ impl MountedForm {
         self.announce();
     }
 
-    /// Applies an action to every form of the page.
-    fn broadcast(action: &Action) {
-        let forms = FORMS.with_borrow(Clone::clone);
-        forms.iter().for_each(|form| form.dispatch(action.clone()));
+    /// Applies the outcome of a request to every form of the page.
+    fn broadcast(request: RequestId, outcome: &Outcome) {
+        let now = now();
+        for form in FORMS.with_borrow(Clone::clone) {
+            form.dispatch(Action::Responded { request, outcome: outcome.clone(), now });
+        }
     }
 
     fn write_text(&self) {
@@ -204,13 +215,13 @@ impl MountedForm {
         let rejection = self.settings.borrow().as_ref().err().cloned();
         let news = self.effects.news(name, rejection.as_ref());
         if news.is_ready {
-            self.host.dispatch(&Event::Ready);
+            self.host.dispatch(Event::Ready);
         }
         if news.is_changed {
-            self.host.dispatch(&Event::Change { state: name });
+            self.host.dispatch(Event::Change { state: name });
         }
-        if let Some(rejection) = rejection.filter(|_| news.is_rejected) {
-            self.host.dispatch(&Event::ConfigError(rejection));
+        if let Some(rejection) = rejection.as_ref().filter(|_| news.is_rejected) {
+            self.host.dispatch(Event::ConfigError(rejection));
         }
         self.host.flush();
     }

@@ -1,7 +1,7 @@
 //! Reads and writes JavaScript objects.
 //!
-//! A derived `Deserialize` would cost 10 KB (brotli): it brings the sentences of every type error, and
-//! the formatting of floating-point numbers (docs/decisions/0005-json-by-the-browser.md).
+//! A derived `Deserialize` would add 10 KB (brotli): the messages of every type error, and the
+//! formatting of floating-point numbers (docs/decisions/0005-json-by-the-browser.md).
 
 use js_sys::{JsString, Reflect};
 use serde::{Serialize, Serializer};
@@ -58,7 +58,7 @@ pub(crate) enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Returns a text, or `null`.
+    /// Returns a string, or `null` for `None`.
     pub(crate) fn text(text: Option<&'a str>) -> Self {
         text.map_or(Self::Null, Self::Text)
     }

@@ -1,5 +1,5 @@
-//! Yew roots, pooled: Yew never removes the listeners of a root, so that a root which is no longer used
-//! is kept for the next form.
+//! A pool of Yew roots. Yew never removes the listeners of a root, so an unused root is kept for
+//! the next form.
 
 use crate::mounted_form::MountedForm;
 use std::cell::RefCell;
@@ -63,11 +63,11 @@ impl Root {
 /// A message to the root component.
 #[derive(Debug)]
 pub(crate) enum Message {
-    /// Render this form from now on.
+    /// Renders this form from now on.
     Show(Rc<MountedForm>),
-    /// Render the form again.
+    /// Renders the form again.
     Render,
-    /// Render nothing.
+    /// Renders nothing.
     Remove,
 }
 

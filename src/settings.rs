@@ -15,8 +15,9 @@ pub(crate) use types::OfferedType;
 
 use crate::i18n::{self, Strings};
 use crate::object::Properties;
-use choices::Theme;
+use choices::THEMES;
 use std::str::FromStr;
+use ticket_note_core::digits::parse_digits;
 use ticket_note_core::note::{MAX_CHARS, MIN_CHARS, NoteType};
 use ticket_note_core::problem::Problem;
 use ticket_note_core::settings::{NoteSettings, Subject};
@@ -52,7 +53,7 @@ pub(crate) struct Attributes {
 pub(crate) struct Settings {
     /// The settings that the rules of the form depend on.
     pub(crate) note: NoteSettings,
-    /// The types to choose from, in the order of the page, with its names for them.
+    /// The types to choose from, in the page's order, with the page's names.
     pub(crate) types: Vec<OfferedType>,
     /// The address of the proxy: an absolute URL on the page's own origin.
     pub(crate) endpoint: String,
@@ -99,8 +100,9 @@ impl Attributes {
         let endpoint = same_origin(endpoint.unwrap_or(ENDPOINT))
             .ok_or_else(|| Rejection::new("endpoint", endpoint.unwrap_or_default(), Reason::NotSameOrigin))?;
         let max_chars = max_chars(self.max_length.as_deref())?;
-        choices::read::<Theme>("theme", self.theme.as_deref())?;
-        let drafts = choices::read("drafts", self.drafts.as_deref())?;
+        choices::index("theme", self.theme.as_deref(), &THEMES)?;
+        let modes = DraftMode::ALL;
+        let drafts = modes[choices::index("drafts", self.drafts.as_deref(), &modes.map(DraftMode::value))?];
         let note = NoteSettings {
             subject: Subject { ticket, author },
             offered,
@@ -133,13 +135,9 @@ fn read<T: FromStr<Err = Problem>>(attribute: &'static str, value: &str) -> Resu
 fn max_chars(value: Option<&str>) -> Result<usize, Rejection> {
     let Some(value) = value else { return Ok(MAX_CHARS) };
     let reason = |problem| Rejection::new("max-length", value, Reason::Value(problem));
-    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(reason(Problem::NotAnInteger));
-    }
-    match value.parse() {
-        Ok(chars) if (MIN_CHARS..=MAX_CHARS).contains(&chars) => Ok(chars),
-        _ => Err(reason(Problem::OutOfRange)),
-    }
+    let chars = parse_digits(value).ok_or_else(|| reason(Problem::NotAnInteger))?;
+    let is_allowed = |chars: &usize| (MIN_CHARS..=MAX_CHARS).contains(chars);
+    usize::try_from(chars).ok().filter(is_allowed).ok_or_else(|| reason(Problem::OutOfRange))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Drafts in the browser's storages (docs/specification.md, section 4).
 //!
-//! A storage may be absent, blocked, full, or contain foreign entries. None of these is a panic.
+//! A storage may be absent, blocked or full, or contain entries of other programs. None of these
+//! causes a panic.
 
 mod environment;
 mod memory;
@@ -18,7 +19,7 @@ use std::cell::Cell;
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::draft::Draft;
 
-/// The prefix of every key of ticket-note, of each version of the format.
+/// The prefix of every key of ticket-note, in every version of the format.
 const ANY_VERSION: &str = "ticket-note:";
 
 /// The prefix of a key of this version of the format.
@@ -28,7 +29,8 @@ const PREFIX: &str = "ticket-note:2:";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotSaved;
 
-/// The drafts of one `drafts` mode. Where the browser saves none, the element's memory holds them.
+/// The drafts of one `drafts` mode. If the browser cannot save them, the element's memory holds
+/// them.
 #[derive(Clone, Debug)]
 pub(crate) struct Storage {
     environment: Environment,
@@ -47,12 +49,12 @@ impl Storage {
         Self { mode, ..self.clone() }
     }
 
-    /// Returns the mode.
+    /// Returns the `drafts` mode that this storage serves.
     pub(crate) const fn mode(&self) -> DraftMode {
         self.mode
     }
 
-    /// Returns the environment.
+    /// Returns the access to the browser's storages and frames.
     pub(crate) const fn environment(&self) -> &Environment {
         &self.environment
     }
@@ -89,7 +91,7 @@ impl Storage {
         if is_saved || self.mode == DraftMode::Off { Ok(()) } else { Err(NotSaved) }
     }
 
-    /// Removes a draft.
+    /// Removes a draft from the storage and from the element's memory.
     pub(crate) fn remove(&self, key: &str) {
         self.memory.set(key, None);
         self.environment.remove(self.mode.value(), key);
@@ -102,8 +104,8 @@ impl Storage {
     }
 }
 
-/// Removes the drafts that are older than seven days, of every ticket, and foreign entries under the
-/// prefix. Does so once for each page.
+/// Removes every ticket's drafts that are older than seven days, and invalid entries under the
+/// prefix. Runs once per page.
 pub(crate) fn remove_old_drafts(environment: &Environment) {
     thread_local! {
         static IS_DONE: Cell<bool> = const { Cell::new(false) };
@@ -113,8 +115,8 @@ pub(crate) fn remove_old_drafts(environment: &Environment) {
     }
 }
 
-/// Removes the drafts that hold the text of an attempt which was added. The form that sent it may be
-/// gone.
+/// Removes the drafts that hold the text of an added note. The form that sent it may have been
+/// removed.
 pub(crate) fn remove_added_drafts(environment: &Environment, attempt: AttemptId) {
     remove_if(environment, &|_, text| Record::parse(text).is_some_and(|record| record.is_added(attempt)));
 }

@@ -17,16 +17,25 @@ fn area(form: &NodeRef) -> Option<HtmlTextAreaElement> {
 }
 
 /// Returns the text in the text area; `None` before the first render.
-pub(crate) fn value(form: &NodeRef) -> Option<String> {
-    area(form).map(|area| area.value())
+pub(crate) fn value(form: &NodeRef) -> Option<JsString> {
+    area(form).map(|area| raw_value(&area))
 }
 
-/// Writes a text, unless the text area holds it already: then caret and composition stay. Returns
-/// whether there is a text area.
+/// Writes text, unless the text area already holds it: the caret and an IME composition then stay.
+/// Returns whether there is a text area.
 pub(crate) fn write(form: &NodeRef, text: &str) -> bool {
     let area = area(form);
     if let Some(area) = area.as_ref().filter(|area| area.value() != text) {
         area.set_value(text);
+    }
+    area.is_some()
+}
+
+/// Writes a text as it is. Returns whether there is a text area.
+pub(crate) fn write_raw(form: &NodeRef, text: &JsString) -> bool {
+    let area = area(form);
+    if let Some(area) = area.as_ref().filter(|area| raw_value(area) != *text) {
+        area.unchecked_ref::<RawTextArea>().set_value(text);
     }
     area.is_some()
 }
@@ -36,12 +45,13 @@ pub(crate) fn read(form: &NodeRef) -> Option<Action> {
     area(form).map(|area| text_changed(&raw_value(&area)))
 }
 
-/// Returns the text in a text area as a JavaScript string, which may contain lone surrogates.
+/// Returns the text of a text area as a JavaScript string, which may contain lone surrogates.
 pub(crate) fn raw_value(area: &HtmlTextAreaElement) -> JsString {
     area.unchecked_ref::<RawTextArea>().value()
 }
 
-/// Returns the action for a text. A lone surrogate, which Rust strings do not have, becomes U+FFFD.
+/// Returns the action for new text. A lone surrogate, which a Rust string cannot hold, becomes
+/// U+FFFD.
 pub(crate) fn text_changed(text: &JsString) -> Action {
     Action::TextChanged {
         is_well_formed: text.is_well_formed(),
@@ -60,8 +70,8 @@ pub(crate) fn select(form: &NodeRef, selection: &Range<u32>) {
     }
 }
 
-/// Measures how high the text before a character is, with a copy of the text area: no browser scrolls to
-/// a selection that a script made in the same way.
+/// Returns the height of the text before a character, measured in a copy of the text area. Browsers
+/// differ in how they scroll to a selection that a script made.
 fn height_before(area: &HtmlTextAreaElement, end: u32) -> Option<i32> {
     let copy: HtmlTextAreaElement = area.clone_node().ok()?.dyn_into().ok()?;
     let before = raw_value(area).substring(0, end);

@@ -16,6 +16,7 @@ import { causeOf, forbid, forgetMemory, guard, load, onTrap } from "./embed/modu
 
 /** The elements in the page. */
 const connected = new Set();
+environment.textWritten = ({ shadowRoot }) => fitHeight(shadowRoot);
 const watchLanguage = watchLanguages(() => connected.forEach((element) => element.attributeChangedCallback()));
 
 class TicketNote extends HTMLElement {
@@ -31,13 +32,14 @@ class TicketNote extends HTMLElement {
   #language = new Language(this);
   /** One of the kinds `detached`, `loading`, `mounted` (with `applyStyles`) and `failed` (with `cause`). */
   #lifecycle = { kind: "detached" };
-  /** The handle of the form, from the first mounting on. */
+  /** The handle of the form; set at the first mounting. */
   #form;
-  /** A text that the page wrote, and the ticket of a form that it emptied, while the form was not mounted. */
+  #version = null;
+  /** Text that the page wrote, and the ticket of a form that it reset, while no form was mounted. */
   #text = null;
   #resetOf = null;
   #isStale = false;
-  /** The promises of `submit()`, which a module that has trapped cannot settle. */
+  /** The pending promises of `submit()`, kept because a module that has trapped cannot settle them. */
   #submits = new Set();
 
   constructor() {
@@ -46,7 +48,7 @@ class TicketNote extends HTMLElement {
     fitHeightOnInput(this.#root);
   }
 
-  /** Removes every draft of this origin and empties its forms. A page calls it when a user signs out. */
+  /** Discards every draft of this origin and clears its forms. A page calls it when a user signs out. */
   static forgetDrafts() {
     forgetInOtherTabs();
     TicketNote.#forget();
@@ -77,7 +79,7 @@ class TicketNote extends HTMLElement {
     queueMicrotask(() => this.isConnected || this.#unmount());
   }
 
-  /** The element was moved into another document, such as that of a window. */
+  /** Called if the element is moved into another document, such as that of a pop-up window. */
   adoptedCallback() {
     if (this.ownerDocument.defaultView) this.#lifecycle.applyStyles?.(this.#root);
   }
@@ -85,7 +87,7 @@ class TicketNote extends HTMLElement {
   attributeChangedCallback() {
     if (!this.#mounted || this.#isStale) return;
     this.#isStale = true;
-    // Another ticket does not wait for another language: the note would belong to the previous one.
+    // A new ticket does not wait for a new language: the note would belong to the previous ticket.
     queueMicrotask(() => this.#applyAttributes() || this.#followLanguage());
   }
 
@@ -105,7 +107,7 @@ class TicketNote extends HTMLElement {
   }
 
   get version() {
-    return guard(() => this.#form?.version) ?? null;
+    return this.#version;
   }
 
   /** Sends the note, as the button does, or joins the request in flight. Resolves to the outcome. */
@@ -126,8 +128,8 @@ class TicketNote extends HTMLElement {
   reset() {
     this.#applyAttributes();
     this.#text = null;
-    if (!this.#mounted) this.#resetOf = this.#form?.isSending ? null : subjectOf(this);
-    guard(() => this.#form?.reset());
+    const isReset = guard(() => this.#form?.reset()) ?? true;
+    if (!this.#mounted) this.#resetOf = isReset ? subjectOf(this) : null;
   }
 
   checkValidity() {
@@ -149,10 +151,10 @@ class TicketNote extends HTMLElement {
 
   async #start() {
     const { kind, cause } = this.#lifecycle;
-    // A failure other than a panic may have passed.
+    // Any failure except a panic may be temporary.
     if (kind === "loading" || kind === "mounted" || cause === "panic") return;
     const loading = (this.#lifecycle = { kind: "loading" });
-    // The element's own content shows until the form is there.
+    // The element's own content is visible until the form is ready.
     this.#root.replaceChildren(document.createElement("slot"));
     try {
       const [module] = await Promise.all([load(), this.#language.update()]);
@@ -172,7 +174,8 @@ class TicketNote extends HTMLElement {
     const [text, isReset] = [this.#text, this.#resetOf === subjectOf(this)];
     this.#text = this.#resetOf = null;
     this.#lifecycle = { kind: "mounted", applyStyles };
-    this.#form.mount(this, this.#root, () => fitHeight(this.#root), this.#settings(), text, isReset);
+    this.#form.mount(this, this.#root, this.#settings(), text, isReset, this.#version === null);
+    this.#version = this.#form.version;
     this.#followLanguage();
   }
 
@@ -181,10 +184,13 @@ class TicketNote extends HTMLElement {
     if (this.#lifecycle.cause === "panic") return;
     const mounted = this.#mounted;
     this.#lifecycle = { kind: "detached" };
-    guard(() => mounted?.unmount());
+    if (!mounted || guard(() => mounted.unmount())) return;
+    // Nothing is left to remember: the memory of the module need not wait for the garbage collector.
+    guard(() => this.#form?.free());
+    this.#form = undefined;
   }
 
-  /** Applies changed attributes before the next call, which is meant for the form with these. */
+  /** Applies changed attributes before a method call, which applies to the form with these attributes. */
   #applyAttributes() {
     if (this.#isStale) guard(() => this.#mounted?.configure(this.#settings()));
     this.#isStale = false;

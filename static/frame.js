@@ -33,7 +33,7 @@ const FORM_CHANGES = { subtree: true, childList: true, attributeFilter: ["lang",
 const page = document.documentElement;
 const note = document.createElement("ticket-note");
 
-/** Sets attributes as they are, so that the form reports an invalid value. */
+/** Sets attributes without checking them: the form reports an invalid value. */
 function configure(values) {
   for (const [name, value] of Object.entries(values)) {
     const attribute = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
@@ -54,7 +54,7 @@ function isEmpty(values) {
   return Object.keys(values).length === 0;
 }
 
-/** Returns whether a text is an origin, as a browser serialises it. */
+/** Returns whether a string is an origin, as a browser serialises it. */
 function isOrigin(text) {
   try {
     return new URL(text).origin === text;
@@ -77,7 +77,7 @@ function observeHeight(report) {
   let reported = 0;
   const measure = () => {
     const { width, height } = document.body.getBoundingClientRect();
-    // A hidden frame has no height, and a frame that its parent made 0 px high would stay so.
+    // A hidden frame has no height. If its parent page set 0 px, the frame would never grow again.
     if (width === 0 || height === 0 || Math.ceil(height) === reported) return;
     reported = Math.ceil(height);
     report(reported);

@@ -74,7 +74,7 @@ export interface TicketNoteAttributes {
   lang?: string;
 }
 
-/** The details that all events of an attempt have. */
+/** The properties that the details of all events of an attempt share. */
 export interface TicketNoteAttempt {
   /** The ticket that the note is for. The element may show another one by now. */
   ticketId: number;
@@ -174,7 +174,7 @@ export interface TicketNoteElement extends HTMLElement {
 
   /** Sends the note, as the button does. Returns a promise of the outcome, which always settles. */
   submit(): Promise<TicketNoteOutcome>;
-  /** Empties the form and removes its draft. Does nothing while a note is being sent. */
+  /** Clears the form and discards its draft. Does nothing while a note is being sent. */
   reset(): void;
   /** Focuses the first control that needs input. */
   focus(options?: FocusOptions): void;
@@ -217,7 +217,7 @@ export interface TicketNoteElement extends HTMLElement {
 export interface TicketNoteConstructor {
   new (): TicketNoteElement;
   readonly prototype: TicketNoteElement;
-  /** Removes every draft of this origin from the browser. Call it at sign-out. */
+  /** Discards every draft of this origin. Call it when the user signs out. */
   forgetDrafts(): void;
 }
 

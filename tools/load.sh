@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures the proxy with its ledger on disk, and for comparison nginx as a plain reverse proxy, both
-# in front of the same sandbox: requests per second, latency, and the peak memory of the proxy.
+# Measures the proxy with its ledger on disk: requests per second, latency and peak memory. For
+# comparison, it also measures nginx as a plain reverse proxy in front of the same sandbox.
 # Needs wrk and nginx.
 #   SECONDS_EACH=10 CONNECTIONS="1 16 64" LEDGER_DIR=/tmp tools/load.sh
 set -euo pipefail

@@ -20,7 +20,7 @@ stop() {
 # `type -P` finds programs only: some steps below have the name of one.
 present() { type -P "$1" >/dev/null; }
 
-# fits PROGRAM VERSION : whether the program on PATH has a version of this pattern.
+# fits PROGRAM VERSION : succeeds if the program on PATH has a version of this pattern.
 fits() {
   local version
   present "$1" && read -r _ version _ < <("$1" --version 2>/dev/null) && [[ $version == $2 ]]
@@ -52,7 +52,7 @@ program() {
   download "$name" "$version" "$crate" || build "$name" "$version" "$crate" "$minutes"
 }
 
-# A machine without cargo-binstall, or one that reaches the crates' registry only, builds instead.
+# Without cargo-binstall, or with access to the crates' registry only, the program is built instead.
 download() {
   local name=$1 version=$2 crate=$3
   present cargo-binstall || return
@@ -64,7 +64,7 @@ download() {
 build() {
   local name=$1 version=$2 crate=$3 minutes=$4
   say "building $name $version: about $minutes minutes on two cores, once"
-  # The crates ask for slow builds of fast programs. Here the programs run for seconds.
+  # The crates' own profiles make slow builds of fast programs. Here the programs run for seconds.
   export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1
   # The crate's lock may name crates that a lagging mirror lacks. Then cargo chooses the versions.
   cargo install --force --root "$TOOLS" --locked "$crate@$version" ||
@@ -136,7 +136,7 @@ firefox() {
   present geckodriver || program geckodriver "$GECKODRIVER" geckodriver 2
 }
 
-# WebKitGTK is the WebKit for Linux. It needs a screen.
+# WebKitGTK is the WebKit for Linux. It needs a display, which xvfb provides.
 safari() {
   present WebKitWebDriver && present xvfb-run && present xauth && return
   debian "WebKitGTK's driver and a virtual screen" webkit2gtk-driver xvfb xauth

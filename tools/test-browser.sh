@@ -22,7 +22,7 @@ case $engine in
     SAFARIDRIVER=$(command -v WebKitWebDriver)
     export SAFARIDRIVER
     screen=(xvfb-run -a)
-    # WebKit's sandbox starts neither as root nor in most containers. The pages are our own.
+    # WebKit's sandbox starts neither as root nor in most containers. Only our own pages run without it.
     export WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1
     ;;
 esac

@@ -1,5 +1,6 @@
 //! The buttons that send the note.
 
+use super::field::hint;
 use crate::focus::focus;
 use crate::fresh::{fresh_attempt_id, now};
 use crate::i18n::{Strings, fill_number};
@@ -7,7 +8,7 @@ use ticket_note_core::state::Action;
 use ticket_note_core::view::{SendOptions, View};
 use yew::prelude::*;
 
-/// The first button is the same element in every state, so that the focus stays on it when its name
+/// The first button is the same element in every state, so the focus stays on it when its name
 /// changes.
 const FIRST: &str = "send";
 const SECOND: &str = "send-as-new";
@@ -38,10 +39,10 @@ pub(super) fn actions(
             { first }
             { second }
             if let Some(seconds) = view.wait_seconds {
-                <p key="wait" part="hint" class="hint">{ fill_number(strings.refusals.rate_limited_for, seconds) }</p>
+                { hint("wait", fill_number(strings.refusals.rate_limited_for, seconds).into()) }
             }
             if view.send_options != SendOptions::Add {
-                <p key="warning" part="hint" class="hint" id={WARNING}>{ strings.may_add_second }</p>
+                { hint(WARNING, strings.may_add_second.into()) }
             }
         </div>
     }
@@ -76,8 +77,9 @@ fn button(
     }
 }
 
-/// The second click of a double click does nothing: it was meant for the button that the first click
-/// replaced. The second button disappears when it is pressed, so that the focus moves to the first one.
+/// The second click of a double click does nothing: it was meant for the button that the first
+/// click replaced. The second button disappears when it is pressed, so the focus moves to the first
+/// one.
 fn pressed(
     form: &NodeRef,
     on_action: &Callback<Action>,

@@ -1,10 +1,10 @@
-//! The number of characters that may follow.
+//! The number of characters left.
 
 use crate::i18n::{Strings, fill_number};
 use yew::prelude::*;
 
-/// Renders how many characters may follow, or how many are too many if `left` is negative. `None` means
-/// that the text is far from the limit.
+/// Renders how many characters are left, or how many are over the limit if `left` is negative.
+/// `None` means that the text is far from the limit.
 pub(super) fn counter(left: Option<i64>, strings: &Strings) -> Html {
     let text = left.map(|left| match left {
         ..0 => fill_number(strings.characters_over, left.unsigned_abs()),

@@ -65,7 +65,7 @@ fn on_submit(on_action: &Callback<Action>) -> Callback<SubmitEvent> {
     })
 }
 
-/// Empties the form if a browser or an extension resets it.
+/// Clears the form if a browser or an extension resets it.
 fn on_reset(on_action: &Callback<Action>) -> Callback<Event> {
     let on_action = on_action.clone();
     Callback::from(move |event: Event| {

@@ -7,19 +7,25 @@ use ticket_note_core::view::{SendOptions, View};
 use ticket_note_core::wire::Code;
 use ticket_note_core::work::Phase;
 use yew::prelude::*;
+use yew::virtual_dom::VList;
 
-/// Renders the live regions: polite for progress and success, assertive for the rest. The regions are
-/// always in the document, because a screen reader announces only changes inside a region that it knows.
-/// It reads a region as a whole, so that texts which change separately have regions of their own.
+/// Renders the live regions: polite for progress and success, assertive for the rest. The regions
+/// are always in the document, because a screen reader announces only changes inside a region that
+/// it already knows. It reads a region as a whole, so messages that change separately have separate
+/// regions.
 pub(super) fn status(view: &View, phase: &Phase, strings: &Strings) -> Html {
     html! {
         <div part="status" class="status">
-            <div role="status">{ progress(phase, strings) }</div>
-            <div role="alert">{ failure(view, phase, strings) }</div>
-            <div role="status">{ notices(view, strings) }</div>
-            <div role="alert">{ for view.other_tickets.iter().map(|&other| other_ticket(other, strings)) }</div>
+            { region("status", progress(phase, strings)) }
+            { region("alert", failure(view, phase, strings)) }
+            { region("status", notices(view, strings)) }
+            { region("alert", other_tickets(view, strings)) }
         </div>
     }
+}
+
+fn region(role: &'static str, content: Html) -> Html {
+    html! { <div {role}>{ content }</div> }
 }
 
 fn progress(phase: &Phase, strings: &Strings) -> Html {
@@ -36,7 +42,7 @@ fn progress(phase: &Phase, strings: &Strings) -> Html {
 fn failure(view: &View, phase: &Phase, strings: &Strings) -> Html {
     match phase {
         Phase::Refused { refusal, .. } => refused(refusal, view.send_options, strings),
-        Phase::Unknown { .. } => line("doubt", strings.unknown),
+        Phase::Unknown { .. } => line("doubt", strings.unknown.into()),
         _ => Html::default(),
     }
 }
@@ -61,23 +67,33 @@ fn refused(refusal: &Refusal, send_options: SendOptions, strings: &Strings) -> H
 }
 
 fn notices(view: &View, strings: &Strings) -> Html {
-    let drafts = view.draft_notice.map(|notice| match notice {
-        DraftNotice::NotSaved => strings.drafts_not_kept,
-        DraftNotice::Newer => strings.newer_draft,
-        DraftNotice::Gone => strings.draft_gone,
-    });
-    let offline = view.is_offline.then_some(strings.offline);
-    offline.into_iter().chain(drafts).map(|text| line("doubt", text)).collect()
+    let mut lines = Vec::new();
+    if view.is_offline {
+        lines.push(line("doubt", strings.offline.into()));
+    }
+    if let Some(notice) = view.draft_notice {
+        let text = match notice {
+            DraftNotice::NotSaved => strings.drafts_not_kept,
+            DraftNotice::Newer => strings.newer_draft,
+            DraftNotice::Gone => strings.draft_gone,
+        };
+        lines.push(line("doubt", text.into()));
+    }
+    VList::from(lines).into()
 }
 
-fn other_ticket(other: OtherTicket, strings: &Strings) -> Html {
-    let (text, ticket) = match other {
-        OtherTicket::Refused(ticket) => (strings.elsewhere_refused, ticket),
-        OtherTicket::Unknown(ticket) => (strings.elsewhere_unknown, ticket),
-    };
-    html! { <p data-tone="doubt">{ fill_number(text, ticket.get()) }</p> }
+fn other_tickets(view: &View, strings: &Strings) -> Html {
+    let mut lines = Vec::new();
+    for other in &view.other_tickets {
+        let text = match other {
+            OtherTicket::Refused(_) => strings.elsewhere_refused,
+            OtherTicket::Unknown(_) => strings.elsewhere_unknown,
+        };
+        lines.push(line("doubt", fill_number(text, other.ticket().get()).into()));
+    }
+    VList::from(lines).into()
 }
 
-fn line(tone: &'static str, text: &'static str) -> Html {
+fn line(tone: &'static str, text: AttrValue) -> Html {
     html! { <p data-tone={tone}>{ text }</p> }
 }

@@ -1,5 +1,6 @@
 //! Reports the time during a wait.
 
+use super::emit::emit_on;
 use crate::fresh::now;
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
@@ -15,8 +16,8 @@ impl Clock {
         if !is_needed {
             self.stop();
         } else if self.0.is_none() {
-            let tick = on_action.clone();
-            let interval = Interval::new(1000, move || tick.emit(Action::Tick { now: now() }));
+            let emit = on_action.clone();
+            let interval = Interval::new(1000, move || emit.emit(tick()));
             self.0 = Some((interval, listen(on_action)));
         }
     }
@@ -29,12 +30,12 @@ impl Clock {
 fn listen(on_action: &Callback<Action>) -> [Option<EventListener>; 2] {
     let window = web_sys::window();
     let document = window.as_ref().and_then(web_sys::Window::document);
-    let on = |target: web_sys::EventTarget, name| {
-        let tick = on_action.clone();
-        EventListener::new(&target, name, move |_| tick.emit(Action::Tick { now: now() }))
-    };
     [
-        window.map(|window| on(window.into(), "pageshow")),
-        document.map(|document| on(document.into(), "visibilitychange")),
+        emit_on(window.as_deref(), "pageshow", on_action, tick),
+        emit_on(document.as_ref().map(AsRef::as_ref), "visibilitychange", on_action, tick),
     ]
+}
+
+fn tick() -> Action {
+    Action::Tick { now: now() }
 }

@@ -17,7 +17,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, StorageEvent};
 use yew::Callback;
 
-/// The time from a key press to the saving of the draft. Half a second is specified.
+/// The time from a key press until the draft is saved. The limit is 500 milliseconds
+/// (docs/specification.md, section 4.8).
 const PAUSE_MS: u32 = 300;
 
 /// The drafts of a form.
@@ -54,7 +55,7 @@ impl Drafts {
         self.saved.restore(subject, has_draft)
     }
 
-    /// Saves the drafts of a state: at once if an attempt changed, else after a pause.
+    /// Saves the drafts of a state: at once if an attempt changed, otherwise after a pause.
     pub(super) fn save(&self, state: &State) {
         let Some(subject) = state.work.subject else { return };
         if self.saved.update(subject, state) {
@@ -63,6 +64,14 @@ impl Drafts {
             self.saved.free_unused(subject);
         } else if self.saved.has_unwritten() {
             self.write_after_a_pause();
+        }
+    }
+
+    /// Takes the draft of a subject as saved: another window saved it.
+    pub(super) fn adopt(&self, state: &State, subject: Subject) {
+        if let Some(current) = state.work.subject {
+            self.saved.update(current, state);
+            self.saved.mark_written(subject);
         }
     }
 

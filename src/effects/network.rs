@@ -1,5 +1,6 @@
 //! Reports whether the browser reports a network.
 
+use super::emit::emit_on;
 use gloo_events::EventListener;
 use ticket_note_core::state::Action;
 use yew::Callback;
@@ -10,15 +11,11 @@ pub(super) struct Network(#[expect(dead_code, reason = "held for its drop")] [Op
 
 impl Network {
     pub(super) fn listen(on_action: &Callback<Action>) -> Self {
-        Self(["online", "offline"].map(|event| listen(event, on_action.clone())))
+        let changed = || Action::NetworkChanged { is_offline: is_offline() };
+        let window = web_sys::window();
+        let listen = |name| emit_on(window.as_deref(), name, on_action, changed);
+        Self([listen("online"), listen("offline")])
     }
-}
-
-fn listen(event: &'static str, on_action: Callback<Action>) -> Option<EventListener> {
-    let window = web_sys::window()?;
-    Some(EventListener::new(&window, event, move |_| {
-        on_action.emit(Action::NetworkChanged { is_offline: is_offline() });
-    }))
 }
 
 /// Returns whether the browser reports no network. It does so, for instance, where only the loopback

@@ -16,7 +16,7 @@ pub(crate) struct News {
     pub(crate) is_ready: bool,
     /// The state changed.
     pub(crate) is_changed: bool,
-    /// Another attribute is invalid, or the same one in another way.
+    /// The first invalid attribute, or its reason, changed.
     pub(crate) is_rejected: bool,
 }
 

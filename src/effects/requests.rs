@@ -1,7 +1,6 @@
 //! Sends the requests that the state asks for.
 
 use crate::api;
-use crate::fresh::now;
 use crate::host::Host;
 use crate::settings::Settings;
 use gloo_timers::callback::Timeout;
@@ -14,20 +13,20 @@ use ticket_note_core::wire::WIDGET_TIMEOUT_SECONDS;
 use yew::Callback;
 use yew::platform::spawn_local;
 
-/// The form says that a request is slow after this time (docs/specification.md, section 9).
+/// The form states that it is still sending after this time (docs/specification.md, section 9).
 const SLOW_MS: u32 = 10_000;
 
-/// The outcome of a request is unknown after this time, even if the page replaced `fetch` by a function
-/// that ignores the signal that ends the request.
+/// The outcome of a request is unknown after this time, even if the page's own `fetch` ignores the
+/// abort signal.
 const LOST_MS: u32 = WIDGET_TIMEOUT_SECONDS * 1000 + 500;
 
-/// Applies an action to every form of the page.
-pub(crate) type Broadcast = fn(&Action);
+/// Applies the outcome of a request to every form of the page.
+pub(crate) type Broadcast = fn(RequestId, &Outcome);
 
 /// The requests of a form that are in flight.
 ///
-/// No request is cancelled when the form is removed or shows another ticket: it may have arrived, and
-/// its outcome is reported.
+/// A request is not cancelled when the form is removed or shows another ticket. It may have
+/// arrived, so its outcome is still reported.
 #[derive(Debug)]
 pub(super) struct Requests {
     host: Host,
@@ -83,8 +82,8 @@ impl Request {
         });
     }
 
-    /// Every form learns the outcome: the form that sent the request may be gone, and its draft may be
-    /// in another one.
+    /// Every form gets the outcome. The form that sent the request may have been removed, and
+    /// another form may have restored its draft.
     fn end(&self, outcome: &Outcome) {
         if self.lost.take().is_none() {
             return;
@@ -92,8 +91,7 @@ impl Request {
         if matches!(outcome, Outcome::Saved { .. }) {
             self.host.remove_added_drafts(self.attempt.id);
         }
-        let request = self.attempt.request_id();
-        (self.broadcast)(&Action::Responded { request, outcome: outcome.clone(), now: now() });
+        (self.broadcast)(self.attempt.request_id(), outcome);
         self.host.end_request(&self.attempt, outcome);
     }
 }

@@ -9,14 +9,14 @@ use wasm_bindgen::JsValue;
 type Properties<'a> = Vec<(&'static str, Value<'a>)>;
 
 /// Returns the detail of an event.
-pub(super) fn detail(event: &Event) -> JsValue {
+pub(super) fn detail(event: Event<'_>) -> JsValue {
     match event {
         Event::Ready => object(&[("version", Value::Text(env!("CARGO_PKG_VERSION")))]),
         Event::Change { state } => object(&[("state", Value::Text(state))]),
-        Event::Submit { attempt } => {
+        Event::Submit(attempt) => {
             of_attempt(attempt, vec![("text", Value::Text(attempt.note.text.as_str()))])
         }
-        Event::Responded { attempt, outcome } => match outcome {
+        Event::Responded(attempt, outcome) => match outcome {
             Outcome::Saved { message } => of_attempt(attempt, vec![("message", Value::Text(message))]),
             Outcome::Refused(refusal) => refused(attempt, refusal),
             Outcome::Unknown => of_attempt(attempt, Vec::new()),

@@ -7,7 +7,8 @@ use ticket_note_core::outcome::Refusal;
 use ticket_note_core::problem::{Field, FieldProblem, Problem};
 use ticket_note_core::wire::Code;
 
-/// Returns the name of a type that the page did not name. The meaning of a number depends on the account.
+/// Returns the default name of a type. A number stays a number, because its meaning depends on the
+/// account.
 pub(crate) fn type_name(note_type: NoteType, strings: &Strings) -> String {
     match note_type {
         NoteType::CALL_LOG => strings.call_log.to_owned(),

@@ -13,15 +13,15 @@ use ticket_note_core::step::{Effect, step};
 /// A command to a form.
 #[derive(Debug)]
 pub(super) enum Command {
-    /// Apply an action. The function is called with the outcome of a send.
+    /// Applies an action. If it is a send, the function is called with its outcome.
     Act(Action, Option<Function>),
-    /// Apply changed attributes.
+    /// Applies changed attributes.
     Configure(Attributes),
 }
 
 impl MountedForm {
-    /// Runs a command. A command that a listener of `note-submit` gives runs after the send that the
-    /// page was asked about.
+    /// Runs a command. A command that a listener of `note-submit` gives runs after the send that
+    /// the event is about.
     pub(super) fn run(&self, command: Command) {
         self.commands.borrow_mut().push(command);
         if self.is_ended.get() || self.is_busy.replace(true) {
@@ -35,7 +35,7 @@ impl MountedForm {
             }
         }
         self.is_busy.set(false);
-        // A text that comes with another state shows together with it, after the render.
+        // If the text changes together with the state, both appear after the render.
         if !self.host.is_held() {
             self.write_text();
             self.announce();
@@ -52,7 +52,7 @@ impl MountedForm {
         self.report_storage();
     }
 
-    /// Reads a text that a script or an extension wrote into the text area without an event.
+    /// Reads text that a script or an extension wrote into the text area without an event.
     pub(super) fn read_text_area(&self) {
         if let Some(action) = self.effects.read_unknown_text(&self.node) {
             self.step(action);
@@ -78,7 +78,7 @@ impl MountedForm {
         self.settle(settle, outcome);
     }
 
-    /// Asks the page, and begins the request if the page allows it.
+    /// Dispatches `note-submit`, and begins the request if the page allows it.
     fn begin_request(&self, attempt: Attempt, settle: Option<Function>) {
         if !self.page_allows(&attempt) {
             self.settle(settle, "cancelled");
@@ -91,10 +91,10 @@ impl MountedForm {
         self.step(Action::SubmitAllowed { attempt, now: now() });
     }
 
-    /// Dispatches `note-submit`. The page does not allow a send if it cancels the event, or removes the
-    /// element or forgets all drafts meanwhile.
+    /// Dispatches `note-submit`. The page stops the send if its listener cancels the event, removes
+    /// the element, or discards all drafts.
     fn page_allows(&self, attempt: &Attempt) -> bool {
-        self.host.dispatch(&Event::Submit { attempt: attempt.clone() }) && !self.is_ended.get()
+        self.host.dispatch(Event::Submit(attempt)) && !self.is_ended.get()
     }
 
     fn apply(&self, attributes: &Attributes) {
@@ -110,6 +110,10 @@ impl MountedForm {
     /// Applies an action to the state and performs what the new state asks for. Returns the effect of
     /// the action.
     fn step(&self, action: Action) -> Option<Effect> {
+        let adopted = match &action {
+            Action::DraftChangedElsewhere { subject, .. } => Some(*subject),
+            _ => None,
+        };
         let transition = step(self.state.take(), action);
         let is_changed = transition.is_changed;
         self.state.replace(transition.state);
@@ -118,6 +122,9 @@ impl MountedForm {
             if *self.view.borrow() != view {
                 self.view.replace(view);
                 self.render();
+            }
+            if let Some(subject) = adopted {
+                self.effects.adopt_draft(&self.state.borrow(), subject);
             }
             self.effects.perform(&self.state.borrow(), self.settings.borrow().as_ref().ok());
             self.report_storage();

@@ -8,7 +8,7 @@ pub(crate) fn same_origin(url: &str) -> Option<String> {
     // A frame with `srcdoc` has the origin of its page, but no address to resolve against.
     let absolute = Url::new_with_base(url, &page.location().href().ok()?);
     let href = absolute.or_else(|_| Url::new_with_base(url, &origin)).ok()?.href();
-    // The URL is serialised in one way: credentials precede the host, and `blob:` precedes the origin.
+    // A serialised URL begins with its origin, unless it has credentials or the scheme `blob:`.
     let is_own = href.strip_prefix(&origin)?.starts_with('/');
     (is_own && !url.trim().is_empty()).then_some(href)
 }

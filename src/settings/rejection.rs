@@ -5,7 +5,7 @@ use ticket_note_core::problem::Problem;
 pub(crate) struct Rejection {
     /// The name of the attribute.
     pub(crate) attribute: &'static str,
-    /// Its value.
+    /// The value as the page wrote it; empty if the attribute is absent.
     pub(crate) value: String,
     /// The reason why the value is invalid.
     pub(crate) reason: Reason,
@@ -14,7 +14,7 @@ pub(crate) struct Rejection {
 /// The reason why an attribute is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
-    /// The value breaks a rule of the note's field.
+    /// The value breaks a rule for a field of the note.
     Value(Problem),
     /// `types` does not offer this `type`.
     NotOffered,
@@ -24,7 +24,7 @@ pub(crate) enum Reason {
     NothingToLock,
     /// The `endpoint` is not on the page's own origin.
     NotSameOrigin,
-    /// The attribute has no such value.
+    /// The value is not one of the attribute's keywords.
     UnknownWord,
 }
 

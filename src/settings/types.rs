@@ -4,7 +4,7 @@ use ticket_note_core::note::NoteType;
 /// A type that the user may choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OfferedType {
-    /// The type.
+    /// The type that the note gets.
     pub(crate) note_type: NoteType,
     /// The name that the page gives it.
     pub(crate) name: Option<String>,

@@ -1,5 +1,5 @@
 use wasm_bindgen::prelude::*;
-use web_sys::StorageEvent;
+use web_sys::{EventTarget, StorageEvent};
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,6 +26,10 @@ extern "C" {
     /// Returns whether an event is about the storage that windows share.
     #[wasm_bindgen(method, js_name = isShared)]
     pub(crate) fn is_shared(this: &Environment, event: &StorageEvent) -> bool;
+
+    /// Called after the form of an element wrote text that the user did not type.
+    #[wasm_bindgen(method, js_name = textWritten)]
+    pub(crate) fn text_written(this: &Environment, element: &EventTarget);
 
     #[wasm_bindgen(method)]
     pub(super) fn take(this: &Environment, key: &str);

@@ -1,14 +1,14 @@
 use super::record::Record;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
 use ticket_note_core::attempt::AttemptId;
 
 thread_local! {
-    /// How often all memories were cleared.
+    /// The number of times that all memories were cleared.
     static CLEARED: Cell<u32> = const { Cell::new(0) };
 }
 
-/// The drafts that one element holds, as long as the element lives. No other element sees them, so that
+/// The drafts that one element holds, as long as the element lives. No other element sees them, so
 /// the number in a key does not matter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memory(Rc<Drafts>);
@@ -27,31 +27,38 @@ impl Memory {
 
     pub(crate) fn get(&self, key: &str) -> Option<String> {
         let key = without_number(key);
-        self.with(|entries| entries.iter().find(|(known, _)| known == key).map(|(_, text)| text.clone()))
+        self.entries().iter().find(|(known, _)| known == key).map(|(_, text)| text.clone())
     }
 
     pub(crate) fn set(&self, key: &str, text: Option<String>) {
         let key = without_number(key);
-        self.with(|entries| {
-            entries.retain(|(known, _)| known != key);
-            entries.extend(text.map(|text| (key.to_owned(), text)));
-        });
+        let mut entries = self.entries();
+        if let Some(index) = entries.iter().position(|(known, _)| known == key) {
+            entries.swap_remove(index);
+        }
+        if let Some(text) = text {
+            entries.push((key.to_owned(), text));
+        }
     }
 
-    /// Removes the draft that holds the text of an attempt which was added.
+    /// Returns whether there is no draft.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries().is_empty()
+    }
+
+    /// Removes the draft that holds the text of an added note.
     pub(crate) fn remove_added(&self, attempt: AttemptId) {
-        self.with(|entries| {
-            entries.retain(|(_, text)| !Record::parse(text).is_some_and(|record| record.is_added(attempt)));
-        });
+        let is_added = |text: &str| Record::parse(text).is_some_and(|record| record.is_added(attempt));
+        self.entries().retain(|(_, text)| !is_added(text));
     }
 
-    /// Gives access to the drafts, which are gone if all memories were cleared since.
-    fn with<T>(&self, act: impl FnOnce(&mut Vec<(String, String)>) -> T) -> T {
+    /// Returns the drafts, which are gone if all memories were cleared since.
+    fn entries(&self) -> RefMut<'_, Vec<(String, String)>> {
         let mut entries = self.0.entries.borrow_mut();
         if self.0.cleared.replace(CLEARED.get()) != CLEARED.get() {
             entries.clear();
         }
-        act(&mut entries)
+        entries
     }
 }
 

@@ -2,15 +2,15 @@ use super::{Environment, Storage};
 use crate::decimal::decimal;
 use ticket_note_core::settings::Subject;
 
-/// The search for a draft ends after this many free numbers in a row without a draft: a number is free
-/// in the middle if its draft was removed.
+/// The search for a draft ends after this many free numbers in a row. A removed draft leaves a gap
+/// in the numbers.
 const MAX_GAP: u32 = 8;
 
-/// More forms than a tab has on one ticket.
+/// An upper bound on the number of forms that a tab has on one ticket.
 const MAX_NUMBER: u32 = 999;
 
-/// The place of a form's draft in a storage. Two forms of a tab have different places, also if they are
-/// in different frames. Dropping a place frees it.
+/// The place of a form's draft in a storage. Two forms of a tab have different places, even in
+/// different frames. Dropping a place frees it.
 #[derive(Debug)]
 pub(crate) struct Place {
     key: String,
@@ -18,9 +18,9 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Takes a place. A form without a text may restore a draft: the one that was saved at the same place
-    /// in the frame tree, else one whose place in the frame tree has no page any more. Otherwise the
-    /// place has no draft.
+    /// Takes a place. A form without text may restore a draft. It prefers the draft that was saved
+    /// at the same place in the frame tree. Otherwise it takes one whose place in the frame tree no
+    /// longer has a page. If there is neither, the place has no draft.
     pub(crate) fn take(subject: Subject, storage: &Storage, may_restore: bool) -> Self {
         let environment = storage.environment();
         let own = environment.frame_path();
@@ -67,9 +67,10 @@ impl Drop for Place {
 
 fn key(subject: Subject, number: u32) -> String {
     let author = subject.author.map(|author| decimal(author.get())).unwrap_or_default();
-    let parts = [decimal(subject.ticket.get()), author, decimal(number.into())];
     let mut key = String::from(super::PREFIX);
-    key.push_str(&parts.join(":"));
+    for part in [&decimal(subject.ticket.get()), ":", &author, ":", &decimal(number.into())] {
+        key.push_str(part);
+    }
     key
 }
 

@@ -12,13 +12,13 @@ const MAX_AGE_MS: f64 = 7.0 * 24.0 * 3_600_000.0;
 /// A draft as it was saved.
 #[derive(Debug)]
 pub(crate) struct Record {
-    /// The draft.
+    /// The draft as it was written, with its attempt ID.
     pub(crate) draft: Draft,
-    /// The place in the frame tree of the page that saved it.
+    /// The place, in the frame tree, of the page that saved it.
     pub(super) frame: String,
 }
 
-/// Returns the JSON of a draft that is saved now.
+/// Returns the JSON of a draft, dated now.
 pub(super) fn write(draft: &Draft, environment: &Environment) -> String {
     let (id, frame) = (draft.attempt_id.map(|id| id.to_text()), environment.frame_path());
     let tried_id = draft.tried.as_ref().map(|tried| tried.id.to_text());

@@ -44,7 +44,7 @@ export function defineProperties(prototype) {
   }
 }
 
-/** Sets each property again that the page set before the element was defined: it hides the accessor. */
+/** Sets each property again that the page set before the element was defined, as it hides the accessor. */
 export function upgradeProperties(element) {
   for (const name of [...Object.keys(PROPERTIES), "value"].filter((name) => Object.hasOwn(element, name))) {
     const value = element[name];

@@ -20,6 +20,9 @@ export const environment = {
   /** Returns whether a storage event is about the storage that windows share. */
   isShared: ({ storageArea }) => use("device", (storage) => storage === storageArea) ?? false,
 
+  /** Called after the form of an element wrote text that the user did not type. */
+  textWritten() {},
+
   take: (key) => own.keys.add(key),
   free: (key) => own.keys.delete(key),
   /** Returns whether a form of this page, or of another frame of the tab, has taken a key. */
@@ -52,7 +55,7 @@ function use(drafts, act) {
   }
 }
 
-/** Introduces this page to each page with a form in the tab. */
+/** Registers this page with every page in the tab that has a form. */
 function meet(frame) {
   const registry = registryOf(frame);
   if (registry && registry !== own) {

@@ -9,13 +9,13 @@ export function showFailure(root, cause, strings) {
   else root.replaceChildren(sentence(cannotRun, cause), document.createElement("slot"));
 }
 
-/** Empties a form that has failed. */
+/** Clears a form that has failed. */
 export function emptyFailed(root) {
   const area = root.querySelector("textarea");
   if (area) area.value = "";
 }
 
-/** Keeps the text readable, and every event away from the module. */
+/** Keeps the text readable, and stops every event before it reaches the module. */
 function freeze(root, notice) {
   for (const type of FORM_EVENTS) root.addEventListener(type, (event) => event.stopPropagation(), true);
   root.querySelector("textarea").readOnly = true;

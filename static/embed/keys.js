@@ -14,7 +14,7 @@ function isSend(event) {
   return isChord && !event.repeat;
 }
 
-/** Stops the keys of typing, Enter, and every key of an IME composition. Others are the page's. */
+/** Stops the keys of typing, Enter, and every key of an IME composition. All other keys reach the page. */
 function stopTyping(event) {
   const key = event.key ?? "";
   const isCombination = (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");

@@ -27,11 +27,11 @@ export class Language {
     this.#element = element;
   }
 
-  /** Loads the strings of the language in force. Returns whether they changed. */
+  /** Loads the strings of the current language. Returns whether they changed. */
   async update() {
     const tag = languageOf(this.#element);
     const strings = await loadStrings(tag);
-    // The element may have been moved meanwhile.
+    // The element may have been moved in the meantime.
     if (tag !== languageOf(this.#element) || strings === this.strings) return false;
     this.strings = strings;
     return true;

@@ -226,7 +226,7 @@ async fn mounting_without_a_draft_parses_nothing() {
     drop(page);
     count_parses();
     let page = Page::reopen(CALL_LOG).await;
-    // The test itself parses the attributes once.
+    // The count includes one call by the test itself, for the attributes.
     assert_eq!(parses(), 1);
     drop(page);
 }

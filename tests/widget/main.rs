@@ -1,4 +1,4 @@
-//! The form in a real browser. The tests respond in place of the proxy.
+//! Tests of the form in a real browser. The tests respond instead of the proxy.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test reports by failing")]
 

@@ -1,4 +1,4 @@
-//! Replaces `fetch`: records each request, and responds when the test does.
+//! Replaces `fetch`: records each request, and responds when the test says so.
 
 use wasm_bindgen::prelude::*;
 

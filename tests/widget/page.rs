@@ -1,4 +1,4 @@
-//! A page with the form in it, and the actions of user and page.
+//! A page with a form, and the actions of the user and of the page.
 
 use crate::event_log::EventLog;
 use crate::network::Network;
@@ -17,7 +17,7 @@ extern "C" {
     static ENVIRONMENT: JsValue;
 }
 
-/// The time in which a condition must become true.
+/// The time limit for a condition to become true.
 const TIMEOUT_MS: f64 = 5000.0;
 
 /// The proxy's response after the note was added.
@@ -33,7 +33,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Opens a form with these attributes, a JSON object of properties, and without a draft.
+    /// Opens a form without a draft. The attributes are a JSON object of properties.
     pub(crate) async fn open(attributes: &str) -> Self {
         for storage in [window().session_storage(), window().local_storage()] {
             storage.unwrap().unwrap().clear().unwrap();
@@ -49,8 +49,7 @@ impl Page {
         let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
         let events = EventLog::at(&host);
         let form = NoteForm::new(ENVIRONMENT.with(JsValue::clone).unchecked_into());
-        let text_written = js_sys::Function::new_no_args("");
-        form.mount(host.clone().into(), &shadow, text_written, parse(attributes), None, false).unwrap();
+        form.mount(host.clone().into(), &shadow, parse(attributes), None, false, true).unwrap();
         let page = Self { network, host, shadow, events, form, is_mounted: Cell::new(true) };
         page.see(|page| !page.events.details("note-change").is_empty()).await;
         page

@@ -8,7 +8,7 @@ export const GLUE = "ticket-note.js";
 export const WASM = "ticket-note_bg.wasm";
 
 const WASM_OPT = new URL("../node_modules/.bin/wasm-opt", import.meta.url).pathname;
-// Each was chosen by the size of the module after brotli. A second `-Oz` finds more, a third does not.
+// These options were chosen by the module's size after brotli. A second `-Oz` saves more, a third does not.
 const OPTIMISATIONS = [
   "--always-inline-max-function-size=5",
   "--one-caller-inline-max-function-size=15",

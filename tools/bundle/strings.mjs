@@ -19,7 +19,7 @@ export function writeStrings(folder) {
 }
 
 function runStringsProgram(folder) {
-  // It runs on this machine, with the compiler's own standard library. The settings that build
+  // The program runs on this machine, with the compiler's own standard library. The settings that build
   // another one are for the widget.
   const { CARGO_UNSTABLE_BUILD_STD, CARGO_UNSTABLE_BUILD_STD_FEATURES, RUSTC_BOOTSTRAP, ...env } = process.env;
   execFileSync("cargo", ["run", "--quiet", "--offline", "--package", "ticket-note-strings", "--", folder], { env });

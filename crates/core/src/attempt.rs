@@ -10,7 +10,7 @@ use std::str::FromStr;
 pub struct AttemptId([u8; 16]);
 
 impl AttemptId {
-    /// Makes an ID of 16 random bytes. Six of the bits are replaced by version and variant.
+    /// Makes an ID from 16 random bytes. The version and the variant replace six of the bits.
     #[must_use]
     pub const fn from_random(mut bytes: [u8; 16]) -> Self {
         bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -57,19 +57,19 @@ impl FromStr for AttemptId {
 
     fn from_str(text: &str) -> Result<Self, InvalidAttemptId> {
         let id = bytes(text).map(Self::from_random).ok_or(InvalidAttemptId)?;
-        // `from_random` sets version and variant, so a text with others does not read back as written.
+        // `from_random` sets version and variant, so a text with others does not read back as written, nor
+        // does one with more or fewer digits.
         if id.to_text().eq_ignore_ascii_case(text) { Ok(id) } else { Err(InvalidAttemptId) }
     }
 }
 
+/// Returns the bytes of the last 32 hexadecimal digits.
 fn bytes(text: &str) -> Option<[u8; 16]> {
-    let mut digits = text.chars().filter(|&letter| letter != '-').map(|letter| letter.to_digit(16));
-    let mut bytes = [0; 16];
-    for byte in &mut bytes {
-        let (high, low) = (digits.next()??, digits.next()??);
-        *byte = u8::try_from(high << 4 | low).ok()?;
+    let mut number: u128 = 0;
+    for letter in text.chars().filter(|&letter| letter != '-') {
+        number = number << 4 | u128::from(letter.to_digit(16)?);
     }
-    digits.next().is_none().then_some(bytes)
+    Some(number.to_be_bytes())
 }
 
 impl fmt::Display for AttemptId {
@@ -101,7 +101,7 @@ pub struct Attempt {
 /// Identifies one request of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestId {
-    /// The attempt.
+    /// The ID of the attempt.
     pub attempt: AttemptId,
     /// The number of the request, from 1.
     pub number: u32,

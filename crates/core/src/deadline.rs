@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-/// A time of the wall clock, in milliseconds since 1970-01-01 UTC.
+/// A wall-clock time, in milliseconds since 1970-01-01 UTC.
 ///
-/// The wall clock is right at once after the page was suspended; a monotonic clock may have stopped.
+/// After a suspension of the page, the wall clock is right at once. A monotonic clock may have
+/// stopped meanwhile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(pub u64);
 
@@ -16,15 +17,15 @@ pub struct Deadline {
 }
 
 impl Deadline {
-    /// Returns the deadline of a wait that begins `now`.
+    /// Returns the end of a wait that begins `now`.
     #[must_use]
     pub fn after(wait: Duration, now: Timestamp) -> Self {
         let milliseconds = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
         Self { end: Timestamp(now.0.saturating_add(milliseconds)), wait }
     }
 
-    /// Returns the time that is left; `None` after the deadline. It is never longer than the wait was,
-    /// although the clock may have been set back.
+    /// Returns the time that is left; `None` after the deadline. It never exceeds the whole wait,
+    /// even if the clock was set back.
     #[must_use]
     pub fn left(self, now: Timestamp) -> Option<Duration> {
         let left = Duration::from_millis(self.end.0.saturating_sub(now.0)).min(self.wait);

@@ -6,7 +6,7 @@ use crate::settings::Subject;
 use crate::work::{Phase, Work};
 use std::rc::Rc;
 
-/// A text that was not added, and the attempt that may have added it.
+/// Unsaved text, and the attempt that may have added it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// The text in the form.
@@ -15,22 +15,22 @@ pub struct Draft {
     pub attempt_id: Option<AttemptId>,
     /// The type in the form.
     pub note_type: Option<NoteType>,
-    /// The last attempt.
+    /// The last attempt to add the note; `None` if the user never sent it.
     pub tried: Option<Tried>,
 }
 
 /// The last attempt, as a draft holds it. Its ticket and author are those of the draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tried {
-    /// The idempotency key.
+    /// The attempt ID, which is the idempotency key of its requests.
     pub id: AttemptId,
     /// The type that was sent.
     pub note_type: NoteType,
     /// The text that was sent.
     pub text: Rc<str>,
-    /// Whether it may have been added: its request was in flight, or its outcome was unknown.
+    /// Whether it may have added the note: its request was in flight, or its outcome was unknown.
     pub is_unresolved: bool,
-    /// Whether an earlier request may have added it, whatever the outcome of the last one is.
+    /// Whether an earlier request may have added the note, whatever the outcome of the last one.
     pub may_be_saved: bool,
 }
 

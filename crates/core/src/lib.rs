@@ -6,10 +6,12 @@
 //! - [`note`]: a note and its fields.
 //! - [`attempt`]: a note under one idempotency key, added at most once however often it is sent.
 //! - [`state`] and [`mod@step`]: the state of a form, and its pure transition.
+//! - [`digits`]: decimal digits, as attributes and headers have them.
 //! - [`wire`]: the requests and responses between the widget and the proxy.
 
 pub mod attempt;
 pub mod deadline;
+pub mod digits;
 pub mod draft;
 pub mod note;
 pub mod outcome;

@@ -14,11 +14,11 @@ pub use text::{MAX_CHARS, MIN_CHARS, NoteText, TypedText, char_count};
 /// A note with valid fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// The ticket.
+    /// The ticket that the note is added to.
     pub ticket: TicketId,
-    /// The channel.
+    /// The channel that Omnidesk shows for the note.
     pub note_type: NoteType,
-    /// The text.
+    /// The text as it is sent to Omnidesk.
     pub text: NoteText,
     /// The author. Omnidesk assigns a note without an author to 'Agent Anonymous'.
     pub author: Option<UserId>,

@@ -14,14 +14,14 @@ pub enum Outcome {
     },
     /// The note was not added.
     Refused(Refusal),
-    /// The response was lost or unclear: the note may have been added.
+    /// The response was lost or is not clear: the note may have been added.
     Unknown,
 }
 
 /// The reason why a note was not added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The kind; `None` if the response names none, as a 4xx of a reverse proxy.
+    /// The code; `None` if the response has none, such as a reverse proxy's own 4xx.
     pub code: Option<Code>,
     /// The HTTP status; 0 for an opaque redirect, which has none.
     pub status: u16,

@@ -32,7 +32,7 @@ impl Field {
 /// The reason why a field is not valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// The field is absent, or has nothing but white space.
+    /// The field is absent, empty or only white space.
     Missing,
     /// The value is not an integer.
     NotAnInteger,
@@ -87,9 +87,9 @@ impl Problem {
 /// A field and its problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldProblem {
-    /// The field.
+    /// The field that is not valid.
     pub field: Field,
-    /// The problem.
+    /// The reason why it is not valid.
     pub problem: Problem,
 }
 

@@ -1,11 +1,11 @@
-//! The page's settings, as far as the rules of a form depend on them.
+//! The page's settings that the rules of a form depend on.
 
 use crate::note::{NoteType, TicketId, UserId};
 
 /// The ticket and the author that a note belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// The ticket.
+    /// The ticket that notes are added to.
     pub ticket: TicketId,
     /// The author, if the page names one.
     pub author: Option<UserId>,

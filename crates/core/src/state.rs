@@ -18,17 +18,17 @@ pub struct State {
     pub work: Work,
     /// The unfinished notes on other subjects. A note belongs to the subject that it was typed for.
     pub set_aside: Vec<Work>,
-    /// The notes that ended badly while the form held another ticket, at most one a ticket.
+    /// Refused and unknown notes on tickets that the form no longer shows, at most one per ticket.
     pub other_tickets: Vec<OtherTicket>,
-    /// Whether the browser reports no network. It may be wrong, so that this is only a hint.
+    /// Whether the browser reports no network. The report may be wrong, so it is only a hint.
     pub is_offline: bool,
     /// The notice about drafts.
     pub draft_notice: Option<DraftNotice>,
-    /// The time of the last action that depends on time.
+    /// The time of the last action that carried a time.
     pub now: Timestamp,
 }
 
-/// A note on another ticket that was not added, or may not have been added.
+/// A note on another ticket that was refused, or whose outcome is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OtherTicket {
     /// The note was refused.
@@ -38,7 +38,7 @@ pub enum OtherTicket {
 }
 
 impl OtherTicket {
-    /// Returns the ticket.
+    /// Returns the ticket that the note was sent for.
     #[must_use]
     pub const fn ticket(self) -> TicketId {
         match self {
@@ -54,7 +54,7 @@ pub enum DraftNotice {
     NotSaved,
     /// The form shows a newer draft, from another window.
     Newer,
-    /// Another window added or discarded the text that was in the form.
+    /// Another window added the form's text as a note, or discarded it.
     Gone,
 }
 
@@ -63,7 +63,7 @@ pub enum DraftNotice {
 pub enum Action {
     /// The page's settings changed; `None` if an attribute is rejected.
     SettingsChanged(Option<NoteSettings>),
-    /// There is a draft for the subject of the form.
+    /// The storage has a draft for the subject of the form.
     DraftRestored(Draft),
     /// Another window saved or removed a draft.
     DraftChangedElsewhere {
@@ -71,7 +71,7 @@ pub enum Action {
         subject: Subject,
         /// The draft; `None` if the other window removed it.
         draft: Option<Draft>,
-        /// The text that was saved before, if known.
+        /// The text of the draft before this change, if known.
         previous_text: Option<Rc<str>>,
     },
     /// The browser did not save a draft.
@@ -82,56 +82,56 @@ pub enum Action {
         text: Rc<str>,
         /// Whether the text area contains no lone surrogate.
         is_well_formed: bool,
-        /// An unused ID, for the first attempt with this text.
+        /// A new attempt ID, for the first attempt with this text.
         fresh: AttemptId,
     },
-    /// The user chose a type.
+    /// The user chose a type, or the empty option (`None`).
     TypeChosen(Option<NoteType>),
-    /// The user, or the page, wants to send the note.
+    /// The user or the page sends the note.
     Send {
-        /// An unused ID, in case a new attempt needs one.
+        /// A new attempt ID, in case the send begins a new attempt.
         fresh: AttemptId,
-        /// The time.
+        /// The time of this action.
         now: Timestamp,
     },
-    /// The user wants to send a note that may have been added as a new one.
+    /// The user sends, as a new note, a note that may already have been added.
     SendAsNew {
-        /// An unused ID.
+        /// A new attempt ID.
         fresh: AttemptId,
-        /// The time.
+        /// The time of this action.
         now: Timestamp,
     },
     /// The page did not cancel the `note-submit` event of this attempt: its request begins.
     SubmitAllowed {
-        /// The attempt.
+        /// The attempt that the event named.
         attempt: Attempt,
-        /// The time.
+        /// The time of this action.
         now: Timestamp,
     },
     /// The page cancelled the `note-submit` event of this attempt.
     SubmitCancelled(Attempt),
-    /// A request has been in flight for 10 seconds.
+    /// No response came within 10 seconds.
     SlowRequest(RequestId),
     /// A request ended.
     Responded {
-        /// The request.
+        /// The request that ended. A late response does not match the awaited request.
         request: RequestId,
-        /// Its outcome.
+        /// The outcome of the request.
         outcome: Outcome,
-        /// The time.
+        /// The time of this action.
         now: Timestamp,
     },
     /// Time passed during a wait.
     Tick {
-        /// The time.
+        /// The time of this action.
         now: Timestamp,
     },
-    /// The browser reports no network, or a network again.
+    /// The browser's report about the network changed.
     NetworkChanged {
-        /// Whether it reports none.
+        /// Whether the browser reports no network.
         is_offline: bool,
     },
-    /// The page wants an empty form.
+    /// The page resets the form.
     Reset,
 }
 
@@ -190,9 +190,14 @@ impl State {
         std::iter::once(&mut self.work).chain(&mut self.set_aside)
     }
 
-    /// Removes a notice about the text in the form, because another text takes its place.
+    /// Removes a notice about the form's text, because other text replaces it.
     pub(crate) fn clear_draft_notice(&mut self) {
         self.draft_notice = self.draft_notice.filter(|notice| *notice == DraftNotice::NotSaved);
+    }
+
+    /// Removes the notice about the note on another ticket.
+    pub(crate) fn clear_other_ticket(&mut self, ticket: TicketId) {
+        self.other_tickets.retain(|other| other.ticket() != ticket);
     }
 
     /// Returns the name of the state in the element's interface (docs/specification.md, section 4).

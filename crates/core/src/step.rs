@@ -15,11 +15,11 @@ use std::ops::Range;
 /// The result of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transition {
-    /// The next state.
+    /// The state after the action.
     pub state: State,
     /// Whether the action changed the state. If not, nothing renders.
     pub is_changed: bool,
-    /// The effect that is not visible in the state.
+    /// The effect to perform, which the state does not show.
     pub effect: Option<Effect>,
 }
 
@@ -29,10 +29,10 @@ pub enum Effect {
     /// The note can be sent as this attempt. The page is asked first; [`Action::SubmitAllowed`] or
     /// [`Action::SubmitCancelled`] follows.
     Ready(Attempt),
-    /// The send has the outcome of this attempt, whose request is in flight.
+    /// The send joins this attempt, whose request is in flight, and gets its outcome.
     Joined(AttemptId),
-    /// A problem stopped the send; `None` if the page's settings are rejected. The field of the problem
-    /// gets the focus.
+    /// A problem stopped the send, and its field gets the focus. `None` if the page's settings are
+    /// rejected.
     Stopped(Option<Stop>),
     /// Nothing can be sent now: a wait has not ended, or the note may have been added with another text.
     Cancelled,
@@ -105,8 +105,8 @@ fn text_changed(state: &mut State, text: TypedText, fresh: AttemptId) -> bool {
     true
 }
 
-/// The note keeps its attempt when it is sent after all, so that the page recognises the attempt if it
-/// asks the user first.
+/// The note keeps its attempt. A page that first asks the user, and sends then, sees the same
+/// attempt ID.
 fn submit_cancelled(work: &mut Work, attempt: Attempt) -> bool {
     let is_editing = matches!(work.phase, Phase::Editing { .. });
     if is_editing {

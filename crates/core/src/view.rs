@@ -1,7 +1,7 @@
 //! The visible part of a form's state.
 //!
-//! A view contains nothing of the text but what depends on it, so that most key presses leave the view
-//! equal and nothing renders.
+//! A view does not contain the text, only values derived from it. Most key presses leave those
+//! unchanged, so nothing renders.
 
 use crate::deadline::Timestamp;
 use crate::note::{NoteType, TypedText};
@@ -12,19 +12,19 @@ use crate::work::Phase;
 /// The visible part of a form's state. A form renders when its view changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// The chosen type.
+    /// The type that the user or the page chose; `None` if neither has.
     pub note_type: Option<NoteType>,
     /// The problems to show.
     pub problems: Vec<FieldProblem>,
-    /// How many characters may follow; negative if there are too many; `None` far from the limit.
+    /// The number of characters left, negative over the limit. `None` if the limit is far.
     pub characters_left: Option<i64>,
     /// The progress of the note.
     pub progress: Progress,
     /// The ways in which the note can be sent.
     pub send_options: SendOptions,
-    /// How many seconds are left until the note can be sent, at least 1.
+    /// The seconds until the note can be sent, at least 1.
     pub wait_seconds: Option<u64>,
-    /// The notes that ended badly while the form held another ticket.
+    /// Refused and unknown notes on tickets that the form no longer shows.
     pub other_tickets: Vec<OtherTicket>,
     /// Whether the browser reports no network.
     pub is_offline: bool,
@@ -32,8 +32,8 @@ pub struct View {
     pub draft_notice: Option<DraftNotice>,
 }
 
-/// The kind of a note's [`Phase`]. Two refusals look different, but there is always another phase
-/// between them.
+/// The kind of a note's [`Phase`]. Two refusals can differ, but another phase always separates
+/// them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// No request is in flight.
@@ -50,15 +50,15 @@ pub enum Progress {
     Unknown,
 }
 
-/// The ways in which the note in the form can be sent.
+/// The ways in which the form's note can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SendOptions {
-    /// Add it.
+    /// Send it as a new attempt, or retry a refused attempt.
     Add,
-    /// An attempt may have added it: retry that attempt, which adds it at most once, or send it as a new
-    /// note.
+    /// An attempt may have added it. Retry that attempt, which cannot add a second note, or send it
+    /// as a new note.
     RetryOrNew,
-    /// An attempt may have added another text than the form holds: send this one as a new note.
+    /// An attempt may have added a note with other text. Send this one as a new note.
     NewOnly,
 }
 

@@ -10,12 +10,12 @@ use crate::settings::{NoteSettings, Subject};
 /// A note that a user writes for one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work {
-    /// The ticket and author of the note; `None` until the page's settings were valid once.
+    /// The ticket and author of the note; `None` until the page's settings are first valid.
     pub subject: Option<Subject>,
     /// The text in the form.
     pub text: TypedText,
     /// The ID of the first attempt with this text. A copy of the draft, as in a window that
-    /// `window.open` made, has the same ID, so that sending both adds one note.
+    /// `window.open` made, has the same ID, so sending both adds one note.
     pub attempt_id: Option<AttemptId>,
     /// The type in the form.
     pub note_type: Option<NoteType>,
@@ -30,7 +30,8 @@ pub struct Work {
 pub enum Phase {
     /// No request is in flight.
     Editing {
-        /// The attempt that was refused before the form was opened, or that the page cancelled.
+        /// The attempt to retry: one that the page cancelled, or one that was refused in an earlier
+        /// form.
         tried: Option<Attempt>,
     },
     /// A request is in flight.
@@ -49,9 +50,9 @@ pub enum Phase {
     Refused {
         /// The attempt that the request belongs to.
         attempt: Attempt,
-        /// The reason.
+        /// The reason for the refusal.
         refusal: Refusal,
-        /// The end of the wait that a rate limit asks for.
+        /// The end of the wait that `Retry-After` asks for.
         deadline: Option<Deadline>,
     },
     /// The response was lost: the note may have been added.
@@ -62,7 +63,7 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// Returns the attempt that a retry belongs to.
+    /// Returns the attempt that a retry would send.
     #[must_use]
     pub const fn attempt(&self) -> Option<&Attempt> {
         match self {
@@ -139,13 +140,18 @@ impl Work {
     }
 
     fn problems(&self, settings: &NoteSettings) -> Vec<FieldProblem> {
-        let of_type = self.note_type.is_none().then_some(FieldProblem::new(Field::Type, Problem::Missing));
-        let of_text = self.text.problem(settings.max_chars);
-        of_type.into_iter().chain(of_text.map(|problem| FieldProblem::new(Field::Text, problem))).collect()
+        let mut problems = Vec::new();
+        if self.note_type.is_none() {
+            problems.push(FieldProblem::new(Field::Type, Problem::Missing));
+        }
+        if let Some(problem) = self.text.problem(settings.max_chars) {
+            problems.push(FieldProblem::new(Field::Text, problem));
+        }
+        problems
     }
 
-    /// Returns the problems to show: those of the form once the user tried to send, else those that the
-    /// last response named, until the form changes.
+    /// Returns the problems to show. While the form holds a refused note, they are the fields that
+    /// the response named. Otherwise they are those of the form, once the user has tried to send.
     #[must_use]
     pub fn visible_problems(&self, settings: &NoteSettings) -> Vec<FieldProblem> {
         match &self.phase {

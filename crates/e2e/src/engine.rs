@@ -38,8 +38,8 @@ impl Engine {
 
     /// Whether tests share a browser of this engine.
     ///
-    /// Not `WebKit`, which starts fast: its driver sometimes loses a session, and that must end one test
-    /// only.
+    /// `WebKit` is not shared. It starts fast, and its driver sometimes loses a session, which must
+    /// end one test only.
     pub(crate) const fn is_shared(self) -> bool {
         !matches!(self, Self::Safari)
     }

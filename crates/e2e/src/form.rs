@@ -152,7 +152,7 @@ impl<'a> Form<'a> {
 
     /// Returns the controls of a role with their accessible names.
     ///
-    /// The selector only saves commands: the browser's computed role decides.
+    /// The selector only reduces the number of commands. The browser's computed role decides.
     fn controls(&self, role: &str) -> Vec<(WebElement, String)> {
         let selector = match role {
             "button" => "button, [role=button]",

@@ -18,8 +18,8 @@ pub struct Proxy {
 impl Proxy {
     /// Starts the proxy with `--sandbox`, a free port, this bundle and these further flags.
     ///
-    /// No two proxies of a test run have the same port: a browser that several tests use has a cache and
-    /// storages for each origin.
+    /// No two proxies of a test run have the same port. Several tests share a browser, which has a
+    /// cache and storages for each origin.
     ///
     /// # Panics
     /// If the proxy does not print its address within 20 seconds.

@@ -2,11 +2,11 @@ use std::fmt::Debug;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// The longest wait for a condition. Generous, because a loaded machine is slow without being broken.
+/// The longest wait for a condition. Generous, because a busy machine is slow.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(20);
 /// Delay of the sandbox's response, in milliseconds, for tests that act while a note is being sent.
 ///
-/// Long enough for a loaded machine, and shorter than the proxy's default upstream timeout (20 s).
+/// Long enough for a busy machine, and shorter than the proxy's default upstream timeout (20 s).
 pub const SLOW_RESPONSE_MS: u32 = 6000;
 const POLL_INTERVAL: Duration = Duration::from_millis(25);
 

@@ -14,7 +14,7 @@ use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
 use ticket_note_core::wire::{Code, ENDPOINT};
 
-/// Everything that the routes need.
+/// The state that the routes need.
 #[derive(Debug)]
 pub struct Components {
     /// Handles the requests that add a note.
@@ -49,7 +49,7 @@ pub fn app(components: Components) -> Router {
         .layer(from_fn_with_state(components.security_headers, add_security_headers))
 }
 
-/// Responds 405 with `Allow: {allow}` to every method that `methods` does not handle.
+/// Responds to every method that `methods` does not handle with 405 and `Allow: {allow}`.
 pub fn only<S: Clone + Send + Sync + 'static>(
     methods: MethodRouter<S>,
     allow: &'static str,

@@ -18,14 +18,14 @@ use std::net::IpAddr;
 use ticket_note_core::note::UserId;
 use ticket_note_core::wire::Code;
 
-/// The sender of a request, as far as the proxy can identify it.
+/// The sender of a request, as the proxy identifies it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
     /// The identity that the authentication proxy asserts. Empty without authentication.
     pub name: String,
     /// The author that belongs to the identity. `None`: the `userID` of the body is used.
     pub author: Option<UserId>,
-    /// The key that requests are counted by: the identity, or else the network address.
+    /// The rate-limit key: the identity, or else the network address.
     pub rate_limit_key: String,
 }
 
@@ -42,8 +42,8 @@ impl Authenticator {
     /// Identifies the caller from the peer's address and the request headers.
     ///
     /// # Errors
-    /// Returns [`Code::Unauthenticated`] if an identity header is configured and the request does
-    /// not carry exactly one valid, known value of it from a trusted peer.
+    /// Returns [`Code::Unauthenticated`] if an identity header is configured, unless a trusted peer
+    /// sent exactly one valid, known value.
     pub fn authenticate(&self, peer: IpAddr, headers: &HeaderMap) -> Result<Caller, Code> {
         match &self.identity {
             Some(_) if !self.trusts(peer) => Err(Code::Unauthenticated),

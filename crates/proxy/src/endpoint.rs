@@ -32,7 +32,7 @@ pub struct NoteService {
     pub running: RunningRequests,
     /// The origins and hosts that requests are accepted for.
     pub public_origins: PublicOrigins,
-    /// Identifies the caller.
+    /// Finds the identity and the author of a request.
     pub authenticator: Authenticator,
     /// Limits the requests of each caller.
     pub rate_limiter: RateLimiter,

@@ -108,7 +108,7 @@ const fn default_message(code: Code) -> &'static str {
         Code::UpstreamRefused => "Omnidesk refused the note.",
         Code::UpstreamUnreachable => "The proxy could not reach Omnidesk. Nothing was sent.",
         Code::UpstreamMisconfigured => "Omnidesk refused the proxy's API key. Nothing was added.",
-        Code::OutcomeUnknown => "It could not be confirmed that the note was added.",
+        Code::OutcomeUnknown => "The proxy could not confirm that the note was added.",
         Code::OutcomeUnknownTimeout => "Omnidesk did not respond in time. The note may have been added.",
         Code::Unavailable => "The proxy cannot accept notes now. Nothing was sent.",
     }

@@ -2,8 +2,8 @@
 //!
 //! There is one row for each caller and attempt. It is `in flight` from before Omnidesk is called
 //! until the outcome is recorded, then `done` or `unknown`. A note that was not sent leaves no row.
-//! One thread owns the file. It writes all queued tasks in one transaction, so that concurrent
-//! requests share one fsync.
+//! One thread owns the file. It writes all queued tasks in one transaction, so concurrent requests
+//! share one fsync.
 
 mod entry;
 mod error;

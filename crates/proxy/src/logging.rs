@@ -17,9 +17,9 @@ use writer::LogWriter;
 /// The format of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum LogFormat {
-    /// Readable lines.
+    /// One line of text per event.
     Text,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
@@ -44,7 +44,8 @@ pub fn init(format: LogFormat, level: LevelFilter) -> io::Result<LogGuard> {
         .with_filter(filter_fn(|about| is_own_target(about.target())).and(level));
     tracing_subscriber::registry().with(layer).init();
     panic::set_hook(Box::new(|panic| {
-        // The location only: the message of a panic may contain anything, the key included.
+        // Only the location is logged, because the message of a panic may contain anything, even
+        // the key.
         let location = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(location, "panic");
     }));

@@ -16,10 +16,20 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             // There is no other place to report that stderr cannot be written.
-            let _ = Stream::Stderr.write(format!("ticket-note-proxy: {failure}\n"));
+            let message = escape_controls(&failure.to_string());
+            let _ = Stream::Stderr.write(format!("ticket-note-proxy: {message}\n"));
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Escapes control characters, which a path may contain. The message stays one line.
+fn escape_controls(text: &str) -> String {
+    let escaped = |letter: char| match letter.is_control() {
+        true => letter.escape_debug().to_string(),
+        false => letter.to_string(),
+    };
+    text.chars().map(escaped).collect()
 }
 
 /// The reason why the program ends with an error.
@@ -78,13 +88,13 @@ fn run() -> Result<(), Failure> {
     let _flushed_at_the_end = logging::init(settings.log_format, settings.log_level)?;
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
     let result = runtime.block_on(run_server(settings));
-    // Not by dropping it, which would wait for a name lookup that hangs.
+    // Not dropped, because a drop would wait for a name lookup that hangs.
     runtime.shutdown_background();
     result
 }
 
 async fn run_server(settings: Settings) -> Result<(), Failure> {
-    // Before the first line is printed, because its reader may send a signal at once.
+    // This comes before the first line is printed, because its reader may send a signal at once.
     let mut signals = StopSignals::listen()?;
     let server = start(settings).await?;
     print_addresses(&server)?;

@@ -7,7 +7,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
 
-/// The time that a reader has before the proxy goes on without it.
+/// The time limit for a reader. After it, the proxy continues.
 const TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A standard stream of the process.
@@ -20,7 +20,7 @@ pub enum Stream {
 }
 
 impl Stream {
-    /// Returns a copy of the stream. Unlike the one of `std::io`, it has no lock and no buffer.
+    /// Returns a copy of the stream. Unlike the stream of `std::io`, it has no lock and no buffer.
     ///
     /// # Errors
     /// [`io::Error`] if there is no file descriptor left.
@@ -32,7 +32,7 @@ impl Stream {
         copy.map(File::from)
     }
 
-    /// Writes a text in a thread of its own, and waits for it for one second at most.
+    /// Writes text in a thread of its own, and waits for it for one second at most.
     ///
     /// # Errors
     /// [`io::Error`] if the write fails. A write that is still blocked after a second is not an

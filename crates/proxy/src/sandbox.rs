@@ -1,7 +1,7 @@
 //! The sandbox: an embedded stand-in for Omnidesk (docs/specification.md, section 8).
 //!
 //! It serves the API of section 1 over HTTP, on a loopback port of its own. It validates notes with
-//! code of its own, not with the core's, so that the tests find out where the two differ.
+//! code of its own instead of the core's, so that tests find any difference between the two.
 
 mod behaviour;
 mod clock;
@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::net::TcpListener;
 use url::Url;
 
-/// The number of notes that are stored. When it is reached, the oldest note is dropped.
+/// The maximum number of stored notes. At this limit, the oldest note is dropped.
 const MAX_NOTES: usize = 1000;
 
 /// A running sandbox. It stops with the process.

@@ -33,11 +33,11 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 /// The maximum size of a request's headers, in bytes.
 const MAX_HEADERS: usize = 32 * 1024;
 
-/// The time that running requests have at shutdown. It is longer than any exchange with Omnidesk.
+/// The time limit for running requests at shutdown. It is longer than any exchange with Omnidesk.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(40);
 
-/// Serves until `stop` resolves, then drains: no new connection is accepted, running requests are
-/// answered, and exchanges are recorded even if their clients have disconnected.
+/// Serves until `stop` resolves, then drains: no new connection is accepted, running requests get
+/// their responses, and exchanges are recorded even if their clients have disconnected.
 pub async fn serve(server: Server, stop: impl Future<Output = ()>) {
     let Server { listener, router, service, .. } = server;
     let connections = Connections::new(router);
@@ -114,9 +114,8 @@ async fn serve_connection(
         .timer(TokioTimer::new())
         .header_read_timeout(IDLE_TIMEOUT)
         .max_header_size(MAX_HEADERS)
-        // A client that has closed its sending side may still read the response. A client that is
-        // gone makes the write of the response fail; until then the request is bounded by its own
-        // deadlines.
+        // A client that has closed its sending side may still read the response. If the client is
+        // gone, the write of the response fails. Until then, the request's own deadlines limit it.
         .half_close(true)
         .serve_connection(io, service);
     // The result is ignored: a client may end its connection in any way.

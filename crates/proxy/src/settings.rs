@@ -35,7 +35,7 @@ pub struct Settings {
     pub frame_ancestors: Vec<Origin>,
     /// The origins and hosts that requests are accepted for.
     pub public_origins: PublicOrigins,
-    /// Identifies callers.
+    /// Finds the identity and the author of a request.
     pub authenticator: Authenticator,
     /// The number of requests that a caller may send in a minute.
     pub rate_limit: u32,

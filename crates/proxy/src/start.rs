@@ -23,9 +23,9 @@ const MAX_EXCHANGES: usize = 256;
 /// A proxy that listens and is ready to serve.
 #[derive(Debug)]
 pub struct Server {
-    /// Accepts the connections.
+    /// The socket that accepts connections.
     pub listener: TcpListener,
-    /// Handles every path.
+    /// The routes of the API, the bundle and the sandbox.
     pub router: axum::Router,
     /// Handles the requests that add a note.
     pub service: Arc<NoteService>,

@@ -26,13 +26,13 @@ use url::Url;
 /// about 100 bytes.
 const MAX_RESPONSE: usize = 64 * 1024;
 
-/// The time limit for a connection. Any healthy connection is faster.
+/// The time limit for a connection. A healthy connection takes less time.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The time that an idle connection is kept. If Omnidesk closes one while a note is being sent, the
-/// outcome is unknown without need. How long Omnidesk keeps a connection is not documented. Notes of
-/// one person are minutes apart, so a longer time would gain little. Under load, connections are
-/// reused anyway.
+/// outcome becomes unknown unnecessarily. How long Omnidesk keeps a connection is not documented.
+/// One user's notes are minutes apart, so a longer time would gain little. Under load, connections
+/// are reused anyway.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The place of the API key in the request to Omnidesk.

@@ -3,7 +3,7 @@
 use crate::json;
 use ticket_note_strings::{ALL, ENGLISH, Strings};
 
-/// A file of the bundle step.
+/// A file for the bundle step.
 pub(crate) struct File {
     pub(crate) name: String,
     pub(crate) content: String,
@@ -15,8 +15,8 @@ pub(crate) fn all() -> impl Iterator<Item = File> {
     [failures()].into_iter().chain(others.map(language))
 }
 
-/// Returns the sentences that the bundle step inserts into the element's script: the script shows them
-/// when it can load neither the module nor a language.
+/// Returns the sentences that the bundle step inserts into the element's script. The script shows
+/// them if it can load neither the module nor a language.
 fn failures() -> File {
     File { name: String::from("failures.json"), content: json::array(&ENGLISH.failure_sentences()) }
 }

@@ -1,4 +1,4 @@
-//! JSON (RFC 8259), as far as the files need it.
+//! The part of JSON (RFC 8259) that the files need.
 
 /// Returns the texts as a JSON array of strings.
 pub(crate) fn array(texts: &[&str]) -> String {

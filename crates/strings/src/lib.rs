@@ -1,8 +1,8 @@
 //! The text of the form: one [`Strings`] record for each language. A missing text does not compile.
 //!
 //! English is compiled into the widget. The program of this crate writes every other language to a
-//! file, as the list of its [texts](Strings::texts). The widget turns such a list into a record again
-//! with [`Strings::from_texts`].
+//! file, as the list of its [texts](Strings::texts). The widget turns such a list back into a
+//! record with [`Strings::from_texts`].
 
 mod ar;
 mod de;

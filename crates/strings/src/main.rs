@@ -1,5 +1,5 @@
-//! Writes the files that the bundle step needs into a folder: `strings-nl.json` and so on for every
-//! language other than English, and `failures.json` with the English failure sentences.
+//! Writes the files that the bundle step needs into a folder. Every language other than English has
+//! a file such as `strings-nl.json`. `failures.json` has the English failure sentences.
 
 mod files;
 mod json;

@@ -47,7 +47,7 @@ macro_rules! record {
 }
 
 record! {
-    /// Every text that the form can show in one language. A `{}` in a text is replaced by a value.
+    /// Every text that the form can show in one language. The form replaces `{}` by a value.
     ///
     /// The order of the fields is the order of the list in a language's file.
     pub struct Strings {
@@ -55,7 +55,7 @@ record! {
         pub lang: &'static str,
         /// The direction of the script, as a value of the `dir` attribute.
         pub dir: &'static str,
-        /// The form could not start. The element's script shows this sentence, see
+        /// The form could not start. The element's script shows this sentence: see
         /// [`FAILURES_AT`](crate::FAILURES_AT).
         pub cannot_run: &'static str,
         /// The form stopped and the text is still in it. The element's script shows this sentence, too.
@@ -64,7 +64,7 @@ record! {
         pub form: &'static str,
         /// The label of the type field.
         pub type_label: &'static str,
-        /// The option for which no type is chosen.
+        /// The option of the list while no type is chosen.
         pub choose_type: &'static str,
         /// The name of the type `calllog`.
         pub call_log: &'static str,
@@ -164,7 +164,7 @@ record! {
         pub unavailable: &'static str,
         /// `too_large`, and a text over the proxy's limit, which the form does not know.
         pub too_large: &'static str,
-        /// `invalid_note`. The form shows the sentences of [`Problems`] at the fields.
+        /// `invalid_note`. The form shows the sentences of [`Problems`] next to the fields.
         pub invalid_note: &'static str,
         /// `key_reused` or `invalid_key`: the next request has another attempt ID.
         pub send_once_more: &'static str,
@@ -230,7 +230,7 @@ impl Strings {
 
     /// Returns the record that has these [texts](Self::texts), or `None` if their number is wrong.
     ///
-    /// Leaks the texts, so that they live as long as the program: call it once for each language.
+    /// Leaks the texts, which must live as long as the program. Call it once for each language.
     #[must_use]
     pub fn from_texts(texts: Vec<String>) -> Option<Self> {
         if texts.len() != Self::COUNT {

@@ -1,6 +1,6 @@
 use super::{ALL, ENGLISH, FAILURES_AT, Strings};
 
-/// Texts that are correct in another language and happen to be the same in English.
+/// Texts that are correctly the same in English and another language.
 const SAME_AS_ENGLISH: [(&str, &str); 3] = [("nl", "Type"), ("fr", "Type"), ("fr", "Note")];
 
 /// Returns every text of the other languages: its language, the text, and the English text.

@@ -1,4 +1,4 @@
-//! The saved draft of each subject: its place, and whether it is written.
+//! The saved draft of each subject: its place, and whether it is up to date.
 
 use crate::settings::DraftMode;
 use crate::storage::{NotSaved, Place, Record, Storage};
@@ -54,7 +54,7 @@ impl SavedDrafts {
         self.storage.replace(storage.clone());
         for saved in self.drafts.take() {
             previous.remove(saved.place.key());
-            // A draft that is there already is not overwritten; a form without a text may restore it.
+            // An existing draft is not overwritten; a form without text may restore it.
             if saved.draft.is_some() {
                 let place = Place::take(saved.subject, &storage, false);
                 let moved = SavedDraft::new(saved.subject, place, saved.draft, false);
@@ -64,7 +64,7 @@ impl SavedDrafts {
         self.write() && !storage.is_blocked()
     }
 
-    /// Returns the draft of a subject that the form shows now, unless the form has it already.
+    /// Returns the draft of a subject that the form now shows, unless the form already has it.
     pub(super) fn restore(&self, subject: Subject, has_draft: bool) -> Option<Draft> {
         self.free_unused(subject);
         if self.drafts.borrow().iter().any(|saved| saved.subject == subject) {
@@ -77,7 +77,8 @@ impl SavedDrafts {
         draft
     }
 
-    /// Takes the drafts of a state. Returns whether they must be written before anything else happens.
+    /// Takes over the drafts of a state. Returns whether they must be written before anything else
+    /// happens.
     pub(super) fn update(&self, current: Subject, state: &State) -> bool {
         let mut is_urgent = false;
         for saved in self.drafts.borrow_mut().iter_mut() {
@@ -93,12 +94,18 @@ impl SavedDrafts {
         is_urgent
     }
 
+    /// Marks the draft of a subject as written.
+    pub(super) fn mark_written(&self, subject: Subject) {
+        let mut drafts = self.drafts.borrow_mut();
+        drafts.iter_mut().filter(|saved| saved.subject == subject).for_each(|saved| saved.is_written = true);
+    }
+
     /// Returns whether a draft is not written.
     pub(super) fn has_unwritten(&self) -> bool {
         self.drafts.borrow().iter().any(|saved| !saved.is_written)
     }
 
-    /// Writes the drafts that are not written. An unresolved attempt of another window is not
+    /// Writes the drafts that have unsaved changes. An unresolved attempt of another window is not
     /// overwritten. Returns whether the browser saved all of them.
     pub(super) fn write(&self) -> bool {
         let storage = self.storage.borrow();
@@ -121,7 +128,7 @@ impl SavedDrafts {
         is_saved
     }
 
-    /// Writes what is not written, and frees every place for the next form.
+    /// Writes the drafts that have unsaved changes, and frees every place for the next form.
     pub(super) fn close(&self) {
         self.write();
         self.drafts.take();

@@ -1,3 +1,4 @@
+use crate::digits::parse_digits;
 use crate::problem::Problem;
 use std::fmt;
 use std::str::FromStr;
@@ -22,7 +23,7 @@ macro_rules! id {
                 in_range(number).map(Self)
             }
 
-            /// Returns the number.
+            /// Returns the ID as a number.
             #[must_use]
             pub const fn get(self) -> u64 {
                 self.0
@@ -70,10 +71,7 @@ fn number(text: &str) -> Result<u64, Problem> {
     if text.is_empty() {
         return Err(Problem::Missing);
     }
-    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Problem::NotAnInteger);
-    }
-    text.parse().map_err(|_| Problem::OutOfRange)
+    parse_digits(text).ok_or(Problem::NotAnInteger)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 /// The channel of a note: one of eleven codes (docs/specification.md, section 1).
 ///
-/// Omnidesk documents one meaning only (`1` is e-mail). The meaning of the other numbers depends on the
-/// account, so a number has no name here.
+/// Omnidesk documents only one meaning: `1` is e-mail. The meaning of the other numbers depends on
+/// the account, so a number has no name here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoteType(&'static str);
 

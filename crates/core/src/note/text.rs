@@ -3,21 +3,22 @@ use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// The fewest characters that Omnidesk accepts.
+/// The minimum length that Omnidesk accepts, in characters.
 pub const MIN_CHARS: usize = 5;
 
-/// The most characters that ticket-note sends. Omnidesk documents no upper limit.
+/// The maximum length that ticket-note sends, in characters. Omnidesk documents no upper limit.
 pub const MAX_CHARS: usize = 20_000;
 
-/// The text of a note that may be sent (docs/specification.md, section 1).
+/// The text of a note, ready to be sent (docs/specification.md, section 1).
 ///
-/// It has [`MIN_CHARS`] characters up to the limit in force, counted by [`char_count`]. Each line ends
-/// with LF, and tab and LF are the only control characters. Leading and trailing white space is kept.
+/// Its length, counted by [`char_count`], is from [`MIN_CHARS`] to the limit in force. Each line
+/// ends with LF, and tab and LF are the only control characters. Leading and trailing white space
+/// is kept.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NoteText(String);
 
 impl NoteText {
-    /// Converts a text as typed. `max` is the limit in force, in characters.
+    /// Converts text as typed. `max` is the limit in force, in characters.
     ///
     /// # Errors
     /// The first of these that applies: [`Problem::Missing`], [`Problem::ControlCharacter`],
@@ -27,7 +28,7 @@ impl NoteText {
         problem(char_count(typed), has_control, max).map_or_else(|| Ok(Self(with_line_feeds(typed))), Err)
     }
 
-    /// Returns whether this text is the result of converting `typed`.
+    /// Returns whether `typed` converts to this text.
     #[must_use]
     pub fn is_of(&self, typed: &str) -> bool {
         self.0 == with_line_feeds(typed)
@@ -47,7 +48,7 @@ impl fmt::Debug for NoteText {
     }
 }
 
-/// A text as it stands in the form, measured once when it changes.
+/// The text in the form, measured once when it changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypedText {
     text: Rc<str>,
@@ -64,8 +65,8 @@ impl Default for TypedText {
 }
 
 impl TypedText {
-    /// Measures a text. `is_well_formed` is false if the text area contains a lone surrogate, which a
-    /// `str` cannot hold: `text` then has U+FFFD in its place.
+    /// Measures the text. `is_well_formed` is false if the text area contains a lone surrogate. A
+    /// `str` cannot hold one, so `text` has U+FFFD in its place.
     #[must_use]
     pub fn new(text: Rc<str>, is_well_formed: bool) -> Self {
         let chars = char_count(&text);
@@ -85,7 +86,7 @@ impl TypedText {
         self.chars
     }
 
-    /// Returns whether the text has nothing but white space.
+    /// Returns whether the text is empty or only white space.
     #[must_use]
     pub const fn is_blank(&self) -> bool {
         self.chars == 0
@@ -100,7 +101,7 @@ impl TypedText {
         }
     }
 
-    /// Converts the text to one that may be sent.
+    /// Converts the text to a [`NoteText`].
     ///
     /// # Errors
     /// The [problem](Self::problem) of the text.
@@ -126,7 +127,7 @@ impl std::ops::Deref for TypedText {
     }
 }
 
-/// Counts the Unicode scalar values of a text without its leading and trailing white space.
+/// Counts the Unicode scalar values of the text, without leading and trailing white space.
 #[must_use]
 pub fn char_count(text: &str) -> usize {
     text.trim().chars().count()

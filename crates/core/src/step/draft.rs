@@ -5,7 +5,7 @@ use crate::state::{DraftNotice, State};
 use crate::work::{Phase, Work};
 use std::rc::Rc;
 
-/// Restores a draft into a form without a text.
+/// Restores a draft into a form without text.
 pub(super) fn restored(state: &mut State, draft: Draft) -> bool {
     let subject = state.work.subject.filter(|_| state.work.draft().is_none());
     if let Some(subject) = subject {
@@ -14,8 +14,8 @@ pub(super) fn restored(state: &mut State, draft: Draft) -> bool {
     subject.is_some()
 }
 
-/// Takes the newest draft, but not over a note that was sent: that one is settled in this window. If the
-/// other window sends, the note is settled there.
+/// Applies another window's newer draft. A note that this window has sent stays: its attempt is
+/// resolved in this window. If the other window sends, the attempt is resolved there.
 pub(super) fn changed_elsewhere(
     state: &mut State,
     of: Subject,

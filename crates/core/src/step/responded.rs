@@ -17,14 +17,14 @@ pub(super) fn responded(state: &mut State, request: RequestId, outcome: Outcome,
     let is_set_aside = work.subject != shown;
     state.now = now;
     if is_set_aside {
-        state.other_tickets.retain(|known| known.ticket() != ticket);
+        state.clear_other_ticket(ticket);
         state.other_tickets.extend(notice);
         state.set_aside.retain(|work| work.draft().is_some());
     }
     true
 }
 
-/// A saved note on another ticket needs no notice.
+/// Returns the notice about a note on another ticket. A saved note needs none.
 fn notice(work: &Work, ticket: TicketId) -> Option<OtherTicket> {
     match &work.phase {
         Phase::Saved { .. } => None,
@@ -56,7 +56,7 @@ fn conclude(work: &mut Work, attempt: Attempt, outcome: Outcome, now: Timestamp)
     };
 }
 
-/// Clears the text that was added. A text that was typed meanwhile stays.
+/// Clears the text that was added. Text that was typed meanwhile stays.
 fn clear_what_was_sent(work: &mut Work, attempt: &Attempt) {
     work.shows_problems = false;
     if attempt.note.text.is_of(&work.text) {

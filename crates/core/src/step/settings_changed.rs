@@ -15,8 +15,8 @@ pub(super) fn settings_changed(state: &mut State, settings: Option<NoteSettings>
     true
 }
 
-/// Sets the work on another subject aside and takes the work on this one. Returns whether there was
-/// some: then its type was chosen for this subject, and the preselected one does not replace it.
+/// Sets the current work aside, and takes up the work on the new subject. Returns whether such work
+/// existed: its type was chosen for this subject, so the preselected type does not replace it.
 fn change_subject(state: &mut State, settings: &NoteSettings) -> bool {
     let subject = settings.subject;
     let Some(previous) = state.work.subject.filter(|&previous| previous != subject) else {
@@ -37,7 +37,7 @@ fn change_subject(state: &mut State, settings: &NoteSettings) -> bool {
         state.set_aside.push(previous_work);
     }
     state.clear_draft_notice();
-    state.other_tickets.retain(|other| other.ticket() != subject.ticket);
+    state.clear_other_ticket(subject.ticket);
     found.is_some()
 }
 
@@ -46,7 +46,7 @@ fn adds_author(previous: Subject, subject: Subject) -> bool {
     previous.ticket == subject.ticket && previous.author.is_none()
 }
 
-/// Chooses a type that the page now preselects, and drops one that it no longer offers.
+/// Selects a newly preselected type, and clears a type that the page no longer offers.
 pub(super) fn update_type(work: &mut Work, previous: Option<&NoteSettings>, settings: &NoteSettings) {
     let is_new = previous.is_none_or(|previous| previous.preselected != settings.preselected);
     let is_offered = work.note_type.is_some_and(|chosen| settings.offered.contains(&chosen));

@@ -33,7 +33,7 @@ fn id(seed: u8) -> AttemptId {
     AttemptId::from_random([seed; 16])
 }
 
-/// The ID that belongs to a text of these tests.
+/// The attempt ID that belongs to a text in these tests.
 fn id_of(text: &str) -> AttemptId {
     id(100 + u8::try_from(text.len()).unwrap())
 }

@@ -1,9 +1,9 @@
 /// Whether the note may have been added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
-    /// It was not: Omnidesk was not called, or it refused the note.
+    /// The note was not added: Omnidesk was not called, or refused it.
     No,
-    /// It may have been: the outcome is unknown.
+    /// The note may have been added: the outcome is unknown.
     Unknown,
 }
 
@@ -22,8 +22,8 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal;)+) => {
         /// The reason why a response is not a success (`docs/specification.md`, section 2).
         ///
-        /// A code whose [`sent`](Self::sent) is `no` never has status 502 or 504: reverse proxies
-        /// replace the bodies of those, and the form could not tell that nothing was added.
+        /// A code whose [`sent`](Self::sent) is `no` never has status 502 or 504. Reverse proxies
+        /// replace those bodies, and the form could not tell that nothing was added.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Code {
             $($(#[$doc])* $name,)+
@@ -55,7 +55,7 @@ macro_rules! codes {
 codes! {
     /// The body is not a note in JSON.
     InvalidJson = "invalid_json", 400;
-    /// The idempotency key is missing, or is not a quoted UUID, version 4.
+    /// The idempotency key is missing, or is not one quoted UUID of version 4.
     InvalidKey = "invalid_key", 400;
     /// The request was not complete in time.
     IncompleteRequest = "incomplete_request", 400;
@@ -75,7 +75,7 @@ codes! {
     InvalidNote = "invalid_note", 422;
     /// The idempotency key was used with another note.
     KeyReused = "key_reused", 422;
-    /// Too many requests, for the proxy or for Omnidesk; `Retry-After` contains the wait.
+    /// The limit of the proxy or of Omnidesk is exceeded. `Retry-After` contains the wait.
     RateLimited = "rate_limited", 429;
     /// The proxy failed before it called Omnidesk.
     Internal = "internal", 500;
@@ -85,7 +85,7 @@ codes! {
     UpstreamUnreachable = "upstream_unreachable", 424;
     /// Omnidesk refused the proxy's API key.
     UpstreamMisconfigured = "upstream_misconfigured", 424;
-    /// The request may have been written, and there is no usable response.
+    /// The request may have reached Omnidesk, and no usable response came.
     OutcomeUnknown = "outcome_unknown", 502;
     /// The outcome is unknown because Omnidesk did not respond in time.
     OutcomeUnknownTimeout = "outcome_unknown", 504;

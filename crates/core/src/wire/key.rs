@@ -9,7 +9,10 @@ pub const IDEMPOTENCY_REPLAYED: &str = "idempotency-replayed";
 /// Formats an attempt ID as the value of the header: a quoted string.
 #[must_use]
 pub fn write_key(id: AttemptId) -> String {
-    ["\"", &id.to_text(), "\""].concat()
+    let mut key = String::from('"');
+    key.push_str(&id.to_text());
+    key.push('"');
+    key
 }
 
 /// Parses the value of the header.

@@ -52,7 +52,7 @@ impl RawNote {
         self.note(author, max_chars)
     }
 
-    /// Validates every field but the author, which is `author` whatever the body contains.
+    /// Validates every field except the author. The author is `author`, whatever the body contains.
     ///
     /// # Errors
     /// Every problem of the other fields, in their order.

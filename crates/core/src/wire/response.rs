@@ -5,7 +5,7 @@ use crate::problem::FieldProblem;
 use serde::Serialize;
 use std::time::Duration;
 
-/// The maximum length of a foreign text that is shown or passed on, in characters.
+/// The maximum length of a message from Omnidesk or another server, in characters.
 pub const MAX_MESSAGE_CHARS: usize = 500;
 
 /// The longest wait before a retry, whatever `Retry-After` says.
@@ -95,8 +95,8 @@ pub fn classify(status: u16, retry_after: Option<Duration>, body: Option<Respons
     })
 }
 
-/// Shortens a foreign text to one line of at most [`MAX_MESSAGE_CHARS`] characters, without control
-/// characters and runs of white space.
+/// Shortens a message from another server to one line of at most [`MAX_MESSAGE_CHARS`] characters,
+/// without control characters and runs of white space.
 #[must_use]
 pub fn shorten(text: &str) -> String {
     let mut line = String::new();

@@ -15,8 +15,8 @@ const TAB_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A WebDriver session and its driver process.
 ///
-/// To start a browser takes seconds of processor time, so tests reuse sessions. Each test gets a new tab,
-/// and the port of its own proxy makes its storages and its cache separate.
+/// Starting a browser takes seconds of processor time, so tests reuse sessions. Each test gets a
+/// new tab. Its own proxy port keeps its storages and its cache separate.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) runtime: Runtime,
@@ -59,7 +59,7 @@ impl Session {
         drop(self.cleanup);
     }
 
-    /// Moves and resizes the window. Returns whether that has succeeded.
+    /// Moves and resizes the window. Returns whether that succeeded.
     pub(super) fn restore_window(&self, window: &Rect) -> bool {
         let (Ok(width), Ok(height)) = (u32::try_from(window.width), u32::try_from(window.height)) else {
             return false;
@@ -67,7 +67,7 @@ impl Session {
         self.runtime.block_on(self.driver.set_window_rect(window.x, window.y, width, height)).is_ok()
     }
 
-    /// Opens a new tab and closes all others. Returns whether that has succeeded.
+    /// Opens a new tab and closes all others. Returns whether both steps succeeded.
     fn replace_tabs(&self, engine: Engine) -> bool {
         let replacement = async { timeout(TAB_TIMEOUT, self.try_to_replace_tabs(engine)).await };
         matches!(self.runtime.block_on(replacement), Ok(Ok(())))

@@ -125,7 +125,7 @@ fn at_320_px_nothing_overflows() {
     harness.sandbox().set_fault(Fault::Error400);
     let form = harness.open_frame_page("ticketId=858462&type=calllog");
     harness.browser().set_width(320);
-    // Not every engine allows a window of this width, but every page can have it.
+    // Some engines do not allow a window of this width, so the page gets the width.
     harness.browser().execute::<()>("document.documentElement.style.width = '320px'", Vec::new());
     let overflowing = || {
         harness.browser().execute::<Vec<String>>(
@@ -170,7 +170,7 @@ fn in_forced_colours_controls_show_border_and_focus() {
         );
         return;
     }
-    // By keyboard, because a control that was focused by mouse shows no focus ring.
+    // The keyboard moves the focus, because a click shows no focus ring.
     form.type_text("Four").press_ctrl_enter();
     form.wait_for_control("textbox", "Note", |control| control.invalid);
     for selector in ["select", "textarea", "button"] {

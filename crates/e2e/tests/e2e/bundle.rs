@@ -46,7 +46,7 @@ fn the_page_runs_without_policy_violations() {
 fn the_policy_is_enforced() {
     let harness = Harness::new();
     harness.open_frame_page("ticketId=858462");
-    // Engines differ in whether Trusted Types or script-src stops it first.
+    // In some engines Trusted Types stops it first, in others script-src.
     harness.browser().execute::<()>(
         "const script = document.createElement('script'); \
          try { script.textContent = 'window.ran = true'; } catch { return } \

@@ -1,5 +1,5 @@
 //! The element's public interface (docs/specification.md, section 4): properties, methods, events,
-//! lifecycle, the page around it, and the fallback when it cannot run.
+//! lifecycle, its page, and the fallback if it cannot run.
 
 mod event_listeners;
 mod failure;
@@ -20,10 +20,11 @@ const TEXT: &str = "Spoke with the customer.";
 const PAGE: &str = include_str!("../../fixtures/element.html");
 const SCRIPT: &str = r#"<script type="module" src="./embed.js"></script>"#;
 
-/// Makes the form believe that each step takes 20 ms, so that it yields and the page's tasks run between.
+/// Makes each step of the form appear to take 20 ms, so the form yields and the page's tasks run in
+/// between.
 const SLOW_CLOCK: &str = "const now = Date.now; \
     let late = 0; \
-    Date.now = () => now() + (late += 20);";
+    window.Date.now = () => now() + (late += 20);";
 
 /// Opens the element's page with a preselected type.
 fn open_form(harness: &Harness) -> Form<'_> {

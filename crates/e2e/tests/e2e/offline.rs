@@ -1,4 +1,4 @@
-//! `navigator.onLine` is only a hint: it may be false although requests succeed.
+//! `navigator.onLine` is only a hint: it can be false although requests succeed.
 
 use crate::sentences::OFFLINE;
 use ticket_note_e2e::{Form, Harness, Site, wait_until};

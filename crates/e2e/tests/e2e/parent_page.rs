@@ -43,7 +43,7 @@ impl ParentServer {
         format!("http://{}", self.address)
     }
 
-    /// Returns an origin of another site than the proxy's.
+    /// Returns an origin on a different site from the proxy's.
     pub(crate) fn cross_site_origin(&self) -> String {
         format!("http://localhost:{}", self.address.port())
     }

@@ -156,7 +156,7 @@ fn the_demo_passes_the_audit_and_fits_320_px() {
         assert_eq!(findings, [""; 0], "{theme}");
     }
     harness.browser().set_width(320);
-    // Not every engine allows a window of this width, but every page can have it.
+    // Some engines do not allow a window of this width, so the page gets the width.
     let overflowing: Vec<String> = harness.browser().execute(
         "document.documentElement.style.width = '320px'; \
          const log = document.querySelector('.log'); \

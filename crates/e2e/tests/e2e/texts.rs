@@ -164,7 +164,7 @@ fn assert_too_long(expression: &str, over: u32) {
 
 #[test]
 fn a_hundred_thousand_lines_are_refused_and_kept() {
-    // The last line feed is outer white space, which does not count.
+    // The last line feed is trailing white space, which does not count.
     assert_too_long("'x\\n'.repeat(100000)", 199_999 - 20_000);
 }
 

@@ -1,4 +1,4 @@
-//! A problem is shown at its field after a send was tried, and nothing is sent.
+//! A problem is shown at its field once the user tries to send, and nothing is sent.
 
 use crate::sentences::{TEXT_MISSING, TEXT_TOO_SHORT, TYPE_MISSING};
 use thirtyfour::Key;
@@ -54,7 +54,7 @@ fn leaving_a_field_shows_no_problem_before_a_send() {
     let text = form.wait_for_control("textbox", "Note", |control| control.focused);
     assert!(!text.invalid, "{text:?}");
     assert!(!form.wait_for_control("combobox", "Type", |_| true).invalid);
-    // After a tried send, problems follow the typing.
+    // After a tried send, the problems change as the user types.
     form.click_button("Add note");
     assert_problem(&form, "combobox", "Type", TYPE_MISSING);
     form.select_type("Call log");

@@ -67,7 +67,7 @@ fn retry_after_is_counted_down_and_then_sending_works() {
 }
 
 /// Moves the page's clock: `ahead` milliseconds, as after a suspension.
-const CLOCK: &str = "window.ahead = 0; const now = Date.now; Date.now = () => now() + ahead;";
+const CLOCK: &str = "window.ahead = 0; const now = Date.now; window.Date.now = () => now() + ahead;";
 
 #[test]
 fn a_wait_that_ended_during_a_suspension_is_over_at_once() {

@@ -106,7 +106,7 @@ fn a_copied_window_sends_the_same_attempt() {
     let form = open_form(&harness);
     form.type_text(TEXT);
     wait_until("a draft", || session_storage(&harness), |stored| stored.contains(TEXT));
-    // Such a window gets a copy of the session storage, and with it of the draft.
+    // Such a window gets a copy of the session storage, and so a copy of the draft.
     browser.execute::<()>(
         "const button = document.createElement('button'); \
          button.id = 'copy'; \

@@ -1,6 +1,6 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 
-/// A content coding that the bundle may have a variant in.
+/// A content coding in which a file of the bundle may exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Coding {
     Brotli,

@@ -18,7 +18,7 @@ pub struct Bundle {
 pub enum BundleError {
     /// The folder, or a file in it, cannot be read.
     Unreadable(PathBuf, io::Error),
-    /// The folder has no file of this name, which every bundle has.
+    /// The folder lacks this file, which every bundle has.
     NotABundle(PathBuf, &'static str),
     /// The folder holds more than 64 MiB.
     TooLarge(PathBuf),
@@ -35,7 +35,7 @@ impl fmt::Display for BundleError {
             ),
             Self::TooLarge(path) => write!(
                 formatter,
-                "{} has more than 64 MiB; set it to the folder of the built bundle",
+                "{} is larger than 64 MiB; set it to the folder of the built bundle",
                 path.display()
             ),
         }
@@ -45,8 +45,8 @@ impl fmt::Display for BundleError {
 impl std::error::Error for BundleError {}
 
 impl Bundle {
-    /// Reads the files of a folder. The bundle is flat: sub-folders, such as the `lost+found` of a
-    /// file system, are ignored, and so are names that begin with a dot.
+    /// Reads the files of a folder. The bundle is flat. Subfolders, such as a file system's
+    /// `lost+found`, are ignored, and so are names that begin with a dot.
     ///
     /// # Errors
     /// [`BundleError`] if a file cannot be read, or if the folder is not a bundle.

@@ -23,8 +23,8 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
     hop.parse().ok().or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 
-/// Returns the network that an address is counted by. One household or office usually has a whole
-/// IPv6 /64.
+/// Returns the network that stands for an address in the rate limit. One household or office
+/// usually has a whole IPv6 /64.
 pub(super) fn network_key(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),

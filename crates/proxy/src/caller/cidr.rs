@@ -12,14 +12,14 @@ pub struct Cidr {
     is_v4: bool,
 }
 
-/// The reason why a text is not an address range.
+/// The reason why a value is not an address range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidCidr {
     /// The part before `/` is not an IP address.
     Address,
     /// The part after `/` is not a prefix length of this kind of address. Contains the maximum.
     Prefix(u32),
-    /// A bit after the prefix is set, so that the range is ambiguous.
+    /// A bit after the prefix is set, so the range is ambiguous.
     HostBits,
 }
 

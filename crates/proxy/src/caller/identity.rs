@@ -12,7 +12,7 @@ pub struct IdentityHeader {
     users: Option<Users>,
 }
 
-/// The reason why a text cannot be the name of the identity header.
+/// The reason why a value cannot be the name of the identity header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidIdentityHeader {
     /// It is not a header name.
@@ -102,8 +102,8 @@ impl IdentityHeader {
         is_unambiguous.then_some((name, author))
     }
 
-    /// Returns whether the request also carries `X_Agent` beside `X-Agent`. Some servers treat the
-    /// two as one header but overwrite only one of them.
+    /// Returns whether the request carries `X_Agent` in addition to `X-Agent`. Some servers treat
+    /// the two as one header but overwrite only one of them.
     fn has_twin(&self, headers: &HeaderMap) -> bool {
         let dashed = |name: &HeaderName| name.as_str().replace('_', "-");
         headers.keys().any(|name| *name != self.name && dashed(name) == dashed(&self.name))

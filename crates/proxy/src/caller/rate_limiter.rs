@@ -30,7 +30,7 @@ struct Bucket {
 }
 
 impl RateLimiter {
-    /// Creates a limiter that allows `per_minute` requests a minute for each caller.
+    /// Creates a limiter that allows each caller `per_minute` requests per minute.
     #[must_use]
     pub fn new(per_minute: u32) -> Self {
         Self { per_minute: f64::from(per_minute), buckets: Mutex::default() }

@@ -21,7 +21,7 @@ pub enum UsersError {
 pub enum InvalidLine {
     /// It has a login and no user ID.
     NoUserId,
-    /// It goes on after the user ID, with this word.
+    /// This word follows the user ID.
     ExtraWord(String),
     /// This word stands in the place of the user ID.
     InvalidUserId(String),
@@ -49,7 +49,7 @@ impl fmt::Display for InvalidLine {
             }
             Self::InvalidUserId(word) => write!(
                 formatter,
-                "has {:?} for a user ID; expected a whole number from 1 to {MAX_ID}",
+                "has {:?} instead of a user ID; expected a whole number from 1 to {MAX_ID}",
                 shorten(word)
             ),
             Self::DuplicateLogin(first) => {
@@ -127,7 +127,7 @@ mod tests {
             ("bob", "line 1 has no user ID; write `login userID`"),
             (
                 "\nbob seven",
-                "line 2 has \"seven\" for a user ID; expected a whole number from 1 to 9007199254740991",
+                "line 2 has \"seven\" instead of a user ID; expected a whole number from 1 to 9007199254740991",
             ),
             ("bob 7 8", "line 1 has \"8\" after the user ID; write `login userID` only"),
             ("#\nbob 7\nbob 8", "line 3 has the same login as line 2; remove one of them"),

@@ -10,13 +10,22 @@ pub struct Origin {
     host: String,
 }
 
-/// The text is not an `http` or `https` origin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InvalidOrigin;
+/// The reason why a text is not an `http` or `https` origin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvalidOrigin {
+    /// It has no scheme or no host, or its host has a wildcard.
+    NotAnOrigin,
+    /// It has more than an origin has, or browsers write it differently. Contains the origin.
+    NotCanonical(String),
+}
 
 impl fmt::Display for InvalidOrigin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("expected an origin such as https://crm.example, without a path or a wildcard")
+        match self {
+            Self::NotAnOrigin => formatter
+                .write_str("expected an origin such as https://crm.example, without a path or a wildcard"),
+            Self::NotCanonical(origin) => write!(formatter, "expected {origin}, as browsers write it"),
+        }
     }
 }
 
@@ -26,16 +35,17 @@ impl FromStr for Origin {
     type Err = InvalidOrigin;
 
     fn from_str(text: &str) -> Result<Self, InvalidOrigin> {
-        let url = Url::parse(text).map_err(|_| InvalidOrigin)?;
+        let url = Url::parse(text).map_err(|_| InvalidOrigin::NotAnOrigin)?;
         let origin = url.origin().ascii_serialization();
-        // The URL parser drops or rewrites the parts that do not belong in an origin, such as a
-        // path.
+        // The URL parser drops or rewrites what does not belong in an origin, such as a path or the
+        // default port.
         let is_origin = text.trim_end_matches('/').eq_ignore_ascii_case(&origin);
         match origin.split_once("://") {
-            Some(("http" | "https", host)) if is_origin && is_host(host) => {
-                Ok(Self { host: host.to_owned(), text: origin })
-            }
-            _ => Err(InvalidOrigin),
+            Some(("http" | "https", host)) if is_host(host) => match is_origin {
+                true => Ok(Self { host: host.to_owned(), text: origin }),
+                false => Err(InvalidOrigin::NotCanonical(origin)),
+            },
+            _ => Err(InvalidOrigin::NotAnOrigin),
         }
     }
 }
@@ -55,7 +65,7 @@ impl fmt::Display for Origin {
 /// The origins and hosts that the proxy accepts requests for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublicOrigins {
-    /// Any host: the one that the request names.
+    /// Any host that a request names.
     FromRequest,
     /// These origins only.
     Listed(Vec<Origin>),
@@ -122,9 +132,6 @@ mod tests {
             "null",
             "crm.example",
             "https://",
-            "https://a/b",
-            "https://a?b",
-            "https://u@a",
             "ftp://a",
             "https://a;script-src *",
             "https://a;script-src",
@@ -133,7 +140,21 @@ mod tests {
             "https://a b",
             "data:text/html,x",
         ] {
-            assert_eq!(text.parse::<Origin>(), Err(InvalidOrigin), "{text}");
+            assert_eq!(text.parse::<Origin>(), Err(InvalidOrigin::NotAnOrigin), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_error_names_the_origin_in_a_text() {
+        for (text, origin) in [
+            ("https://a/b", "https://a"),
+            ("https://a?b", "https://a"),
+            ("https://u@a", "https://a"),
+            ("https://crm.example:443", "https://crm.example"),
+            ("https://münchen.example", "https://xn--mnchen-3ya.example"),
+            (" https://crm.example", "https://crm.example"),
+        ] {
+            assert_eq!(text.parse::<Origin>(), Err(InvalidOrigin::NotCanonical(origin.to_owned())));
         }
     }
 

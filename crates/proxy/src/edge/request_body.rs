@@ -17,8 +17,8 @@ use tokio::time::{Instant, timeout_at};
 /// The time from the start of a body to its end (`docs/specification.md`, section 7).
 const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// The maximum number of bytes that are drained from a refused body. If the proxy responded and
-/// closed while the client still writes, the client could see a reset and send the request again.
+/// The maximum number of bytes that are drained from a refused body. If the proxy closed the
+/// connection while the client still writes, the client could see a reset and repeat the request.
 const MAX_DRAINED: usize = 8 * 1024 * 1024;
 
 /// A request body that the handler reads first and [`drain_unread`] reads to its end.

@@ -13,7 +13,8 @@ use tokio::task::JoinError;
 pub struct RunningRequests(Arc<watch::Sender<()>>);
 
 impl RunningRequests {
-    /// Runs a request in a task of its own, which ends even if the returned future is dropped.
+    /// Runs a request in a task of its own, which runs to completion even if the returned future is
+    /// dropped.
     ///
     /// # Errors
     /// [`JoinError`] if the task panics. It is never aborted.
@@ -53,8 +54,8 @@ impl UpstreamStarted {
 
 /// Runs the handler of a request in a task of its own, and responds if the handler panics.
 ///
-/// If the client disconnects, hyper drops the future of the request. The task still ends and writes
-/// its log line. The panic hook has already logged a panic.
+/// If the client disconnects, hyper drops the future of the request. The task still completes and
+/// writes its log line. The panic hook has already logged a panic.
 pub async fn run_in_task(
     State(running): State<RunningRequests>,
     mut request: Request,

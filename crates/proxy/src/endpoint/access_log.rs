@@ -30,7 +30,7 @@ impl AccessLog {
 
     /// Adds the attempt and the ticket to the line, once they are known.
     pub(super) fn set_note(&self, key: &Key, note: &Note) {
-        // `set_note` is called once a request, so the cell is empty.
+        // `set_note` is called once per request, so the cell is empty.
         let _ = self.note.set((key.clone(), note.ticket));
     }
 

@@ -7,7 +7,7 @@ use ticket_note_core::note::{Note, UserId};
 pub struct Key {
     /// The caller's identity. Empty without authentication.
     pub caller: String,
-    /// The attempt ID.
+    /// The ID of the attempt, from `Idempotency-Key`.
     pub attempt: AttemptId,
 }
 

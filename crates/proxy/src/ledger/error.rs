@@ -7,6 +7,8 @@ use std::{fmt, io};
 pub enum LedgerError {
     /// Another process owns the file.
     Locked,
+    /// The path is a folder, a named pipe or a device.
+    NotAFile,
     /// The file is not a ledger of this version.
     NotALedger,
     /// SQLite reported an error, such as a full disk or a damaged file.
@@ -23,7 +25,7 @@ impl LedgerError {
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Locked | Self::Busy => true,
-            Self::NotALedger => false,
+            Self::NotAFile | Self::NotALedger => false,
             // SQLite reports an exceeded quota or file size limit as an I/O failure.
             Self::Database(error) => matches!(
                 error.sqlite_error_code(),
@@ -47,6 +49,7 @@ impl fmt::Display for LedgerError {
             Self::Locked => {
                 formatter.write_str("another process owns it; stop that process, or choose another file")
             }
+            Self::NotAFile => formatter.write_str("it is not a regular file; choose another path"),
             Self::NotALedger => {
                 formatter.write_str("it is not a ledger of this version; choose another file")
             }

@@ -4,7 +4,6 @@ use super::error::LedgerError;
 use rusqlite::{Connection, Transaction};
 use std::fmt;
 use std::fs::OpenOptions;
-use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -58,7 +57,9 @@ pub(super) fn open(location: &Location) -> Result<Connection, LedgerError> {
     let mut connection = match location {
         Location::File(path) => {
             create_private(path)?;
-            Connection::open(path)?
+            // SQLite does not take an absolute path for `:memory:` or for a `file:` URI. Either would
+            // lose the ledger at the end of the process.
+            Connection::open(std::path::absolute(path)?)?
         }
         Location::Memory => Connection::open_in_memory()?,
     };
@@ -69,9 +70,13 @@ pub(super) fn open(location: &Location) -> Result<Connection, LedgerError> {
     Ok(connection)
 }
 
-/// Creates the file with mode 0600. SQLite would let every user read it.
-fn create_private(path: &Path) -> io::Result<()> {
-    OpenOptions::new().append(true).create(true).mode(0o600).open(path).map(drop)
+/// Creates the file with mode 0600. SQLite would let every user read it. A named pipe is refused,
+/// because to open it would block.
+fn create_private(path: &Path) -> Result<(), LedgerError> {
+    if std::fs::metadata(path).is_ok_and(|about| !about.is_file()) {
+        return Err(LedgerError::NotAFile);
+    }
+    Ok(OpenOptions::new().append(true).create(true).mode(0o600).open(path).map(drop)?)
 }
 
 /// Locks the file for this process, and makes every commit wait for the disk.

@@ -13,7 +13,7 @@ const LIFETIME: i64 = 8 * 24 * 60 * 60;
 /// The maximum number of rows that one transaction deletes, so that no request waits for long.
 const MAX_DELETED: u32 = 500;
 
-/// An open ledger.
+/// An open ledger, and the counts of its rows.
 #[derive(Debug)]
 pub(super) struct Store {
     connection: Connection,

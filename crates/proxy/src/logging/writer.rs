@@ -11,7 +11,7 @@ use tracing_subscriber::fmt::MakeWriter;
 /// The maximum number of lines that wait for a slow reader, about 300 KB.
 const MAX_QUEUED: usize = 1024;
 
-/// The time that the last lines have at the end of the process.
+/// The time limit for writing the last lines at the end of the process.
 const FLUSH_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The minimum time between two reports of dropped lines, so that a slow reader is not flooded.
@@ -19,8 +19,8 @@ const REPORT_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Writes log lines in a thread of its own.
 ///
-/// A write to a terminal or a pipe blocks while its reader is stopped. Here only the thread blocks:
-/// a line that finds the queue full, or that cannot be written, is dropped and counted.
+/// A write to a terminal or a pipe blocks while its reader is stopped. Here only the thread blocks.
+/// A line is dropped and counted if the queue is full or the line cannot be written.
 #[derive(Clone, Debug)]
 pub(super) struct LogWriter(Arc<Shared>);
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub(super) struct Behaviour {
     /// The delay before each response, in milliseconds.
     pub(super) delay_ms: u64,
-    /// The injected fault.
+    /// The fault that replaces the documented response.
     pub(super) fault: Fault,
 }
 
@@ -22,7 +22,7 @@ pub(super) enum Fault {
     Empty400,
     /// 400 with the error body of Omnidesk.
     Error400,
-    /// 401, also for the right API key.
+    /// 401, even for the right API key.
     Unauthorized,
     /// 429 with a `Retry-After` of 7 seconds.
     RateLimited,

@@ -1,4 +1,4 @@
-//! Validates notes by docs/specification.md, section 1, without the code of the core: a mistake in
+//! Validates notes by docs/specification.md, section 1, without the code of the core. A mistake in
 //! one of the two then fails a test.
 
 use super::clock;
@@ -44,7 +44,7 @@ async fn multipart_fields(request: Request) -> Result<Fields, String> {
     let mut fields = Fields::new();
     while let Some(part) = parts.next_field().await.map_err(|error| error.body_text())? {
         let name = part.name().unwrap_or_default().to_owned();
-        // Not `text()`: it would remove a byte order mark from the start of a note.
+        // `text()` would remove a byte order mark from the start of a note.
         let bytes = part.bytes().await.map_err(|error| error.body_text())?;
         let text = String::from_utf8(bytes.into()).map_err(|error| error.to_string())?;
         fields.insert(name, text.into());

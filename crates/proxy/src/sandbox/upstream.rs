@@ -1,4 +1,4 @@
-//! The API of Omnidesk, as far as docs/specification.md, section 1, describes it, with faults.
+//! The API of Omnidesk that docs/specification.md, section 1, describes, with fault injection.
 
 use super::SharedState;
 use super::behaviour::Fault;

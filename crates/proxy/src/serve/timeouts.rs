@@ -37,7 +37,7 @@ impl RequestCounter {
 
 /// A stream with timeouts for the headers of a request and for a client that does not read.
 ///
-/// hyper has only one timer for the idle time between requests and for the headers.
+/// hyper has only one timer, for both the idle time between requests and the headers.
 #[derive(Debug)]
 pub(super) struct TimeoutStream<S> {
     stream: S,

@@ -45,6 +45,8 @@ pub enum SettingError {
 pub enum InvalidUpstream {
     /// It is not a URL.
     NotAUrl,
+    /// It still has the placeholder of the documents.
+    Placeholder,
     /// It has a path other than `/`.
     Path,
     /// It has a query.
@@ -53,7 +55,7 @@ pub enum InvalidUpstream {
     Fragment,
     /// It has a user name or a password.
     Credentials,
-    /// It is http, and not to a loopback address.
+    /// It is plain http to an address other than loopback.
     PlainHttp,
     /// Its scheme is neither http nor https.
     Scheme,
@@ -118,12 +120,16 @@ impl std::error::Error for SettingError {}
 impl fmt::Display for InvalidUpstream {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let problem = match self {
+            Self::Placeholder => {
+                return formatter
+                    .write_str("has the placeholder ACCOUNT; replace it with the name of your account");
+            }
             Self::NotAUrl => "is not a URL",
             Self::Path => "has a path",
             Self::Query => "has a query",
             Self::Fragment => "has a fragment",
             Self::Credentials => "has a user name or password",
-            Self::PlainHttp => "is plain http, which only a loopback address may be",
+            Self::PlainHttp => "uses plain http, which is allowed to a loopback address only",
             Self::Scheme => "is neither https nor http",
         };
         write!(formatter, "{problem}; expected an address such as https://ACCOUNT.omnidesk.com")

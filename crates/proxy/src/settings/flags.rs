@@ -62,7 +62,7 @@ pub struct Flags {
     #[arg(hide_env_values = true)]
     pub(super) trusted_proxy: Vec<Cidr>,
 
-    /// File of lines `login userID`. The identity header then carries a login
+    /// File with a line `login userID` for each user. The identity header then carries a login
     #[arg(long, env = "TICKET_NOTE_USERS", value_name = "FILE", hide_env_values = true)]
     pub(super) users: Option<PathBuf>,
 
@@ -81,7 +81,7 @@ pub struct Flags {
     #[arg(value_parser = |text: &str| whole_number(text, MIN_CHARS..=MAX_CHARS), hide_env_values = true)]
     pub(super) max_message_chars: usize,
 
-    /// Requests a minute for one caller
+    /// Maximum number of requests per minute for one caller
     #[arg(long, env = "TICKET_NOTE_RATE_LIMIT", value_name = "N", default_value_t = 60)]
     #[arg(value_parser = |text: &str| whole_number(text, 1..=1_000_000_u32), hide_env_values = true)]
     pub(super) rate_limit: u32,

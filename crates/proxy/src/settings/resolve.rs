@@ -105,6 +105,10 @@ fn upstream(flags: &Flags, key: Option<String>) -> Result<UpstreamTarget, Settin
 }
 
 fn base_url(text: &str) -> Result<Url, SettingError> {
+    // With it, the first note would send the key to the account of another customer.
+    if text.contains("//ACCOUNT.") {
+        return Err(SettingError::Upstream(InvalidUpstream::Placeholder));
+    }
     let url = Url::parse(text).map_err(|_| SettingError::Upstream(InvalidUpstream::NotAUrl))?;
     let problem = match url.scheme() {
         _ if !url.username().is_empty() || url.password().is_some() => InvalidUpstream::Credentials,

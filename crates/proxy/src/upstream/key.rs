@@ -13,7 +13,7 @@ pub struct ApiKey {
 /// The longest key that is accepted, in characters.
 const MAX_LENGTH: usize = 512;
 
-/// The reason why a text is not a key. Does not contain the text.
+/// The reason why a value is not a key. It does not contain the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidApiKey {
     /// It is empty, or white space only.
@@ -42,7 +42,7 @@ impl ApiKey {
     /// Parses a key. White space around it, such as the newline at the end of a file, is removed.
     ///
     /// # Errors
-    /// [`InvalidApiKey`], which does not contain the text.
+    /// [`InvalidApiKey`], which does not contain the value.
     pub fn new(text: &str) -> Result<Self, InvalidApiKey> {
         let text = text.trim();
         match text.len() {

@@ -1,10 +1,10 @@
 use super::key::ApiKey;
 use std::fmt;
 
-/// Removes texts of Omnidesk that contain the API key in any encoding.
+/// Removes messages of Omnidesk that contain the API key in any encoding.
 ///
-/// The whole text is dropped. A text with a gap would still reveal the position and length of the
-/// key.
+/// The whole message is dropped. A message with a gap would still reveal the position and length of
+/// the key.
 #[derive(Clone)]
 pub(super) struct Scrubber {
     key: ApiKey,
@@ -24,7 +24,7 @@ impl Scrubber {
         Self { key: key.clone(), needles }
     }
 
-    /// Returns the text, or an empty text if it contains the key.
+    /// Returns the message, or an empty string if it contains the key.
     pub(super) fn clean<'a>(&self, text: &'a str) -> &'a str {
         let plain = text.as_bytes().to_vec();
         let once = unescaped(&plain);

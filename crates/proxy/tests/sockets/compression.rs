@@ -1,4 +1,4 @@
-//! Compressed responses of Omnidesk, although the request asks for uncompressed ones.
+//! Compressed responses of Omnidesk, although the proxy requests uncompressed ones.
 
 use crate::support::{NOTE, Program, Proxy, Reply, SUCCESS, Upstream, fresh_key};
 use flate2::Compression;

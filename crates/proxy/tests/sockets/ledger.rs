@@ -1,4 +1,4 @@
-//! The ledger: what survives a restart, a kill, a full disk and a clock that is set back.
+//! The ledger: its rows after a restart, a kill, a full disk and a clock that is set back.
 
 use crate::support::{
     CANARY, Folder, NOTE, Program, Proxy, Reply, Upstream, eventually, fresh_key, post, send_raw,

@@ -8,6 +8,7 @@ mod endpoint;
 mod idempotency;
 mod identity;
 mod ledger;
+mod ledger_path;
 mod log;
 mod log_reader;
 mod outcomes;

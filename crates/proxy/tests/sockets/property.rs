@@ -1,5 +1,5 @@
-//! Property tests: for any request body and any response of the upstream, the proxy does not panic
-//! and its response is one that docs/specification.md, section 2, lists.
+//! Property tests: for any request body and any upstream response, the proxy does not panic. Its
+//! response is one that docs/specification.md, section 2, lists.
 
 use crate::support::{NOTE, Program, Proxy, Reply, Response, Upstream, fresh_key, post};
 use proptest::prelude::*;

@@ -3,8 +3,8 @@
 use crate::support::{CANARY, NOTE, Program, Proxy, Reply, Response, Upstream, eventually, fresh_key};
 use std::fs;
 
-/// Every encoding in which the key could leak, in lower case: plain, for a URL, in JSON, in HTML, in
-/// hex, and in base64 at each offset.
+/// Every encoding in which the key could leak, in lower case: plain, URL, JSON, HTML, hex, and
+/// base64 at each offset.
 const FORMS: [&str; 9] = [
     "canary+key/7f3=9&zq",
     "canary%2bkey%2f7f3%3d9%26zq",

@@ -1,4 +1,4 @@
-//! The messages of invalid settings: one cause, the expectation, and what to do.
+//! The messages about invalid settings: one cause, the expected value, and the next step.
 
 use crate::support::{Folder, Program, eventually, fresh_key, post};
 use crate::support::{NOTE, Reply, Upstream};
@@ -43,6 +43,40 @@ fn an_invalid_flag_names_the_value_and_the_expectation() {
 }
 
 #[test]
+fn an_invalid_origin_names_the_origin_in_it() {
+    for (value, origin) in [
+        ("https://crm.example:443", "https://crm.example"),
+        ("https://crm.example/desk", "https://crm.example"),
+        ("https://münchen.example", "https://xn--mnchen-3ya.example"),
+    ] {
+        prints(
+            Program::sandbox().with(&["--public-origin", value]),
+            &format!(
+                "invalid value '{value}' for '--public-origin <ORIGIN>': \
+                 expected {origin}, as browsers write it"
+            ),
+        );
+    }
+}
+
+#[test]
+fn a_control_character_in_a_path_is_escaped() {
+    for flag in ["--dist", "--ledger"] {
+        let (code, text) = Program::sandbox().with(&[flag, "/none\n\u{1b}[31mred/x"]).fail();
+        assert_eq!((code, text.lines().count()), (2, 1), "{text}");
+        assert!(text.contains("/none\\n\\u{1b}[31mred/x"), "{text}");
+    }
+}
+
+#[test]
+fn the_placeholder_of_the_documents_is_not_an_upstream() {
+    prints(
+        Program::new(&["--upstream", "https://ACCOUNT.omnidesk.com"]).env("TICKET_NOTE_API_KEY", "k"),
+        "--upstream has the placeholder ACCOUNT; replace it with the name of your account",
+    );
+}
+
+#[test]
 fn an_invalid_users_file_names_the_line_and_one_cause() {
     for (text, message) in [
         ("alice 5\nbob\n", "line 2 has no user ID; write `login userID`"),
@@ -78,7 +112,7 @@ fn an_invalid_upstream_names_one_cause() {
         ("https://a.example/api", "has a path"),
         ("https://a.example/?apiKey=k", "has a query"),
         ("https://u:p@a.example", "has a user name or password"),
-        ("http://a.example", "is plain http, which only a loopback address may be"),
+        ("http://a.example", "uses plain http, which is allowed to a loopback address only"),
         ("ftp://a.example", "is neither https nor http"),
     ] {
         prints(

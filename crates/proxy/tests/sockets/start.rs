@@ -1,4 +1,4 @@
-//! The start: what is printed, and the settings that stop it.
+//! The start: the lines on stdout, and the settings that stop the start.
 
 use crate::support::{Folder, Program, eventually};
 

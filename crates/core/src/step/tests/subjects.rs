@@ -1,4 +1,4 @@
-//! Changes of settings, of the ticket and of the author, and an empty form.
+//! Changes of the settings, the ticket and the author; resets.
 
 use super::*;
 

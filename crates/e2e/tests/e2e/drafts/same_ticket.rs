@@ -12,7 +12,7 @@ const TEXTS: [&str; 2] = ["Spoke with the customer.", "Sent a copy of the invoic
 const FORMS: &str = "const documents = [document, ...[...document.querySelectorAll('iframe')].map((frame) => frame.contentDocument)]; \
     const forms = documents.map((page) => page?.querySelector('ticket-note')).filter(Boolean);";
 
-/// Returns a frame of the page's own origin with an element in it.
+/// Returns a frame, of the page's own origin, that contains an element.
 ///
 /// The proxy's policy allows its pages no frame with an address. The demo, which has its own policy,
 /// covers that case.
@@ -134,7 +134,7 @@ fn a_sent_note_never_removes_the_other_forms_draft() {
     assert_eq!(submit(&harness, 1), "saved");
     wait_for_drafts(&harness, [TEXTS[0]]);
     open(&harness, "forms.html");
-    // The remaining text is in one form only, so that it cannot be added twice.
+    // Only one form has the remaining text, so it cannot be added twice.
     let sorted_values = || {
         let mut values = values(&harness);
         values.sort();

@@ -1,4 +1,4 @@
-//! The fallback where the form cannot run or has stopped: the element is never an empty box.
+//! The fallback if the form cannot run or has stopped: the element is never an empty box.
 
 use super::{SCRIPT, TEXT, open_form, run_script, site_with};
 use crate::sentences::HAS_STOPPED;

@@ -47,7 +47,7 @@ fn the_form_works_with_patched_and_frozen_globals() {
 fn extended_prototypes_change_no_note_and_no_draft() {
     let harness = Harness::new();
     open_form(&harness);
-    // Only temporarily, because the driver's results are objects and arrays too.
+    // The patch is temporary, because the driver's results are objects and arrays too.
     let outcomes: [String; 2] = run_script(
         &harness,
         "Array.prototype.toJSON = () => 'a list'; \

@@ -24,7 +24,7 @@ fn open_form(harness: &Harness) -> Form<'_> {
     form
 }
 
-/// Asserts that the page has received no event, so that the test tests what it claims.
+/// Asserts that the page has received no event. Otherwise the test would prove nothing.
 #[track_caller]
 fn assert_no_events(harness: &Harness) {
     assert_eq!(harness.events(), []);

@@ -66,7 +66,8 @@ fn hidden_until_found_hides_as_the_platform_does() {
         assert_eq!(display, "none");
         return;
     }
-    // A box without contents: find in page and fragments search it, and remove the attribute.
+    // The element keeps its box but hides its contents. "Find in page" and URL fragments search
+    // them, and remove the attribute.
     assert_ne!(display, "none");
     let is_shown = "note.id = 'note'; \
          location.hash = '#note'; \
@@ -205,7 +206,8 @@ fn styles_follow_the_element_to_another_document_and_back() {
 #[test]
 fn at_320_px_no_container_overflows_the_page() {
     let harness = Harness::new();
-    // Not every engine allows a window of this width. A frame can have any width, and the demo has one.
+    // Some engines do not allow a window of this width. A frame can have any width, and the demo
+    // has a frame.
     harness.open_page("demo");
     let is_loaded = "return document.querySelector('iframe').contentDocument?.querySelector('ticket-note')?.version != null";
     wait_until("a framed form", || harness.browser().evaluate::<bool>(is_loaded), |is_loaded| *is_loaded);

@@ -42,7 +42,7 @@ fn a_message_of_another_version_or_shape_is_ignored() {
         set_command(json!({"ticketId": true})),
         set_command(json!({"lockType": "yes"})),
         set_command(json!({"lockType": 1})),
-        // A property that only the query may set, or none may set, invalidates the whole message.
+        // A property that only the query may set, or an unknown one, invalidates the whole message.
         set_command(json!({"endpoint": "/other"})),
         set_command(json!({"ticketId": 7, "value": "Not what was typed."})),
         set_command(json!({"ticketId": 7, "innerHTML": "<b>x</b>"})),

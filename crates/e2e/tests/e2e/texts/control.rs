@@ -52,7 +52,7 @@ fn a_refused_control_character_is_selected_and_scrolled_to() {
     );
     form.press_ctrl_enter();
     wait_until("the selected character in view again", is_shown, |is_shown| *is_shown == [true; 3]);
-    // Typing replaces the selected character. The next send stops at nothing.
+    // Typing replaces the selected character. Nothing stops the next send.
     harness.browser().press_keys("x");
     form.wait_for_control("textbox", "Note", |control| !control.invalid);
     form.click_button("Add note").wait_for_state("saved");

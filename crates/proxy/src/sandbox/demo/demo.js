@@ -1,6 +1,6 @@
 /**
- * The demo page: a ticket with the notes that the sandbox stored, the form as an element and as a
- * framed page, and controls for its attributes, its methods and the behaviour of the sandbox.
+ * The demo page: a ticket with the notes that the sandbox stored, and the form as an element and as a
+ * framed page. It has controls for the attributes, the methods and the behaviour of the sandbox.
  */
 
 const element = document.querySelector("ticket-note");
@@ -120,7 +120,7 @@ function elementSnippet(attributes) {
 /** Has a fixed height: the automatic height needs a script in the parent page (docs/frames.md). */
 function frameSnippet(attributes) {
   const url = `${location.origin}/ticket-note/index.html?${query(attributes)}`;
-  return `<iframe title="Add a note" width="100%" height="480" style="border: 0" src="${escaped(url)}"></iframe>`;
+  return `<iframe title="Add a note" width="100%" height="480" frameborder="0" src="${escaped(url)}"></iframe>`;
 }
 
 function escaped(value) {

@@ -74,6 +74,12 @@ impl Program {
         self
     }
 
+    /// Starts the proxy with this folder as its working directory.
+    pub(crate) fn in_folder(mut self, folder: &Folder) -> Self {
+        self.command.current_dir(folder.path());
+        self
+    }
+
     /// Limits the size of every file that the proxy writes, to simulate a full disk.
     pub(crate) fn limited_to_kib(self, most: u32) -> Self {
         // Without the trap, SIGXFSZ kills the process before the write can fail.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// What the stub upstream does after it has read a whole request.
+/// The stub's reaction to a whole request.
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
     /// Sends these bytes and closes.
@@ -92,7 +92,7 @@ impl Upstream {
         self.requests.lock().unwrap().clone()
     }
 
-    /// Returns how many whole requests arrived.
+    /// Returns the number of whole requests that arrived.
     pub(crate) fn calls(&self) -> usize {
         self.requests.lock().unwrap().len()
     }
