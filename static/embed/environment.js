@@ -5,9 +5,8 @@
 const STORAGES = { tab: () => sessionStorage, device: () => localStorage };
 
 /** Same-origin frames of a tab share its session storage. Each page lists the keys that its forms took. */
-const FRAMES = Symbol.for("ticket-note");
-const own = (window[FRAMES] ??= { keys: new Set(), peers: [] });
-meet(top);
+const TAKEN = Symbol.for("ticket-note");
+const taken = (window[TAKEN] ??= new Set());
 
 export const environment = {
   /** Returns whether the browser blocks the storage of a `drafts` mode. */
@@ -20,10 +19,10 @@ export const environment = {
   /** Returns whether a storage event is about the storage that windows share. */
   isShared: ({ storageArea }) => use("device", (storage) => storage === storageArea) ?? false,
 
-  take: (key) => own.keys.add(key),
-  free: (key) => own.keys.delete(key),
+  take: (key) => taken.add(key),
+  free: (key) => taken.delete(key),
   /** Returns whether a form of this page, or of another frame of the tab, has taken a key. */
-  isTaken: (key) => own.keys.has(key) || own.peers.some((peer) => !peer.closed && registryOf(peer)?.keys.has(key)),
+  isTaken: (key) => taken.has(key) || isTakenIn(top, key),
   /** Returns the place of this page in the frame tree: an index for each level, as in `0.2`. */
   framePath() {
     const path = [];
@@ -34,39 +33,28 @@ export const environment = {
   },
   /** Returns whether the frame tree has a page of this origin at a place. */
   hasFrame(path) {
-    try {
-      return Boolean(path.split(".").reduce((frame, index) => (index ? frame?.[index] : frame), top)?.document);
-    } catch {
-      return false;
-    }
+    const find = () => path.split(".").reduce((frame, index) => (index ? frame?.[index] : frame), top);
+    return Boolean(permitted(() => find()?.document));
   },
 };
 
-/** A storage may be absent, and any access to it may throw. */
+/** Uses the storage of a `drafts` mode, if there is one. */
 function use(drafts, act) {
   const open = STORAGES[drafts];
+  return open && permitted(() => act(open()));
+}
+
+/** Any access to a storage, or to a page of another origin, may throw. */
+function permitted(access) {
   try {
-    return open && act(open());
+    return access();
   } catch {
     return undefined;
   }
 }
 
-/** Introduces this page to each page with a form in the tab. */
-function meet(frame) {
-  const registry = registryOf(frame);
-  if (registry && registry !== own) {
-    own.peers.push(frame);
-    registry.peers.push(window);
-  }
-  for (let index = 0; index < frame.length; index++) meet(frame[index]);
-}
-
-/** A page of another origin throws. */
-function registryOf(frame) {
-  try {
-    return frame[FRAMES];
-  } catch {
-    return undefined;
-  }
+/** Returns whether a form in a tree of frames has taken a key. A page that was removed has no tree. */
+function isTakenIn(frame, key) {
+  const frames = Array.from({ length: frame?.length ?? 0 }, (_, index) => frame[index]);
+  return permitted(() => frame[TAKEN].has(key)) || frames.some((inner) => isTakenIn(inner, key));
 }
