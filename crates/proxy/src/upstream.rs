@@ -1,5 +1,6 @@
 //! The HTTP request to Omnidesk (`docs/specification.md`, section 1).
 
+mod body;
 mod classify;
 mod key;
 mod retry_after;
@@ -22,11 +23,7 @@ use ticket_note_core::note::Note;
 use ticket_note_core::wire::{Code, NoteBody};
 use url::Url;
 
-/// The maximum size of a response body, in bytes, after decompression. The documented response has
-/// about 100 bytes.
-const MAX_RESPONSE: usize = 64 * 1024;
-
-/// The time limit for a connection. A healthy connection takes less time.
+/// The time limit for a connection. Any healthy connection is faster.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The time that an idle connection is kept. If Omnidesk closes one while a note is being sent, the
@@ -129,7 +126,7 @@ impl Upstream {
     async fn read_response(&self, mut response: Response) -> NoteResult {
         let status = response.status().as_u16();
         let wait = retry_after::read(response.headers());
-        let body = match read_body(&mut response).await {
+        let body = match body::read(&mut response).await {
             Ok(body) => UpstreamBody::parse(status, &body),
             Err(broken) => broken,
         };
@@ -185,16 +182,4 @@ fn form(note: &Note) -> Form {
 fn causes(error: &reqwest::Error) -> String {
     let chain = std::iter::successors(error.source(), |&error| error.source());
     chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
-}
-
-async fn read_body(response: &mut Response) -> Result<Vec<u8>, UpstreamBody> {
-    let mut body = Vec::new();
-    loop {
-        match response.chunk().await {
-            Ok(None) => return Ok(body),
-            Ok(Some(chunk)) if body.len() + chunk.len() <= MAX_RESPONSE => body.extend_from_slice(&chunk),
-            Err(error) if error.is_timeout() => return Err(UpstreamBody::TimedOut),
-            Ok(Some(_)) | Err(_) => return Err(UpstreamBody::Unusable),
-        }
-    }
 }

@@ -22,7 +22,8 @@ fn a_path_that_sqlite_takes_for_memory_is_a_file() {
 fn a_ledger_that_is_not_a_regular_file_stops_the_start() {
     let folder = Folder::new();
     let pipe = folder.file("pipe");
-    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let made = Command::new("mkfifo").arg(&pipe).status(); // cspell:disable-line
+    assert!(made.unwrap().success());
     for path in [&pipe, "/dev/null", "/"] {
         let line = format!("--ledger: {path}: it is not a regular file; choose another path");
         let failure = Program::sandbox().with(&["--ledger", path]).fail();

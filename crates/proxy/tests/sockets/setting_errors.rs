@@ -47,7 +47,7 @@ fn an_invalid_origin_names_the_origin_in_it() {
     for (value, origin) in [
         ("https://crm.example:443", "https://crm.example"),
         ("https://crm.example/desk", "https://crm.example"),
-        ("https://münchen.example", "https://xn--mnchen-3ya.example"),
+        ("https://ü.example", "https://xn--tda.example"),
     ] {
         prints(
             Program::sandbox().with(&["--public-origin", value]),
@@ -62,9 +62,9 @@ fn an_invalid_origin_names_the_origin_in_it() {
 #[test]
 fn a_control_character_in_a_path_is_escaped() {
     for flag in ["--dist", "--ledger"] {
-        let (code, text) = Program::sandbox().with(&[flag, "/none\n\u{1b}[31mred/x"]).fail();
+        let (code, text) = Program::sandbox().with(&[flag, "/none\n\u{1b}[31m/x"]).fail();
         assert_eq!((code, text.lines().count()), (2, 1), "{text}");
-        assert!(text.contains("/none\\n\\u{1b}[31mred/x"), "{text}");
+        assert!(text.contains("/none\\n\\u{1b}[31m/x"), "{text}");
     }
 }
 
