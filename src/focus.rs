@@ -9,15 +9,20 @@ use web_sys::{Element, HtmlElement, HtmlSelectElement};
 use yew::NodeRef;
 
 /// Finds an element of the form.
-pub(crate) fn find<T: JsCast>(form: &NodeRef, selector: &str) -> Option<T> {
-    form.cast::<Element>()?.query_selector(selector).ok()??.dyn_into().ok()
+pub(crate) fn find(form: &NodeRef, selector: &str) -> Option<Element> {
+    form.get()?.unchecked_into::<Element>().query_selector(selector).ok()?
+}
+
+fn list(form: &NodeRef) -> Option<HtmlSelectElement> {
+    find(form, "select").map(JsCast::unchecked_into)
 }
 
 /// Moves the focus to an element of the form. If the element has the focus already, it loses it first:
 /// a screen reader reads the state of a control when the control gets the focus. A control that cannot
 /// have the focus leaves it where it is.
 pub(crate) fn focus(form: &NodeRef, selector: &str) {
-    if let Some(element) = find::<HtmlElement>(form, selector) {
+    if let Some(element) = find(form, selector) {
+        let element: HtmlElement = element.unchecked_into();
         let _ = element.blur().and_then(|()| element.focus());
     }
 }
@@ -33,15 +38,15 @@ pub(crate) fn focus_problem(form: &NodeRef, stop: &Stop) {
 
 /// Returns the list of types unless a type is chosen or locked, else the text area.
 pub(crate) fn target(form: &NodeRef, has_type: bool) -> Option<HtmlElement> {
-    let list = find::<HtmlSelectElement>(form, "select").filter(|list| !has_type && !list.disabled());
-    list.map(Into::into).or_else(|| find(form, "textarea"))
+    let needs_type = !has_type && list(form).is_some_and(|list| !list.disabled());
+    find(form, if needs_type { "select" } else { "textarea" }).map(JsCast::unchecked_into)
 }
 
 /// Shows the type of the state in the list. The attribute `selected` of an option has no effect once the
 /// user has chosen.
 pub(crate) fn write_type(form: &NodeRef, note_type: Option<NoteType>) {
     let code = note_type.map_or("", NoteType::code);
-    if let Some(list) = find::<HtmlSelectElement>(form, "select").filter(|list| list.value() != code) {
+    if let Some(list) = list(form).filter(|list| list.value() != code) {
         list.set_value(code);
     }
 }
