@@ -54,27 +54,33 @@ fn body(note: &Note) -> Option<JsValue> {
         (Field::Type.wire_name(), Value::Text(note.note_type.code())),
         (Field::Text.wire_name(), Value::Text(note.text.as_str())),
     ];
-    let author = note.author.map(|author| Value::Number(author.get() as f64));
-    fields.extend(author.map(|author| (Field::Author.wire_name(), author)));
+    if let Some(author) = note.author {
+        fields.push((Field::Author.wire_name(), Value::Number(author.get() as f64)));
+    }
     json(&fields).map(JsValue::from)
 }
 
 /// Reads the documented fields of a body; `None` unless the body is complete and JSON.
 async fn read_response(response: &Response) -> Option<ResponseBody> {
     let body = Properties(JsFuture::from(response.json().ok()?).await.ok()?);
-    let fields = body.object("fields");
     Some(ResponseBody {
         kind: body.text("type"),
         message: body.text("message"),
         code: body.text("code"),
         sent: body.text("sent"),
-        fields: Field::ALL.into_iter().filter_map(|field| problem(&fields, field)).collect(),
+        fields: problems(&body.object("fields")),
     })
 }
 
-fn problem(fields: &Properties, field: Field) -> Option<FieldProblem> {
-    let problem = Problem::from_code(&fields.text(field.wire_name())?)?;
-    Some(FieldProblem::new(field, problem))
+fn problems(fields: &Properties) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    for field in Field::ALL {
+        let code = fields.text(field.wire_name());
+        if let Some(problem) = code.as_deref().and_then(Problem::from_code) {
+            problems.push(FieldProblem::new(field, problem));
+        }
+    }
+    problems
 }
 
 /// Reads `Retry-After`, in seconds or as a date (RFC 9110, section 10.2.3).

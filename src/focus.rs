@@ -8,16 +8,21 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlSelectElement};
 use yew::NodeRef;
 
-/// Returns the first element of the form that matches a selector.
-pub(crate) fn find<T: JsCast>(form: &NodeRef, selector: &str) -> Option<T> {
-    form.cast::<Element>()?.query_selector(selector).ok()??.dyn_into().ok()
+/// Finds an element of the form.
+pub(crate) fn find(form: &NodeRef, selector: &str) -> Option<Element> {
+    form.get()?.unchecked_into::<Element>().query_selector(selector).ok()?
+}
+
+fn list(form: &NodeRef) -> Option<HtmlSelectElement> {
+    find(form, "select").map(JsCast::unchecked_into)
 }
 
 /// Moves the focus to an element of the form. If the element already has the focus, it loses it
 /// first, because a screen reader reads the state of a control that gets the focus. If the element
 /// cannot have the focus, the focus does not move.
 pub(crate) fn focus(form: &NodeRef, selector: &str) {
-    if let Some(element) = find::<HtmlElement>(form, selector) {
+    if let Some(element) = find(form, selector) {
+        let element: HtmlElement = element.unchecked_into();
         let _ = element.blur().and_then(|()| element.focus());
     }
 }
@@ -33,15 +38,15 @@ pub(crate) fn focus_problem(form: &NodeRef, stop: &Stop) {
 
 /// Returns the list of types unless a type is chosen or locked, else the text area.
 pub(crate) fn target(form: &NodeRef, has_type: bool) -> Option<HtmlElement> {
-    let list = find::<HtmlSelectElement>(form, "select").filter(|list| !has_type && !list.disabled());
-    list.map(Into::into).or_else(|| find(form, "textarea"))
+    let needs_type = !has_type && list(form).is_some_and(|list| !list.disabled());
+    find(form, if needs_type { "select" } else { "textarea" }).map(JsCast::unchecked_into)
 }
 
 /// Selects the state's type in the list. Once the user has chosen, the attribute `selected` of an
 /// option has no effect.
 pub(crate) fn write_type(form: &NodeRef, note_type: Option<NoteType>) {
     let code = note_type.map_or("", NoteType::code);
-    if let Some(list) = find::<HtmlSelectElement>(form, "select").filter(|list| list.value() != code) {
+    if let Some(list) = list(form).filter(|list| list.value() != code) {
         list.set_value(code);
     }
 }

@@ -50,7 +50,7 @@ pub(crate) struct MountedForm {
     commands: RefCell<Vec<Command>>,
     is_busy: Cell<bool>,
     is_ended: Cell<bool>,
-    stops: RefCell<Vec<Stop>>,
+    stop: RefCell<Option<Stop>>,
 }
 
 impl MountedForm {
@@ -80,7 +80,7 @@ impl MountedForm {
             commands: RefCell::default(),
             is_busy: Cell::new(false),
             is_ended: Cell::new(false),
-            stops: RefCell::default(),
+            stop: RefCell::default(),
         });
         // The cell was empty until now.
         let _ = itself.set(Rc::downgrade(&form));
@@ -208,7 +208,7 @@ impl MountedForm {
 
     /// Dispatches the events and settles the promises that waited for a render.
     fn announce(&self) {
-        for stop in self.stops.take() {
+        if let Some(stop) = self.stop.take() {
             self.effects.focus(&self.node, &stop);
         }
         let name = self.state.borrow().name();

@@ -24,7 +24,11 @@ impl Properties {
 
     /// Returns the strings of an array, up to the first value that is not a string.
     pub(crate) fn texts(&self) -> Vec<String> {
-        (0..).map_while(|index| self.at(index)).collect()
+        let mut texts = Vec::new();
+        while let Some(text) = self.at(texts.len() as u32) {
+            texts.push(text);
+        }
+        texts
     }
 
     /// Returns a string of an array.

@@ -13,7 +13,7 @@ use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::NodeRef;
 
 fn area(form: &NodeRef) -> Option<HtmlTextAreaElement> {
-    find(form, "textarea")
+    find(form, "textarea").map(JsCast::unchecked_into)
 }
 
 /// Returns the text in the text area; `None` before the first render.
@@ -73,7 +73,7 @@ pub(crate) fn select(form: &NodeRef, selection: &Range<u32>) {
 /// Returns the height of the text before a character, measured in a copy of the text area. Browsers
 /// differ in how they scroll to a selection that a script made.
 fn height_before(area: &HtmlTextAreaElement, end: u32) -> Option<i32> {
-    let copy: HtmlTextAreaElement = area.clone_node().ok()?.dyn_into().ok()?;
+    let copy: HtmlTextAreaElement = area.clone_node().ok()?.unchecked_into();
     let before = raw_value(area).substring(0, end);
     copy.unchecked_ref::<RawTextArea>().set_value(&before);
     copy.set_rows(1);

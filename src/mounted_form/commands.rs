@@ -6,7 +6,7 @@ use crate::fresh::now;
 use crate::settings::{Attributes, same_origin};
 use js_sys::Function;
 use std::rc::Rc;
-use ticket_note_core::attempt::Attempt;
+use ticket_note_core::attempt::{Attempt, AttemptId};
 use ticket_note_core::state::Action;
 use ticket_note_core::step::{Effect, step};
 
@@ -66,10 +66,11 @@ impl MountedForm {
         let outcome = match self.step(action) {
             Some(Effect::Ready(attempt)) => return self.begin_request(attempt, settle),
             Some(Effect::Joined(attempt)) => {
-                return settle.into_iter().for_each(|settle| self.host.join(attempt, settle));
+                self.join(attempt, settle);
+                return;
             }
             Some(Effect::Stopped(stop)) => {
-                self.stops.borrow_mut().extend(stop);
+                self.stop.replace(stop);
                 "invalid"
             }
             Some(Effect::Cancelled) => "cancelled",
@@ -85,9 +86,7 @@ impl MountedForm {
             self.step(Action::SubmitCancelled(attempt));
             return;
         }
-        if let Some(settle) = settle {
-            self.host.join(attempt.id, settle);
-        }
+        self.join(attempt.id, settle);
         self.step(Action::SubmitAllowed { attempt, now: now() });
     }
 
@@ -135,6 +134,12 @@ impl MountedForm {
     fn report_storage(&self) {
         if self.effects.storage_failed() {
             self.step(Action::DraftNotSaved);
+        }
+    }
+
+    fn join(&self, attempt: AttemptId, settle: Option<Function>) {
+        if let Some(settle) = settle {
+            self.host.join(attempt, settle);
         }
     }
 

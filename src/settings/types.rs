@@ -13,7 +13,7 @@ pub(crate) struct OfferedType {
 impl OfferedType {
     /// Returns all eleven types, without names.
     pub(crate) fn all() -> Vec<Self> {
-        NoteType::ALL.into_iter().map(|note_type| Self { note_type, name: None }).collect()
+        NoteType::ALL.iter().map(|&note_type| Self { note_type, name: None }).collect()
     }
 }
 

@@ -80,7 +80,7 @@ impl Problem {
     /// Returns the problem with this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|problem| problem.code() == code)
+        Self::ALL.iter().copied().find(|problem| problem.code() == code)
     }
 }
 

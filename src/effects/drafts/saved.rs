@@ -143,8 +143,13 @@ impl SavedDrafts {
 
     /// Returns the drafts that another page changed while this page was in the back-forward cache.
     pub(super) fn changed_while_hidden(&self) -> Vec<Action> {
-        let drafts = self.drafts.borrow();
-        drafts.iter().filter(|saved| saved.is_written).filter_map(|saved| self.change_of(saved)).collect()
+        let mut changes = Vec::new();
+        for saved in self.drafts.borrow().iter() {
+            if saved.is_written {
+                changes.extend(self.change_of(saved));
+            }
+        }
+        changes
     }
 
     fn change_of(&self, saved: &SavedDraft) -> Option<Action> {

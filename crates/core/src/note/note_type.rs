@@ -48,7 +48,7 @@ impl FromStr for NoteType {
         if code.is_empty() {
             return Err(Problem::Missing);
         }
-        Self::ALL.into_iter().find(|known| known.0 == code).ok_or(Problem::UnknownType)
+        Self::ALL.iter().copied().find(|known| known.0 == code).ok_or(Problem::UnknownType)
     }
 }
 
