@@ -70,8 +70,7 @@ impl NoteForm {
     }
 
     /// Removes the form from the page. A request in flight continues, and its outcome is reported.
-    /// Returns whether the handle has something to remember: a text, or a request in flight. If not,
-    /// it can be freed.
+    /// Returns whether the handle still holds text or a request in flight. If not, it can be freed.
     pub fn unmount(&self) -> bool {
         if let Some(Mounted { form, root }) = self.mounted.take() {
             form.end();
@@ -97,8 +96,8 @@ impl NoteForm {
         }
     }
 
-    /// Empties the form and discards its draft, unless a request is in flight. A form that is not
-    /// mounted forgets its text; its draft is discarded when it is mounted again. Returns whether no
+    /// Clears the form and discards its draft, unless a request is in flight. A form that is not
+    /// mounted loses its text at once, and its draft when it is mounted again. Returns whether no
     /// request is in flight.
     pub fn reset(&self) -> bool {
         if self.with(|form| form.dispatch(Action::Reset)).is_none() {
