@@ -1,22 +1,15 @@
-/**
- * `<ticket-note>`: a form for a helpdesk note, as a custom element.
- *
- * Attributes hold the settings; properties read and write them. All changes of one task are applied
- * together. The form itself is a WebAssembly module that the elements of a page share: each element has
- * one handle of it.
- */
+/** `<ticket-note>`: a form for a helpdesk note, as a custom element. All attributes that change in one task
+    are applied together. The form itself is a WebAssembly module, of which each element has one handle. */
 import { ATTRIBUTES, attributesOf, defineProperties, subjectOf, upgradeProperties } from "./embed/attributes.js";
 import { environment } from "./embed/environment.js";
-import { emptyFailed, showFailure } from "./embed/failure.js";
+import { showFailure } from "./embed/failure.js";
 import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js";
-import { fitHeight, fitHeightOnInput } from "./embed/height.js";
+import { fitHeight } from "./embed/height.js";
 import { handleKeys } from "./embed/keys.js";
-import { Language, watchLanguages } from "./embed/language.js";
+import { stringsFor, watchLanguages } from "./embed/language.js";
 import { causeOf, forbid, forgetMemory, guard, load, onTrap } from "./embed/module.js";
 
-/** The elements in the page. */
 const connected = new Set();
-environment.textWritten = ({ shadowRoot }) => fitHeight(shadowRoot);
 const watchLanguage = watchLanguages(() => connected.forEach((element) => element.attributeChangedCallback()));
 
 class TicketNote extends HTMLElement {
@@ -29,26 +22,26 @@ class TicketNote extends HTMLElement {
   }
 
   #root = this.attachShadow({ mode: "open", delegatesFocus: true });
-  #language = new Language(this);
-  /** One of the kinds `detached`, `loading`, `mounted` (with `applyStyles`) and `failed` (with `cause`). */
+  #strings = null;
+  /** One of the kinds `detached`, `loading`, `mounted` (with `form` and `applyStyles`) and `failed` (with `cause`). */
   #lifecycle = { kind: "detached" };
-  /** The handle of the form; set at the first mounting. */
+  /** The handle of the form, from the first mounting on. */
   #form;
   #version = null;
-  /** Text that the page wrote, and the ticket of a form that it reset, while no form was mounted. */
+  /** A text that the page wrote, and the ticket of a form that it emptied, while the form was not mounted. */
   #text = null;
   #resetOf = null;
   #isStale = false;
-  /** The pending promises of `submit()`, kept because a module that has trapped cannot settle them. */
+  /** The promises of `submit()`, which a module that has trapped cannot settle. */
   #submits = new Set();
 
   constructor() {
     super();
     handleKeys(this.#root, () => this.submit());
-    fitHeightOnInput(this.#root);
+    this.#root.addEventListener("input", () => fitHeight(this.#root));
   }
 
-  /** Discards every draft of this origin and clears its forms. A page calls it when a user signs out. */
+  /** Removes every draft of this origin and empties its forms. A page calls it when a user signs out. */
   static forgetDrafts() {
     forgetInOtherTabs();
     TicketNote.#forget();
@@ -61,7 +54,7 @@ class TicketNote extends HTMLElement {
     forgetMemory();
     for (const element of elements) {
       element.#text = null;
-      emptyFailed(element.#root);
+      for (const area of element.#root.querySelectorAll("textarea")) area.value = "";
       element.connectedCallback();
     }
   }
@@ -70,6 +63,8 @@ class TicketNote extends HTMLElement {
     connected.add(this);
     upgradeProperties(this);
     watchLanguage(this);
+    // The element may have been moved from another document, such as that of a window.
+    this.#lifecycle.applyStyles?.(this.#root);
     this.#start();
     this.#followLanguage();
   }
@@ -79,15 +74,10 @@ class TicketNote extends HTMLElement {
     queueMicrotask(() => this.isConnected || this.#unmount());
   }
 
-  /** Called if the element is moved into another document, such as that of a pop-up window. */
-  adoptedCallback() {
-    if (this.ownerDocument.defaultView) this.#lifecycle.applyStyles?.(this.#root);
-  }
-
   attributeChangedCallback() {
-    if (!this.#mounted || this.#isStale) return;
+    if (!this.#lifecycle.form || this.#isStale) return;
     this.#isStale = true;
-    // A new ticket does not wait for a new language: the note would belong to the previous ticket.
+    // Another ticket does not wait for another language: the note would belong to the previous one.
     queueMicrotask(() => this.#applyAttributes() || this.#followLanguage());
   }
 
@@ -97,13 +87,13 @@ class TicketNote extends HTMLElement {
 
   set value(text) {
     this.#applyAttributes();
-    if (!this.#mounted) this.#text = String(text ?? "");
+    if (!this.#lifecycle.form) this.#text = String(text ?? "");
     else guard(() => (this.#form.value = String(text ?? "")));
   }
 
   get state() {
-    if (this.#lifecycle.kind === "failed") return "failed";
-    return guard(() => this.#mounted?.state) ?? "loading";
+    const { kind, form } = this.#lifecycle;
+    return kind === "failed" ? kind : (guard(() => form?.state) ?? "loading");
   }
 
   get version() {
@@ -113,13 +103,10 @@ class TicketNote extends HTMLElement {
   /** Sends the note, as the button does, or joins the request in flight. Resolves to the outcome. */
   submit() {
     this.#applyAttributes();
-    if (!this.#mounted) return Promise.resolve("cancelled");
+    if (!this.#lifecycle.form) return Promise.resolve("cancelled");
     return new Promise((resolve) => {
-      const settle = (outcome) => {
-        this.#submits.delete(settle);
-        resolve(outcome);
-      };
-      this.#submits.add(settle);
+      this.#submits.add(resolve);
+      const settle = (outcome) => this.#submits.delete(resolve) && resolve(outcome);
       // A module that traps before the request begins has sent nothing.
       guard(() => this.#form.submit(settle), () => settle("cancelled"));
     });
@@ -129,41 +116,33 @@ class TicketNote extends HTMLElement {
     this.#applyAttributes();
     this.#text = null;
     const isReset = guard(() => this.#form?.reset()) ?? true;
-    if (!this.#mounted) this.#resetOf = isReset ? subjectOf(this) : null;
+    if (!this.#lifecycle.form) this.#resetOf = isReset ? subjectOf(this) : null;
   }
 
   checkValidity() {
     this.#applyAttributes();
-    return guard(() => this.#mounted?.checkValidity()) ?? false;
+    return guard(() => this.#lifecycle.form?.checkValidity()) ?? false;
   }
 
   focus(options) {
     this.#applyAttributes();
-    const target = guard(() => this.#mounted?.focusTarget()) ?? this.#root.querySelector("textarea");
-    if (target) target.focus(options);
-    else super.focus(options);
-  }
-
-  /** The handle, while the form is mounted. */
-  get #mounted() {
-    return this.#lifecycle.kind === "mounted" ? this.#form : null;
+    const target = guard(() => this.#lifecycle.form?.focusTarget()) ?? this.#root.querySelector("textarea");
+    target ? target.focus(options) : super.focus(options);
   }
 
   async #start() {
     const { kind, cause } = this.#lifecycle;
-    // Any failure except a panic may be temporary.
+    // A failure other than a panic may have passed.
     if (kind === "loading" || kind === "mounted" || cause === "panic") return;
     const loading = (this.#lifecycle = { kind: "loading" });
-    // The element's own content is visible until the form is ready.
+    // The element's own content shows until the form is there.
     this.#root.replaceChildren(document.createElement("slot"));
     try {
-      const [module] = await Promise.all([load(), this.#language.update()]);
-      if (this.#lifecycle === loading) this.#mount(module);
+      const [module] = await Promise.all([load(), this.#followLanguage()]);
+      if (this.#lifecycle === loading) guard(() => this.#mount(module));
     } catch (error) {
-      await this.#language.update();
-      const failure = causeOf(error);
-      if (failure === "panic") connected.forEach((element) => element.#fail(failure));
-      else if (this.#lifecycle === loading) this.#fail(failure);
+      await this.#followLanguage();
+      if (this.#lifecycle === loading) this.#fail(causeOf(error));
     }
   }
 
@@ -173,7 +152,7 @@ class TicketNote extends HTMLElement {
     this.#form ??= new NoteForm(environment);
     const [text, isReset] = [this.#text, this.#resetOf === subjectOf(this)];
     this.#text = this.#resetOf = null;
-    this.#lifecycle = { kind: "mounted", applyStyles };
+    this.#lifecycle = { kind: "mounted", form: this.#form, applyStyles };
     this.#form.mount(this, this.#root, this.#settings(), text, isReset, this.#version === null);
     this.#version = this.#form.version;
     this.#followLanguage();
@@ -181,27 +160,29 @@ class TicketNote extends HTMLElement {
 
   #unmount() {
     connected.delete(this);
-    if (this.#lifecycle.cause === "panic") return;
-    const mounted = this.#mounted;
+    const { cause, form } = this.#lifecycle;
+    if (cause === "panic") return;
     this.#lifecycle = { kind: "detached" };
-    if (!mounted || guard(() => mounted.unmount())) return;
-    // Nothing is left to remember: the memory of the module need not wait for the garbage collector.
-    guard(() => this.#form?.free());
-    this.#form = undefined;
+    // A handle with nothing to remember need not wait for the garbage collector.
+    if (form && guard(() => form.unmount()) === false) this.#form = form.free();
   }
 
-  /** Applies changed attributes before a method call, which applies to the form with these attributes. */
+  /** Applies changed attributes before the next call, which is meant for the form with these. */
   #applyAttributes() {
-    if (this.#isStale) guard(() => this.#mounted?.configure(this.#settings()));
+    if (this.#isStale) guard(() => this.#lifecycle.form?.configure(this.#settings()));
     this.#isStale = false;
   }
 
+  /** Loads the strings of the language in force, and applies them if they changed. */
   async #followLanguage() {
-    if (await this.#language.update()) guard(() => this.#mounted?.configure(this.#settings()));
+    const strings = await stringsFor(this);
+    if (strings === this.#strings) return;
+    this.#strings = strings;
+    guard(() => this.#lifecycle.form?.configure(this.#settings()));
   }
 
   #settings() {
-    return { ...attributesOf(this), strings: this.#language.strings };
+    return { ...attributesOf(this), strings: this.#strings };
   }
 
   #fail(cause) {
@@ -210,11 +191,8 @@ class TicketNote extends HTMLElement {
     this.#lifecycle = { kind: "failed", cause };
     if (cause === "panic") this.#form = forbid();
     // A request that was in flight may have added the note.
-    for (const settle of this.#submits) settle("unknown");
-    showFailure(this.#root, cause, this.#language.strings);
-    for (const [name, detail] of [["note-change", { state: "failed" }], ["note-failed", { cause }]]) {
-      this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
-    }
+    for (const resolve of this.#submits) resolve("unknown");
+    showFailure(this, this.#root, cause, this.#strings);
   }
 }
 

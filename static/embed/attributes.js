@@ -1,26 +1,15 @@
-/** Each property of the element with its attribute. IDs and lengths are numbers as properties. */
-const TEXT = { read: (element, name) => element.getAttribute(name), write: setText };
-const NUMBER = { read: getNumber, write: setText };
-const FLAG = { read: (element, name) => element.hasAttribute(name), write: (element, name, value) => element.toggleAttribute(name, Boolean(value)) };
-const PROPERTIES = {
-  ticketId: ["ticket-id", NUMBER],
-  userId: ["user-id", NUMBER],
-  type: ["type", TEXT],
-  types: ["types", TEXT],
-  lockType: ["lock-type", FLAG],
-  endpoint: ["endpoint", TEXT],
-  maxLength: ["max-length", NUMBER],
-  theme: ["theme", TEXT],
-  drafts: ["drafts", TEXT],
-};
+/** The properties that reflect attributes. IDs and lengths are numbers as properties. */
+const TEXTS = ["type", "types", "endpoint", "theme", "drafts"];
+const NUMBERS = ["ticketId", "userId", "maxLength"];
+const FLAGS = ["lockType"];
+const PROPERTIES = [...TEXTS, ...NUMBERS, ...FLAGS];
 
 /** The attributes that the form depends on. */
-export const ATTRIBUTES = [...Object.values(PROPERTIES).map(([name]) => name), "lang"];
+export const ATTRIBUTES = [...PROPERTIES.map(attributeOf), "lang"];
 
 /** Returns the attributes as written, by the names of their properties. */
 export function attributesOf(element) {
-  const entries = Object.entries(PROPERTIES);
-  return Object.fromEntries(entries.map(([property, [name, kind]]) => [property, (kind === FLAG ? FLAG : TEXT).read(element, name)]));
+  return Object.fromEntries(PROPERTIES.map((property) => [property, written(element, property)]));
 }
 
 /** Returns the ticket and the author: a text of one subject does not belong to another. */
@@ -30,15 +19,15 @@ export function subjectOf({ ticketId, userId }) {
 
 /** Defines the properties that read and write the attributes. */
 export function defineProperties(prototype) {
-  for (const [property, [name, { read, write }]] of Object.entries(PROPERTIES)) {
+  for (const property of PROPERTIES) {
     Object.defineProperty(prototype, property, {
       configurable: true,
       enumerable: true,
       get() {
-        return read(this, name);
+        return NUMBERS.includes(property) ? getNumber(this, property) : written(this, property);
       },
       set(value) {
-        write(this, name, value);
+        write(this, property, value);
       },
     });
   }
@@ -46,19 +35,30 @@ export function defineProperties(prototype) {
 
 /** Sets each property again that the page set before the element was defined, as it hides the accessor. */
 export function upgradeProperties(element) {
-  for (const name of [...Object.keys(PROPERTIES), "value"].filter((name) => Object.hasOwn(element, name))) {
+  for (const name of [...PROPERTIES, "value"].filter((name) => Object.hasOwn(element, name))) {
     const value = element[name];
     delete element[name];
     element[name] = value;
   }
 }
 
-function setText(element, name, value) {
-  if (value === null || value === undefined) element.removeAttribute(name);
+function attributeOf(property) {
+  return property.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function written(element, property) {
+  const name = attributeOf(property);
+  return FLAGS.includes(property) ? element.hasAttribute(name) : element.getAttribute(name);
+}
+
+function write(element, property, value) {
+  const name = attributeOf(property);
+  if (FLAGS.includes(property)) element.toggleAttribute(name, Boolean(value));
+  else if (value === null || value === undefined) element.removeAttribute(name);
   else element.setAttribute(name, value);
 }
 
-function getNumber(element, name) {
-  const text = element.getAttribute(name);
+function getNumber(element, property) {
+  const text = written(element, property);
   return /^\d+$/.test(text ?? "") ? Number(text) : null;
 }

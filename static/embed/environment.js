@@ -1,12 +1,12 @@
-/**
- * The parts of the browser that drafts need: the storages, and the frames of the tab. The module decides
- * what is saved, and where.
- */
+/** The parts of the browser that the module needs: storages, the frames of the tab, and the height of the text
+    area. The module decides what is saved, and where. */
+import { fitHeight } from "./height.js";
+
 const STORAGES = { tab: () => sessionStorage, device: () => localStorage };
 
-/** Same-origin frames of a tab share its session storage. Each page lists the keys that its forms took. */
-const FRAMES = Symbol.for("ticket-note");
-const own = (window[FRAMES] ??= { keys: new Set(), peers: [] });
+/** Frames of a tab share its session storage. Each page lists the keys that its forms took, and other pages with forms. */
+const FORMS = Symbol.for("ticket-note");
+const own = (window[FORMS] ??= { keys: new Set(), peers: [] });
 meet(top);
 
 export const environment = {
@@ -21,12 +21,11 @@ export const environment = {
   isShared: ({ storageArea }) => use("device", (storage) => storage === storageArea) ?? false,
 
   /** Called after the form of an element wrote text that the user did not type. */
-  textWritten() {},
-
+  textWritten: ({ shadowRoot }) => fitHeight(shadowRoot),
   take: (key) => own.keys.add(key),
   free: (key) => own.keys.delete(key),
   /** Returns whether a form of this page, or of another frame of the tab, has taken a key. */
-  isTaken: (key) => own.keys.has(key) || own.peers.some((peer) => !peer.closed && registryOf(peer)?.keys.has(key)),
+  isTaken: (key) => [window, ...own.peers].some((page) => !page.closed && formsOf(page)?.keys.has(key)),
   /** Returns the place of this page in the frame tree: an index for each level, as in `0.2`. */
   framePath() {
     const path = [];
@@ -37,39 +36,31 @@ export const environment = {
   },
   /** Returns whether the frame tree has a page of this origin at a place. */
   hasFrame(path) {
-    try {
-      return Boolean(path.split(".").reduce((frame, index) => (index ? frame?.[index] : frame), top)?.document);
-    } catch {
-      return false;
-    }
+    const find = () => path.split(".").reduce((frame, index) => (index ? frame?.[index] : frame), top);
+    return Boolean(permitted(() => find()?.document));
   },
 };
 
-/** A storage may be absent, and any access to it may throw. */
+/** Uses the storage of a `drafts` mode, if there is one. */
 function use(drafts, act) {
   const open = STORAGES[drafts];
-  try {
-    return open && act(open());
-  } catch {
-    return undefined;
-  }
+  return open && permitted(() => act(open()));
 }
 
-/** Registers this page with every page in the tab that has a form. */
+/** Any access to a storage, or to a page of another origin, may throw. */
+function permitted(access) {
+  try {
+    return access();
+  } catch {}
+}
+
+function formsOf(page) {
+  return permitted(() => page[FORMS]);
+}
+
+/** Introduces this page to each page with forms in a tree of frames. */
 function meet(frame) {
-  const registry = registryOf(frame);
-  if (registry && registry !== own) {
-    own.peers.push(frame);
-    registry.peers.push(window);
-  }
+  const forms = formsOf(frame);
+  if (forms && forms !== own) forms.peers.push(window) && own.peers.push(frame);
   for (let index = 0; index < frame.length; index++) meet(frame[index]);
-}
-
-/** A page of another origin throws. */
-function registryOf(frame) {
-  try {
-    return frame[FRAMES];
-  } catch {
-    return undefined;
-  }
 }

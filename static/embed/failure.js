@@ -1,21 +1,20 @@
-import { failureSentences } from "./language.js";
+/** The index of the failure sentences in an array of strings: `FAILURES_AT` of crates/strings. */
+const FAILURES_AT = 2;
 
 const FORM_EVENTS = ["click", "input", "change", "submit", "reset", "keydown"];
 
-/** Shows why the form cannot run, with the element's own content; after a panic, with the text. */
-export function showFailure(root, cause, strings) {
-  const [cannotRun, hasStopped] = failureSentences(strings);
+/** Shows why the form cannot run, with the element's own content or its text, and dispatches the events. */
+export function showFailure(element, root, cause, strings) {
+  // The bundle step inserts the English sentences of crates/strings.
+  const [cannotRun, hasStopped] = strings?.slice(FAILURES_AT) ?? FAILURE_SENTENCES;
   if (root.querySelector("form")) freeze(root, sentence(hasStopped, cause));
   else root.replaceChildren(sentence(cannotRun, cause), document.createElement("slot"));
+  for (const [name, detail] of [["note-change", { state: "failed" }], ["note-failed", { cause }]]) {
+    element.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  }
 }
 
-/** Clears a form that has failed. */
-export function emptyFailed(root) {
-  const area = root.querySelector("textarea");
-  if (area) area.value = "";
-}
-
-/** Keeps the text readable, and stops every event before it reaches the module. */
+/** Keeps the text readable, and every event away from the module. */
 function freeze(root, notice) {
   for (const type of FORM_EVENTS) root.addEventListener(type, (event) => event.stopPropagation(), true);
   root.querySelector("textarea").readOnly = true;
@@ -24,10 +23,6 @@ function freeze(root, notice) {
 }
 
 function sentence(text, cause) {
-  const sentence = document.createElement("p");
-  sentence.role = "alert";
-  sentence.className = "notice";
-  sentence.dir = "auto";
-  sentence.textContent = `${text} (${cause})`;
-  return sentence;
+  const properties = { role: "alert", className: "notice", dir: "auto", textContent: `${text} (${cause})` };
+  return Object.assign(document.createElement("p"), properties);
 }

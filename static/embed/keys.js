@@ -1,5 +1,4 @@
-/** Keeps the keys of typing inside the form, so that a page's single-key shortcuts do not fire. Calls
-    `send` for the keys that send. */
+/** Stops the keys of typing, so that a page's single-key shortcuts do not fire, and calls `send` for others. */
 export function handleKeys(root, send) {
   for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, stopTyping);
   root.addEventListener("keydown", (event) => isSend(event) && send());

@@ -1,4 +1,5 @@
 /** The language of an element and its strings. The bundle step replaces the URLs. */
+import { get } from "./fetch.js";
 
 /** The strings of each language but English, which is part of the module. */
 const STRINGS = new Map([
@@ -8,44 +9,19 @@ const STRINGS = new Map([
   ["es", new URL("./strings-es.json", import.meta.url)],
   ["ar", new URL("./strings-ar.json", import.meta.url)],
 ]);
+const loaded = new Map();
 const TIMEOUT_MS = 5000;
-
-/** The index of the failure sentences in an array of strings: `FAILURES_AT` of crates/strings. */
-const FAILURES_AT = 2;
-
 const LANG_CHANGES = { subtree: true, attributeFilter: ["lang"] };
 
-const loaded = new Map();
-
-/** The language of one element. */
-export class Language {
-  /** The strings; `null` for English, and for a language that is not available. */
-  strings = null;
-  #element;
-
-  constructor(element) {
-    this.#element = element;
-  }
-
-  /** Loads the strings of the current language. Returns whether they changed. */
-  async update() {
-    const tag = languageOf(this.#element);
-    const strings = await loadStrings(tag);
-    // The element may have been moved in the meantime.
-    if (tag !== languageOf(this.#element) || strings === this.strings) return false;
-    this.strings = strings;
-    return true;
-  }
+/** Loads the strings of the language in force; `null` for English, and for a language that is not available. */
+export async function stringsFor(element) {
+  const tag = languageOf(element);
+  const strings = await loadStrings(tag);
+  // The element may have been moved meanwhile.
+  return tag === languageOf(element) ? strings : stringsFor(element);
 }
 
-/** Returns the sentences for a form that cannot run, and for one that has stopped. */
-export function failureSentences(strings) {
-  // The bundle step inserts the English sentences of crates/strings.
-  return strings?.slice(FAILURES_AT) ?? FAILURE_SENTENCES;
-}
-
-/** Calls `update` when a `lang` changes in the document, or in a shadow root around a watched element.
-    Returns the function that watches an element. */
+/** Calls `update` when a `lang` changes around a watched element. Returns the function that watches one. */
 export function watchLanguages(update) {
   const observer = new MutationObserver(update);
   observer.observe(document, LANG_CHANGES);
@@ -74,10 +50,6 @@ async function loadStrings(tag) {
 }
 
 async function fetchStrings(url) {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
-  }
+  const response = await get(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  return (await response?.json().catch(() => null)) ?? null;
 }

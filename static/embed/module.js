@@ -1,23 +1,19 @@
-/**
- * The form's WebAssembly module and its style sheet, loaded once for all elements of the page.
- *
- * The bundle step replaces the URLs and the integrity, and makes this file a part of embed.js.
- */
+/** The form's module and its style sheet, loaded once for all elements of the page. The bundle step
+    replaces the URLs and the integrity. */
+import { get } from "./fetch.js";
+
 const GLUE = new URL("./ticket-note.js", import.meta.url);
 const WASM = new URL("./ticket-note_bg.wasm", import.meta.url);
 const STYLES = new URL("./widget.css", import.meta.url);
 const WASM_INTEGRITY = "sha384-WASM";
+const fileOf = (url) => url.pathname.split("/").pop();
 
-/** The reason why the form cannot run: one of the causes of `note-failed`. */
-class Failure extends Error {
-  constructor(cause) {
-    super(`ticket-note: ${cause}`);
-    this.failure = cause;
-  }
+/** Returns the error for a reason why the form cannot run: one of the causes of `note-failed`. */
+function failure(cause) {
+  return Object.assign(new Error(`ticket-note: ${cause}`), { failure: cause });
 }
 
-let loading;
-let glue;
+let loading, glue;
 
 /** Loads the class `NoteForm` of the module, and the function that applies the styles. */
 export function load() {
@@ -31,7 +27,7 @@ export function load() {
 
 /** Makes every later `load` fail: a module that has trapped cannot be used again. */
 export function forbid() {
-  loading = Promise.reject(new Failure("panic"));
+  loading = Promise.reject(failure("panic"));
   loading.catch(() => {});
   glue = undefined;
 }
@@ -43,12 +39,23 @@ export function forgetMemory() {
 
 /** Returns the cause for an error of loading or mounting. */
 export function causeOf(error) {
-  return error.failure ?? (error instanceof WebAssembly.RuntimeError ? "panic" : "wasm-invalid");
+  return error.failure ?? (error instanceof WebAssembly.RuntimeError ? "panic" : blockedOrInvalid());
+}
+
+/** A policy that blocks our module also blocks the smallest possible one. */
+function blockedOrInvalid() {
+  try {
+    // WebKit compiles a module that it then refuses to instantiate.
+    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
+    return "wasm-invalid";
+  } catch {
+    return "wasm-blocked";
+  }
 }
 
 let failAll;
 
-/** Calls `fail` when the module traps, whatever the call. */
+/** Calls `fail` when the module traps, in whatever call. */
 export function onTrap(fail) {
   failAll = fail;
   for (const type of ["error", "unhandledrejection"]) {
@@ -64,7 +71,6 @@ export function guard(call, before) {
     if (!isOwnTrap(error)) throw error;
     before?.();
     failAll();
-    return undefined;
   }
 }
 
@@ -73,76 +79,49 @@ function isOwnTrap(error) {
   if (typeof WebAssembly !== "object" || !(error instanceof WebAssembly.RuntimeError)) return false;
   const stack = String(error.stack);
   const [frame] = stack.match(/^.*wasm-function.*$/m) ?? [""];
-  // WebKit's stack does not name the module, only the script that called it.
+  // WebKit does not name the module there, but names the script that called it.
   return frame.includes("://") ? frame.includes(fileOf(WASM)) : stack.includes(fileOf(GLUE));
 }
 
-function fileOf(url) {
-  return url.pathname.split("/").pop();
-}
-
 async function start() {
-  if (typeof WebAssembly !== "object") throw new Failure("wasm-unsupported");
+  if (typeof WebAssembly !== "object") throw failure("wasm-unsupported");
   const [imported, module, applyStyles] = await Promise.all([loadGlue(), loadWasm(), loadStyles()]);
-  try {
-    imported.initSync({ module });
-  } catch {
-    throw blockedOrInvalid();
-  }
+  imported.initSync({ module });
   glue = imported;
   return { NoteForm: glue.NoteForm, applyStyles };
 }
 
-/** A browser may cache a failed import, so the next element imports from another address. */
+/** A browser may cache that an import failed: the next element imports from another address. */
 let query = "";
 
 function loadGlue() {
   return import(GLUE.href + query).catch(() => {
     query += "?";
-    throw new Failure("wasm-missing");
+    throw failure("wasm-missing");
   });
 }
 
 async function loadWasm() {
-  let response = await get(WASM, WASM_INTEGRITY);
+  const load = () => get(WASM, { integrity: WASM_INTEGRITY });
+  let response = await load();
   if (!response) {
-    // `fetch` fails in the same way if a file is missing and if its content has changed.
-    if (!(await get(WASM))) throw new Failure("wasm-missing");
-    response = await get(WASM, WASM_INTEGRITY);
-    if (!response) throw new Failure("wasm-invalid");
+    // `fetch` fails in the same way for a missing file and for one with another content.
+    if (!(await get(WASM))) throw failure("wasm-missing");
+    response = await load();
+    if (!response) throw failure("wasm-invalid");
   }
-  try {
-    return await WebAssembly.compileStreaming(response);
-  } catch {
-    throw blockedOrInvalid();
-  }
+  return WebAssembly.compileStreaming(response);
 }
 
-async function get(url, integrity) {
-  const response = await fetch(url, { integrity }).catch(() => undefined);
-  return response?.ok ? response : undefined;
-}
-
-/** A policy that blocks our module also blocks the smallest possible one. */
-function blockedOrInvalid() {
-  try {
-    // WebKit compiles a module that it then refuses to instantiate.
-    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
-    return new Failure("wasm-invalid");
-  } catch {
-    return new Failure("wasm-blocked");
-  }
-}
-
-/** Loads the styles, and returns the function that applies them. A form without its styles works: a missing
-    style sheet is not a failure. */
+/** Loads the styles, and returns the function that applies them. A missing style sheet is not a failure. */
 async function loadStyles() {
   const response = await get(STYLES);
   const text = (await response?.text()) ?? "";
   const sheets = new WeakMap();
   return (root) => {
-    // Each document needs a sheet of its own.
+    // Each document needs a sheet of its own. One without a window shows nothing.
     const { ownerDocument } = root;
+    if (!ownerDocument.defaultView) return;
     const sheet = sheets.get(ownerDocument) ?? new ownerDocument.defaultView.CSSStyleSheet();
     if (!sheets.has(ownerDocument)) sheet.replaceSync(text);
     sheets.set(ownerDocument, sheet);

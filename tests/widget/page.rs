@@ -11,6 +11,13 @@ use web_sys::{
     MouseEvent, MouseEventInit, ShadowRoot, ShadowRootInit, ShadowRootMode,
 };
 
+// `environment.js` imports it, and the test runner serves only the modules that are named here.
+#[wasm_bindgen(module = "/static/embed/height.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = fitHeight)]
+    fn fit_height(root: &ShadowRoot);
+}
+
 #[wasm_bindgen(module = "/static/embed/environment.js")]
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = environment)]
