@@ -13,7 +13,8 @@ use ticket_note_core::state::Action;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventTarget, HtmlElement, ShadowRoot};
 
-/// The form of one element. It lives as long as the element, and renders only while it is mounted.
+/// The form of one element. It renders only while it is mounted. The element's script frees it when
+/// the element is removed, unless the form still holds text or a request in flight.
 ///
 /// Methods take effect at once: when one returns, the form has the new text, settings or request.
 /// The next render shows the change, and then the element's events are dispatched.
