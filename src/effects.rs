@@ -44,7 +44,7 @@ pub(crate) struct Effects {
 }
 
 impl Effects {
-    /// Begins the effects of a form. `broadcast` applies an outcome to every form of the page.
+    /// Starts the effects of a form. `broadcast` applies an outcome to every form of the page.
     pub(crate) fn new(host: Host, on_action: Callback<Action>, broadcast: Broadcast) -> Self {
         Self {
             requests: RefCell::new(Requests::new(host.clone(), on_action.clone(), broadcast)),
@@ -64,13 +64,13 @@ impl Effects {
         self.drafts.restore(settings.note.subject, settings.drafts, has_draft)
     }
 
-    /// Notes that the draft of a subject came from another window: saving it again would be a change
-    /// for that window.
+    /// Records that the draft of a subject came from another window. If this form saved it again,
+    /// that window would see a change.
     pub(crate) fn adopt_draft(&self, state: &State, subject: Subject) {
         self.drafts.adopt(state, subject);
     }
 
-    /// Saves drafts, then sends the requests that must be in flight: a saved draft names its attempt
+    /// Saves drafts, then sends the requests that must be in flight, so a draft names its attempt
     /// before the request leaves. Starts or stops the clock.
     pub(crate) fn perform(&self, state: &State, settings: Option<&Rc<Settings>>) {
         self.drafts.save(state);

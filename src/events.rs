@@ -21,7 +21,7 @@ pub(crate) enum Event<'a> {
     },
     /// A note is about to be sent. The page may cancel the event.
     Submit(&'a Attempt),
-    /// A request of an attempt ended with an outcome.
+    /// A request of an attempt ended.
     Responded(&'a Attempt, &'a Outcome),
     /// An attribute is invalid.
     ConfigError(&'a Rejection),
@@ -41,10 +41,11 @@ impl Event<'_> {
     }
 }
 
-/// Dispatches an event at the element. It bubbles and crosses shadow boundaries. Returns whether the
-/// page did not cancel it; only [`Event::Submit`] can be cancelled.
+/// Dispatches an event at the element. It bubbles and crosses shadow boundaries. Returns `false` if
+/// the page cancelled it; only [`Event::Submit`] can be cancelled.
 pub(crate) fn dispatch(element: &EventTarget, event: Event<'_>) -> bool {
-    // The browser rejects no event of this shape, and a listener that throws does not reach Rust.
+    // The browser accepts every event of this shape, and an exception in a listener does not reach
+    // Rust.
     try_dispatch(element, event).unwrap_or(true)
 }
 

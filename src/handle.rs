@@ -13,7 +13,8 @@ use ticket_note_core::state::Action;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventTarget, HtmlElement, ShadowRoot};
 
-/// The form of one element. It lives as long as the element, and renders only while it is mounted.
+/// The form of one element. It renders only while it is mounted. The element's script frees it when
+/// the element is removed, unless the form still holds text or a request in flight.
 ///
 /// Methods take effect at once: when one returns, the form has the new text, settings or request.
 /// The next render shows the change, and then the element's events are dispatched.
@@ -70,8 +71,7 @@ impl NoteForm {
     }
 
     /// Removes the form from the page. A request in flight continues, and its outcome is reported.
-    /// Returns whether the handle has something to remember: a text, or a request in flight. If not,
-    /// it can be freed.
+    /// Returns whether the handle still holds text or a request in flight. If not, it can be freed.
     pub fn unmount(&self) -> bool {
         if let Some(Mounted { form, root }) = self.mounted.take() {
             form.end();
@@ -97,8 +97,8 @@ impl NoteForm {
         }
     }
 
-    /// Empties the form and discards its draft, unless a request is in flight. A form that is not
-    /// mounted forgets its text; its draft is discarded when it is mounted again. Returns whether no
+    /// Clears the form and discards its draft, unless a request is in flight. A form that is not
+    /// mounted loses its text at once, and its draft when it is mounted again. Returns whether no
     /// request is in flight.
     pub fn reset(&self) -> bool {
         if self.with(|form| form.dispatch(Action::Reset)).is_none() {

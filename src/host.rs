@@ -119,12 +119,12 @@ impl Host {
         }
     }
 
-    /// Returns whether the element's form left nothing to remember.
+    /// Returns whether the element's form left no data that a later form needs.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.memory.is_empty() && !self.has_request()
     }
 
-    /// Dispatches an event at the element. Returns whether the page did not cancel it.
+    /// Dispatches an event at the element. Returns `false` if the page cancelled it.
     pub(crate) fn dispatch(&self, event: Event<'_>) -> bool {
         self.element().is_none_or(|element| dispatch(&element, event))
     }

@@ -1,9 +1,9 @@
 //! The widget: the form for a helpdesk note, in the browser.
 //!
-//! Dependencies point one way: [`handle`] → [`mounted_form`] → [`components`] → core's state, and
-//! [`mounted_form`] → [`effects`] → [`api`], [`events`], [`storage`]. Effects do not refer to the
+//! Dependencies point one way: `handle` → `mounted_form` → `components` → core's state, and
+//! `mounted_form` → `effects` → `api`, `events`, `storage`. Effects do not refer to the
 //! form; they report by actions. The element's script holds a [`handle::NoteForm`] and nothing
-//! else. Only [`api`] sends requests to the proxy, and only [`events`] dispatches events at the
+//! else. Only `api` sends requests to the proxy, and only `events` dispatches events at the
 //! element.
 
 /// This allocator is two kilobytes (brotli) smaller than the standard library's.

@@ -31,7 +31,7 @@ pub(crate) fn write(form: &NodeRef, text: &str) -> bool {
     area.is_some()
 }
 
-/// Writes a text as it is. Returns whether there is a text area.
+/// Writes text unchanged. Returns whether there is a text area.
 pub(crate) fn write_raw(form: &NodeRef, text: &JsString) -> bool {
     let area = area(form);
     if let Some(area) = area.as_ref().filter(|area| raw_value(area) != *text) {

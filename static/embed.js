@@ -25,14 +25,14 @@ class TicketNote extends HTMLElement {
   #strings = null;
   /** One of the kinds `detached`, `loading`, `mounted` (with `form` and `applyStyles`) and `failed` (with `cause`). */
   #lifecycle = { kind: "detached" };
-  /** The handle of the form, from the first mounting on. */
+  /** The handle of the form; set while it is mounted, or holds text or a request in flight. */
   #form;
   #version = null;
-  /** A text that the page wrote, and the ticket of a form that it emptied, while the form was not mounted. */
+  /** Text that the page wrote, and the ticket of a form that it reset, while no form was mounted. */
   #text = null;
   #resetOf = null;
   #isStale = false;
-  /** The promises of `submit()`, which a module that has trapped cannot settle. */
+  /** The pending promises of `submit()`, kept because a module that has trapped cannot settle them. */
   #submits = new Set();
 
   constructor() {
@@ -41,7 +41,7 @@ class TicketNote extends HTMLElement {
     this.#root.addEventListener("input", () => fitHeight(this.#root));
   }
 
-  /** Removes every draft of this origin and empties its forms. A page calls it when a user signs out. */
+  /** Discards every draft of this origin and clears its forms. A page calls it when a user signs out. */
   static forgetDrafts() {
     forgetInOtherTabs();
     TicketNote.#forget();
@@ -63,7 +63,7 @@ class TicketNote extends HTMLElement {
     connected.add(this);
     upgradeProperties(this);
     watchLanguage(this);
-    // The element may have been moved from another document, such as that of a window.
+    // The element may have been moved from another document, such as that of a pop-up window.
     this.#lifecycle.applyStyles?.(this.#root);
     this.#start();
     this.#followLanguage();
@@ -77,7 +77,7 @@ class TicketNote extends HTMLElement {
   attributeChangedCallback() {
     if (!this.#lifecycle.form || this.#isStale) return;
     this.#isStale = true;
-    // Another ticket does not wait for another language: the note would belong to the previous one.
+    // A new ticket does not wait for a new language: the note would belong to the previous ticket.
     queueMicrotask(() => this.#applyAttributes() || this.#followLanguage());
   }
 
@@ -132,10 +132,10 @@ class TicketNote extends HTMLElement {
 
   async #start() {
     const { kind, cause } = this.#lifecycle;
-    // A failure other than a panic may have passed.
+    // Any failure except a panic may be temporary.
     if (kind === "loading" || kind === "mounted" || cause === "panic") return;
     const loading = (this.#lifecycle = { kind: "loading" });
-    // The element's own content shows until the form is there.
+    // The element's own content is visible until the form is ready.
     this.#root.replaceChildren(document.createElement("slot"));
     try {
       const [module] = await Promise.all([load(), this.#followLanguage()]);
@@ -163,17 +163,17 @@ class TicketNote extends HTMLElement {
     const { cause, form } = this.#lifecycle;
     if (cause === "panic") return;
     this.#lifecycle = { kind: "detached" };
-    // A handle with nothing to remember need not wait for the garbage collector.
+    // A handle that holds nothing is freed at once, without waiting for the garbage collector.
     if (form && guard(() => form.unmount()) === false) this.#form = form.free();
   }
 
-  /** Applies changed attributes before the next call, which is meant for the form with these. */
+  /** Applies changed attributes before a method call, which applies to the form with these attributes. */
   #applyAttributes() {
     if (this.#isStale) guard(() => this.#lifecycle.form?.configure(this.#settings()));
     this.#isStale = false;
   }
 
-  /** Loads the strings of the language in force, and applies them if they changed. */
+  /** Loads the strings of the current language, and applies them if they changed. */
   async #followLanguage() {
     const strings = await stringsFor(this);
     if (strings === this.#strings) return;

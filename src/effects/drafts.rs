@@ -67,7 +67,7 @@ impl Drafts {
         }
     }
 
-    /// Takes the draft of a subject as saved: another window saved it.
+    /// Marks the draft of a subject as saved, because another window saved it.
     pub(super) fn adopt(&self, state: &State, subject: Subject) {
         if let Some(current) = state.work.subject {
             self.saved.update(current, state);

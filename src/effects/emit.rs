@@ -3,7 +3,7 @@ use ticket_note_core::state::Action;
 use web_sys::EventTarget;
 use yew::Callback;
 
-/// Emits an action whenever an event is dispatched at a target, if there is the target.
+/// Emits an action whenever an event is dispatched at a target, if the target exists.
 pub(super) fn emit_on(
     target: Option<&EventTarget>,
     name: &'static str,

@@ -18,7 +18,7 @@ impl Network {
     }
 }
 
-/// Returns whether the browser reports no network. It does so, for instance, where only the loopback
+/// Returns whether the browser reports no network. Some browsers do so if only the loopback
 /// interface is up, although requests succeed.
 pub(crate) fn is_offline() -> bool {
     web_sys::window().is_some_and(|window| !window.navigator().on_line())

@@ -3,7 +3,8 @@ use super::rejection::{Reason, Rejection};
 /// The storage of drafts: the attribute `drafts`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DraftMode {
-    /// The session storage, as long as the tab. It is the default, since agents share desks.
+    /// The session storage, as long as the tab. This is the default, because several people may
+    /// share a computer.
     Tab,
     /// The local storage, for seven days.
     Device,

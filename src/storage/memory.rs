@@ -41,7 +41,7 @@ impl Memory {
         }
     }
 
-    /// Returns whether there is no draft.
+    /// Returns whether the memory holds no draft.
     pub(crate) fn is_empty(&self) -> bool {
         self.entries().is_empty()
     }
@@ -52,7 +52,7 @@ impl Memory {
         self.entries().retain(|(_, text)| !is_added(text));
     }
 
-    /// Returns the drafts, which are gone if all memories were cleared since.
+    /// Returns the drafts. There are none if all memories were cleared since the last access.
     fn entries(&self) -> RefMut<'_, Vec<(String, String)>> {
         let mut entries = self.0.entries.borrow_mut();
         if self.0.cleared.replace(CLEARED.get()) != CLEARED.get() {

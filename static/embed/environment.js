@@ -4,7 +4,7 @@ import { fitHeight } from "./height.js";
 
 const STORAGES = { tab: () => sessionStorage, device: () => localStorage };
 
-/** Frames of a tab share its session storage. Each page lists the keys that its forms took, and other pages with forms. */
+/** Frames of a tab share its session storage. Each page lists the keys that its forms took, and its peers. */
 const FORMS = Symbol.for("ticket-note");
 const own = (window[FORMS] ??= { keys: new Set(), peers: [] });
 meet(top);
@@ -20,7 +20,7 @@ export const environment = {
   /** Returns whether a storage event is about the storage that windows share. */
   isShared: ({ storageArea }) => use("device", (storage) => storage === storageArea) ?? false,
 
-  /** Called after the form of an element wrote text that the user did not type. */
+  /** Called after the form of an element has written text that the user did not type. */
   textWritten: ({ shadowRoot }) => fitHeight(shadowRoot),
   take: (key) => own.keys.add(key),
   free: (key) => own.keys.delete(key),
@@ -58,7 +58,7 @@ function formsOf(page) {
   return permitted(() => page[FORMS]);
 }
 
-/** Introduces this page to each page with forms in a tree of frames. */
+/** Registers this page with each page that has forms, in a tree of frames. */
 function meet(frame) {
   const forms = formsOf(frame);
   if (forms && forms !== own) forms.peers.push(window) && own.peers.push(frame);

@@ -3,7 +3,7 @@ const FAILURES_AT = 2;
 
 const FORM_EVENTS = ["click", "input", "change", "submit", "reset", "keydown"];
 
-/** Shows why the form cannot run, with the element's own content or its text, and dispatches the events. */
+/** Shows why the form cannot run, with the element's own content or the text, and dispatches the events. */
 export function showFailure(element, root, cause, strings) {
   // The bundle step inserts the English sentences of crates/strings.
   const [cannotRun, hasStopped] = strings?.slice(FAILURES_AT) ?? FAILURE_SENTENCES;
@@ -14,7 +14,7 @@ export function showFailure(element, root, cause, strings) {
   }
 }
 
-/** Keeps the text readable, and every event away from the module. */
+/** Keeps the text readable, and stops every event before it reaches the module. */
 function freeze(root, notice) {
   for (const type of FORM_EVENTS) root.addEventListener(type, (event) => event.stopPropagation(), true);
   root.querySelector("textarea").readOnly = true;

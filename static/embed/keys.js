@@ -1,4 +1,4 @@
-/** Stops the keys of typing, so that a page's single-key shortcuts do not fire, and calls `send` for others. */
+/** Stops the keys of typing, so a page's single-key shortcuts do not fire. Calls `send` for the keys that send. */
 export function handleKeys(root, send) {
   for (const type of ["keydown", "keypress", "keyup"]) root.addEventListener(type, stopTyping);
   root.addEventListener("keydown", (event) => isSend(event) && send());

@@ -13,11 +13,11 @@ const loaded = new Map();
 const TIMEOUT_MS = 5000;
 const LANG_CHANGES = { subtree: true, attributeFilter: ["lang"] };
 
-/** Loads the strings of the language in force; `null` for English, and for a language that is not available. */
+/** Loads the strings of the current language; `null` for English, and for a language that is not available. */
 export async function stringsFor(element) {
   const tag = languageOf(element);
   const strings = await loadStrings(tag);
-  // The element may have been moved meanwhile.
+  // The element may have been moved in the meantime.
   return tag === languageOf(element) ? strings : stringsFor(element);
 }
 

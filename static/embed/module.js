@@ -55,7 +55,7 @@ function blockedOrInvalid() {
 
 let failAll;
 
-/** Calls `fail` when the module traps, in whatever call. */
+/** Calls `fail` when the module traps, whatever the call. */
 export function onTrap(fail) {
   failAll = fail;
   for (const type of ["error", "unhandledrejection"]) {
@@ -79,7 +79,7 @@ function isOwnTrap(error) {
   if (typeof WebAssembly !== "object" || !(error instanceof WebAssembly.RuntimeError)) return false;
   const stack = String(error.stack);
   const [frame] = stack.match(/^.*wasm-function.*$/m) ?? [""];
-  // WebKit does not name the module there, but names the script that called it.
+  // WebKit's stack does not name the module, only the script that called it.
   return frame.includes("://") ? frame.includes(fileOf(WASM)) : stack.includes(fileOf(GLUE));
 }
 
@@ -91,7 +91,7 @@ async function start() {
   return { NoteForm: glue.NoteForm, applyStyles };
 }
 
-/** A browser may cache that an import failed: the next element imports from another address. */
+/** A browser may cache a failed import, so the next element imports from another address. */
 let query = "";
 
 function loadGlue() {
@@ -105,7 +105,7 @@ async function loadWasm() {
   const load = () => get(WASM, { integrity: WASM_INTEGRITY });
   let response = await load();
   if (!response) {
-    // `fetch` fails in the same way for a missing file and for one with another content.
+    // `fetch` fails in the same way if a file is missing and if its content has changed.
     if (!(await get(WASM))) throw failure("wasm-missing");
     response = await load();
     if (!response) throw failure("wasm-invalid");

@@ -8,8 +8,8 @@ export const GLUE = "ticket-note.js";
 export const WASM = "ticket-note_bg.wasm";
 
 const WASM_OPT = new URL("../node_modules/.bin/wasm-opt", import.meta.url).pathname;
-// Each was chosen by the size of the module after brotli. A second `-Oz` finds more, a third does not.
-// Nothing is at the addresses below 1024: rustc lays the stack before all data, and the stack begins at
+// These options were chosen by the module's size after brotli. A second `-Oz` saves more, a third does not.
+// The addresses below 1024 are unused: rustc places the stack before all data, and the stack begins at
 // its end. So an address may be added to the offset of an access.
 const OPTIMISATIONS = [
   "--low-memory-unused",

@@ -57,8 +57,8 @@ impl FromStr for AttemptId {
 
     fn from_str(text: &str) -> Result<Self, InvalidAttemptId> {
         let id = bytes(text).map(Self::from_random).ok_or(InvalidAttemptId)?;
-        // `from_random` sets version and variant, so a text with others does not read back as written, nor
-        // does one with more or fewer digits.
+        // `from_random` sets the version and variant. Text with other values, or with more or fewer
+        // digits, would not read back as written.
         if id.to_text().eq_ignore_ascii_case(text) { Ok(id) } else { Err(InvalidAttemptId) }
     }
 }

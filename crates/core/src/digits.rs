@@ -1,7 +1,7 @@
 //! Decimal digits, without a sign, point, exponent or space.
 
-/// Parses decimal digits. Returns `None` for any other text. A number of more than 18 digits may be read
-/// as another one, which is larger than every limit of a note.
+/// Parses decimal digits. Returns `None` for any other text. The value of more than 18 digits may
+/// be wrong, but it is always larger than any limit of a note.
 ///
 /// ```
 /// # use ticket_note_core::digits::parse_digits;

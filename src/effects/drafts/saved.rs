@@ -100,7 +100,7 @@ impl SavedDrafts {
         drafts.iter_mut().filter(|saved| saved.subject == subject).for_each(|saved| saved.is_written = true);
     }
 
-    /// Returns whether a draft is not written.
+    /// Returns whether a draft has unsaved changes.
     pub(super) fn has_unwritten(&self) -> bool {
         self.drafts.borrow().iter().any(|saved| !saved.is_written)
     }

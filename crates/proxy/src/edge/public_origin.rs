@@ -10,12 +10,13 @@ pub struct Origin {
     host: String,
 }
 
-/// The reason why a text is not an `http` or `https` origin.
+/// The reason why a value is not an `http` or `https` origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InvalidOrigin {
     /// It has no scheme or no host, or its host has a wildcard.
     NotAnOrigin,
-    /// It has more than an origin has, or browsers write it differently. Contains the origin.
+    /// It has parts that an origin does not have, or browsers write it differently. Contains the
+    /// origin.
     NotCanonical(String),
 }
 
@@ -37,8 +38,8 @@ impl FromStr for Origin {
     fn from_str(text: &str) -> Result<Self, InvalidOrigin> {
         let url = Url::parse(text).map_err(|_| InvalidOrigin::NotAnOrigin)?;
         let origin = url.origin().ascii_serialization();
-        // The URL parser drops or rewrites what does not belong in an origin, such as a path or the
-        // default port.
+        // The URL parser drops or rewrites the parts that do not belong in an origin, such as a
+        // path or the default port.
         let is_origin = text.trim_end_matches('/').eq_ignore_ascii_case(&origin);
         match origin.split_once("://") {
             Some(("http" | "https", host)) if is_host(host) => match is_origin {

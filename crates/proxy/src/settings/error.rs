@@ -45,7 +45,7 @@ pub enum SettingError {
 pub enum InvalidUpstream {
     /// It is not a URL.
     NotAUrl,
-    /// It still has the placeholder of the documents.
+    /// It still contains the placeholder of the guide.
     Placeholder,
     /// It has a path other than `/`.
     Path,

@@ -105,7 +105,7 @@ fn upstream(flags: &Flags, key: Option<String>) -> Result<UpstreamTarget, Settin
 }
 
 fn base_url(text: &str) -> Result<Url, SettingError> {
-    // With it, the first note would send the key to the account of another customer.
+    // With the placeholder, the first note would send the key to an account of another customer.
     if text.contains("//ACCOUNT.") {
         return Err(SettingError::Upstream(InvalidUpstream::Placeholder));
     }
