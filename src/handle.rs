@@ -9,7 +9,6 @@ use crate::storage::{self, Environment, Memory};
 use js_sys::{Function, JsString};
 use std::cell::RefCell;
 use std::rc::Rc;
-use ticket_note_core::state::Action;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventTarget, HtmlElement, ShadowRoot};
 
@@ -101,7 +100,7 @@ impl NoteForm {
     /// mounted loses its text at once, and its draft when it is mounted again. Returns whether no
     /// request is in flight.
     pub fn reset(&self) -> bool {
-        if self.with(|form| form.dispatch(Action::Reset)).is_none() {
+        if self.with(MountedForm::reset).is_none() {
             self.host.clear_text();
         }
         !self.host.has_request()

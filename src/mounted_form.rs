@@ -135,6 +135,15 @@ impl MountedForm {
         self.run(Command::Act(Action::Send { fresh: fresh_attempt_id(), now: now() }, settle));
     }
 
+    /// Clears the form. The list of types shows the preselected type, even if a script or a browser
+    /// changed the list without an event.
+    pub(crate) fn reset(&self) {
+        self.dispatch(Action::Reset);
+        if !self.host.is_held() {
+            self.effects.show(&self.state.borrow(), &self.node);
+        }
+    }
+
     /// Replaces the text by one that the page wrote.
     pub(crate) fn write(&self, text: &JsString) {
         let action = text_area::text_changed(text);

@@ -7,6 +7,7 @@
 import "./embed.js";
 
 const SETTABLE = ["ticketId", "userId", "type", "types", "lockType", "lang", "theme"];
+const FLAGS = ["lockType"];
 const PROPERTIES = [...SETTABLE, "endpoint", "maxLength", "drafts"];
 const ENVELOPE = { app: "ticket-note", v: 1 };
 
@@ -46,7 +47,7 @@ function configure(values) {
 }
 
 function isSettable([name, value]) {
-  const types = name === "lockType" ? ["boolean"] : ["string", "number"];
+  const types = FLAGS.includes(name) ? ["boolean"] : ["string", "number"];
   return SETTABLE.includes(name) && (value === null || types.includes(typeof value));
 }
 
