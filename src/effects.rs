@@ -11,6 +11,7 @@ mod requests;
 pub(crate) use network::is_offline;
 pub(crate) use requests::Broadcast;
 
+use crate::controls;
 use crate::focus;
 use crate::host::Host;
 use crate::settings::{Rejection, Settings};
@@ -113,7 +114,7 @@ impl Effects {
 
     /// Writes the type and the text into a form that has rendered.
     pub(crate) fn show(&self, state: &State, form: &NodeRef) {
-        focus::write_type(form, state.work.note_type);
+        controls::write_type(form, state.work.note_type);
         self.write_text(form, state.work.text.as_rc());
     }
 

@@ -1,21 +1,12 @@
-//! Finds the controls of a form, and moves the focus.
+//! Moves the focus in a form.
 
+use crate::controls::{find, type_list};
 use crate::text_area;
-use ticket_note_core::note::NoteType;
 use ticket_note_core::problem::Field;
 use ticket_note_core::step::Stop;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlSelectElement};
+use web_sys::HtmlElement;
 use yew::NodeRef;
-
-/// Finds an element of the form.
-pub(crate) fn find(form: &NodeRef, selector: &str) -> Option<Element> {
-    form.get()?.unchecked_into::<Element>().query_selector(selector).ok()?
-}
-
-fn list(form: &NodeRef) -> Option<HtmlSelectElement> {
-    find(form, "select").map(JsCast::unchecked_into)
-}
 
 /// Moves the focus to an element of the form. If the element already has the focus, it loses it
 /// first, because a screen reader reads the state of a control that gets the focus. If the element
@@ -38,15 +29,6 @@ pub(crate) fn focus_problem(form: &NodeRef, stop: &Stop) {
 
 /// Returns the list of types unless a type is chosen or locked, else the text area.
 pub(crate) fn target(form: &NodeRef, has_type: bool) -> Option<HtmlElement> {
-    let needs_type = !has_type && list(form).is_some_and(|list| !list.disabled());
+    let needs_type = !has_type && type_list(form).is_some_and(|list| !list.disabled());
     find(form, if needs_type { "select" } else { "textarea" }).map(JsCast::unchecked_into)
-}
-
-/// Selects the state's type in the list. Once the user has chosen, the attribute `selected` of an
-/// option has no effect.
-pub(crate) fn write_type(form: &NodeRef, note_type: Option<NoteType>) {
-    let code = note_type.map_or("", NoteType::code);
-    if let Some(list) = list(form).filter(|list| list.value() != code) {
-        list.set_value(code);
-    }
 }

@@ -13,6 +13,7 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 
 pub(crate) mod api;
 pub(crate) mod components;
+pub(crate) mod controls;
 pub(crate) mod decimal;
 pub(crate) mod effects;
 pub(crate) mod events;

@@ -9,7 +9,7 @@ use crate::focus;
 use crate::fresh::{fresh_attempt_id, now};
 use crate::host::Host;
 use crate::i18n::Strings;
-use crate::roots::{Message, Renderer};
+use crate::roots::{Content, Message, Renderer};
 use crate::settings::{Attributes, Rejection, Settings, same_origin};
 use crate::text_area;
 use commands::Command;
@@ -178,26 +178,6 @@ impl MountedForm {
         focus::target(&self.node, self.state.borrow().work.note_type.is_some())
     }
 
-    /// Renders the state.
-    pub(crate) fn view(&self) -> Html {
-        let (state, settings) = (self.state.borrow(), self.settings.borrow());
-        note_form(
-            &self.node,
-            &self.view.borrow(),
-            &state.work.phase,
-            settings.as_ref(),
-            self.strings.get(),
-            &self.on_action,
-        )
-    }
-
-    /// Continues after a render: the page sees the state now.
-    pub(crate) fn rendered(&self) {
-        self.effects.show(&self.state.borrow(), &self.node);
-        self.host.release();
-        self.announce();
-    }
-
     /// Applies the outcome of a request to every form of the page.
     fn broadcast(request: RequestId, outcome: &Outcome) {
         let now = now();
@@ -233,6 +213,31 @@ impl MountedForm {
             self.host.dispatch(Event::ConfigError(rejection));
         }
         self.host.flush();
+    }
+}
+
+impl Content for MountedForm {
+    /// Renders the state.
+    fn view(&self) -> Html {
+        let (state, settings) = (self.state.borrow(), self.settings.borrow());
+        note_form(
+            &self.node,
+            &self.view.borrow(),
+            &state.work.phase,
+            settings.as_ref(),
+            self.strings.get(),
+            &self.on_action,
+        )
+    }
+
+    /// Continues after a render: the page sees the state now.
+    fn rendered(&self) {
+        if self.is_ended.get() {
+            return;
+        }
+        self.effects.show(&self.state.borrow(), &self.node);
+        self.host.release();
+        self.announce();
     }
 }
 

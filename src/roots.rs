@@ -1,8 +1,8 @@
 //! A pool of Yew roots. Yew never removes the listeners of a root, so an unused root is kept for
 //! the next form.
 
-use crate::mounted_form::MountedForm;
 use std::cell::RefCell;
+use std::fmt;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, ShadowRoot};
@@ -20,7 +20,16 @@ pub(crate) struct Root {
     app: AppHandle<App>,
 }
 
-/// Renders a form.
+/// The content of a root: a form.
+pub(crate) trait Content {
+    /// Returns what the root renders.
+    fn view(&self) -> Html;
+
+    /// Called after each render.
+    fn rendered(&self);
+}
+
+/// Renders the content of a root.
 pub(crate) type Renderer = Scope<App>;
 
 impl Root {
@@ -47,7 +56,7 @@ impl Root {
         Ok(Self { element, app })
     }
 
-    /// Returns the renderer of a form in this root.
+    /// Returns the renderer of this root.
     pub(crate) fn renderer(&self) -> Renderer {
         (*self.app).clone()
     }
@@ -61,20 +70,24 @@ impl Root {
 }
 
 /// A message to the root component.
-#[derive(Debug)]
 pub(crate) enum Message {
-    /// Renders this form from now on.
-    Show(Rc<MountedForm>),
-    /// Renders the form again.
+    /// Renders this content from now on.
+    Show(Rc<dyn Content>),
+    /// Renders the content again.
     Render,
     /// Renders nothing.
     Remove,
 }
 
-/// The root component. It renders a form and holds no state of its own.
-#[derive(Debug)]
+/// The root component. It renders its content and holds no state of its own.
 pub(crate) struct App {
-    form: Option<Rc<MountedForm>>,
+    content: Option<Rc<dyn Content>>,
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("App")
+    }
 }
 
 impl Component for App {
@@ -82,25 +95,25 @@ impl Component for App {
     type Properties = ();
 
     fn create(_: &Context<Self>) -> Self {
-        Self { form: None }
+        Self { content: None }
     }
 
     fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
         match message {
-            Message::Show(form) => self.form = Some(form),
+            Message::Show(content) => self.content = Some(content),
             Message::Render => {}
-            Message::Remove => self.form = None,
+            Message::Remove => self.content = None,
         }
         true
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
-        self.form.as_ref().map(|form| form.view()).unwrap_or_default()
+        self.content.as_ref().map(|content| content.view()).unwrap_or_default()
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        if let Some(form) = &self.form {
-            form.rendered();
+        if let Some(content) = &self.content {
+            content.rendered();
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The text area of a form. While the form is mounted, the text area holds the text that the user sees,
 //! and the state follows it.
 
+use crate::controls::find;
 use crate::decimal::decimal;
-use crate::focus::find;
 use crate::fresh::fresh_attempt_id;
 use js_sys::JsString;
 use std::ops::Range;
