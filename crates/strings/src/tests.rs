@@ -94,7 +94,7 @@ fn the_failure_sentences_are_the_third_and_fourth_text() {
 
 #[test]
 fn the_script_finds_the_failure_sentences_at_index_two() {
-    assert_eq!(FAILURES_AT, 2, "static/embed/language.js reads them there");
+    assert_eq!(FAILURES_AT, 2, "static/embed/failure.js reads them there");
 }
 
 #[test]
