@@ -35,7 +35,7 @@ demo: dist ## Start the proxy with the sandbox. It prints the address of /demo.
 test: test-native test-browser test-e2e ## Run every test, in Chrome, Firefox and Safari (WebKit).
 	@tools/ran.sh tests $(ENGINES)
 
-# Cargo builds a dependency anew for each choice of packages. So the native tests and the end-to-end
+# Cargo builds a dependency again for each choice of packages. So the native tests and the end-to-end
 # tests choose the whole workspace; the pattern leaves the end-to-end tests out.
 test-native: ## Test what needs no browser: core, strings, proxy, and the widget's pure parts.
 	@tools/setup.sh rust

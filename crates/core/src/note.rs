@@ -6,10 +6,12 @@
 mod id;
 mod note_type;
 mod text;
+mod typed_text;
 
 pub use id::{MAX_ID, TicketId, UserId};
 pub use note_type::NoteType;
-pub use text::{MAX_CHARS, MIN_CHARS, NoteText, TypedText, char_count};
+pub use text::{MAX_CHARS, MIN_CHARS, NoteText, char_count};
+pub use typed_text::TypedText;
 
 /// A note with valid fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
