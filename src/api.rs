@@ -36,7 +36,12 @@ async fn outcome(endpoint: &str, attempt: &Attempt) -> Option<Outcome> {
     init.set_body(&body(&attempt.note)?);
     let response = Promise::resolve(&fetch(endpoint, &init).ok()?);
     let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
-    // An opaque redirect, such as one to a sign-in page, has status 0 and no body.
+    // An opaque redirect, such as one to a sign-in page, has status 0 and no body. A network error also
+    // has status 0: a page may have replaced `fetch` by a function that returns one.
+    let kind = Properties(JsValue::from(&response)).text("type");
+    if response.status() == 0 && kind.as_deref() != Some("opaqueredirect") {
+        return None;
+    }
     Some(classify(response.status(), retry_after(&response), read_response(&response).await))
 }
 

@@ -15,6 +15,7 @@ use crate::controls;
 use crate::focus;
 use crate::host::Host;
 use crate::settings::{Rejection, Settings};
+use crate::storage::DraftSource;
 use crate::text_area;
 use clock::Clock;
 use drafts::Drafts;
@@ -61,8 +62,8 @@ impl Effects {
 
     /// Returns the draft for new settings, unless the form has it already. A form that has a draft
     /// does not load the saved one.
-    pub(crate) fn restore(&self, settings: &Settings, has_draft: bool) -> Option<Draft> {
-        self.drafts.restore(settings.note.subject, settings.drafts, has_draft)
+    pub(crate) fn restore(&self, settings: &Settings, source: DraftSource) -> Option<Draft> {
+        self.drafts.restore(settings.note.subject, settings.drafts, source)
     }
 
     /// Records that the draft of a subject came from another window. If this form saved it again,

@@ -85,16 +85,16 @@ impl MountedForm {
         // The cell was empty until now.
         let _ = itself.set(Rc::downgrade(&form));
         FORMS.with_borrow_mut(|forms| forms.push(form.clone()));
-        form.renderer.send_message(Message::Show(form.clone()));
         form
     }
 
     /// Restores the draft, applies earlier calls of the page, and renders.
     ///
     /// Text that the page wrote before the first mounting does not replace a draft.
-    pub(crate) fn begin(&self, text: Option<JsString>, is_reset: bool, replaces_draft: bool) {
+    pub(crate) fn begin(self: &Rc<Self>, text: Option<JsString>, is_reset: bool, replaces_draft: bool) {
         self.host.hold();
-        self.restore_draft();
+        // The text of the page does not overwrite the draft of another form.
+        self.restore_draft(!replaces_draft || is_reset || text.is_none());
         if is_reset {
             self.dispatch(Action::Reset);
         }
@@ -104,6 +104,8 @@ impl MountedForm {
         if let Some(text) = text.or(unaddressed.filter(|_| is_empty).map(JsString::from)) {
             self.write(&text);
         }
+        // Last: a form that traps before it is complete never renders.
+        self.renderer.send_message(Message::Show(self.clone()));
     }
 
     /// Ends the form: saves its draft, then dispatches the events and settles the promises that

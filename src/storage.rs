@@ -10,7 +10,7 @@ mod record;
 
 pub(crate) use environment::Environment;
 pub(crate) use memory::Memory;
-pub(crate) use place::Place;
+pub(crate) use place::{DraftSource, Place};
 pub(crate) use record::Record;
 
 use crate::object::Properties;
@@ -52,6 +52,11 @@ impl Storage {
     /// Returns the `drafts` mode that this storage serves.
     pub(crate) const fn mode(&self) -> DraftMode {
         self.mode
+    }
+
+    /// Returns the drafts that the element holds in memory.
+    pub(crate) const fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     /// Returns the access to the browser's storages and frames.

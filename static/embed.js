@@ -150,10 +150,10 @@ class TicketNote extends HTMLElement {
     applyStyles(this.#root);
     this.#root.replaceChildren();
     this.#form ??= new NoteForm(environment);
-    const [text, isReset] = [this.#text, this.#resetOf === subjectOf(this)];
-    this.#text = this.#resetOf = null;
+    const isReset = this.#resetOf === subjectOf(this);
     this.#lifecycle = { kind: "mounted", form: this.#form, applyStyles };
-    this.#form.mount(this, this.#root, this.#settings(), text, isReset, this.#version === null);
+    this.#form.mount(this, this.#root, this.#settings(), this.#text, isReset, this.#version === null);
+    this.#text = this.#resetOf = null;
     this.#version = this.#form.version;
     this.#followLanguage();
   }
@@ -187,8 +187,8 @@ class TicketNote extends HTMLElement {
 
   #fail(cause) {
     if (this.#lifecycle.kind === "failed") return;
-    this.#text = this.#root.querySelector("textarea")?.value ?? this.#text;
     this.#lifecycle = { kind: "failed", cause };
+    this.#text = this.#root.querySelector("textarea")?.value ?? this.#text ?? guard(() => this.#form?.value);
     if (cause === "panic") this.#form = forbid();
     // A request that was in flight may have added the note.
     for (const resolve of this.#submits) resolve("unknown");

@@ -4,7 +4,7 @@
 mod saved;
 
 use crate::settings::DraftMode;
-use crate::storage::Storage;
+use crate::storage::{DraftSource, Storage};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use saved::SavedDrafts;
@@ -49,10 +49,10 @@ impl Drafts {
     }
 
     /// Returns the draft of a subject, unless the form has it already.
-    pub(super) fn restore(&self, subject: Subject, mode: DraftMode, has_draft: bool) -> Option<Draft> {
+    pub(super) fn restore(&self, subject: Subject, mode: DraftMode, source: DraftSource) -> Option<Draft> {
         let is_saved = self.saved.change_mode(mode);
         self.has_failed.set(self.has_failed.get() || !is_saved);
-        self.saved.restore(subject, has_draft)
+        self.saved.restore(subject, source)
     }
 
     /// Saves the drafts of a state: at once if an attempt changed, otherwise after a pause.

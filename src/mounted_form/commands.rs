@@ -4,6 +4,7 @@ use super::{MountedForm, note_settings};
 use crate::events::Event;
 use crate::fresh::now;
 use crate::settings::{Attributes, same_origin};
+use crate::storage::DraftSource;
 use js_sys::Function;
 use std::rc::Rc;
 use ticket_note_core::attempt::{Attempt, AttemptId};
@@ -43,10 +44,17 @@ impl MountedForm {
     }
 
     /// Restores the draft of the form's subject.
-    pub(super) fn restore_draft(&self) {
-        let has_draft = self.state.borrow().work.draft().is_some();
+    ///
+    /// A form without a draft restores the element's own one. If it may adopt, it also restores one
+    /// that another form left.
+    pub(super) fn restore_draft(&self, may_adopt: bool) {
+        let source = match self.state.borrow().work.draft() {
+            Some(_) => DraftSource::None,
+            None if may_adopt => DraftSource::Any,
+            None => DraftSource::Own,
+        };
         let settings = self.settings.borrow().as_ref().ok().cloned();
-        if let Some(draft) = settings.and_then(|settings| self.effects.restore(&settings, has_draft)) {
+        if let Some(draft) = settings.and_then(|settings| self.effects.restore(&settings, source)) {
             self.step(Action::DraftRestored(draft));
         }
         self.report_storage();
@@ -102,7 +110,10 @@ impl MountedForm {
         self.strings.set(attributes.strings);
         *self.settings.borrow_mut() = settings;
         self.step(action);
-        self.restore_draft();
+        self.restore_draft(true);
+        // The draft may belong to another subject now, although the state is the same.
+        self.effects.perform(&self.state.borrow(), self.settings.borrow().as_ref().ok());
+        self.report_storage();
         self.render();
     }
 

@@ -1,4 +1,5 @@
 use super::record::Record;
+use crate::settings::DraftMode;
 use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
 use ticket_note_core::attempt::AttemptId;
@@ -16,6 +17,8 @@ pub(crate) struct Memory(Rc<Drafts>);
 #[derive(Debug, Default)]
 struct Drafts {
     entries: RefCell<Vec<(String, String)>>,
+    /// The keys that the last form of the element used for drafts, and their mode.
+    keys: RefCell<Vec<(DraftMode, String)>>,
     cleared: Cell<u32>,
 }
 
@@ -41,9 +44,22 @@ impl Memory {
         }
     }
 
-    /// Returns whether the memory holds no draft.
+    /// Remembers the keys of the drafts of a form that ended, so that the next form of the element
+    /// restores its own drafts.
+    pub(crate) fn remember_keys(&self, keys: Vec<(DraftMode, String)>) {
+        self.0.keys.replace(keys);
+    }
+
+    /// Returns the remembered key that differs from `key` at most in its number, and its mode.
+    pub(crate) fn remembered_key(&self, key: &str) -> Option<(DraftMode, String)> {
+        drop(self.entries());
+        let keys = self.0.keys.borrow();
+        keys.iter().find(|(_, known)| without_number(known) == without_number(key)).cloned()
+    }
+
+    /// Returns whether the memory holds neither a draft nor the key of one.
     pub(crate) fn is_empty(&self) -> bool {
-        self.entries().is_empty()
+        self.entries().is_empty() && self.0.keys.borrow().is_empty()
     }
 
     /// Removes the draft that holds the text of an added note.
@@ -57,6 +73,7 @@ impl Memory {
         let mut entries = self.0.entries.borrow_mut();
         if self.0.cleared.replace(CLEARED.get()) != CLEARED.get() {
             entries.clear();
+            self.0.keys.borrow_mut().clear();
         }
         entries
     }

@@ -1,5 +1,6 @@
 use super::{Environment, Storage};
 use crate::decimal::decimal;
+use crate::settings::DraftMode;
 use ticket_note_core::settings::Subject;
 
 /// The search for a draft ends after this many free numbers in a row. A removed draft leaves a gap
@@ -8,6 +9,17 @@ const MAX_GAP: u32 = 8;
 
 /// An upper bound on the number of forms that a tab has on one ticket.
 const MAX_NUMBER: u32 = 999;
+
+/// The drafts that a form may restore.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DraftSource {
+    /// None: the form has a draft.
+    None,
+    /// The draft that the element's last form saved.
+    Own,
+    /// That draft, or one that no form has.
+    Any,
+}
 
 /// The place of a form's draft in a storage. Two forms of a tab have different places, even in
 /// different frames. Dropping a place frees it.
@@ -46,6 +58,14 @@ impl Place {
             }
         }
         Self::of(orphan.or(empty).unwrap_or_default(), environment)
+    }
+
+    /// Takes the place that the element's last form had for a subject, unless another form has it
+    /// now. Returns its mode, too.
+    pub(crate) fn take_remembered(subject: Subject, storage: &Storage) -> Option<(DraftMode, Self)> {
+        let environment = storage.environment();
+        let (mode, key) = storage.memory().remembered_key(&key(subject, 1))?;
+        (!environment.is_taken(&key)).then(|| (mode, Self::of(key, environment)))
     }
 
     fn of(key: String, environment: &Environment) -> Self {

@@ -230,3 +230,14 @@ async fn mounting_without_a_draft_parses_nothing() {
     assert_eq!(parses(), 1);
     drop(page);
 }
+
+#[wasm_bindgen_test]
+async fn an_added_author_keeps_the_draft() {
+    let page = Page::filled().await;
+    page.see(|_| saved_draft().is_some()).await;
+    page.configure(r#"{"ticketId":"858462","type":"calllog","userId":"254"}"#);
+    let storage = || window().session_storage().unwrap().unwrap();
+    page.see(|_| storage().get_item("ticket-note:2:858462:254:1").unwrap().is_some()).await;
+    page.see(|_| saved_draft().is_none()).await;
+    assert_eq!(page.area().value(), "Called back");
+}

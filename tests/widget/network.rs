@@ -30,6 +30,7 @@ export function redirect(index) {
   requests[index].resolve(response);
 }
 
+export function fail(index) { requests[index].resolve(Response.error()); }
 export function lose(index) { requests[index].reject(new TypeError("connection lost")); }
 "#)]
 extern "C" {
@@ -40,6 +41,7 @@ extern "C" {
     fn property(index: usize, name: &str) -> String;
     fn respond(index: usize, status: u16, body: &str, retry_after: Option<String>);
     fn redirect(index: usize);
+    fn fail(index: usize);
     fn lose(index: usize);
 }
 
@@ -78,6 +80,11 @@ impl Network {
 
     pub(crate) fn redirect(&self, index: usize) {
         redirect(index);
+    }
+
+    /// Responds with a network error, as no browser's own `fetch` does.
+    pub(crate) fn fail(&self, index: usize) {
+        fail(index);
     }
 
     pub(crate) fn lose(&self, index: usize) {

@@ -222,3 +222,10 @@ async fn the_second_click_of_a_double_click_sends_nothing() {
     page.settle().await;
     assert_eq!(page.network.requests(), 1);
 }
+
+#[wasm_bindgen_test]
+async fn a_network_error_is_unknown() {
+    let page = Page::sent().await;
+    page.network.fail(0);
+    page.see_state("unknown").await;
+}

@@ -1,7 +1,7 @@
 //! The saved draft of each subject: its place, and whether it is up to date.
 
 use crate::settings::DraftMode;
-use crate::storage::{NotSaved, Place, Record, Storage};
+use crate::storage::{DraftSource, NotSaved, Place, Record, Storage};
 use std::cell::RefCell;
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::draft::Draft;
@@ -64,16 +64,28 @@ impl SavedDrafts {
         self.write() && !storage.is_blocked()
     }
 
-    /// Returns the draft of a subject that the form now shows, unless the form already has it.
-    pub(super) fn restore(&self, subject: Subject, has_draft: bool) -> Option<Draft> {
+    /// Returns the draft of a subject that the form now shows, unless the form already has it. The
+    /// element's own draft comes first, in whatever mode it was saved.
+    pub(super) fn restore(&self, subject: Subject, source: DraftSource) -> Option<Draft> {
         self.free_unused(subject);
         if self.drafts.borrow().iter().any(|saved| saved.subject == subject) {
             return None;
         }
         let storage = self.storage.borrow();
-        let place = Place::take(subject, &storage, !has_draft);
-        let draft = storage.read(place.key()).map(|record| record.draft);
-        self.drafts.borrow_mut().push(SavedDraft::new(subject, place, draft.clone(), true));
+        let remembered = match source {
+            DraftSource::None => None,
+            DraftSource::Own | DraftSource::Any => Place::take_remembered(subject, &storage),
+        };
+        let mode = remembered.as_ref().map_or(storage.mode(), |(mode, _)| *mode);
+        let own = remembered.map(|(_, place)| place);
+        let place = own.unwrap_or_else(|| Place::take(subject, &storage, source == DraftSource::Any));
+        let saved_in = storage.with_mode(mode);
+        let draft = saved_in.read(place.key()).map(|record| record.draft);
+        let is_written = mode == storage.mode();
+        if !is_written {
+            saved_in.remove(place.key());
+        }
+        self.drafts.borrow_mut().push(SavedDraft::new(subject, place, draft.clone(), is_written));
         draft
     }
 
@@ -128,10 +140,18 @@ impl SavedDrafts {
         is_saved
     }
 
-    /// Writes the drafts that have unsaved changes, and frees every place for the next form.
+    /// Writes the drafts that have unsaved changes, and frees every place for the next form. The
+    /// element remembers its keys.
     pub(super) fn close(&self) {
         self.write();
-        self.drafts.take();
+        let storage = self.storage.borrow();
+        let mut keys = Vec::new();
+        for saved in self.drafts.take() {
+            if saved.draft.is_some() {
+                keys.push((storage.mode(), saved.place.key().to_owned()));
+            }
+        }
+        storage.memory().remember_keys(keys);
     }
 
     /// Frees the places of other subjects without a draft.
