@@ -8,6 +8,7 @@ mod lifecycle;
 mod operation_order;
 mod page_environment;
 mod reconnection;
+mod return_order;
 mod state;
 mod stopped_events;
 mod styles;
