@@ -120,13 +120,6 @@ impl NoteForm {
         self.with(|form| form.write(text));
     }
 
-    /// Returns the version of the widget.
-    #[wasm_bindgen(getter)]
-    #[must_use]
-    pub fn version(&self) -> String {
-        env!("CARGO_PKG_VERSION").to_owned()
-    }
-
     /// Returns the name of the state that the page sees: one of those of `note-change`, or `loading`
     /// before the first render.
     #[wasm_bindgen(getter)]

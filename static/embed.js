@@ -27,7 +27,7 @@ class TicketNote extends HTMLElement {
   #lifecycle = { kind: "detached" };
   /** The handle of the form; set while it is mounted, or holds text or a request in flight. */
   #form;
-  #version = null;
+  #wasMounted = false;
   /** Text that the page wrote, and the ticket of a form that it reset, while no form was mounted. */
   #text = null;
   #resetOf = null;
@@ -97,7 +97,8 @@ class TicketNote extends HTMLElement {
   }
 
   get version() {
-    return this.#version;
+    // The bundle step inserts the version of the module.
+    return this.#wasMounted ? VERSION : null;
   }
 
   /** Sends the note, as the button does, or joins the request in flight. Resolves to the outcome. */
@@ -152,9 +153,9 @@ class TicketNote extends HTMLElement {
     this.#form ??= new NoteForm(environment);
     const isReset = this.#resetOf === subjectOf(this);
     this.#lifecycle = { kind: "mounted", form: this.#form, applyStyles };
-    this.#form.mount(this, this.#root, this.#settings(), this.#text, isReset, this.#version === null);
+    this.#form.mount(this, this.#root, this.#settings(), this.#text, isReset, !this.#wasMounted);
     this.#text = this.#resetOf = null;
-    this.#version = this.#form.version;
+    this.#wasMounted = true;
     this.#followLanguage();
   }
 

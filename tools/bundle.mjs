@@ -5,7 +5,7 @@ import { fail } from "./bundle/fail.mjs";
 import { minify } from "./bundle/minify.mjs";
 import { GLUE, WASM, buildModule } from "./bundle/module.mjs";
 import { nameByContent } from "./bundle/names.mjs";
-import { readSources } from "./bundle/sources.mjs";
+import { packageVersion, readSources } from "./bundle/sources.mjs";
 import { writeStrings } from "./bundle/strings.mjs";
 import { write } from "./bundle/write.mjs";
 
@@ -14,8 +14,8 @@ const REQUIRED = ["embed.js", "index.html", GLUE, WASM, "widget.css"];
 const staging = process.env.TRUNK_STAGING_DIR ?? fail("TRUNK_STAGING_DIR is not set: run this by `trunk build`");
 const isRelease = process.env.TRUNK_PROFILE === "release";
 
-const failureSentences = writeStrings(staging);
-const sources = new Map([...readSources(staging), ...readSources("static", { FAILURE_SENTENCES: failureSentences })]);
+const constants = { FAILURE_SENTENCES: writeStrings(staging), VERSION: packageVersion() };
+const sources = new Map([...readSources(staging), ...readSources("static", constants)]);
 for (const name of REQUIRED) sources.has(name) || fail(`${name} is missing`);
 for (const [name, content] of buildModule(staging, isRelease)) sources.set(name, content);
 for (const [name, content] of sources) sources.set(name, minify(name, content, isRelease));

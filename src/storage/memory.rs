@@ -4,6 +4,10 @@ use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
 use ticket_note_core::attempt::AttemptId;
 
+/// The marks of a remembered key that was saved with `drafts="device"`, and with another mode.
+const DEVICE: &str = "d";
+const TAB: &str = "t";
+
 thread_local! {
     /// The number of times that all memories were cleared.
     static CLEARED: Cell<u32> = const { Cell::new(0) };
@@ -17,8 +21,6 @@ pub(crate) struct Memory(Rc<Drafts>);
 #[derive(Debug, Default)]
 struct Drafts {
     entries: RefCell<Vec<(String, String)>>,
-    /// The keys that the last form of the element used for drafts, and their mode.
-    keys: RefCell<Vec<(DraftMode, String)>>,
     cleared: Cell<u32>,
 }
 
@@ -44,22 +46,27 @@ impl Memory {
         }
     }
 
-    /// Remembers the keys of the drafts of a form that ended, so that the next form of the element
-    /// restores its own drafts.
-    pub(crate) fn remember_keys(&self, keys: Vec<(DraftMode, String)>) {
-        self.0.keys.replace(keys);
+    /// Remembers the key and the mode of a draft when a form ends, so that the element's next form
+    /// restores its own draft. `None` forgets the key.
+    pub(crate) fn remember(&self, key: &str, mode: Option<DraftMode>) {
+        let text = mode.map(|mode| {
+            let mut text = String::from(if mode == DraftMode::Device { DEVICE } else { TAB });
+            text.push_str(key);
+            text
+        });
+        self.set(&remembered(key), text);
     }
 
     /// Returns the remembered key that differs from `key` at most in its number, and its mode.
     pub(crate) fn remembered_key(&self, key: &str) -> Option<(DraftMode, String)> {
-        drop(self.entries());
-        let keys = self.0.keys.borrow();
-        keys.iter().find(|(_, known)| without_number(known) == without_number(key)).cloned()
+        let text = self.get(&remembered(key))?;
+        let mode = if text.starts_with(DEVICE) { DraftMode::Device } else { DraftMode::Tab };
+        Some((mode, text.get(1..)?.to_owned()))
     }
 
     /// Returns whether the memory holds neither a draft nor the key of one.
     pub(crate) fn is_empty(&self) -> bool {
-        self.entries().is_empty() && self.0.keys.borrow().is_empty()
+        self.entries().is_empty()
     }
 
     /// Removes the draft that holds the text of an added note.
@@ -73,7 +80,6 @@ impl Memory {
         let mut entries = self.0.entries.borrow_mut();
         if self.0.cleared.replace(CLEARED.get()) != CLEARED.get() {
             entries.clear();
-            self.0.keys.borrow_mut().clear();
         }
         entries
     }
@@ -81,4 +87,11 @@ impl Memory {
 
 fn without_number(key: &str) -> &str {
     key.trim_end_matches(|digit: char| digit.is_ascii_digit())
+}
+
+/// Returns the key under which the memory remembers a key.
+fn remembered(key: &str) -> String {
+    let mut name = String::from("@");
+    name.push_str(key);
+    name
 }

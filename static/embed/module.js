@@ -10,7 +10,7 @@ const fileOf = (url) => url.pathname.split("/").pop();
 
 /** Returns the error for a reason why the form cannot run: one of the causes of `note-failed`. */
 function failure(cause) {
-  return Object.assign(new Error(`ticket-note: ${cause}`), { failure: cause });
+  return Object.assign(new Error(cause), { failure: cause });
 }
 
 let loading, glue;

@@ -18,6 +18,12 @@ export function readSources(folder, constants = {}) {
   });
 }
 
+// Returns the version of the packages in the workspace.
+export function packageVersion() {
+  const [, workspace] = readFileSync("Cargo.toml", "utf8").split("[workspace.package]");
+  return workspace?.match(/^version = "(.+)"$/m)?.[1] ?? fail("Cargo.toml has no version of the workspace's packages");
+}
+
 function joinParts(script, constants) {
   const define = Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
   const { outputFiles } = buildSync({

@@ -1,10 +1,19 @@
 use crate::{Problems, Refusals, SettingsStrings, Strings};
 
+const CANNOT_RUN: &str = "The note form could not start. Reload the page, or tell the people who run it.";
+const HAS_STOPPED: &str = "The form has stopped. Your text is still here: copy it, then reload the page.";
+
+/// Leaves a sentence out of the module, which cannot show it: the bundle step inserts it into the element's
+/// script.
+const fn unless_wasm(sentence: &'static str) -> &'static str {
+    if cfg!(target_arch = "wasm32") { "" } else { sentence }
+}
+
 pub(super) const STRINGS: Strings = Strings {
     lang: "en",
     dir: "ltr",
-    cannot_run: "The note form could not start. Reload the page, or tell the people who run it.",
-    has_stopped: "The form has stopped. Your text is still here: copy it, then reload the page.",
+    cannot_run: unless_wasm(CANNOT_RUN),
+    has_stopped: unless_wasm(HAS_STOPPED),
     form: "Note on ticket {}",
     type_label: "Type",
     choose_type: "Choose a type",

@@ -145,13 +145,10 @@ impl SavedDrafts {
     pub(super) fn close(&self) {
         self.write();
         let storage = self.storage.borrow();
-        let mut keys = Vec::new();
         for saved in self.drafts.take() {
-            if saved.draft.is_some() {
-                keys.push((storage.mode(), saved.place.key().to_owned()));
-            }
+            let mode = saved.draft.is_some().then_some(storage.mode());
+            storage.memory().remember(saved.place.key(), mode);
         }
-        storage.memory().remember_keys(keys);
     }
 
     /// Frees the places of other subjects without a draft.
