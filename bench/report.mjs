@@ -8,7 +8,7 @@ const DOCUMENT = new URL("../docs/performance.md", import.meta.url);
 const BEGIN = "<!-- make bench: begin -->";
 const END = "<!-- make bench: end -->";
 const CONTESTANTS = ["ticket-note", "lit", "vanilla"];
-const HEADINGS = ["ticket-note", "Lit", "vanilla", "ratio to Lit", "goal"];
+const HEADINGS = ["ticket-note", "Lit", "vanilla", "ratio to Lit", "quartiles", "goal"];
 // The peers leave a few bytes or none, and have no WebAssembly.
 const WITHOUT_RATIO = ["left", "wasm"];
 
@@ -17,20 +17,21 @@ export function summarise(runs) {
   return MEASURES.map(({ key, name, unit, digits = 0, scale = 1, goal }) => {
     const values = (contestant) => runs.map((run) => run[contestant][key] * scale);
     const medians = Object.fromEntries(CONTESTANTS.map((contestant) => [contestant, round(median(values(contestant)), digits)]));
-    const ratio = WITHOUT_RATIO.includes(key) ? null : round(pairedRatio(values("ticket-note"), values("lit")), 2);
-    return { key, name, unit, ...medians, ratio, goal };
+    const { ratio, quartiles } = WITHOUT_RATIO.includes(key) ? {} : pairedRatio(values("ticket-note"), values("lit"));
+    return { key, name, unit, ...medians, ratio, quartiles, goal };
   });
 }
 
 export function print(rows) {
-  const line = (cells) => console.log(cells.map((cell, column) => (column ? cell.padStart(15) : cell.padEnd(44))).join(""));
+  const line = (cells) => console.log(cells.map((cell, column) => (column ? cell.padStart(14) : cell.padEnd(44))).join(""));
   line(["", ...HEADINGS]);
   for (const row of rows) line([`${row.name} (${row.unit})`, ...cellsOf(row)]);
 }
 
-function cellsOf({ ratio, goal, ...row }) {
+function cellsOf({ ratio, quartiles, goal, ...row }) {
   const medians = CONTESTANTS.map((name) => row[name].toLocaleString("en-GB"));
-  return [...medians, ratio?.toFixed(2) ?? "", goalCell(row[CONTESTANTS[0]], ratio, goal)];
+  const range = quartiles?.map((quartile) => quartile.toFixed(2)).join(" to ");
+  return [...medians, ratio?.toFixed(2) ?? "", range ?? "", goalCell(row[CONTESTANTS[0]], ratio, goal)];
 }
 
 function goalCell(value, ratio, goal) {
@@ -41,8 +42,9 @@ function goalCell(value, ratio, goal) {
 }
 
 export function writeResults(about, rows, runs) {
-  const lines = runs.map((run) => JSON.stringify(run, (_, value) => (typeof value === "number" ? round(value, 1) : value)));
-  const summary = rows.map((row) => JSON.stringify(row));
+  const compact = (value, digits) => JSON.stringify(value, (_, part) => (typeof part === "number" ? round(part, digits) : part));
+  const lines = runs.map((run) => compact(run, 1));
+  const summary = rows.map((row) => compact(row, 3));
   const json = `{"about":${JSON.stringify(about)},\n"summary":[\n${summary.join(",\n")}\n],\n"runs":[\n${lines.join(",\n")}\n]}\n`;
   writeFileSync(RESULTS, json);
 }
@@ -56,10 +58,10 @@ export function writeDocument(about, rows) {
   writeFileSync(DOCUMENT, text.slice(0, begin) + table);
 }
 
-function sectionOf({ date, chromium, processors, command, count }, rows) {
-  const conditions = `${date}, Chromium ${chromium}, ${processors} processors, medians of ${count} runs: \`${command}\``;
+function sectionOf({ date, chromium, processors, load, command, count }, rows) {
+  const conditions = `${date}, Chromium ${chromium}, ${processors} processors, load ${load} at the start, medians of ${count} runs: \`${command}\``;
   const line = (cells) => `| ${cells.join(" | ")} |`;
-  const head = [line(["measure", "unit", ...HEADINGS]), "|---|---|--:|--:|--:|--:|--:|"];
+  const head = [line(["measure", "unit", ...HEADINGS]), "|---|---|--:|--:|--:|--:|--:|--:|"];
   return [conditions, "", ...head, ...rows.map((row) => line([row.name, row.unit, ...cellsOf(row)]))].join("\n");
 }
 

@@ -1,6 +1,6 @@
 // Measures the form beside the same form in Lit and in plain JavaScript, in one Chromium run.
 //   node bench/run.mjs [--runs N] [--dist FOLDER] [--proxy PROGRAM]
-import { availableParallelism } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launch } from "./browser.mjs";
@@ -25,6 +25,7 @@ const about = {
   date: new Date().toISOString().slice(0, 10),
   chromium: browser.version(),
   processors: availableParallelism(),
+  load: Number(loadavg()[0].toFixed(1)),
   command: count === 15 ? "make bench" : `make bench BENCH_FLAGS="--runs ${count}"`,
   count,
 };

@@ -5,7 +5,9 @@ export function median(numbers) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Returns the median of the ratios of each run. */
+/** Returns the median of the ratios of each run, and its quartiles: a wide range means a busy machine. */
 export function pairedRatio(ours, peers) {
-  return median(ours.map((value, run) => value / peers[run]));
+  const ratios = ours.map((value, run) => value / peers[run]).sort((a, b) => a - b);
+  const half = Math.ceil(ratios.length / 2);
+  return { ratio: median(ratios), quartiles: [median(ratios.slice(0, half)), median(ratios.slice(-half))] };
 }
