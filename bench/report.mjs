@@ -23,7 +23,7 @@ export function summarise(runs) {
 }
 
 export function print(rows) {
-  const line = (cells) => console.log(cells.map((cell, column) => (column ? cell.padStart(14) : cell.padEnd(44))).join(""));
+  const line = (cells) => console.log(cells.map((cell, column) => (column ? cell.padStart(17) : cell.padEnd(44))).join(""));
   line(["", ...HEADINGS]);
   for (const row of rows) line([`${row.name} (${row.unit})`, ...cellsOf(row)]);
 }
