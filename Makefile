@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-native test-browser test-e2e check dist size setup load try-deploy
+.PHONY: help demo test test-native test-browser test-e2e check dist size setup load bench try-deploy
 
 # Programs that are built for the project have a folder of their own. The next clone finds them
 # there, and they replace none that you have installed.
@@ -58,7 +58,7 @@ check: ## Check format, lints, docs, licences, spelling and wording.
 	cargo clippy $(LOCKED) -p ticket-note --all-targets --target wasm32-unknown-unknown -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --workspace --no-deps
 	cargo deny --log-level error check bans licenses sources
-	for script in static/*.js static/*/*.js tools/*.mjs tools/*/*.mjs; do node --check --input-type=module - < $$script; done
+	for script in static/*.js static/*/*.js {tools,bench}/*.mjs {tools,bench}/*/*.mjs bench/*.js bench/peers/*/*.js; do node --check --input-type=module - < $$script; done
 	tools/check-words.sh
 
 dist: $(BUNDLE) ## Build the bundle in dist/ and the release proxy.
@@ -70,6 +70,10 @@ size: $(BUNDLE) ## Print the sizes of the bundle. Fails over the budget.
 load: ## Measure the proxy under load, beside a bare reverse proxy in the same run.
 	@tools/setup.sh rust load
 	tools/load.sh
+
+bench: dist ## Measure the form beside the same form in Lit and in plain JavaScript.
+	@tools/setup.sh bench
+	node bench/run.mjs $(BENCH_FLAGS)
 
 try-deploy: ## Run the reverse proxies of deploy/ and check what they promise.
 	@tools/setup.sh rust reverse-proxies

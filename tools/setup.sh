@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the named steps need, unless it is installed. The Makefile runs it: it sets TOOLS, the
 # folder for the programs that are built here, and puts that folder on PATH.
-#   tools/setup.sh rust|node|bundle|examples|chrome|firefox|safari|deny|load|reverse-proxies …
+#   tools/setup.sh rust|node|bundle|examples|chrome|firefox|safari|deny|load|bench|reverse-proxies …
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -149,6 +149,12 @@ load() {
   debian "wrk, and nginx for the comparison" wrk nginx-light
 }
 
+bench() {
+  node_tools
+  npm_packages bench
+  chrome
+}
+
 reverse_proxies() {
   present nginx && present caddy && present curl && present openssl && return
   debian "the reverse proxies" nginx-light caddy curl openssl
@@ -156,7 +162,7 @@ reverse_proxies() {
 
 for step in "$@"; do
   case $step in
-    rust | bundle | examples | chrome | firefox | safari | deny | load) "$step" ;;
+    rust | bundle | examples | chrome | firefox | safari | deny | load | bench) "$step" ;;
     node) node_tools ;;
     reverse-proxies) reverse_proxies ;;
     *) stop "tools/setup.sh has no step $step" ;;

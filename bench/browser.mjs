@@ -1,0 +1,104 @@
+// Chromium, and visits of a page in it. Each visit has a context of its own, with an empty cache.
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium } from "playwright-core";
+import { fileURLToPath } from "node:url";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome"];
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const PROBE = fileURLToPath(new URL("probe.js", import.meta.url));
+
+/** A line of 10 Mbit/s with 40 ms, and a CPU that is 4 times slower. */
+const SLOW = { offline: false, latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 5e6 / 8 };
+const SLOWDOWN = 4;
+
+export async function launch() {
+  return chromium.launch({ executablePath: executable(), args: ARGS });
+}
+
+function executable() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  const folders = process.env.PATH.split(delimiter);
+  const found = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+  if (!found) throw new Error("install Chromium, or set CHROMIUM to its program");
+  return found;
+}
+
+/** Opens a context, calls `act` with a visit, and closes the context. */
+export async function visit(browser, { isSlow = false }, act) {
+  const context = await browser.newContext();
+  try {
+    await context.addInitScript({ path: PROBE });
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    if (isSlow) await slowDown(session);
+    return await act(new Visit(page, session));
+  } finally {
+    await context.close();
+  }
+}
+
+async function slowDown(session) {
+  await session.send("Network.enable");
+  await session.send("Network.emulateNetworkConditions", SLOW);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
+}
+
+class Visit {
+  #page;
+  #session;
+
+  constructor(page, session) {
+    this.#page = page;
+    this.#session = session;
+  }
+
+  /** Goes to a page, and waits for its load event or, for a measure of loading, for its first bytes only. */
+  async open(url, waitUntil = "load") {
+    await this.#page.goto(url, { waitUntil });
+  }
+
+  /** Calls the probe. Unlike Playwright's `evaluate`, this needs no `eval` in the page. */
+  async call(expression) {
+    const { result, exceptionDetails } = await this.#session.send("Runtime.evaluate", {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(`${expression}: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+    return result.value;
+  }
+
+  async settle(milliseconds) {
+    await this.#page.waitForTimeout(milliseconds);
+  }
+
+  /** Collects garbage, and returns the bytes of the JavaScript heap. */
+  async heap() {
+    await this.#session.send("HeapProfiler.collectGarbage");
+    await this.settle(50);
+    await this.#session.send("HeapProfiler.collectGarbage");
+    return (await this.#session.send("Runtime.getHeapUsage")).usedSize;
+  }
+
+  /** Returns the bytes of all WebAssembly memories of the page. */
+  async wasmMemory() {
+    const prototype = await this.#session.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
+    const { objects } = await this.#session.send("Runtime.queryObjects", { prototypeObjectId: prototype.result.objectId });
+    const { result } = await this.#session.send("Runtime.callFunctionOn", {
+      objectId: objects.objectId,
+      functionDeclaration: "function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0); }",
+      returnByValue: true,
+    });
+    await this.#session.send("Runtime.releaseObject", { objectId: objects.objectId });
+    return result.value;
+  }
+}

@@ -1,0 +1,89 @@
+// Runs in every measured page before any other script. The measures call it by CDP, which no policy of
+// the page forbids. A time is in milliseconds since the navigation began.
+(() => {
+  const nextFrame = () => new Promise(requestAnimationFrame);
+  const areaOf = (element) => element.shadowRoot?.querySelector("textarea");
+  const isUsable = (area) => area && !area.disabled && !area.readOnly && area.getClientRects().length > 0;
+  const elements = () => [...document.getElementsByTagName("ticket-note")];
+
+  let ready = 0;
+  addEventListener("note-ready", () => ready++);
+
+  function takesFocus(element) {
+    const area = areaOf(element);
+    area.focus();
+    return element.shadowRoot.activeElement === area;
+  }
+
+  // Resolves to the time of the frame in which the condition holds first.
+  async function until(condition) {
+    while (!condition()) await nextFrame();
+    return performance.now();
+  }
+
+  // The policy of the proxy enforces Trusted Types.
+  const policy = trustedTypes.createPolicy("probe", { createHTML: (text) => text });
+
+  function forms(count) {
+    const attributes = 'user-id="254" type="calllog" endpoint="/api/ticket-note/message"';
+    const tags = Array.from({ length: count }, (_, index) => `<ticket-note ticket-id="${858462 + index}" ${attributes}></ticket-note>`);
+    return document.createRange().createContextualFragment(policy.createHTML(tags.join("")));
+  }
+
+  const allUsable = (count) => until(() => elements().filter((element) => isUsable(areaOf(element))).length === count);
+
+  function input(area, text) {
+    area.value = text;
+    area.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true, data: "a", inputType: "insertText" }));
+  }
+
+  async function typeKeys(area, start, frames, keysPerFrame) {
+    input(area, start);
+    let busy = 0;
+    for (let frame = 0; frame < frames; frame++) {
+      await nextFrame();
+      const begin = performance.now();
+      for (let key = 0; key < keysPerFrame; key++) {
+        input(area, `${area.value}a`);
+        // A framework renders in a microtask, or in one that another queues.
+        for (let turn = 0; turn < 10; turn++) await null;
+      }
+      busy += performance.now() - begin;
+    }
+    return (busy / (frames * keysPerFrame)) * 1000;
+  }
+
+  window.probe = {
+    /** Resolves to the times when the first form can be used, and when its module has taken over. */
+    async loaded(isModule) {
+      const usableAt = await until(() => elements().some((element) => isUsable(areaOf(element)) && takesFocus(element)));
+      return { usable: usableAt, taken: isModule ? await until(() => ready > 0) : usableAt };
+    },
+    transferred: () => performance.getEntriesByType("resource").reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+    /** Mounts forms. Resolves to the time until all can be used, and until all are taken over. */
+    async mount(count, isModule) {
+      const fragment = forms(count);
+      ready = 0;
+      const begin = performance.now();
+      box.append(fragment);
+      const visible = (await allUsable(count)) - begin;
+      return { visible, taken: isModule ? (await until(() => ready === count)) - begin : visible };
+    },
+    async unmount() {
+      box.replaceChildren();
+      await until(() => elements().length === 0);
+    },
+    /** Sends a note by Ctrl+Enter, to prove that the form works. Resolves when it is saved. */
+    async send() {
+      let isSaved = false;
+      addEventListener("note-saved", () => (isSaved = true));
+      const area = areaOf(elements()[0]);
+      input(area, "Spoke with the customer.");
+      await nextFrame();
+      area.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, composed: true, cancelable: true }));
+      await until(() => isSaved);
+    },
+    /** Resolves to the time of a key press in microseconds. The clock is too coarse for a single one. */
+    key: (length) => typeKeys(areaOf(elements()[0]), "a".repeat(length), 30, 20),
+  };
+})();
