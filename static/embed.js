@@ -97,8 +97,7 @@ class TicketNote extends HTMLElement {
   }
 
   get version() {
-    // The bundle step inserts the version of the module.
-    return this.#wasMounted ? VERSION : null;
+    return this.#wasMounted ? VERSION : null; // inserted by the bundle step
   }
 
   /** Sends the note, as the button does, or joins the request in flight. Resolves to the outcome. */
