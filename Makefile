@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-native test-browser test-e2e check dist size setup load bench try-deploy
+.PHONY: help demo test test-native test-browser test-e2e check dist size first-view setup load bench try-deploy
 
 # Programs that are built for the project have a folder of their own. The next clone finds them
 # there, and they replace none that you have installed.
@@ -66,6 +66,9 @@ dist: $(BUNDLE) ## Build the bundle in dist/ and the release proxy.
 
 size: $(BUNDLE) ## Print the sizes of the bundle. Fails over the budget.
 	@node tools/size.mjs
+
+first-view: ## Describe the first view of the form again, after a change of its markup.
+	cargo run $(LOCKED) --quiet -p ticket-note-first-view
 
 load: ## Measure the proxy under load, beside a bare reverse proxy in the same run.
 	@tools/setup.sh rust load

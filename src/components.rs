@@ -1,11 +1,11 @@
-//! The parts of the form that the user sees. Each is a function of values and one callback.
+//! The parts of the form that Yew renders. Each is a function of values and one callback.
 
 mod actions;
+mod below_text;
 mod config_notice;
 mod counter;
-mod field;
 pub(crate) mod form;
+mod hint;
 mod problem;
 mod status;
-mod text_field;
 mod type_field;

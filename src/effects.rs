@@ -11,14 +11,16 @@ mod requests;
 pub(crate) use network::is_offline;
 pub(crate) use requests::Broadcast;
 
-use crate::controls;
 use crate::focus;
 use crate::host::Host;
 use crate::settings::{Rejection, Settings};
+use crate::shell::Shell;
 use crate::storage::DraftSource;
 use crate::text_area;
+use crate::type_list;
 use clock::Clock;
 use drafts::Drafts;
+use js_sys::JsString;
 use network::Network;
 use notifier::{News, Notifier};
 use requests::Requests;
@@ -28,7 +30,7 @@ use ticket_note_core::draft::Draft;
 use ticket_note_core::settings::Subject;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::step::Stop;
-use yew::{Callback, NodeRef};
+use yew::Callback;
 
 /// The running effects of a form. Dropping this value ends all of them except the requests in
 /// flight.
@@ -89,8 +91,8 @@ impl Effects {
 
     /// Reads the text area if its text is new to the form. A script or an extension may have
     /// written it without an event.
-    pub(crate) fn read_unknown_text(&self, form: &NodeRef) -> Option<Action> {
-        let action = text_area::read(form)?;
+    pub(crate) fn read_unknown_text(&self, shell: &Shell) -> Option<Action> {
+        let action = text_area::read(shell.area());
         let is_known =
             matches!(&action, Action::TextChanged { text, .. } if *text == *self.area_text.borrow());
         self.note_typed(&action);
@@ -106,22 +108,23 @@ impl Effects {
 
     /// Writes text that did not come from the text area. If the text area already holds it, the
     /// caret stays where it is.
-    pub(crate) fn write_text(&self, form: &NodeRef, text: &Rc<str>) {
-        if *self.area_text.borrow() != *text && text_area::write(form, text) {
+    pub(crate) fn write_text(&self, shell: &Shell, text: &Rc<str>) {
+        if *self.area_text.borrow() != *text {
+            text_area::write(shell.area(), &JsString::from(&**text));
             self.area_text.replace(text.clone());
             self.host.text_written();
         }
     }
 
     /// Writes the type and the text into a form that has rendered.
-    pub(crate) fn show(&self, state: &State, form: &NodeRef) {
-        controls::write_type(form, state.work.note_type);
-        self.write_text(form, state.work.text.as_rc());
+    pub(crate) fn show(&self, state: &State, shell: &Shell) {
+        type_list::write_type(shell, state.work.note_type);
+        self.write_text(shell, state.work.text.as_rc());
     }
 
     /// Moves the focus to the problem that stopped a send.
-    pub(crate) fn focus(&self, form: &NodeRef, stop: &Stop) {
-        focus::focus_problem(form, stop);
+    pub(crate) fn focus(&self, shell: &Shell, stop: &Stop) {
+        focus::focus_problem(shell, stop);
     }
 
     /// Returns the events about the state that the page has not seen.

@@ -5,12 +5,14 @@ use crate::mounted_form::MountedForm;
 use crate::object::Properties;
 use crate::roots::Root;
 use crate::settings::Attributes;
+use crate::shell::Shell;
 use crate::storage::{self, Environment, Memory};
+use crate::text_area;
 use js_sys::{Function, JsString};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{EventTarget, HtmlElement, ShadowRoot};
+use web_sys::{EventTarget, ShadowRoot};
 
 /// The form of one element. It renders only while it is mounted. The element's script frees it when
 /// the element is removed, unless the form still holds text or a request in flight.
@@ -40,32 +42,34 @@ impl NoteForm {
         Self { host: Host::new(environment), mounted: RefCell::default() }
     }
 
-    /// Renders the form into the shadow root of `element`, and dispatches its events there. `text`
-    /// is what the page wrote while the form was not mounted. `is_reset` means that the page reset
-    /// the form before that. `is_first` means that the element had no form before: then a draft
-    /// takes precedence over `text`.
+    /// Takes over the form that the element's script drew into the shadow root of `element`, and
+    /// dispatches its events there. `has_text` means that the user or the page wrote into the text area
+    /// while the form was not mounted. `is_reset` means that the page reset the form before that.
+    /// `prefers_draft` means that a draft takes precedence over that text.
     ///
     /// The form holds the element only while it is mounted or a request is in flight. The browser
     /// can then free a removed element.
     ///
     /// # Errors
-    /// If the browser cannot create or insert an element.
+    /// If there is no drawn form, or the browser cannot create an element.
     pub fn mount(
         &self,
         element: EventTarget,
         shadow: &ShadowRoot,
         attributes: JsValue,
-        text: Option<JsString>,
+        has_text: bool,
         is_reset: bool,
-        is_first: bool,
+        prefers_draft: bool,
     ) -> Result<(), JsValue> {
         self.unmount();
-        let root = Root::take(shadow)?;
+        let shell = Shell::of(shadow).ok_or(JsValue::UNDEFINED)?;
+        let text = has_text.then(|| text_area::value(shell.area()));
+        let root = Root::take()?;
         let attributes = Attributes::from(&Properties(attributes));
         self.host.attach(element);
-        let form = MountedForm::new(self.host.clone(), root.renderer(), &attributes);
+        let form = MountedForm::new(self.host.clone(), root.clone(), shell, &attributes);
         self.mounted.replace(Some(Mounted { form: form.clone(), root }));
-        form.begin(text, is_reset, !is_first || is_reset);
+        form.begin(text, is_reset, !prefers_draft || is_reset);
         Ok(())
     }
 
@@ -114,6 +118,11 @@ impl NoteForm {
         self.with(MountedForm::text).unwrap_or_else(|| self.host.text().into())
     }
 
+    /// Follows the text area, which the user has changed.
+    pub fn typed(&self) {
+        self.with(MountedForm::typed);
+    }
+
     /// Writes the text of a mounted form.
     #[wasm_bindgen(setter)]
     pub fn set_value(&self, text: &JsString) {
@@ -133,13 +142,6 @@ impl NoteForm {
     #[must_use]
     pub fn check_validity(&self) -> bool {
         self.with(MountedForm::is_valid).unwrap_or_default()
-    }
-
-    /// Returns the control that gets the focus when the element does.
-    #[wasm_bindgen(js_name = focusTarget)]
-    #[must_use]
-    pub fn focus_target(&self) -> Option<HtmlElement> {
-        self.with(MountedForm::focus_target).flatten()
     }
 
     /// Discards the drafts that elements hold in memory, including elements outside the page.

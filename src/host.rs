@@ -9,7 +9,7 @@ use std::rc::Rc;
 use ticket_note_core::attempt::{Attempt, AttemptId};
 use ticket_note_core::outcome::Outcome;
 use wasm_bindgen::JsValue;
-use web_sys::EventTarget;
+use web_sys::{Element, EventTarget};
 
 /// The key, in the element's memory, of the text that a form had when it ended.
 const TEXT: &str = "";
@@ -116,6 +116,13 @@ impl Host {
     pub(crate) fn text_written(&self) {
         if let Some(element) = self.element() {
             self.0.environment.text_written(&element);
+        }
+    }
+
+    /// Puts the rendered parts of the form into the page.
+    pub(crate) fn place(&self, [above, below]: [&Element; 2]) {
+        if let Some(element) = self.element() {
+            self.0.environment.place(&element, above, below);
         }
     }
 

@@ -13,10 +13,11 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 
 pub(crate) mod api;
 pub(crate) mod components;
-pub(crate) mod controls;
 pub(crate) mod decimal;
 pub(crate) mod effects;
 pub(crate) mod events;
+#[cfg(feature = "first-view")]
+pub mod first_view;
 pub(crate) mod focus;
 pub(crate) mod fresh;
 pub mod handle;
@@ -26,5 +27,7 @@ pub(crate) mod mounted_form;
 pub(crate) mod object;
 pub(crate) mod roots;
 pub(crate) mod settings;
+pub(crate) mod shell;
 pub(crate) mod storage;
 pub(crate) mod text_area;
+pub(crate) mod type_list;

@@ -2,27 +2,27 @@
 
 mod commands;
 
-use crate::components::form::note_form;
+use crate::components::form::{Parts, parts};
 use crate::effects::{Effects, is_offline};
 use crate::events::Event;
-use crate::focus;
 use crate::fresh::{fresh_attempt_id, now};
 use crate::host::Host;
 use crate::i18n::Strings;
-use crate::roots::{Content, Message, Renderer};
+use crate::roots::{Content, Root};
 use crate::settings::{Attributes, Rejection, Settings, same_origin};
-use crate::text_area;
+use crate::shell::Shell;
+use crate::{text_area, type_list};
 use commands::Command;
 use js_sys::{Function, JsString};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 use ticket_note_core::attempt::RequestId;
 use ticket_note_core::outcome::Outcome;
+use ticket_note_core::problem::Field;
 use ticket_note_core::settings::NoteSettings;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::step::Stop;
 use ticket_note_core::view::View;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 thread_local! {
@@ -36,8 +36,8 @@ thread_local! {
 #[derive(Debug)]
 pub(crate) struct MountedForm {
     host: Host,
-    renderer: Renderer,
-    node: NodeRef,
+    root: Root,
+    shell: Shell,
     on_action: Callback<Action>,
     state: RefCell<State>,
     /// The view that is rendered, or is about to be.
@@ -49,20 +49,20 @@ pub(crate) struct MountedForm {
     /// is about.
     commands: RefCell<Vec<Command>>,
     is_busy: Cell<bool>,
+    is_placed: Cell<bool>,
     is_ended: Cell<bool>,
     stop: RefCell<Option<Stop>>,
 }
 
 impl MountedForm {
     /// Creates the form of an element. Nothing renders before [`begin`](Self::begin).
-    pub(crate) fn new(host: Host, renderer: Renderer, attributes: &Attributes) -> Rc<Self> {
+    pub(crate) fn new(host: Host, root: Root, shell: Shell, attributes: &Attributes) -> Rc<Self> {
         let settings = attributes.resolve(same_origin).map(Rc::new);
         // The form owns the callback, so the callback must not own the form.
         let itself = Rc::new(OnceCell::<Weak<Self>>::new());
         let target = itself.clone();
         let on_action = Callback::from(move |action| {
             if let Some(form) = target.get().and_then(Weak::upgrade) {
-                form.effects.note_typed(&action);
                 form.dispatch(action);
             }
         });
@@ -70,8 +70,8 @@ impl MountedForm {
         let form = Rc::new(Self {
             effects: Effects::new(host.clone(), on_action.clone(), Self::broadcast),
             host,
-            renderer,
-            node: NodeRef::default(),
+            root,
+            shell,
             on_action,
             view: RefCell::new(state.view()),
             state: RefCell::new(state),
@@ -79,6 +79,7 @@ impl MountedForm {
             strings: Cell::new(attributes.strings),
             commands: RefCell::default(),
             is_busy: Cell::new(false),
+            is_placed: Cell::new(false),
             is_ended: Cell::new(false),
             stop: RefCell::default(),
         });
@@ -88,11 +89,15 @@ impl MountedForm {
         form
     }
 
-    /// Restores the draft, applies earlier calls of the page, and renders.
+    /// Restores the draft, applies what the user and the page did before, and renders. `text` is what
+    /// they wrote into the text area; `None` if they wrote nothing.
     ///
     /// Text that the page wrote before the first mounting does not replace a draft.
     pub(crate) fn begin(self: &Rc<Self>, text: Option<JsString>, is_reset: bool, replaces_draft: bool) {
         self.host.hold();
+        self.effects.note_typed(&text_area::read(self.shell.area()));
+        let preselected = self.state.borrow().work.note_type;
+        let chosen = type_list::chosen_type(&self.shell, preselected);
         // The text of the page does not overwrite the draft of another form.
         self.restore_draft(!replaces_draft || is_reset || text.is_none());
         if is_reset {
@@ -104,8 +109,12 @@ impl MountedForm {
         if let Some(text) = text.or(unaddressed.filter(|_| is_empty).map(JsString::from)) {
             self.write(&text);
         }
+        if let Some(chosen) = chosen {
+            self.dispatch(chosen);
+        }
+        self.write_text();
         // Last: a form that traps before it is complete never renders.
-        self.renderer.send_message(Message::Show(self.clone()));
+        self.root.show(self.clone());
     }
 
     /// Ends the form: saves its draft, then dispatches the events and settles the promises that
@@ -142,24 +151,28 @@ impl MountedForm {
     pub(crate) fn reset(&self) {
         self.dispatch(Action::Reset);
         if !self.host.is_held() {
-            self.effects.show(&self.state.borrow(), &self.node);
+            self.effects.show(&self.state.borrow(), &self.shell);
         }
     }
 
     /// Replaces the text by one that the page wrote.
     pub(crate) fn write(&self, text: &JsString) {
-        let action = text_area::text_changed(text);
         // The text area may hold a lone surrogate, which the state cannot.
-        if text_area::write_raw(&self.node, text) {
-            self.effects.note_typed(&action);
-            self.host.text_written();
-        }
+        text_area::write(self.shell.area(), text);
+        self.host.text_written();
+        self.typed();
+    }
+
+    /// Follows the text area, which the user has changed.
+    pub(crate) fn typed(&self) {
+        let action = text_area::read(self.shell.area());
+        self.effects.note_typed(&action);
         self.dispatch(action);
     }
 
-    /// Returns the text in the text area; before the first render, the text of the state.
+    /// Returns the text in the text area.
     pub(crate) fn text(&self) -> JsString {
-        text_area::value(&self.node).unwrap_or_else(|| JsString::from(&*self.state.borrow().work.text))
+        text_area::value(self.shell.area())
     }
 
     /// Returns the name of the state that the page sees.
@@ -175,11 +188,6 @@ impl MountedForm {
         self.state.borrow().is_valid()
     }
 
-    /// Returns the list of types while no type is chosen, else the text area.
-    pub(crate) fn focus_target(&self) -> Option<HtmlElement> {
-        focus::target(&self.node, self.state.borrow().work.note_type.is_some())
-    }
-
     /// Applies the outcome of a request to every form of the page.
     fn broadcast(request: RequestId, outcome: &Outcome) {
         let now = now();
@@ -189,18 +197,26 @@ impl MountedForm {
     }
 
     fn write_text(&self) {
-        self.effects.write_text(&self.node, self.state.borrow().work.text.as_rc());
+        self.effects.write_text(&self.shell, self.state.borrow().work.text.as_rc());
+    }
+
+    fn show_shell(&self) {
+        let ticket = self.settings.borrow().as_ref().ok().map(|settings| settings.note.subject.ticket);
+        self.shell.name(ticket, self.strings.get());
+        let is_sending = self.state.borrow().work.phase.in_flight().is_some();
+        let is_invalid = self.view.borrow().problem(Field::Text).is_some();
+        self.shell.mark(is_sending, is_invalid);
     }
 
     fn render(&self) {
         self.host.hold();
-        self.renderer.send_message(Message::Render);
+        self.root.render();
     }
 
     /// Dispatches the events and settles the promises that waited for a render.
     fn announce(&self) {
         if let Some(stop) = self.stop.take() {
-            self.effects.focus(&self.node, &stop);
+            self.effects.focus(&self.shell, &stop);
         }
         let name = self.state.borrow().name();
         let rejection = self.settings.borrow().as_ref().err().cloned();
@@ -220,16 +236,9 @@ impl MountedForm {
 
 impl Content for MountedForm {
     /// Renders the state.
-    fn view(&self) -> Html {
+    fn view(&self) -> Parts {
         let (state, settings) = (self.state.borrow(), self.settings.borrow());
-        note_form(
-            &self.node,
-            &self.view.borrow(),
-            &state.work.phase,
-            settings.as_ref(),
-            self.strings.get(),
-            &self.on_action,
-        )
+        parts(&self.view.borrow(), &state.work.phase, settings.as_ref(), self.strings.get(), &self.on_action)
     }
 
     /// Continues after a render: the page sees the state now.
@@ -237,7 +246,11 @@ impl Content for MountedForm {
         if self.is_ended.get() {
             return;
         }
-        self.effects.show(&self.state.borrow(), &self.node);
+        if !self.is_placed.replace(true) {
+            self.host.place(self.root.elements());
+        }
+        self.show_shell();
+        self.effects.show(&self.state.borrow(), &self.shell);
         self.host.release();
         self.announce();
     }

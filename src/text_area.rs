@@ -1,7 +1,5 @@
-//! The text area of a form. While the form is mounted, the text area holds the text that the user sees,
-//! and the state follows it.
+//! The text area of a form. It holds the text that the user sees, and the state follows it.
 
-use crate::controls::find;
 use crate::decimal::decimal;
 use crate::fresh::fresh_attempt_id;
 use js_sys::JsString;
@@ -10,44 +8,22 @@ use std::rc::Rc;
 use ticket_note_core::state::Action;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
-use yew::NodeRef;
 
-fn area(form: &NodeRef) -> Option<HtmlTextAreaElement> {
-    find(form, "textarea").map(JsCast::unchecked_into)
-}
-
-/// Returns the text in the text area; `None` before the first render.
-pub(crate) fn value(form: &NodeRef) -> Option<JsString> {
-    area(form).map(|area| raw_value(&area))
+/// Returns the text as a JavaScript string, which may contain lone surrogates.
+pub(crate) fn value(area: &HtmlTextAreaElement) -> JsString {
+    area.unchecked_ref::<RawTextArea>().value()
 }
 
 /// Writes text, unless the text area already holds it: the caret and an IME composition then stay.
-/// Returns whether there is a text area.
-pub(crate) fn write(form: &NodeRef, text: &str) -> bool {
-    let area = area(form);
-    if let Some(area) = area.as_ref().filter(|area| area.value() != text) {
-        area.set_value(text);
-    }
-    area.is_some()
-}
-
-/// Writes text unchanged. Returns whether there is a text area.
-pub(crate) fn write_raw(form: &NodeRef, text: &JsString) -> bool {
-    let area = area(form);
-    if let Some(area) = area.as_ref().filter(|area| raw_value(area) != *text) {
+pub(crate) fn write(area: &HtmlTextAreaElement, text: &JsString) {
+    if value(area) != *text {
         area.unchecked_ref::<RawTextArea>().set_value(text);
     }
-    area.is_some()
 }
 
-/// Reads the text in the text area.
-pub(crate) fn read(form: &NodeRef) -> Option<Action> {
-    area(form).map(|area| text_changed(&raw_value(&area)))
-}
-
-/// Returns the text of a text area as a JavaScript string, which may contain lone surrogates.
-pub(crate) fn raw_value(area: &HtmlTextAreaElement) -> JsString {
-    area.unchecked_ref::<RawTextArea>().value()
+/// Returns the action for the text in the text area.
+pub(crate) fn read(area: &HtmlTextAreaElement) -> Action {
+    text_changed(&value(area))
 }
 
 /// Returns the action for new text. A lone surrogate, which a Rust string cannot hold, becomes
@@ -61,11 +37,10 @@ pub(crate) fn text_changed(text: &JsString) -> Action {
 }
 
 /// Selects characters, in UTF-16 code units, and scrolls them into view.
-pub(crate) fn select(form: &NodeRef, selection: &Range<u32>) {
-    let Some(area) = area(form) else { return };
+pub(crate) fn select(area: &HtmlTextAreaElement, selection: &Range<u32>) {
     // The range is within the text, and the element is a text area: neither call throws.
     let _ = area.set_selection_range(selection.start, selection.end);
-    if let Some(height) = height_before(&area, selection.start) {
+    if let Some(height) = height_before(area, selection.start) {
         area.set_scroll_top(height - area.client_height() / 2);
     }
 }
@@ -74,7 +49,7 @@ pub(crate) fn select(form: &NodeRef, selection: &Range<u32>) {
 /// differ in how they scroll to a selection that a script made.
 fn height_before(area: &HtmlTextAreaElement, end: u32) -> Option<i32> {
     let copy: HtmlTextAreaElement = area.clone_node().ok()?.unchecked_into();
-    let before = raw_value(area).substring(0, end);
+    let before = value(area).substring(0, end);
     copy.unchecked_ref::<RawTextArea>().set_value(&before);
     copy.set_rows(1);
     let style = copy.unchecked_ref::<HtmlElement>().style();

@@ -1,13 +1,18 @@
 /** `<ticket-note>`: a form for a helpdesk note, as a custom element. All attributes that change in one task
-    are applied together. The form itself is a WebAssembly module, of which each element has one handle. */
-import { ATTRIBUTES, attributesOf, defineProperties, subjectOf, upgradeProperties } from "./embed/attributes.js";
+    are applied together. The element draws the form at once. A WebAssembly module, of which each element has
+    one handle, then takes it over. */
+import { forbid, forgetMemory, guard, load, causeOf, onTrap } from "./embed/module.js";
+import { ATTRIBUTES, attributesOf, defineProperties, upgradeProperties } from "./embed/attributes.js";
+import { DrawnForm } from "./embed/drawn_form.js";
 import { environment } from "./embed/environment.js";
 import { showFailure } from "./embed/failure.js";
 import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js";
 import { fitHeight } from "./embed/height.js";
-import { handleKeys } from "./embed/keys.js";
 import { stringsFor, watchLanguages } from "./embed/language.js";
-import { causeOf, forbid, forgetMemory, guard, load, onTrap } from "./embed/module.js";
+import { listen } from "./embed/listen.js";
+import { applyStyles } from "./embed/styles.js";
+import { Submits } from "./embed/submits.js";
+import { inTurn } from "./embed/turns.js";
 
 const connected = new Set();
 const watchLanguage = watchLanguages(() => connected.forEach((element) => element.attributeChangedCallback()));
@@ -19,26 +24,25 @@ class TicketNote extends HTMLElement {
     defineProperties(this.prototype);
     onForgotten(() => TicketNote.#forget());
     onTrap(() => connected.forEach((element) => element.#fail("panic")));
+    window.addEventListener("pagehide", () => connected.forEach((element) => element.#drawn.save()));
   }
 
   #root = this.attachShadow({ mode: "open", delegatesFocus: true });
   #strings = null;
-  /** One of the kinds `detached`, `loading`, `mounted` (with `form` and `applyStyles`) and `failed` (with `cause`). */
+  /** One of the kinds `detached`, `loading`, `mounted` and `failed` (with `cause`). */
   #lifecycle = { kind: "detached" };
   /** The handle of the form; set while it is mounted, or holds text or a request in flight. */
   #form;
   #wasMounted = false;
-  /** Text that the page wrote, and the ticket of a form that it reset, while no form was mounted. */
-  #text = null;
-  #resetOf = null;
+  #drawn = new DrawnForm(this, this.#root);
   #isStale = false;
-  /** The pending promises of `submit()`, kept because a module that has trapped cannot settle them. */
-  #submits = new Set();
+  #submits = new Submits();
 
   constructor() {
     super();
-    handleKeys(this.#root, () => this.submit());
-    this.#root.addEventListener("input", () => fitHeight(this.#root));
+    const type = ({ target }) => this.#follow(target);
+    const press = () => this.#lifecycle.kind === "loading" && this.submit();
+    listen(this.#root, { type, press, send: () => this.submit(), clear: () => this.reset() });
   }
 
   /** Discards every draft of this origin and clears its forms. A page calls it when a user signs out. */
@@ -53,7 +57,7 @@ class TicketNote extends HTMLElement {
     removeDrafts();
     forgetMemory();
     for (const element of elements) {
-      element.#text = null;
+      element.#drawn.write(null);
       for (const area of element.#root.querySelectorAll("textarea")) area.value = "";
       element.connectedCallback();
     }
@@ -64,7 +68,7 @@ class TicketNote extends HTMLElement {
     upgradeProperties(this);
     watchLanguage(this);
     // The element may have been moved from another document, such as that of a pop-up window.
-    this.#lifecycle.applyStyles?.(this.#root);
+    applyStyles(this.#root);
     this.#start();
     this.#followLanguage();
   }
@@ -75,101 +79,118 @@ class TicketNote extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (!this.#lifecycle.form || this.#isStale) return;
+    if (!this.#isActive || this.#isStale) return;
     this.#isStale = true;
     // A new ticket does not wait for a new language: the note would belong to the previous ticket.
     queueMicrotask(() => this.#applyAttributes() || this.#followLanguage());
   }
 
   get value() {
-    return this.#text ?? guard(() => this.#form?.value) ?? "";
+    return this.#drawn.text ?? guard(() => this.#form?.value) ?? "";
   }
 
   set value(text) {
     this.#applyAttributes();
-    if (!this.#lifecycle.form) this.#text = String(text ?? "");
-    else guard(() => (this.#form.value = String(text ?? "")));
+    const value = String(text ?? "");
+    if (this.#isMounted) guard(() => (this.#form.value = value));
+    else this.#drawn.write(value);
   }
 
   get state() {
-    const { kind, form } = this.#lifecycle;
-    return kind === "failed" ? kind : (guard(() => form?.state) ?? "loading");
+    const { kind } = this.#lifecycle;
+    return kind === "failed" ? kind : ((this.#isMounted && guard(() => this.#form.state)) || "loading");
   }
 
   get version() {
     return this.#wasMounted ? VERSION : null; // inserted by the bundle step
   }
 
-  /** Sends the note, as the button does, or joins the request in flight. Resolves to the outcome. */
+  /** Sends the note, as the button does, or joins the request in flight. Resolves to the outcome. Before the
+      form is mounted, the note is sent as soon as it is. */
   submit() {
     this.#applyAttributes();
-    if (!this.#lifecycle.form) return Promise.resolve("cancelled");
-    return new Promise((resolve) => {
-      this.#submits.add(resolve);
-      const settle = (outcome) => this.#submits.delete(resolve) && resolve(outcome);
-      // A module that traps before the request begins has sent nothing.
-      guard(() => this.#form.submit(settle), () => settle("cancelled"));
-    });
+    if (this.#isMounted) return this.#submits.send(this.#form);
+    if (!this.#isActive) return Promise.resolve("cancelled");
+    this.#drawn.showSending();
+    return this.#submits.queue(this.value);
   }
 
   reset() {
     this.#applyAttributes();
-    this.#text = null;
+    if (this.#submits.isQueued) return;
     const isReset = guard(() => this.#form?.reset()) ?? true;
-    if (!this.#lifecycle.form) this.#resetOf = isReset ? subjectOf(this) : null;
+    if (!this.#isMounted) this.#drawn.reset(isReset);
   }
 
   checkValidity() {
     this.#applyAttributes();
-    return guard(() => this.#lifecycle.form?.checkValidity()) ?? false;
+    return this.#isMounted && (guard(() => this.#form.checkValidity()) ?? false);
   }
 
   focus(options) {
     this.#applyAttributes();
-    const target = guard(() => this.#lifecycle.form?.focusTarget()) ?? this.#root.querySelector("textarea");
+    const list = this.#root.querySelector("select");
+    const target = list?.value === "" && !list.disabled ? list : this.#root.querySelector("textarea");
     target ? target.focus(options) : super.focus(options);
   }
 
+  get #isMounted() {
+    return this.#lifecycle.kind === "mounted";
+  }
+
+  /** Whether the element shows a form that is mounted, or will be. */
+  get #isActive() {
+    return this.#isMounted || this.#lifecycle.kind === "loading";
+  }
+
   async #start() {
-    const { kind, cause } = this.#lifecycle;
     // Any failure except a panic may be temporary.
-    if (kind === "loading" || kind === "mounted" || cause === "panic") return;
+    if (this.#isActive || this.#lifecycle.cause === "panic") return;
     const loading = (this.#lifecycle = { kind: "loading" });
-    // The element's own content is visible until the form is ready.
-    this.#root.replaceChildren(document.createElement("slot"));
+    this.#drawn.show(guard(() => this.#form?.value) ?? "");
     try {
       const [module] = await Promise.all([load(), this.#followLanguage()]);
-      if (this.#lifecycle === loading) guard(() => this.#mount(module));
+      inTurn(() => this.#lifecycle === loading && guard(() => this.#mount(module)));
     } catch (error) {
       await this.#followLanguage();
       if (this.#lifecycle === loading) this.#fail(causeOf(error));
     }
   }
 
-  #mount({ NoteForm, applyStyles }) {
-    applyStyles(this.#root);
-    this.#root.replaceChildren();
+  #mount({ NoteForm }) {
     this.#form ??= new NoteForm(environment);
-    const isReset = this.#resetOf === subjectOf(this);
-    this.#lifecycle = { kind: "mounted", form: this.#form, applyStyles };
-    this.#form.mount(this, this.#root, this.#settings(), this.#text, isReset, !this.#wasMounted);
-    this.#text = this.#resetOf = null;
+    this.#lifecycle = { kind: "mounted" };
+    const { hasText, isTyped, isReset } = this.#drawn.handOver();
+    this.#form.mount(this, this.#root, this.#settings(), hasText, isReset, !this.#wasMounted && !isTyped);
     this.#wasMounted = true;
     this.#followLanguage();
+    // After `note-ready`.
+    queueMicrotask(() => this.#isMounted && this.#submits.sendQueued(this.#form));
   }
 
   #unmount() {
     connected.delete(this);
-    const { cause, form } = this.#lifecycle;
-    if (cause === "panic") return;
+    if (this.#lifecycle.cause === "panic") return;
+    const wasMounted = this.#isMounted;
     this.#lifecycle = { kind: "detached" };
+    this.#drawn.hide();
+    this.#submits.cancelQueued();
     // A handle that holds nothing is freed at once, without waiting for the garbage collector.
-    if (form && guard(() => form.unmount()) === false) this.#form = form.free();
+    if (wasMounted && guard(() => this.#form.unmount()) === false) this.#form = this.#form.free();
+    this.#root.replaceChildren();
+  }
+
+  /** Follows a control that the user changed. */
+  #follow({ localName }) {
+    fitHeight(this.#root);
+    if (!this.#isMounted) this.#drawn.use();
+    else if (localName === "textarea") guard(() => this.#form.typed());
   }
 
   /** Applies changed attributes before a method call, which applies to the form with these attributes. */
   #applyAttributes() {
-    if (this.#isStale) guard(() => this.#lifecycle.form?.configure(this.#settings()));
+    if (this.#isStale && this.#isMounted) guard(() => this.#form.configure(this.#settings()));
+    else if (this.#isStale && this.#isActive) this.#drawn.update();
     this.#isStale = false;
   }
 
@@ -178,7 +199,7 @@ class TicketNote extends HTMLElement {
     const strings = await stringsFor(this);
     if (strings === this.#strings) return;
     this.#strings = strings;
-    guard(() => this.#lifecycle.form?.configure(this.#settings()));
+    if (this.#isMounted) guard(() => this.#form.configure(this.#settings()));
   }
 
   #settings() {
@@ -188,10 +209,10 @@ class TicketNote extends HTMLElement {
   #fail(cause) {
     if (this.#lifecycle.kind === "failed") return;
     this.#lifecycle = { kind: "failed", cause };
-    this.#text = this.#root.querySelector("textarea")?.value ?? this.#text ?? guard(() => this.#form?.value);
+    if (cause === "panic") this.#drawn.write(this.#root.querySelector("textarea")?.value ?? this.value);
     if (cause === "panic") this.#form = forbid();
-    // A request that was in flight may have added the note.
-    for (const resolve of this.#submits) resolve("unknown");
+    this.#drawn.hide();
+    this.#submits.end();
     showFailure(this, this.#root, cause, this.#strings);
   }
 }

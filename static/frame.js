@@ -95,7 +95,8 @@ function handleCommand(message) {
 function followForm() {
   const form = note.shadowRoot.querySelector("form");
   if (!form) return;
-  page.lang = form.lang;
+  // Each change of `lang` concerns the form, too.
+  if (page.lang !== form.lang) page.lang = form.lang;
   page.dir = form.dir;
   document.title = form.ariaLabel;
   document.querySelector("h1").textContent = form.ariaLabel;

@@ -5,16 +5,16 @@ import { fail } from "./bundle/fail.mjs";
 import { minify } from "./bundle/minify.mjs";
 import { GLUE, WASM, buildModule } from "./bundle/module.mjs";
 import { nameByContent } from "./bundle/names.mjs";
-import { packageVersion, readSources } from "./bundle/sources.mjs";
+import { formStyles, packageVersion, readSources } from "./bundle/sources.mjs";
 import { writeStrings } from "./bundle/strings.mjs";
 import { write } from "./bundle/write.mjs";
 
-const REQUIRED = ["embed.js", "index.html", GLUE, WASM, "widget.css"];
+const REQUIRED = ["embed.js", "index.html", GLUE, WASM];
 
 const staging = process.env.TRUNK_STAGING_DIR ?? fail("TRUNK_STAGING_DIR is not set: run this by `trunk build`");
 const isRelease = process.env.TRUNK_PROFILE === "release";
 
-const constants = { FAILURE_SENTENCES: writeStrings(staging), VERSION: packageVersion() };
+const constants = { ...writeStrings(staging), STYLES: formStyles(isRelease), VERSION: packageVersion() };
 const sources = new Map([...readSources(staging), ...readSources("static", constants)]);
 for (const name of REQUIRED) sources.has(name) || fail(`${name} is missing`);
 for (const [name, content] of buildModule(staging, isRelease)) sources.set(name, content);

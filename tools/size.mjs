@@ -2,8 +2,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const BUDGET = 78_000;
-const GOAL = 70_000;
+const BUDGET = 80_000;
+const GOAL = 78_000;
 // An English form loads none of these.
 const OTHER_LANGUAGE = /^strings-/;
 

@@ -1,11 +1,12 @@
 //! The buttons that send the note.
 
-use super::field::hint;
-use crate::focus::focus;
+use super::hint::hint;
 use crate::fresh::{fresh_attempt_id, now};
 use crate::i18n::{Strings, fill_number};
 use ticket_note_core::state::Action;
 use ticket_note_core::view::{SendOptions, View};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// The first button is the same element in every state, so the focus stays on it when its name
@@ -21,12 +22,11 @@ const WARNING: &str = "may-add-second";
 pub(super) fn actions(
     view: &View,
     is_disabled: bool,
-    form: &NodeRef,
     strings: &Strings,
     on_action: &Callback<Action>,
 ) -> Html {
     let is_disabled = is_disabled || view.wait_seconds.is_some();
-    let press = |id, action| pressed(form, on_action, id, action);
+    let press = |id, action| pressed(on_action, id, action);
     let send = |name| button(FIRST, name, is_disabled, None, press(FIRST, send));
     let as_new = |id| button(id, strings.send_as_new, is_disabled, Some(WARNING), press(id, send_as_new));
     let (first, second) = match view.send_options {
@@ -78,22 +78,25 @@ fn button(
 }
 
 /// The second click of a double click does nothing: it was meant for the button that the first
-/// click replaced. The second button disappears when it is pressed, so the focus moves to the first
-/// one.
-fn pressed(
-    form: &NodeRef,
-    on_action: &Callback<Action>,
-    id: &'static str,
-    action: fn() -> Action,
-) -> Callback<MouseEvent> {
-    let (form, on_action) = (form.clone(), on_action.clone());
+/// click replaced.
+fn pressed(on_action: &Callback<Action>, id: &'static str, action: fn() -> Action) -> Callback<MouseEvent> {
+    let on_action = on_action.clone();
     Callback::from(move |event: MouseEvent| {
         if event.detail() > 1 {
             return;
         }
         if id == SECOND {
-            focus(&form, "#send");
+            focus_first(&event);
         }
         on_action.emit(action());
     })
+}
+
+/// Moves the focus from the second button, which disappears when it is pressed, to the first one.
+fn focus_first(event: &MouseEvent) {
+    let second: Element = event.target_unchecked_into();
+    if let Some(first) = second.previous_element_sibling() {
+        let first: HtmlElement = first.unchecked_into();
+        let _ = first.focus();
+    }
 }

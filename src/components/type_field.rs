@@ -1,6 +1,5 @@
 //! The type of the note.
 
-use super::field::field;
 use super::problem::problem_line;
 use crate::i18n::{Strings, type_name};
 use crate::settings::{OfferedType, Settings};
@@ -44,7 +43,13 @@ pub(super) fn type_field(
             { VList::from(options) }
         </select>
     };
-    field("type", strings.type_label, control, problem_line("type-error", problem))
+    html! {
+        <div part="field" class="field">
+            <label part="label" class="label" for="type">{ strings.type_label }</label>
+            { control }
+            { problem_line("type-error", problem) }
+        </div>
+    }
 }
 
 fn option(code: &'static str, name: String, is_hidden: bool) -> Html {

@@ -62,7 +62,7 @@ impl MountedForm {
 
     /// Reads text that a script or an extension wrote into the text area without an event.
     pub(super) fn read_text_area(&self) {
-        if let Some(action) = self.effects.read_unknown_text(&self.node) {
+        if let Some(action) = self.effects.read_unknown_text(&self.shell) {
             self.step(action);
         }
     }

@@ -1,5 +1,5 @@
 use wasm_bindgen::prelude::*;
-use web_sys::{EventTarget, StorageEvent};
+use web_sys::{Element, EventTarget, StorageEvent};
 
 #[wasm_bindgen]
 extern "C" {
@@ -30,6 +30,10 @@ extern "C" {
     /// Called after the form of an element wrote text that the user did not type.
     #[wasm_bindgen(method, js_name = textWritten)]
     pub(crate) fn text_written(this: &Environment, element: &EventTarget);
+
+    /// Puts the rendered parts of a form into its element, in the place of the drawn ones.
+    #[wasm_bindgen(method)]
+    pub(crate) fn place(this: &Environment, element: &EventTarget, above: &Element, below: &Element);
 
     #[wasm_bindgen(method)]
     pub(super) fn take(this: &Environment, key: &str);

@@ -1,6 +1,7 @@
-/** The parts of the browser that the module needs: storages, the frames of the tab, and the height of the text
-    area. The module decides what is saved, and where. */
+/** The parts of the browser that the module needs: storages, the frames of the tab, and the elements of a
+    form. The module decides what is saved, and where. */
 import { fitHeight } from "./height.js";
+import { place } from "./parts.js";
 
 const STORAGES = { tab: () => sessionStorage, device: () => localStorage };
 
@@ -22,6 +23,8 @@ export const environment = {
 
   /** Called after the form of an element has written text that the user did not type. */
   textWritten: ({ shadowRoot }) => fitHeight(shadowRoot),
+  /** Puts the rendered parts of a form into its element. */
+  place: ({ shadowRoot }, ...parts) => place(shadowRoot, parts),
   take: (key) => own.keys.add(key),
   free: (key) => own.keys.delete(key),
   /** Returns whether a form of this page, or of another frame of the tab, has taken a key. */

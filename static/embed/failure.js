@@ -3,20 +3,29 @@ const FAILURES_AT = 2;
 
 const FORM_EVENTS = ["click", "input", "change", "submit", "reset", "keydown"];
 
-/** Shows why the form cannot run, with the element's own content or the text, and dispatches the events. */
+/** Shows why the form cannot run, with the user's text if there is one, and the element's own content unless
+    the module stopped. Dispatches the events. */
 export function showFailure(element, root, cause, strings) {
   // The bundle step inserts the English sentences of crates/strings.
   const [cannotRun, hasStopped] = strings?.slice(FAILURES_AT) ?? FAILURE_SENTENCES;
-  if (root.querySelector("form")) freeze(root, sentence(hasStopped, cause));
-  else root.replaceChildren(sentence(cannotRun, cause), document.createElement("slot"));
+  const isPanic = cause === "panic";
+  const notice = sentence(isPanic ? hasStopped : cannotRun, cause);
+  if (isPanic) stopEvents(root);
+  if (isPanic || root.querySelector("textarea").value) freeze(root, notice);
+  else root.replaceChildren(notice);
+  if (!isPanic) root.append(document.createElement("slot"));
   for (const [name, detail] of [["note-change", { state: "failed" }], ["note-failed", { cause }]]) {
     element.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 }
 
-/** Keeps the text readable, and stops every event before it reaches the module. */
-function freeze(root, notice) {
+/** Stops every event before it reaches the module. */
+function stopEvents(root) {
   for (const type of FORM_EVENTS) root.addEventListener(type, (event) => event.stopPropagation(), true);
+}
+
+/** Keeps the text readable. */
+function freeze(root, notice) {
   root.querySelector("textarea").readOnly = true;
   for (const button of root.querySelectorAll("button")) button.ariaDisabled = "true";
   root.querySelector(".status").replaceChildren(notice);

@@ -21,6 +21,12 @@ export async function stringsFor(element) {
   return tag === languageOf(element) ? strings : stringsFor(element);
 }
 
+/** Returns the strings of the first view in the current language. The bundle step inserts those of all
+    languages. */
+export function firstStringsFor(element) {
+  return FIRST_STRINGS[primaryOf(languageOf(element))] ?? FIRST_STRINGS.en;
+}
+
 /** Calls `update` when a `lang` changes around a watched element. Returns the function that watches one. */
 export function watchLanguages(update) {
   const observer = new MutationObserver(update);
@@ -39,9 +45,14 @@ function languageOf(element) {
   return navigator.language;
 }
 
+/** Returns the language of a tag, without its region. */
+function primaryOf(tag) {
+  return tag.split(/[-_]/)[0].toLowerCase();
+}
+
 /** Loads the strings of a language tag. A region falls back to its language, and an unknown language to English. */
 async function loadStrings(tag) {
-  const language = tag.split(/[-_]/)[0].toLowerCase();
+  const language = primaryOf(tag);
   if (!STRINGS.has(language)) return null;
   if (!loaded.has(language)) loaded.set(language, fetchStrings(STRINGS.get(language)));
   const strings = await loaded.get(language);

@@ -1,10 +1,9 @@
-/** The form's module and its style sheet, loaded once for all elements of the page. The bundle step
-    replaces the URLs and the integrity. */
+/** The form's module, loaded once for all elements of the page. The bundle step replaces the URLs and the
+    integrity. */
 import { get } from "./fetch.js";
 
 const GLUE = new URL("./ticket-note.js", import.meta.url);
 const WASM = new URL("./ticket-note_bg.wasm", import.meta.url);
-const STYLES = new URL("./widget.css", import.meta.url);
 const WASM_INTEGRITY = "sha384-WASM";
 const fileOf = (url) => url.pathname.split("/").pop();
 
@@ -15,7 +14,7 @@ function failure(cause) {
 
 let loading, glue;
 
-/** Loads the class `NoteForm` of the module, and the function that applies the styles. */
+/** Loads the module. */
 export function load() {
   loading ??= start().catch((error) => {
     // The next element tries again.
@@ -85,10 +84,10 @@ function isOwnTrap(error) {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw failure("wasm-unsupported");
-  const [imported, module, applyStyles] = await Promise.all([loadGlue(), loadWasm(), loadStyles()]);
+  const [imported, module] = await Promise.all([loadGlue(), loadWasm()]);
   imported.initSync({ module });
   glue = imported;
-  return { NoteForm: glue.NoteForm, applyStyles };
+  return glue;
 }
 
 /** A browser may cache a failed import, so the next element imports from another address. */
@@ -113,18 +112,5 @@ async function loadWasm() {
   return WebAssembly.compileStreaming(response);
 }
 
-/** Loads the styles, and returns the function that applies them. A missing style sheet is not a failure. */
-async function loadStyles() {
-  const response = await get(STYLES);
-  const text = (await response?.text()) ?? "";
-  const sheets = new WeakMap();
-  return (root) => {
-    // Each document needs a sheet of its own. One without a window shows nothing.
-    const { ownerDocument } = root;
-    if (!ownerDocument.defaultView) return;
-    const sheet = sheets.get(ownerDocument) ?? new ownerDocument.defaultView.CSSStyleSheet();
-    if (!sheets.has(ownerDocument)) sheet.replaceSync(text);
-    sheets.set(ownerDocument, sheet);
-    root.adoptedStyleSheets = [sheet];
-  };
-}
+// Before the element draws a form: the requests are under way meanwhile.
+if (document.querySelector("ticket-note")) load().catch(() => {});

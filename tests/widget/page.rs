@@ -2,9 +2,10 @@
 
 use crate::event_log::EventLog;
 use crate::network::Network;
+use js_sys::{Array, Reflect};
 use std::cell::Cell;
 use ticket_note::handle::NoteForm;
-use ticket_note_strings::ALL;
+use ticket_note_strings::{ALL, ENGLISH};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Element, EventTarget, HtmlButtonElement, HtmlElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent,
@@ -16,6 +17,16 @@ use web_sys::{
 extern "C" {
     #[wasm_bindgen(js_name = fitHeight)]
     fn fit_height(root: &ShadowRoot);
+}
+
+#[wasm_bindgen(module = "/static/embed/parts.js")]
+extern "C" {
+    fn place(root: &ShadowRoot, parts: &JsValue);
+}
+
+#[wasm_bindgen(module = "/static/embed/drawing.js")]
+extern "C" {
+    fn draw(description: &JsValue, strings: &Array, attributes: &JsValue) -> Element;
 }
 
 #[wasm_bindgen(module = "/static/embed/environment.js")]
@@ -56,7 +67,8 @@ impl Page {
         let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
         let events = EventLog::at(&host);
         let form = NoteForm::new(ENVIRONMENT.with(JsValue::clone).unchecked_into());
-        form.mount(host.clone().into(), &shadow, parse(attributes), None, false, true).unwrap();
+        shadow.append_child(&drawn(attributes)).unwrap();
+        form.mount(host.clone().into(), &shadow, parse(attributes), false, false, true).unwrap();
         let page = Self { network, host, shadow, events, form, is_mounted: Cell::new(true) };
         page.see(|page| !page.events.details("note-change").is_empty()).await;
         page
@@ -85,9 +97,9 @@ impl Page {
     /// Applies attributes in another language, as the element's script does.
     pub(crate) fn configure_in(&self, lang: &str, attributes: &str) {
         let strings = ALL.into_iter().find(|strings| strings.lang == lang).unwrap();
-        let texts: js_sys::Array = strings.texts().into_iter().map(JsValue::from_str).collect();
+        let texts: Array = strings.texts().into_iter().map(JsValue::from_str).collect();
         let attributes = parse(attributes);
-        js_sys::Reflect::set(&attributes, &"strings".into(), &texts).unwrap();
+        Reflect::set(&attributes, &"strings".into(), &texts).unwrap();
         self.form.configure(attributes);
     }
 
@@ -153,6 +165,7 @@ impl Page {
         let area = self.area();
         area.set_value(text);
         dispatch(&area, &InputEvent::new_with_event_init_dict("input", &bubbling_input()).unwrap());
+        self.follow();
     }
 
     pub(crate) fn choose(&self, code: &str) {
@@ -161,6 +174,11 @@ impl Page {
         let init = web_sys::EventInit::new();
         init.set_bubbles(true);
         dispatch(&select, &web_sys::Event::new_with_event_init_dict("change", &init).unwrap());
+    }
+
+    /// Follows the text area, as the element's script does.
+    fn follow(&self) {
+        self.form.typed();
     }
 
     /// Sends the note, as the element's script does for a key.
@@ -240,6 +258,15 @@ fn bubbling_input() -> web_sys::InputEventInit {
 
 fn dispatch(target: &EventTarget, event: &web_sys::Event) {
     target.dispatch_event(event).unwrap();
+}
+
+/// Returns a form as the element's script draws it.
+fn drawn(attributes: &str) -> Element {
+    let description = parse(include_str!("../../static/embed/first-view.json"));
+    let indices: Array = Reflect::get(&description, &"strings".into()).unwrap().unchecked_into();
+    let texts = ENGLISH.texts();
+    let strings = indices.iter().map(|index| JsValue::from_str(texts[index.as_f64().unwrap() as usize]));
+    draw(&description, &strings.collect(), &parse(attributes))
 }
 
 fn parse(attributes: &str) -> JsValue {

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { fail } from "./fail.mjs";
+import { minify } from "./minify.mjs";
 
 // Returns the files of a folder by name. The bundle is flat: a subfolder `embed/` holds the parts of
 // `embed.js`, which become one script. `constants` are the values of free identifiers in scripts.
@@ -22,6 +23,11 @@ export function readSources(folder, constants = {}) {
 export function packageVersion() {
   const [, workspace] = readFileSync("Cargo.toml", "utf8").split("[workspace.package]");
   return workspace?.match(/^version = "(.+)"$/m)?.[1] ?? fail("Cargo.toml has no version of the workspace's packages");
+}
+
+// Returns the styles of the form, which are part of `embed.js`.
+export function formStyles(isRelease) {
+  return minify("form.css", readFileSync("static/embed/form.css"), isRelease);
 }
 
 function joinParts(script, constants) {

@@ -1,21 +1,25 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fail } from "./fail.mjs";
 
-// For the build only: the bundle does not ship this file.
-const FAILURES = "failures.json";
+const LANGUAGES = ["en", "nl", "de", "fr", "es", "ar"];
+const FAILURES_AT = 2;
+const FIRST_VIEW = "static/embed/first-view.json";
 
-// Writes the strings of each language into the folder. Returns the English sentences that the
-// element shows when the form cannot run and when it has stopped.
+// Writes the strings of each language into the folder. Returns the constants of the element's script: the
+// English sentences for a form that cannot run, and the strings of the first view in every language.
 export function writeStrings(folder) {
   runStringsProgram(folder);
-  const path = join(folder, FAILURES);
-  existsSync(path) || fail(`the strings program wrote no ${FAILURES}`);
-  const sentences = JSON.parse(readFileSync(path, "utf8"));
-  rmSync(path);
-  if (!isPairOfTexts(sentences)) fail(`${FAILURES} is not an array of two sentences`);
-  return sentences;
+  const texts = Object.fromEntries(LANGUAGES.map((language) => [language, read(folder, language)]));
+  // English is part of the module.
+  rmSync(fileOf(folder, "en"));
+  const { strings } = JSON.parse(readFileSync(FIRST_VIEW, "utf8"));
+  const firstOf = (language) => strings.map((index) => texts[language][index]);
+  return {
+    FAILURE_SENTENCES: texts.en.slice(FAILURES_AT, FAILURES_AT + 2),
+    FIRST_STRINGS: Object.fromEntries(LANGUAGES.map((language) => [language, firstOf(language)])),
+  };
 }
 
 function runStringsProgram(folder) {
@@ -25,6 +29,12 @@ function runStringsProgram(folder) {
   execFileSync("cargo", ["run", "--quiet", "--offline", "--package", "ticket-note-strings", "--", folder], { env });
 }
 
-function isPairOfTexts(value) {
-  return Array.isArray(value) && value.length === 2 && value.every((text) => typeof text === "string" && text !== "");
+function read(folder, language) {
+  const texts = JSON.parse(readFileSync(fileOf(folder, language), "utf8"));
+  if (!Array.isArray(texts) || texts[0] !== language) fail(`the strings program wrote no texts for ${language}`);
+  return texts;
+}
+
+function fileOf(folder, language) {
+  return join(folder, `strings-${language}.json`);
 }

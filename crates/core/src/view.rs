@@ -5,7 +5,7 @@
 
 use crate::deadline::Timestamp;
 use crate::note::{NoteType, TypedText};
-use crate::problem::FieldProblem;
+use crate::problem::{Field, FieldProblem};
 use crate::state::{DraftNotice, OtherTicket, State};
 use crate::work::Phase;
 
@@ -30,6 +30,14 @@ pub struct View {
     pub is_offline: bool,
     /// The notice about drafts.
     pub draft_notice: Option<DraftNotice>,
+}
+
+impl View {
+    /// Returns the problem to show at a field.
+    #[must_use]
+    pub fn problem(&self, field: Field) -> Option<FieldProblem> {
+        self.problems.iter().find(|found| found.field == field).copied()
+    }
 }
 
 /// The kind of a note's [`Phase`]. Two refusals can differ, but another phase always separates

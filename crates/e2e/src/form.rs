@@ -32,6 +32,13 @@ impl<'a> Form<'a> {
         form
     }
 
+    /// Waits until the form on the page is drawn.
+    #[track_caller]
+    pub(crate) fn drawn_on(browser: &'a Browser) -> Self {
+        wait_until("a drawn form", || browser.find_in_shadow(HOST, "textarea").len(), |&count| count == 1);
+        Self { browser }
+    }
+
     /// Selects a type by its name in the list.
     #[track_caller]
     pub fn select_type(&self, name: &str) -> &Self {

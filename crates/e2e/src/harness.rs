@@ -59,6 +59,19 @@ impl Harness {
         self.form()
     }
 
+    /// Opens a page of the site, and waits for its form to be drawn, whether its module is loaded or not.
+    #[track_caller]
+    pub fn open_drawn_page(&self, page: &str) -> Form<'_> {
+        self.browser.open(&format!("{}/{page}", self.proxy.origin()));
+        self.drawn_form()
+    }
+
+    /// Waits for the drawn form on the current page, and returns it.
+    #[track_caller]
+    pub fn drawn_form(&self) -> Form<'_> {
+        Form::drawn_on(&self.browser)
+    }
+
     /// Waits for the form on the current page, and returns it.
     #[track_caller]
     pub fn form(&self) -> Form<'_> {

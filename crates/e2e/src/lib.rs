@@ -23,6 +23,7 @@ mod process;
 mod proxy;
 mod sandbox;
 mod site;
+mod slow_line;
 mod wait;
 
 pub use browser::{Browser, RoleAndName};
@@ -32,4 +33,5 @@ pub use harness::{Harness, ReceivedEvent};
 pub use proxy::Proxy;
 pub use sandbox::{AcceptedNote, Fault, Sandbox};
 pub use site::Site;
+pub use slow_line::SlowLine;
 pub use wait::{SLOW_RESPONSE_MS, wait_until};

@@ -1,5 +1,5 @@
-//! Writes the files that the bundle step needs into a folder. Every language other than English has
-//! a file such as `strings-nl.json`. `failures.json` has the English failure sentences.
+//! Writes a file such as `strings-nl.json` for each language into a folder. The bundle step reads them. It
+//! ships all but the English one, whose texts are part of the module.
 
 mod files;
 mod json;

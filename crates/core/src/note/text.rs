@@ -22,8 +22,8 @@ impl NoteText {
     /// The first of these that applies: [`Problem::Missing`], [`Problem::ControlCharacter`],
     /// [`Problem::TooShort`], [`Problem::TooLong`].
     pub fn new(typed: &str, max: usize) -> Result<Self, Problem> {
-        let has_control = typed.contains(is_refused);
-        problem(char_count(typed), has_control, max).map_or_else(|| Ok(Self(with_line_feeds(typed))), Err)
+        problem(char_count(typed), has_refused(typed), max)
+            .map_or_else(|| Ok(Self(with_line_feeds(typed))), Err)
     }
 
     /// Returns whether `typed` converts to this text.
@@ -49,7 +49,17 @@ impl fmt::Debug for NoteText {
 /// Counts the Unicode scalar values of the text, without leading and trailing white space.
 #[must_use]
 pub fn char_count(text: &str) -> usize {
-    text.trim().chars().count()
+    // Each character has one byte that continues no other. Counting bytes is several times faster than
+    // decoding characters, and the text is measured at each key press.
+    text.trim().bytes().filter(|byte| byte & 0xc0 != 0x80).count()
+}
+
+/// Returns whether the text contains a control character that cannot be sent.
+pub(super) fn has_refused(text: &str) -> bool {
+    // U+0080 to U+009F begin with the byte 0xC2.
+    let may_begin_refused =
+        |byte| matches!(byte, 0..0x20 | 0x7f | 0xc2) && !matches!(byte, b'\t' | b'\n' | b'\r');
+    text.bytes().any(may_begin_refused) && text.contains(is_refused)
 }
 
 pub(super) const fn problem(chars: usize, has_control: bool, max: usize) -> Option<Problem> {

@@ -1,4 +1,4 @@
-use super::text::{NoteText, char_count, is_refused, problem, with_line_feeds};
+use super::text::{NoteText, char_count, has_refused, is_refused, problem, with_line_feeds};
 use crate::problem::Problem;
 use std::ops::Range;
 use std::rc::Rc;
@@ -25,7 +25,7 @@ impl TypedText {
     #[must_use]
     pub fn new(text: Rc<str>, is_well_formed: bool) -> Self {
         let chars = char_count(&text);
-        let has_control = text.contains(is_refused);
+        let has_control = has_refused(&text);
         Self { text, is_well_formed, chars, has_control }
     }
 

@@ -1,6 +1,7 @@
 //! The element's public interface (docs/specification.md, section 4): properties, methods, events,
 //! lifecycle, its page, and the fallback if it cannot run.
 
+mod drawn_first;
 mod event_listeners;
 mod failure;
 mod keyboard;

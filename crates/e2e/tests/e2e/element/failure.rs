@@ -81,7 +81,7 @@ fn no_wasm_support_shows_the_fallback_content() {
 }
 
 #[test]
-fn the_fallback_content_shows_until_the_form_is_ready() {
+fn the_fallback_content_is_hidden_while_the_form_loads() {
     let harness = Harness::new();
     open_form(&harness);
     let seen: [Value; 3] = run_script(
@@ -94,7 +94,7 @@ fn the_fallback_content_shows_until_the_form_is_ready() {
          await new Promise((resolve) => other.addEventListener('note-ready', resolve)); \
          return [first, isShown(), other.state]",
     );
-    assert_eq!(seen, [json!(true), json!(false), json!("invalid-config")]);
+    assert_eq!(seen, [json!(false), json!(false), json!("invalid-config")]);
 }
 
 #[test]

@@ -1,0 +1,8 @@
+//! A line that helps the user.
+
+use yew::prelude::*;
+
+/// Renders a hint.
+pub(super) fn hint(id: &'static str, text: AttrValue) -> Html {
+    html! { <p key={id} part="hint" class="hint" {id}>{ text }</p> }
+}

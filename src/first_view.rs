@@ -1,0 +1,76 @@
+//! The first view of a form as HTML, for the description by which the element's script draws it. Only the
+//! program of `crates/first-view` uses this module.
+
+use crate::components::form::{Parts, parts};
+use crate::settings::Attributes;
+use std::rc::Rc;
+use ticket_note_core::state::State;
+use ticket_note_core::work::Phase;
+use ticket_note_strings::Strings;
+use yew::prelude::*;
+
+/// Renders the first view of a form whose attributes are valid. Text and type are empty.
+pub async fn render(strings: &'static Strings) -> String {
+    yew::LocalServerRenderer::<FirstView>::with_props(Props { strings }).hydratable(false).render().await
+}
+
+#[derive(Debug, PartialEq, Properties)]
+struct Props {
+    strings: &'static Strings,
+}
+
+/// The elements of the whole form. In the browser, the script draws them, and Yew renders the parts.
+#[derive(Debug)]
+struct FirstView;
+
+impl Component for FirstView {
+    type Message = ();
+    type Properties = Props;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let strings = context.props().strings;
+        let Parts { above, below } = first_parts(strings);
+        html! {
+            <div class="ticket-note">
+                <form
+                    part="form"
+                    class="form"
+                    lang={strings.lang}
+                    dir={strings.dir}
+                    translate="no"
+                    aria-label={strings.form}
+                    novalidate=true
+                >
+                    <div class="rendered">{ above }</div>
+                    <div part="field" class="field">
+                        <label part="label" class="label" for="text">{ strings.note_label }</label>
+                        <textarea
+                            part="control"
+                            class="control text"
+                            id="text"
+                            placeholder=" "
+                            rows="4"
+                            aria-required="true"
+                            aria-invalid="false"
+                            aria-describedby="text-error text-counter text-hint"
+                            aria-keyshortcuts="Control+Enter Meta+Enter"
+                        />
+                    </div>
+                    <div class="rendered">{ below }</div>
+                </form>
+            </div>
+        }
+    }
+}
+
+fn first_parts(strings: &'static Strings) -> Parts {
+    let attributes = Attributes { ticket_id: Some(String::from("1")), strings, ..Attributes::default() };
+    let settings = attributes.resolve(|endpoint| Some(endpoint.to_owned())).map(Rc::new);
+    let state = State::new(settings.as_ref().ok().map(|settings| settings.note.clone()));
+    let phase = Phase::Editing { tried: None };
+    parts(&state.view(), &phase, settings.as_ref(), strings, &Callback::noop())
+}

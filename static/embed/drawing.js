@@ -1,0 +1,71 @@
+/** Draws the form before the module is loaded, from the description of its first view (crates/first-view).
+    `strings` are those of the description: language, direction, name of the form, sentence of a send, … */
+import { place } from "./parts.js";
+
+const templates = new Map();
+
+/** Returns the elements of a form with these attributes. */
+export function draw({ view }, strings, { ticketId, type, types, lockType }) {
+  const [lang, , name] = strings;
+  if (!templates.has(lang)) templates.set(lang, build(view, strings));
+  const box = templates.get(lang).cloneNode(true);
+  const list = box.querySelector("select");
+  const label = box.querySelector("[for=text]").textContent;
+  box.firstChild.setAttribute("aria-label", ticketId ? name.replace("{}", ticketId) : label);
+  if (types) list.replaceChildren(list.firstChild, ...offered(types, [...list]));
+  list.value = type ?? "";
+  list.disabled = lockType && list.value !== "";
+  list.firstChild.hidden = list.value !== "";
+  return box;
+}
+
+/** Draws a form again that is drawn already. The text area stays; so do the chosen type and the focus. */
+export function redraw(root, box) {
+  const form = root.querySelector("form");
+  const fresh = box.firstChild;
+  if (form.isEqualNode(fresh)) return;
+  // A page may observe the form, and change the element in turn.
+  for (const name of ["lang", "dir", "aria-label"]) {
+    const value = fresh.getAttribute(name);
+    if (form.getAttribute(name) !== value) form.setAttribute(name, value);
+  }
+  form.querySelector("[for=text]").textContent = fresh.querySelector("[for=text]").textContent;
+  const { value } = form.querySelector("select");
+  place(root, fresh.querySelectorAll(".rendered"));
+  const list = form.querySelector("select");
+  if (!list.value) list.value = value;
+}
+
+/** Shows that the note is being sent: it is, as soon as the module is loaded. */
+export function showSending(root, [, , , sentence]) {
+  root.querySelector("textarea").readOnly = true;
+  root.querySelector("button").setAttribute("aria-disabled", "true");
+  const line = document.createElement("p");
+  line.dataset.tone = "busy";
+  line.textContent = sentence;
+  root.querySelector(".status").firstChild.replaceChildren(line);
+}
+
+function build(node, strings) {
+  if (!Array.isArray(node) || typeof node[0] === "number") return text(node, strings);
+  const [name, attributes, ...children] = node;
+  const element = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, text(value, strings));
+  element.append(...children.map((child) => build(child, strings)));
+  return element;
+}
+
+function text(description, strings) {
+  const [place, filling] = [description].flat();
+  return typeof place === "number" ? strings[place].replace("{}", filling) : place;
+}
+
+/** Returns the options of an attribute `types`, with the page's names. */
+function offered(types, options) {
+  return types.split(",").flatMap((item) => {
+    const [code, ...name] = item.split("=");
+    const option = options.find(({ value }) => value && value === code.trim());
+    if (option && name.join("=").trim()) option.textContent = name.join("=").trim();
+    return option ?? [];
+  });
+}

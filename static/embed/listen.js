@@ -1,0 +1,16 @@
+/** Listens to the controls of a form. These listeners serve before and after the module is loaded. */
+import { handleKeys } from "./keys.js";
+
+/** Calls `type` after each input, `press` after a click on a button, `send` and `clear` if a key, the browser
+    or an extension sends or resets the form. */
+export function listen(root, { type, press, send, clear }) {
+  handleKeys(root, send);
+  root.addEventListener("input", type);
+  root.addEventListener("click", ({ target }) => target.localName === "button" && press());
+  for (const [name, act] of [["submit", send], ["reset", clear]]) {
+    root.addEventListener(name, (event) => {
+      event.preventDefault();
+      act();
+    });
+  }
+}
