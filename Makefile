@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-native test-browser test-e2e check dist size setup load bench try-deploy
+.PHONY: help demo test test-native test-browser test-e2e check dist size setup load bench profile try-deploy
 
 # Programs that are built for the project have a folder of their own. The next clone finds them
 # there, and they replace none that you have installed.
@@ -71,9 +71,13 @@ load: ## Measure the proxy under load, beside a bare reverse proxy in the same r
 	@tools/setup.sh rust load
 	tools/load.sh
 
-bench: dist ## Measure the form beside the same form in Lit and in plain JavaScript.
+bench: dist ## Measure the form beside the same form in Lit, in plain JavaScript and in Yew.
 	@tools/setup.sh bench
 	node bench/run.mjs $(BENCH_FLAGS)
+
+profile: dist ## Print the CPU profile of 200 mounts, by function.
+	@tools/setup.sh bench
+	node bench/profile.mjs $(BENCH_FLAGS)
 
 try-deploy: ## Run the reverse proxies of deploy/ and check what they promise.
 	@tools/setup.sh rust reverse-proxies

@@ -81,6 +81,25 @@ class Visit {
     await this.#page.waitForTimeout(milliseconds);
   }
 
+  /** Returns the CPU profile of a call, with a sample every `microseconds`, and what layout and styles took. */
+  async profile(expression, microseconds) {
+    await this.#session.send("Performance.enable");
+    await this.#session.send("Profiler.enable");
+    await this.#session.send("Profiler.setSamplingInterval", { interval: microseconds });
+    const before = await this.#metrics();
+    await this.#session.send("Profiler.start");
+    const result = await this.call(expression);
+    const { profile } = await this.#session.send("Profiler.stop");
+    const after = await this.#metrics();
+    const metrics = Object.fromEntries(Object.entries(after).map(([name, value]) => [name, value - before[name]]));
+    return { result, profile, metrics };
+  }
+
+  async #metrics() {
+    const { metrics } = await this.#session.send("Performance.getMetrics");
+    return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+  }
+
   /** Collects garbage, and returns the bytes of the JavaScript heap. */
   async heap() {
     await this.#session.send("HeapProfiler.collectGarbage");
