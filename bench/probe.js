@@ -66,6 +66,8 @@
   }
 
   window.probe = {
+    /** Resolves to the time when the module took over the first form. */
+    firstTaken,
     /** Resolves to the times when the first form can be used, and when its module has taken over. */
     async loaded(isModule) {
       const usable = await usableAt;
