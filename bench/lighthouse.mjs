@@ -17,6 +17,7 @@ const METRICS = [
   "total-blocking-time",
   "cumulative-layout-shift",
 ];
+const ATTEMPTS = 3;
 // Playwright switches the back-forward cache off.
 const SKIPPED = ["bf-cache"];
 const PAGE = "index.html?ticketId=858462&userId=254&type=calllog";
@@ -39,13 +40,22 @@ const reports = await withContestants({ ...flags, names: ["ticket-note"] }, asyn
 });
 print();
 
-/** Returns Lighthouse's report. Each run has a browser of its own, with an empty cache. */
+/** Returns Lighthouse's report. A trace can lose its beginning on a busy machine: then it is taken again. */
 async function audit(url) {
+  for (let attempt = 1; ; attempt++) {
+    const report = await auditOnce(url);
+    if (!report.runtimeError) return report;
+    if (attempt === ATTEMPTS) throw new Error(report.runtimeError.message);
+    console.error(`again: ${report.runtimeError.code}`);
+  }
+}
+
+/** Each run has a browser of its own, with an empty cache. */
+async function auditOnce(url) {
   const port = await freePort();
   const browser = await launch(port);
   try {
     const { lhr } = await lighthouse(url, { port, logLevel: "error", onlyCategories: Object.keys(GOALS), skipAudits: SKIPPED });
-    if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
     return lhr;
   } finally {
     await browser.close();

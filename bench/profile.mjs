@@ -1,8 +1,7 @@
 // Profiles 200 mounts of the form on loopback, until all are taken over: self time by kind of code and by
-// function, and total time by function. Names need what wasm-bindgen wrote for this bundle, which
-// `make dist` leaves in target/; the shipped module itself has none.
+// function, and total time by function. The shipped module has no names of functions. They are taken from
+// what wasm-bindgen wrote for the same bundle: `make dist` leaves it in the folder that --built names.
 //   node bench/profile.mjs [--rounds N] [--dist FOLDER] [--built FOLDER] [--proxy PROGRAM] [--contestant NAME]
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launch, visit } from "./browser.mjs";
@@ -14,7 +13,8 @@ const FORMS = 200;
 const LINES = 40;
 const SAMPLED_EVERY_US = 100;
 const SETTLED_AFTER_MS = 400;
-const METRICS = ["TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration"];
+const DURATIONS = ["TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration"];
+const COUNTS = ["LayoutCount", "RecalcStyleCount"];
 
 const inProject = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const { values: flags } = parseArgs({
@@ -29,7 +29,7 @@ const { values: flags } = parseArgs({
 const rounds = Number(flags.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds is a whole number of at least 1");
 
-const names = flags.contestant === "ticket-note" && existsSync(flags.built) ? namesOf(flags.dist, flags.built) : undefined;
+const names = flags.contestant === "ticket-note" ? namesOf(flags.dist, flags.built) : new Map();
 const sums = newSums();
 const results = [];
 const metrics = [];
@@ -61,7 +61,9 @@ function print() {
   const list = (key) => results.map((result) => result[key].toFixed(0)).join(", ");
   console.log(`${flags.contestant}: ${FORMS} mounts, means of ${rounds} rounds in milliseconds, under the profiler`);
   console.log(`visible and enabled after ${list("visible")}; taken over after ${list("taken")}\n`);
-  for (const name of METRICS) line((metrics.reduce((sum, round) => sum + round[name], 0) / rounds) * 1000, name);
+  const mean = (name) => metrics.reduce((sum, round) => sum + round[name], 0) / rounds;
+  for (const name of DURATIONS) line(mean(name) * 1000, name);
+  for (const name of COUNTS) line(mean(name), name);
   table("self time by kind of code", sums.categories);
   table("self time by function", sums.self);
   table("time by function of wasm and embed.js, with the glue and the browser's functions that it calls", sums.calling);

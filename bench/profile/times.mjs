@@ -36,7 +36,7 @@ function frameOf({ callFrame: { functionName, url, lineNumber, columnNumber } },
   const file = url.split("/").at(-1).split("?")[0];
   const category = categoryOf(functionName, url, file);
   const index = functionName.match(/^wasm-function\[(\d+)\]$/)?.[1];
-  const name = (names?.get(Number(index)) ?? functionName) || "(anonymous)";
+  const name = (names.get(Number(index)) ?? functionName) || "(anonymous)";
   const place = file && category !== "wasm" ? ` ${file}:${lineNumber + 1}:${columnNumber + 1}` : "";
   return { category, label: `${category.padEnd(9)} ${name}${place}` };
 }

@@ -1,35 +1,34 @@
 // As much of the binary format of WebAssembly as the names of functions need.
 const HEADER = 8;
 const CUSTOM = 0;
+const CODE = 10;
 const FUNCTION_NAMES = 1;
 const HASH = /\[[0-9a-f]{15,16}\]|::h[0-9a-f]{16}$/g;
 
-/** Returns the content of the first section with this number. */
-export function section(module, number) {
-  const found = sections(module, HEADER).find(({ id }) => id === number);
-  if (!found) throw new Error(`the module has no section ${number}`);
-  return found.content;
-}
-
-/** Returns the content of a custom section, after its name. */
-export function customSection(module, name) {
-  for (const { id, content } of sections(module, HEADER)) {
-    if (id !== CUSTOM) continue;
-    const reader = new Reader(content);
-    if (reader.text() === name) return reader.rest();
-  }
-  throw new Error(`the module has no section "${name}"`);
+/** Returns the section with the code of all functions. */
+export function codeOf(module) {
+  return sections(module, HEADER).find(({ id }) => id === CODE).content;
 }
 
 /** Returns the names by the index of the function, without the hashes that rustc puts into them. */
-export function functionNames(content) {
+export function functionNames(module) {
   const names = new Map();
-  const reader = new Reader(sections(content, 0).find(({ id }) => id === FUNCTION_NAMES).content);
-  for (let left = reader.number(); left > 0; left--) {
+  const section = nameSection(module);
+  const reader = section && new Reader(section.find(({ id }) => id === FUNCTION_NAMES).content);
+  for (let left = reader?.number() ?? 0; left > 0; left--) {
     const index = reader.number();
     names.set(index, reader.text().replace(HASH, ""));
   }
   return names;
+}
+
+/** Returns the parts of the custom section "name", if the module has it. */
+function nameSection(module) {
+  const custom = sections(module, HEADER).filter(({ id }) => id === CUSTOM);
+  for (const { content } of custom) {
+    const reader = new Reader(content);
+    if (reader.text() === "name") return sections(reader.rest(), 0);
+  }
 }
 
 function sections(bytes, start) {
