@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-native test-browser test-e2e check dist size first-view setup load bench try-deploy
+.PHONY: help demo test test-native test-browser test-e2e check dist size first-view setup load bench try-deploy lighthouse record profile
 
 # Programs that are built for the project have a folder of their own. The next clone finds them
 # there, and they replace none that you have installed.
@@ -74,9 +74,21 @@ load: ## Measure the proxy under load, beside a bare reverse proxy in the same r
 	@tools/setup.sh rust load
 	tools/load.sh
 
-bench: dist ## Measure the form beside the same form in Lit and in plain JavaScript.
+bench: dist ## Measure the form beside the same form in Lit, in plain JavaScript and in Yew.
 	@tools/setup.sh bench
 	node bench/run.mjs $(BENCH_FLAGS)
+
+lighthouse: dist ## Run Lighthouse on the framed page. Fails under the goals.
+	@tools/setup.sh bench
+	node bench/lighthouse.mjs $(BENCH_FLAGS)
+
+record: dist ## Record cold loads on a slow line in target/record/: light, dark and Arabic.
+	@tools/setup.sh bench
+	node bench/record.mjs $(BENCH_FLAGS)
+
+profile: dist ## Print the CPU profile of 200 mounts, by function.
+	@tools/setup.sh bench
+	node bench/profile.mjs $(BENCH_FLAGS)
 
 try-deploy: ## Run the reverse proxies of deploy/ and check what they promise.
 	@tools/setup.sh rust reverse-proxies

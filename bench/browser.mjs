@@ -20,8 +20,10 @@ const PROBE = fileURLToPath(new URL("probe.js", import.meta.url));
 const SLOW = { offline: false, latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 5e6 / 8 };
 const SLOWDOWN = 4;
 
-export async function launch() {
-  return chromium.launch({ executablePath: executable(), args: ARGS });
+/** Launches Chromium. Another program can drive it too, if `port` is given. */
+export async function launch(port) {
+  const args = port ? [...ARGS, `--remote-debugging-port=${port}`] : ARGS;
+  return chromium.launch({ executablePath: executable(), args });
 }
 
 function executable() {
@@ -32,9 +34,9 @@ function executable() {
   return found;
 }
 
-/** Opens a context, calls `act` with a visit, and closes the context. */
-export async function visit(browser, { isSlow = false }, act) {
-  const context = await browser.newContext();
+/** Opens a context with Playwright's options for it, calls `act` with a visit, and closes the context. */
+export async function visit(browser, { isSlow = false, context: options }, act) {
+  const context = await browser.newContext(options);
   try {
     await context.addInitScript({ path: PROBE });
     const page = await context.newPage();
@@ -79,6 +81,48 @@ class Visit {
 
   async settle(milliseconds) {
     await this.#page.waitForTimeout(milliseconds);
+  }
+
+  /** Opens a page, and returns each picture that the browser shows until `act` ends, as PNG in base64. Times
+      are in milliseconds since the navigation began, and negative for what was shown before. */
+  async record(url, act) {
+    const shown = [];
+    this.#session.on("Page.screencastFrame", ({ data, metadata, sessionId }) => {
+      shown.push({ data, at: metadata.timestamp * 1000 });
+      // The browser sends no further picture until it knows that this one arrived.
+      this.#session.send("Page.screencastFrameAck", { sessionId }).catch(() => {});
+    });
+    await this.#session.send("Page.startScreencast", { format: "png" });
+    await this.open(url, "commit");
+    await act();
+    const begin = await this.call("performance.timeOrigin");
+    await this.#session.send("Page.stopScreencast");
+    return shown.map(({ data, at }) => ({ data, time: at - begin }));
+  }
+
+  /** Saves a picture of an HTML page. */
+  async print(html, path) {
+    await this.#page.setContent(html);
+    await this.#page.screenshot({ path, fullPage: true });
+  }
+
+  /** Returns the CPU profile of a call, with a sample every `microseconds`, and what layout and styles took. */
+  async profile(expression, microseconds) {
+    await this.#session.send("Performance.enable");
+    await this.#session.send("Profiler.enable");
+    await this.#session.send("Profiler.setSamplingInterval", { interval: microseconds });
+    const before = await this.#metrics();
+    await this.#session.send("Profiler.start");
+    const result = await this.call(expression);
+    const { profile } = await this.#session.send("Profiler.stop");
+    const after = await this.#metrics();
+    const metrics = Object.fromEntries(Object.entries(after).map(([name, value]) => [name, value - before[name]]));
+    return { result, profile, metrics };
+  }
+
+  async #metrics() {
+    const { metrics } = await this.#session.send("Performance.getMetrics");
+    return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
   }
 
   /** Collects garbage, and returns the bytes of the JavaScript heap. */

@@ -2,12 +2,15 @@
 // the page forbids. A time is in milliseconds since the navigation began.
 (() => {
   const nextFrame = () => new Promise(requestAnimationFrame);
+  const nextTime = () => nextFrame().then(() => performance.now());
   const areaOf = (element) => element.shadowRoot?.querySelector("textarea");
-  const isUsable = (area) => area && !area.disabled && !area.readOnly && area.getClientRects().length > 0;
+  const isVisible = (area) => area.getClientRects().length > 0 && area.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const isUsable = (area) => area && !area.disabled && !area.readOnly && isVisible(area);
   const elements = () => [...document.getElementsByTagName("ticket-note")];
 
   let ready = 0;
   addEventListener("note-ready", () => ready++);
+  const firstTaken = new Promise((resolve) => addEventListener("note-ready", () => resolve(nextTime()), { once: true }));
 
   function takesFocus(element) {
     const area = areaOf(element);
@@ -15,11 +18,20 @@
     return element.shadowRoot.activeElement === area;
   }
 
-  // Resolves to the time of the frame in which the condition holds first.
+  // Resolves to the time of the first frame, after the current one, in which the condition holds.
   async function until(condition) {
-    while (!condition()) await nextFrame();
+    do await nextFrame();
+    while (!condition());
     return performance.now();
   }
+
+  // A form that is drawn before its module runs says that it is loading until the module has taken over.
+  const isTaken = ({ state }) => state === "editing";
+  const allTaken = (count) => until(() => ready === count && elements().every(isTaken));
+
+  const firstUsable = () => until(() => elements().some((element) => isUsable(areaOf(element)) && takesFocus(element)));
+  // Begins with the page, since a form may be drawn before the first call arrives.
+  const usableAt = location.pathname.endsWith("/load.html") && firstUsable();
 
   // The policy of the proxy enforces Trusted Types.
   const policy = trustedTypes.createPolicy("probe", { createHTML: (text) => text });
@@ -54,20 +66,29 @@
   }
 
   window.probe = {
+    /** Resolves to the time when the module took over the first form. */
+    firstTaken,
     /** Resolves to the times when the first form can be used, and when its module has taken over. */
     async loaded(isModule) {
-      const usableAt = await until(() => elements().some((element) => isUsable(areaOf(element)) && takesFocus(element)));
-      return { usable: usableAt, taken: isModule ? await until(() => ready > 0) : usableAt };
+      const usable = await usableAt;
+      const [element] = elements();
+      const area = areaOf(element);
+      if (!isModule) return { usable, taken: usable };
+      const taken = Math.max(usable, await firstTaken);
+      if (!isTaken(element)) throw new Error(`the form is ${element.state} after note-ready`);
+      if (element.shadowRoot.activeElement !== area) throw new Error("the text area lost the focus to the module");
+      return { usable, taken };
     },
     transferred: () => performance.getEntriesByType("resource").reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
     /** Mounts forms. Resolves to the time until all can be used, and until all are taken over. */
     async mount(count, isModule) {
       const fragment = forms(count);
       ready = 0;
+      await nextFrame();
       const begin = performance.now();
       box.append(fragment);
       const visible = (await allUsable(count)) - begin;
-      return { visible, taken: isModule ? (await until(() => ready === count)) - begin : visible };
+      return { visible, taken: isModule ? (await allTaken(count)) - begin : visible };
     },
     async unmount() {
       box.replaceChildren();

@@ -7,38 +7,55 @@ const RESULTS = new URL("results.json", import.meta.url);
 const DOCUMENT = new URL("../docs/performance.md", import.meta.url);
 const BEGIN = "<!-- make bench: begin -->";
 const END = "<!-- make bench: end -->";
-const CONTESTANTS = ["ticket-note", "lit", "vanilla"];
-const HEADINGS = ["ticket-note", "Lit", "vanilla", "ratio to Lit", "quartiles", "goal"];
+const ELEMENT = "ticket-note";
+const CONTESTANTS = [ELEMENT, "lit", "vanilla", "yew"];
+const COMPARED = { lit: "Lit", yew: "Yew" };
+const HEADINGS = [ELEMENT, "Lit", "vanilla", "Yew", "ratio to Lit", "ratio to Yew", "goal"];
+const WIDTHS = [43, 12, 8, 8, 8, 24, 24, 21];
 // The peers leave a few bytes or none, and have no WebAssembly.
 const WITHOUT_RATIO = ["left", "wasm"];
 
-/** Returns a row for each measure: the medians of the contestants, and the ratio of the form to Lit. */
+/** Returns a row for each measure: the medians of the contestants, and the ratios of the form to two peers. */
 export function summarise(runs) {
   return MEASURES.map(({ key, name, unit, digits = 0, scale = 1, goal }) => {
     const values = (contestant) => runs.map((run) => run[contestant][key] * scale);
     const medians = Object.fromEntries(CONTESTANTS.map((contestant) => [contestant, round(median(values(contestant)), digits)]));
-    const { ratio, quartiles } = WITHOUT_RATIO.includes(key) ? {} : pairedRatio(values("ticket-note"), values("lit"));
-    return { key, name, unit, ...medians, ratio, quartiles, goal };
+    const compared = WITHOUT_RATIO.includes(key) ? [] : Object.keys(COMPARED);
+    const ratios = Object.fromEntries(compared.map((peer) => [peer, pairedRatio(values(ELEMENT), values(peer))]));
+    return { key, name, unit, medians, ratios, goal };
   });
 }
 
 export function print(rows) {
-  const line = (cells) => console.log(cells.map((cell, column) => (column ? cell.padStart(17) : cell.padEnd(44))).join(""));
+  const line = (cells) => console.log(cells.map((cell, column) => (column ? cell.padStart(WIDTHS[column]) : cell.padEnd(WIDTHS[0]))).join(""));
   line(["", ...HEADINGS]);
   for (const row of rows) line([`${row.name} (${row.unit})`, ...cellsOf(row)]);
 }
 
-function cellsOf({ ratio, quartiles, goal, ...row }) {
-  const medians = CONTESTANTS.map((name) => row[name].toLocaleString("en-GB"));
-  const range = quartiles?.map((quartile) => quartile.toFixed(2)).join(" to ");
-  return [...medians, ratio?.toFixed(2) ?? "", range ?? "", goalCell(row[CONTESTANTS[0]], ratio, goal)];
+function cellsOf({ medians, ratios, goal }) {
+  const values = CONTESTANTS.map((name) => medians[name].toLocaleString("en-GB"));
+  return [...values, ...Object.keys(COMPARED).map((peer) => ratioCell(ratios[peer])), goalCell(medians, ratios, goal)];
 }
 
-function goalCell(value, ratio, goal) {
+function ratioCell(paired) {
+  if (!paired) return "";
+  const [from, to] = paired.quartiles.map((quartile) => quartile.toFixed(2));
+  return `${paired.ratio.toFixed(2)} (${from} to ${to})`;
+}
+
+function goalCell(medians, ratios, goal) {
   if (!goal) return "";
-  const isMet = goal.ratio === undefined ? value <= goal.value : ratio <= goal.ratio;
-  const shown = goal.ratio?.toFixed(2) ?? goal.value.toLocaleString("en-GB");
-  return isMet ? `${shown} met` : `${shown} missed`;
+  const { value, ratio, to = "lit" } = goal;
+  const isMet = ratio === undefined ? medians[ELEMENT] <= value : ratios[to].ratio <= ratio;
+  const shown = ratio === undefined ? value.toLocaleString("en-GB") : `${ratio.toFixed(2)} to ${COMPARED[to]}`;
+  return `${shown}: ${isMet ? "met" : "missed"}`;
+}
+
+/** Returns the runs of the last results. Fails if another browser or another bundle was measured. */
+export function earlierRuns({ chromium, bundle }) {
+  const { about, runs } = JSON.parse(readFileSync(RESULTS, "utf8"));
+  if (about.chromium === chromium && about.bundle === bundle) return runs;
+  throw new Error("bench/results.json is of another bundle or browser: measure without --more");
 }
 
 export function writeResults(about, rows, runs) {
@@ -58,10 +75,10 @@ export function writeDocument(about, rows) {
   writeFileSync(DOCUMENT, text.slice(0, begin) + table);
 }
 
-function sectionOf({ date, chromium, processors, load, command, count }, rows) {
-  const conditions = `${date}, Chromium ${chromium}, ${processors} processors, load ${load} at the start, medians of ${count} runs: \`${command}\``;
+function sectionOf({ date, chromium, processors, load, count }, rows) {
+  const conditions = `${date}, Chromium ${chromium}, ${processors} processors, load ${load} at the start, medians of ${count} runs`;
   const line = (cells) => `| ${cells.join(" | ")} |`;
-  const head = [line(["measure", "unit", ...HEADINGS]), "|---|---|--:|--:|--:|--:|--:|--:|"];
+  const head = [line(["measure", "unit", ...HEADINGS]), "|---|---|--:|--:|--:|--:|--:|--:|--:|"];
   return [conditions, "", ...head, ...rows.map((row) => line([row.name, row.unit, ...cellsOf(row)]))].join("\n");
 }
 

@@ -1,18 +1,23 @@
-// Measures the form beside the same form in Lit and in plain JavaScript, in one Chromium run.
-//   node bench/run.mjs [--runs N] [--dist FOLDER] [--proxy PROGRAM]
+// Measures the form beside the same form in Lit, in plain JavaScript and in Yew, in one Chromium run.
+// With --more, the runs are added to those of bench/results.json, if they measured the same bundle.
+//   node bench/run.mjs [--runs N] [--more] [--dist FOLDER] [--proxy PROGRAM]
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launch } from "./browser.mjs";
 import { withContestants } from "./contestants.mjs";
 import { STEPS } from "./measures.mjs";
 import { checkSending } from "./measures/sending.mjs";
-import { print, summarise, writeDocument, writeResults } from "./report.mjs";
+import { earlierRuns, print, summarise, writeDocument, writeResults } from "./report.mjs";
 
 const inProject = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const { values: flags } = parseArgs({
   options: {
     runs: { type: "string", default: "15" },
+    more: { type: "boolean", default: false },
     dist: { type: "string", default: inProject("dist") },
     proxy: { type: "string", default: inProject("target/release/ticket-note-proxy") },
   },
@@ -26,17 +31,23 @@ const about = {
   chromium: browser.version(),
   processors: availableParallelism(),
   load: Number(loadavg()[0].toFixed(1)),
-  command: count === 15 ? "make bench" : `make bench BENCH_FLAGS="--runs ${count}"`,
-  count,
+  bundle: hashOf(flags.dist),
 };
 try {
-  const runs = await withContestants(flags, (contestants) => measureAll(contestants));
+  const earlier = flags.more ? earlierRuns(about) : [];
+  const runs = [...earlier, ...(await withContestants(flags, measureAll))];
+  about.count = runs.length;
   const rows = summarise(runs);
   print(rows);
   writeResults(about, rows, runs);
   writeDocument(about, rows);
 } finally {
   await browser.close();
+}
+
+/** `embed.js` names the files that it loads, and each name has the hash of its file. */
+function hashOf(dist) {
+  return createHash("sha256").update(readFileSync(join(dist, "embed.js"))).digest("hex").slice(0, 12);
 }
 
 /** Each step measures all contestants, one after another. The order rotates from run to run. */

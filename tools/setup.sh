@@ -149,8 +149,11 @@ load() {
   debian "wrk, and nginx for the comparison" wrk nginx-light
 }
 
+# The peer in Yew is built as the form is, without Trunk.
 bench() {
+  rust
   node_tools
+  program wasm-bindgen "$(wasm_bindgen_version)" wasm-bindgen-cli 4
   npm_packages bench
   chrome
 }

@@ -12,8 +12,8 @@ async function load(browser, { url, isModule }, isSlow) {
   return visit(browser, { isSlow }, async (page) => {
     await page.open(`${url}/load.html`, "commit");
     const cold = await page.call(`probe.loaded(${isModule})`);
-    const bytes = await page.call("probe.transferred()");
     await page.settle(CACHED_AFTER_MS);
+    const bytes = await page.call("probe.transferred()");
     await page.open(`${url}/load.html?warm`, "commit");
     const warm = await page.call(`probe.loaded(${isModule})`);
     return {

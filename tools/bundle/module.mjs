@@ -7,7 +7,7 @@ import { fail } from "./fail.mjs";
 export const GLUE = "ticket-note.js";
 export const WASM = "ticket-note_bg.wasm";
 
-const WASM_OPT = new URL("../node_modules/.bin/wasm-opt", import.meta.url).pathname;
+export const WASM_OPT = new URL("../node_modules/.bin/wasm-opt", import.meta.url).pathname;
 // These options were chosen by the module's size after brotli. A second and a third `-Oz` save more, a fourth does not.
 // The addresses below 1024 are unused: rustc places the stack before all data, and the stack begins at
 // its end. So an address may be added to the offset of an access.
@@ -30,11 +30,12 @@ const OPTIMISATIONS = [
 // compression shortens. wasm-opt prints the new names. The section that lists the features goes last:
 // wasm-opt reads from it what the module may use.
 const SHORT_NAMES = ["--minify-imports-and-exports-and-modules", "--strip-target-features"];
+export const RELEASE_PASSES = [...OPTIMISATIONS, ...SHORT_NAMES];
 
 // Returns the WebAssembly module of a folder and its glue by name, optimised in a release.
 export function buildModule(folder, isRelease) {
   const wasm = join(folder, WASM);
-  const passes = [...(isRelease ? OPTIMISATIONS : []), ...SHORT_NAMES];
+  const passes = isRelease ? RELEASE_PASSES : SHORT_NAMES;
   const names = JSON.parse(execFileSync(WASM_OPT, [wasm, "-o", wasm, ...passes], { encoding: "utf8" }));
   return [
     [GLUE, shortenNamesInGlue(folder, names)],
