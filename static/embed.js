@@ -100,6 +100,10 @@ class TicketNote extends HTMLElement {
     return this.#wasMounted ? VERSION : null; // inserted by the bundle step
   }
 
+  get engine() {
+    return this.#wasMounted ? environment.engine : null;
+  }
+
   /** Sends the note, as the button does, or joins the request in flight. Resolves to the outcome. */
   submit() {
     this.#applyAttributes();

@@ -1,6 +1,7 @@
 /** The form's engine and its style sheet, loaded once for all elements of the page. The engine is the
     WebAssembly module, or the same module as JavaScript where WebAssembly cannot run. The bundle step
     replaces the URLs and the integrity. */
+import { environment } from "./environment.js";
 import { get } from "./fetch.js";
 
 const GLUE = new URL("./ticket-note.js", import.meta.url);
@@ -16,9 +17,6 @@ function failure(cause) {
 }
 
 let loading, NoteForm;
-
-/** The engine that runs, `"wasm"` or `"js"`; `null` before it is loaded. */
-export let engine = null;
 
 /** Loads an engine. Returns its class `NoteForm`, and the function that applies the styles. */
 export function load() {
@@ -100,7 +98,6 @@ async function loadWebAssembly() {
   if (isBlocked()) throw failure("wasm-blocked");
   const [glue, module] = await Promise.all([importScript(GLUE), loadWasm()]);
   glue.initSync({ module });
-  engine = "wasm";
   return glue;
 }
 
@@ -110,7 +107,7 @@ async function loadJavaScript(reason) {
     throw reason;
   });
   isOwnTrap = (error) => error instanceof script.Trap || isJavaScriptTrap(error);
-  engine = "js";
+  environment.engine = "js";
   return script;
 }
 

@@ -53,6 +53,12 @@ impl Engine {
         !matches!(self, Self::ChromeWithoutWasm)
     }
 
+    /// Returns the value of the element's `engine`.
+    #[must_use]
+    pub const fn form_engine(self) -> &'static str {
+        if self.has_wasm() { "wasm" } else { "js" }
+    }
+
     /// Returns the cause that the form reports if `cause` prevents WebAssembly, and there is no JavaScript
     /// engine: the first that prevents it.
     #[must_use]

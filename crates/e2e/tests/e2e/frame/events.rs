@@ -12,7 +12,8 @@ fn the_frame_posts_ready_state_and_height() {
     let harness = start_harness(&server);
     let parent = open_connected(&harness, &server, NOTE);
     let version = env!("CARGO_PKG_VERSION");
-    let ready = json!({"app": "ticket-note", "v": 1, "kind": "ready", "version": version});
+    let engine = harness.browser().engine().form_engine();
+    let ready = envelope("ready", json!({"version": version, "engine": engine}));
     assert_eq!(parent.messages_of_kind("ready"), [ready]);
     parent.wait_for_message("state", |data| data["state"] == "editing");
     parent.wait_for_message("resize", |data| data["height"].as_u64() > Some(100));
