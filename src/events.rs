@@ -13,7 +13,10 @@ use web_sys::{CustomEvent, CustomEventInit, EventTarget};
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Event<'a> {
     /// The form was rendered for the first time.
-    Ready,
+    Ready {
+        /// The engine that runs the form.
+        engine: &'a str,
+    },
     /// The state changed.
     Change {
         /// The name of the state.
@@ -30,7 +33,7 @@ pub(crate) enum Event<'a> {
 impl Event<'_> {
     const fn name(&self) -> &'static str {
         match self {
-            Self::Ready => "note-ready",
+            Self::Ready { .. } => "note-ready",
             Self::Change { .. } => "note-change",
             Self::Submit(_) => "note-submit",
             Self::Responded(_, Outcome::Saved { .. }) => "note-saved",

@@ -131,6 +131,11 @@ impl Host {
         self.0.memory.is_empty() && !self.has_request()
     }
 
+    /// Dispatches `note-ready`.
+    pub(crate) fn dispatch_ready(&self) {
+        self.dispatch(Event::Ready { engine: &self.0.environment.engine() });
+    }
+
     /// Dispatches an event at the element. Returns `false` if the page cancelled it.
     pub(crate) fn dispatch(&self, event: Event<'_>) -> bool {
         self.element().is_none_or(|element| dispatch(&element, event))

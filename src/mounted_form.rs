@@ -222,7 +222,7 @@ impl MountedForm {
         let rejection = self.settings.borrow().as_ref().err().cloned();
         let news = self.effects.news(name, rejection.as_ref());
         if news.is_ready {
-            self.host.dispatch(Event::Ready);
+            self.host.dispatch_ready();
         }
         if news.is_changed {
             self.host.dispatch(Event::Change { state: name });

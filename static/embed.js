@@ -105,6 +105,10 @@ class TicketNote extends HTMLElement {
     return this.#wasMounted ? VERSION : null; // inserted by the bundle step
   }
 
+  get engine() {
+    return this.#wasMounted ? environment.engine : null;
+  }
+
   /** Sends the note, as the button does, or joins the request in flight. Resolves to the outcome. Before the
       form is mounted, the note is sent as soon as it is. */
   submit() {
@@ -149,15 +153,15 @@ class TicketNote extends HTMLElement {
     const loading = (this.#lifecycle = { kind: "loading" });
     this.#drawn.show(guard(() => this.#form?.value) ?? "");
     try {
-      const [module] = await Promise.all([load(), this.#followLanguage()]);
-      inTurn(() => this.#lifecycle === loading && guard(() => this.#mount(module)));
+      const [NoteForm] = await Promise.all([load(), this.#followLanguage()]);
+      inTurn(() => this.#lifecycle === loading && guard(() => this.#mount(NoteForm)));
     } catch (error) {
       await this.#followLanguage();
       if (this.#lifecycle === loading) this.#fail(causeOf(error));
     }
   }
 
-  #mount({ NoteForm }) {
+  #mount(NoteForm) {
     this.#form ??= new NoteForm(environment);
     this.#lifecycle = { kind: "mounted" };
     const { hasText, isTyped, isReset } = this.#drawn.handOver();

@@ -75,6 +75,9 @@ export interface TicketNoteAttributes {
 }
 
 /** The properties that the details of all events of an attempt share. */
+/** WebAssembly, or JavaScript where WebAssembly cannot run. */
+export type TicketNoteEngine = "wasm" | "js";
+
 export interface TicketNoteAttempt {
   /** The ticket that the note is for. The element may show another one by now. */
   ticketId: number;
@@ -86,6 +89,7 @@ export interface TicketNoteAttempt {
 
 export interface TicketNoteReady {
   version: string;
+  engine: TicketNoteEngine;
 }
 
 export interface TicketNoteChange {
@@ -169,6 +173,8 @@ export interface TicketNoteElement extends HTMLElement {
   /** The text of the note. */
   value: string;
   readonly state: TicketNoteState;
+  /** What runs the form; `null` until the form is ready. */
+  readonly engine: TicketNoteEngine | null;
   /** The version of the form; `null` until the form is ready. */
   readonly version: string | null;
 

@@ -2,6 +2,7 @@
 // docs/specification.md, section 6: minified, named by content, compressed, nothing inline.
 import { mkdirSync, rmSync } from "node:fs";
 import { fail } from "./bundle/fail.mjs";
+import { buildJavaScript } from "./bundle/javascript.mjs";
 import { minify } from "./bundle/minify.mjs";
 import { GLUE, WASM, buildModule } from "./bundle/module.mjs";
 import { nameByContent } from "./bundle/names.mjs";
@@ -17,7 +18,8 @@ const isRelease = process.env.TRUNK_PROFILE === "release";
 const constants = { ...writeStrings(staging), STYLES: formStyles(isRelease), VERSION: packageVersion() };
 const sources = new Map([...readSources(staging), ...readSources("static", constants)]);
 for (const name of REQUIRED) sources.has(name) || fail(`${name} is missing`);
-for (const [name, content] of buildModule(staging, isRelease)) sources.set(name, content);
+const built = [...buildModule(staging, isRelease), ...buildJavaScript(isRelease)];
+for (const [name, content] of built) sources.set(name, content);
 for (const [name, content] of sources) sources.set(name, minify(name, content, isRelease));
 const bundle = nameByContent(sources);
 rmSync(staging, { recursive: true });

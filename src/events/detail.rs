@@ -11,7 +11,9 @@ type Properties<'a> = Vec<(&'static str, Value<'a>)>;
 /// Returns the detail of an event.
 pub(super) fn detail(event: Event<'_>) -> JsValue {
     match event {
-        Event::Ready => object(&[("version", Value::Text(env!("CARGO_PKG_VERSION")))]),
+        Event::Ready { engine } => {
+            object(&[("version", Value::Text(env!("CARGO_PKG_VERSION"))), ("engine", Value::Text(engine))])
+        }
         Event::Change { state } => object(&[("state", Value::Text(state))]),
         Event::Submit(attempt) => {
             of_attempt(attempt, vec![("text", Value::Text(attempt.note.text.as_str()))])

@@ -8,6 +8,10 @@ extern "C" {
     #[derive(Clone, Debug)]
     pub type Environment;
 
+    /// Returns the engine that runs this code: `wasm` or `js`.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn engine(this: &Environment) -> String;
+
     #[wasm_bindgen(method, js_name = isBlocked)]
     pub(super) fn is_blocked(this: &Environment, drafts: &str) -> bool;
 

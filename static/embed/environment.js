@@ -11,6 +11,8 @@ const own = (window[FORMS] ??= { keys: new Set(), peers: [] });
 meet(top);
 
 export const environment = {
+  /** The engine that runs the forms, as soon as one is loaded: `"wasm"`, or `"js"` where WebAssembly cannot run. */
+  engine: "wasm",
   /** Returns whether the browser blocks the storage of a `drafts` mode. */
   isBlocked: (drafts) => !use(drafts, Boolean),
   get: (drafts, key) => use(drafts, (storage) => storage.getItem(key)),

@@ -1,9 +1,12 @@
-/** The form's module, loaded once for all elements of the page. The bundle step replaces the URLs and the
-    integrity. */
+/** The engine of the forms, loaded once for all elements of the page. The engine is the
+    WebAssembly module, or the same module as JavaScript where WebAssembly cannot run. The bundle step
+    replaces the URLs and the integrity. */
+import { environment } from "./environment.js";
 import { get } from "./fetch.js";
 
 const GLUE = new URL("./ticket-note.js", import.meta.url);
 const WASM = new URL("./ticket-note_bg.wasm", import.meta.url);
+const JAVASCRIPT = new URL("./ticket-note-js.js", import.meta.url);
 const WASM_INTEGRITY = "sha384-WASM";
 const fileOf = (url) => url.pathname.split("/").pop();
 
@@ -12,9 +15,9 @@ function failure(cause) {
   return Object.assign(new Error(cause), { failure: cause });
 }
 
-let loading, glue;
+let loading, NoteForm;
 
-/** Loads the module. */
+/** Loads an engine. Returns its class `NoteForm`. */
 export function load() {
   loading ??= start().catch((error) => {
     // The next element tries again.
@@ -24,37 +27,26 @@ export function load() {
   return loading;
 }
 
-/** Makes every later `load` fail: a module that has trapped cannot be used again. */
+/** Makes every later `load` fail: an engine that has trapped cannot be used again. */
 export function forbid() {
   loading = Promise.reject(failure("panic"));
   loading.catch(() => {});
-  glue = undefined;
+  NoteForm = undefined;
 }
 
-/** Removes the drafts that elements hold in the module's memory. */
+/** Removes the drafts that elements hold in the engine's memory. */
 export function forgetMemory() {
-  glue?.NoteForm.forgetAll();
+  NoteForm?.forgetAll();
 }
 
 /** Returns the cause for an error of loading or mounting. */
 export function causeOf(error) {
-  return error.failure ?? (error instanceof WebAssembly.RuntimeError ? "panic" : blockedOrInvalid());
-}
-
-/** A policy that blocks our module also blocks the smallest possible one. */
-function blockedOrInvalid() {
-  try {
-    // WebKit compiles a module that it then refuses to instantiate.
-    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
-    return "wasm-invalid";
-  } catch {
-    return "wasm-blocked";
-  }
+  return error.failure ?? (isRuntimeError(error) ? "panic" : "wasm-invalid");
 }
 
 let failAll;
 
-/** Calls `fail` when the module traps, whatever the call. */
+/** Calls `fail` when the engine traps, whatever the call. */
 export function onTrap(fail) {
   failAll = fail;
   for (const type of ["error", "unhandledrejection"]) {
@@ -62,7 +54,7 @@ export function onTrap(fail) {
   }
 }
 
-/** Calls the module. If it traps, `before` is called, every form of the page fails, and there is no result. */
+/** Calls the engine. If it traps, `before` is called, every form of the page fails, and there is no result. */
 export function guard(call, before) {
   try {
     return call();
@@ -73,29 +65,65 @@ export function guard(call, before) {
   }
 }
 
-/** Returns whether an error is a trap of this module, not of another one in the page. */
-function isOwnTrap(error) {
-  if (typeof WebAssembly !== "object" || !(error instanceof WebAssembly.RuntimeError)) return false;
+/** Returns whether an error is a trap of this engine, not of another module in the page. */
+let isOwnTrap = (error) => {
+  if (!isRuntimeError(error)) return false;
   const stack = String(error.stack);
   const [frame] = stack.match(/^.*wasm-function.*$/m) ?? [""];
   // WebKit's stack does not name the module, only the script that called it.
   return frame.includes("://") ? frame.includes(fileOf(WASM)) : stack.includes(fileOf(GLUE));
+};
+
+function isRuntimeError(error) {
+  return typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
+}
+
+/** In JavaScript, a call through a damaged table is a TypeError, and a full stack a RangeError or, in
+    Firefox, an InternalError. It is a trap if the engine's own code threw it. */
+function isJavaScriptTrap(error) {
+  if (!/^(Type|Range|Internal)Error$/.test(error?.name)) return false;
+  const [frame] = String(error.stack).replace(error.message, "").match(/^(\s+at |.*@).*$/m) ?? [""];
+  return frame.includes(fileOf(JAVASCRIPT));
 }
 
 async function start() {
+  ({ NoteForm } = await loadWebAssembly().catch(loadJavaScript));
+  return NoteForm;
+}
+
+async function loadWebAssembly() {
   if (typeof WebAssembly !== "object") throw failure("wasm-unsupported");
-  const [imported, module] = await Promise.all([loadGlue(), loadWasm()]);
-  imported.initSync({ module });
-  glue = imported;
+  if (isBlocked()) throw failure("wasm-blocked");
+  const [glue, module] = await Promise.all([importScript(GLUE), loadWasm()]);
+  glue.initSync({ module });
   return glue;
 }
 
-/** A browser may cache a failed import, so the next element imports from another address. */
-let query = "";
+/** Loads the form as JavaScript. If that fails, too, the reason why WebAssembly cannot run is the cause. */
+async function loadJavaScript(reason) {
+  const script = await importScript(JAVASCRIPT).catch(() => {
+    throw reason;
+  });
+  isOwnTrap = (error) => error instanceof script.Trap || isJavaScriptTrap(error);
+  environment.engine = "js";
+  return script;
+}
 
-function loadGlue() {
-  return import(GLUE.href + query).catch(() => {
-    query += "?";
+/** A policy that blocks our module also blocks the smallest possible one, so nothing is fetched in vain. */
+function isBlocked() {
+  try {
+    // WebKit compiles a module that it then refuses to instantiate.
+    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function importScript(url) {
+  return import(url.href).catch(() => {
+    // A browser may cache a failed import, so the next element imports from another address.
+    url.href += "?";
     throw failure("wasm-missing");
   });
 }

@@ -15,7 +15,7 @@ async fn a_form_dispatches_ready_then_its_state() {
     assert_eq!(page.events.names(), ["note-ready", "note-change"]);
     assert_eq!(
         page.events.details("note-ready"),
-        [format!(r#"{{"version":"{}"}}"#, env!("CARGO_PKG_VERSION"))]
+        [format!(r#"{{"version":"{}","engine":"wasm"}}"#, env!("CARGO_PKG_VERSION"))]
     );
     assert_eq!(page.events.details("note-change"), [r#"{"state":"editing"}"#]);
 }

@@ -157,7 +157,7 @@ impl Browser {
     /// Returns the browser's own console log of the page. Empty in engines whose driver has no log.
     #[must_use]
     pub fn console_log(&self) -> Vec<String> {
-        if self.engine != Engine::Chrome {
+        if !self.engine.is_chrome() {
             return Vec::new();
         }
         self.block_on(self.driver().browser_log()).into_iter().map(|entry| entry.message).collect()
@@ -181,7 +181,7 @@ impl Browser {
     }
 
     fn devtools(&self, command: &'static str, parameters: Value) -> Option<Value> {
-        if self.engine != Engine::Chrome {
+        if !self.engine.is_chrome() {
             return None;
         }
         Some(self.block_on(self.driver().cdp().send_raw(command, parameters)))
@@ -193,7 +193,7 @@ impl Browser {
         let result = self.runtime().block_on(command());
         let result = result.or_else(|error| match self.engine {
             Engine::Safari => self.runtime().block_on(command()),
-            Engine::Chrome | Engine::Firefox => Err(error),
+            Engine::Chrome | Engine::ChromeWithoutWasm | Engine::Firefox => Err(error),
         });
         result.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
     }

@@ -7,6 +7,8 @@ use thirtyfour::Capabilities;
 pub enum Engine {
     /// Chromium, or Chrome.
     Chrome,
+    /// Chromium, or Chrome, without the global `WebAssembly`. The form runs in its JavaScript engine.
+    ChromeWithoutWasm,
     /// Firefox.
     Firefox,
     /// `WebKitGTK`, which stands in for Safari on Linux.
@@ -17,23 +19,51 @@ impl Engine {
     /// Returns the engine that `TICKET_NOTE_ENGINE` names. Without the variable, Chrome.
     ///
     /// # Panics
-    /// If the variable is not `chrome`, `firefox` or `safari`.
+    /// If the variable is not `chrome`, `chrome-js`, `firefox` or `safari`.
     #[must_use]
     pub fn chosen() -> Self {
         match env::var("TICKET_NOTE_ENGINE").as_deref() {
             Err(_) | Ok("chrome") => Self::Chrome,
+            Ok("chrome-js") => Self::ChromeWithoutWasm,
             Ok("firefox") => Self::Firefox,
             Ok("safari") => Self::Safari,
-            Ok(other) => panic!("TICKET_NOTE_ENGINE is {other}; expected chrome, firefox or safari"),
+            Ok(other) => {
+                panic!("TICKET_NOTE_ENGINE is {other}; expected chrome, chrome-js, firefox or safari")
+            }
         }
     }
 
     pub(crate) const fn driver(self) -> &'static str {
         match self {
-            Self::Chrome => "chromedriver",
+            Self::Chrome | Self::ChromeWithoutWasm => "chromedriver",
             Self::Firefox => "geckodriver",
             Self::Safari => "WebKitWebDriver",
         }
+    }
+
+    /// Whether the browser is Chromium or Chrome, whose driver has a console log and the DevTools protocol.
+    #[must_use]
+    pub const fn is_chrome(self) -> bool {
+        matches!(self, Self::Chrome | Self::ChromeWithoutWasm)
+    }
+
+    /// Whether pages have the global `WebAssembly`.
+    #[must_use]
+    pub const fn has_wasm(self) -> bool {
+        !matches!(self, Self::ChromeWithoutWasm)
+    }
+
+    /// Returns the value of the element's `engine`.
+    #[must_use]
+    pub const fn form_engine(self) -> &'static str {
+        if self.has_wasm() { "wasm" } else { "js" }
+    }
+
+    /// Returns the cause that the form reports if `cause` prevents WebAssembly, and there is no JavaScript
+    /// engine: the first that prevents it.
+    #[must_use]
+    pub const fn failure_cause(self, cause: &str) -> &str {
+        if self.has_wasm() { cause } else { "wasm-unsupported" }
     }
 
     /// Whether tests share a browser of this engine.
@@ -46,10 +76,15 @@ impl Engine {
 
     /// Returns the capabilities in `webdriver.json`, which the widget's own browser tests use too.
     pub(crate) fn capabilities(self) -> Capabilities {
-        let options: Value =
+        let mut options: Value =
             serde_json::from_str(include_str!("../../../webdriver.json")).expect("webdriver.json is JSON");
+        if !self.has_wasm() {
+            let arguments = options["goog:chromeOptions"]["args"].as_array_mut().expect("arguments");
+            // As in hardened browsers, which have neither WebAssembly nor a JIT compiler.
+            arguments.push("--js-flags=--jitless".into());
+        }
         let wanted = match self {
-            Self::Chrome => json!({
+            Self::Chrome | Self::ChromeWithoutWasm => json!({
                 "goog:chromeOptions": options["goog:chromeOptions"],
                 "goog:loggingPrefs": { "browser": "ALL" },
             }),

@@ -61,14 +61,18 @@ impl Site {
         fs::write(self.path().join(name), text).expect("a file");
     }
 
-    /// Returns the path of the file whose name has a hash between these two parts.
+    /// Returns the path of the file whose name has a hash, or nothing, between these two parts.
     ///
     /// # Panics
     /// If the bundle has no such file.
     #[must_use]
     pub fn find_file(&self, start: &str, end: &str) -> PathBuf {
-        self.files(start)
-            .find(|path| path.to_string_lossy().ends_with(end))
+        let is_hash = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        self.files()
+            .find(|path| {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                name.strip_prefix(start).and_then(|rest| rest.strip_suffix(end)).is_some_and(is_hash)
+            })
             .expect("a file of this name in the bundle")
     }
 
@@ -98,12 +102,8 @@ impl Site {
         fs::remove_file(self.uncompressed_file(start, end)).expect("the file");
     }
 
-    fn files(&self, start: &str) -> impl Iterator<Item = PathBuf> {
-        let entries =
-            fs::read_dir(self.path()).expect("the site").map(|entry| entry.expect("an entry").path());
-        entries.filter(move |path| {
-            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start))
-        })
+    fn files(&self) -> impl Iterator<Item = PathBuf> {
+        fs::read_dir(self.path()).expect("the site").map(|entry| entry.expect("an entry").path())
     }
 }
 

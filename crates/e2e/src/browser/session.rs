@@ -81,7 +81,7 @@ impl Session {
             self.driver.close_window().await?;
         }
         self.driver.switch_to_window(tab).await?;
-        if engine == Engine::Chrome {
+        if engine.is_chrome() {
             // Reading the console log empties it.
             self.driver.browser_log().await?;
         }

@@ -176,13 +176,12 @@ fn the_manifest_lists_every_event_and_its_detail() {
 fn the_manifest_lists_every_failure_cause() {
     let site = Site::new();
     site.remove_file("ticket-note_bg-", ".wasm");
+    site.remove_file("ticket-note-js-", ".js");
     let harness = Harness::with_site(site, &[]);
     harness.open_page("element.html").wait_for_state("failed");
     let events = harness.events();
-    assert_eq!(
-        (events[0].name.as_str(), &events[0].detail),
-        ("note-failed", &json!({"cause": "wasm-missing"}))
-    );
+    let cause = harness.browser().engine().failure_cause("wasm-missing");
+    assert_eq!((events[0].name.as_str(), &events[0].detail), ("note-failed", &json!({"cause": cause})));
     let declaration = declaration(&harness);
     let event = entries(&declaration, "events").find(|event| event["name"] == "note-failed").unwrap();
     let causes: BTreeSet<_> = event["type"]["text"].as_str().unwrap().split('"').skip(1).step_by(2).collect();

@@ -6,10 +6,18 @@ use serde_json::{Value, json};
 use std::fs;
 use ticket_note_e2e::{Harness, Site, wait_until};
 
-/// Asserts that the element shows its fallback content and reports this cause.
+/// Asserts that, without the JavaScript engine, the element shows its fallback content and reports this
+/// cause.
 #[track_caller]
 fn assert_fails(site: Site, page: &str, cause: &str) {
+    site.remove_file("ticket-note-js-", ".js");
+    assert_shows_fallback(site, page, cause);
+}
+
+#[track_caller]
+fn assert_shows_fallback(site: Site, page: &str, cause: &str) {
     let harness = Harness::with_site(site, &[]);
+    let cause = harness.browser().engine().failure_cause(cause);
     let form = harness.open_page(page);
     form.wait_for_state("failed").wait_for_announcement(cause);
     let failures: Vec<_> =
@@ -78,6 +86,16 @@ fn no_wasm_support_shows_the_fallback_content() {
     let site = site_with("older.html", SCRIPT, &format!("{older}{SCRIPT}"));
     site.write_file("older.js", "delete window.WebAssembly");
     assert_fails(site, "older.html", "wasm-unsupported");
+}
+
+#[test]
+fn a_damaged_javascript_engine_reports_the_first_cause() {
+    let site = Site::new();
+    site.remove_file("ticket-note_bg-", ".wasm");
+    let script = site.uncompressed_file("ticket-note-js-", ".js");
+    let code = fs::read(&script).unwrap();
+    fs::write(&script, &code[..code.len() / 2]).unwrap();
+    assert_shows_fallback(site, "element.html", "wasm-missing");
 }
 
 #[test]
@@ -159,7 +177,8 @@ fn a_panic_while_mounting_stops_every_form() {
         &harness,
         "const make = Document.prototype.createElement; \
          document.createElement = (name) => { \
-           if (name === 'div') throw new window.WebAssembly.RuntimeError('unreachable'); \
+           if (name === 'div' && !window.WebAssembly) return null; \
+           if (name === 'div') throw new WebAssembly.RuntimeError('unreachable'); \
            return make.call(document, name); \
          }; \
          const other = note.cloneNode(true); \

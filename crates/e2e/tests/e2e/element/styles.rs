@@ -2,7 +2,7 @@
 
 use super::{SCRIPT, TEXT, open_form, run_script, site_with};
 use std::collections::BTreeMap;
-use ticket_note_e2e::{Engine, Fault, Harness, wait_until};
+use ticket_note_e2e::{Fault, Harness, wait_until};
 
 #[test]
 fn the_form_stays_usable_under_hostile_page_styles() {
@@ -96,7 +96,7 @@ fn status_text_is_selectable_on_a_page_without_selection() {
          .map((style) => style.userSelect ?? style.webkitUserSelect)",
     );
     assert_eq!(modes, ["text", "text"]);
-    if harness.browser().engine() == Engine::Chrome {
+    if harness.browser().engine().is_chrome() {
         // Only Chromium returns the selection inside a shadow root to a script as text.
         harness.browser().double_click(&harness.browser().find_in_shadow("ticket-note", "blockquote")[0]);
         let selected = "return note.shadowRoot.getSelection().toString().trim()";

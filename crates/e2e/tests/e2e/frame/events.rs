@@ -12,7 +12,8 @@ fn the_frame_posts_ready_state_and_height() {
     let harness = start_harness(&server);
     let parent = open_connected(&harness, &server, NOTE);
     let version = env!("CARGO_PKG_VERSION");
-    let ready = json!({"app": "ticket-note", "v": 1, "kind": "ready", "version": version});
+    let engine = harness.browser().engine().form_engine();
+    let ready = envelope("ready", json!({"version": version, "engine": engine}));
     assert_eq!(parent.messages_of_kind("ready"), [ready]);
     parent.wait_for_message("state", |data| data["state"] == "editing");
     parent.wait_for_message("resize", |data| data["height"].as_u64() > Some(100));
@@ -146,10 +147,12 @@ fn an_invalid_query_value_posts_config_error() {
 fn a_form_that_cannot_run_posts_failed() {
     let site = Site::new();
     site.remove_file("ticket-note_bg-", ".wasm");
+    site.remove_file("ticket-note-js-", ".js");
     let server = ParentServer::start();
     let harness = Harness::with_site(site, &["--frame-ancestors", &server.origin()]);
     let parent = ParentPage::open(&harness, &server.origin(), &with_parent_origin(NOTE, &server.origin()));
     let failed = parent.wait_for_message("failed", |_| true);
-    assert_eq!(failed, envelope("failed", json!({"cause": "wasm-missing"})));
+    let cause = harness.browser().engine().failure_cause("wasm-missing");
+    assert_eq!(failed, envelope("failed", json!({"cause": cause})));
     parent.wait_for_message("resize", |data| data["height"].as_u64() > Some(0));
 }
