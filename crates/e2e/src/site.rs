@@ -76,11 +76,6 @@ impl Site {
             .expect("a file of this name in the bundle")
     }
 
-    /// Returns the paths of all files whose name starts so, compressed variants included.
-    pub fn find_files(&self, start: &str) -> Vec<PathBuf> {
-        self.files(start).collect()
-    }
-
     /// Removes the compressed variants of such a file, so that the proxy serves the file itself.
     ///
     /// # Panics

@@ -2,7 +2,6 @@
 
 use super::{SCRIPT, TEXT, run_script, site_with};
 use serde_json::{Value, json};
-use std::fs;
 use thirtyfour::Key;
 use ticket_note_e2e::{Engine, Form, Harness, Site, SlowLine, wait_until};
 
@@ -306,9 +305,7 @@ fn a_removed_element_keeps_the_text_of_its_drawn_form() {
 #[test]
 fn without_any_engine_the_text_stays_and_the_failure_shows() {
     let site = held_site();
-    for path in site.find_files("ticket-note-js-") {
-        fs::remove_file(path).unwrap();
-    }
+    site.remove_file("ticket-note-js-", ".js");
     let harness = Harness::with_site(site, &[]);
     let form = open_held(&harness);
     form.select_type("Call log").type_text(TEXT).press_ctrl_enter();
