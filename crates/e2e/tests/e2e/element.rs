@@ -3,6 +3,7 @@
 
 mod event_listeners;
 mod failure;
+mod javascript;
 mod keyboard;
 mod lifecycle;
 mod operation_order;
