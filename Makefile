@@ -46,10 +46,11 @@ test-browser: ## Test the widget in each engine.
 	@tools/setup.sh bundle $(ENGINES)
 	@for engine in $(ENGINES); do tools/test-browser.sh $$engine; done
 
+# Chrome runs them once more without WebAssembly: chrome-js.
 test-e2e: $(BUNDLE) $(EXAMPLES) ## Test bundle, examples and proxy together in each engine.
 	@tools/setup.sh node $(ENGINES)
 	cargo build $(LOCKED) --workspace --bin ticket-note-proxy --test e2e
-	@for engine in $(ENGINES); do tools/test-e2e.sh $$engine; done
+	@for engine in $(ENGINES) $(if $(filter chrome,$(ENGINES)),chrome-js); do tools/test-e2e.sh $$engine; done
 
 check: ## Check format, lints, docs, licences, spelling and wording.
 	@tools/setup.sh rust node deny

@@ -7,9 +7,10 @@ shift
 for engine in "$@"; do
   case $engine in
     chrome) name=Chrome ;;
+    chrome-js) name="Chrome without WebAssembly" ;;
     firefox) name=Firefox ;;
     safari) name="Safari (WebKit)" ;;
-    *) echo "unknown engine $engine: use chrome, firefox or safari" >&2 && exit 1 ;;
+    *) echo "unknown engine $engine: use chrome, chrome-js, firefox or safari" >&2 && exit 1 ;;
   esac
   echo "==> $tests ran in $name"
 done

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the end-to-end tests in one engine: tools/test-e2e.sh chrome|firefox|safari
+# Runs the end-to-end tests in one engine: tools/test-e2e.sh chrome|chrome-js|firefox|safari
+# chrome-js is Chrome without WebAssembly. It runs the tests of the element and of the framed page.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,12 +10,16 @@ if [ "$1" = safari ]; then
   screen=(xvfb-run -a)
   export WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1
 fi
+without=()
+if [ "$1" = chrome-js ]; then
+  for module in bundle demo examples manifest playground; do without+=(--skip "$module::"); done
+fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 run() {
   "${screen[@]}" cargo test ${CI:+--locked} --workspace --test e2e -- \
-    --test-threads="${TICKET_NOTE_SESSIONS:-3}" "$@" | tee "$log"
+    --test-threads="${TICKET_NOTE_SESSIONS:-3}" "${without[@]}" "$@" | tee "$log"
 }
 
 # WebKit's driver sometimes stops responding and reports a time-out. If that is the only reason why

@@ -172,6 +172,17 @@ impl Browser {
         self.devtools("Memory.getDOMCounters", json!({}))
     }
 
+    /// Collects garbage and returns the bytes that the page's scripts and buffers occupy.
+    ///
+    /// `None` in engines other than Chrome.
+    #[must_use]
+    pub fn heap_bytes(&self) -> Option<u64> {
+        self.devtools("HeapProfiler.collectGarbage", json!({}))?;
+        let usage = self.devtools("Runtime.getHeapUsage", json!({}))?;
+        let bytes = |name: &str| usage[name].as_f64().expect("bytes") as u64;
+        Some(bytes("usedSize") + bytes("backingStorageSize"))
+    }
+
     /// Emulates a media feature, such as a user preference. Returns whether the driver supports it: only
     /// Chrome's does.
     #[must_use]

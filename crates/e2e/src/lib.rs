@@ -6,7 +6,8 @@
 //! harness ends the proxy and releases the browser.
 //!
 //! The crate depends on the finished programs only: the bundle in `dist/`, the proxy's binary, and
-//! `docs/specification.md`. `TICKET_NOTE_ENGINE` names the engine: `chrome`, `firefox` or `safari`.
+//! `docs/specification.md`. `TICKET_NOTE_ENGINE` names the engine: `chrome`,
+//! `chrome-js` (Chrome without WebAssembly), `firefox` or `safari`.
 
 #![allow(
     clippy::expect_used,

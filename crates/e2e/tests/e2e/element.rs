@@ -4,6 +4,7 @@
 mod drawn_first;
 mod event_listeners;
 mod failure;
+mod javascript;
 mod keyboard;
 mod lifecycle;
 mod operation_order;

@@ -178,7 +178,7 @@ fn a_panic_while_mounting_stops_every_form() {
         "const make = Document.prototype.createElement; \
          document.createElement = (name) => { \
            if (name === 'div' && !window.WebAssembly) return null; \
-           if (name === 'div') throw new WebAssembly.RuntimeError('unreachable'); \
+           if (name === 'div') throw new window.WebAssembly.RuntimeError('unreachable'); \
            return make.call(document, name); \
          }; \
          const other = note.cloneNode(true); \

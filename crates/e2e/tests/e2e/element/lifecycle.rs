@@ -3,7 +3,7 @@
 use super::{SCRIPT, TEXT, open_form, run_script, site_with};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use ticket_note_e2e::{Harness, SLOW_RESPONSE_MS, Site, wait_until};
+use ticket_note_e2e::{Engine, Harness, SLOW_RESPONSE_MS, Site, wait_until};
 
 #[test]
 fn moving_the_element_keeps_text_caret_and_control() {
@@ -95,6 +95,9 @@ fn mount_a_hundred_times(harness: &Harness) -> u64 {
 
 #[test]
 fn a_hundred_more_mounts_use_no_more_memory() {
+    if !Engine::chosen().has_wasm() {
+        return;
+    }
     let harness = Harness::with_site(site_with_memory_size(), &[]);
     harness.open_page("memory.html");
     let first = (mount_a_hundred_times(&harness), harness.browser().live_object_counts());
