@@ -102,8 +102,13 @@ impl Effects {
     /// Records that the text of an action came from the text area.
     pub(crate) fn note_typed(&self, action: &Action) {
         if let Action::TextChanged { text, .. } = action {
-            self.area_text.replace(text.clone());
+            self.note_text(text.clone());
         }
+    }
+
+    /// Records the text in the text area.
+    pub(crate) fn note_text(&self, text: Rc<str>) {
+        self.area_text.replace(text);
     }
 
     /// Writes text that did not come from the text area. If the text area already holds it, the

@@ -123,6 +123,11 @@ impl NoteForm {
         self.with(MountedForm::typed);
     }
 
+    /// Follows the list of types, in which the user has chosen.
+    pub fn chosen(&self) {
+        self.with(MountedForm::chosen);
+    }
+
     /// Writes the text of a mounted form.
     #[wasm_bindgen(setter)]
     pub fn set_value(&self, text: &JsString) {

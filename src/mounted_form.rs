@@ -95,9 +95,9 @@ impl MountedForm {
     /// Text that the page wrote before the first mounting does not replace a draft.
     pub(crate) fn begin(self: &Rc<Self>, text: Option<JsString>, is_reset: bool, replaces_draft: bool) {
         self.host.hold();
-        self.effects.note_typed(&text_area::read(self.shell.area()));
+        self.effects.note_text(Rc::from(self.shell.area().value()));
         let preselected = self.state.borrow().work.note_type;
-        let chosen = type_list::chosen_type(&self.shell, preselected);
+        let chosen = type_list::read_type(&self.shell).filter(|&chosen| preselected != Some(chosen));
         // The text of the page does not overwrite the draft of another form.
         self.restore_draft(!replaces_draft || is_reset || text.is_none());
         if is_reset {
@@ -109,8 +109,8 @@ impl MountedForm {
         if let Some(text) = text.or(unaddressed.filter(|_| is_empty).map(JsString::from)) {
             self.write(&text);
         }
-        if let Some(chosen) = chosen {
-            self.dispatch(chosen);
+        if chosen.is_some() {
+            self.dispatch(Action::TypeChosen(chosen));
         }
         self.write_text();
         // Last: a form that traps before it is complete never renders.
@@ -168,6 +168,11 @@ impl MountedForm {
         let action = text_area::read(self.shell.area());
         self.effects.note_typed(&action);
         self.dispatch(action);
+    }
+
+    /// Follows the list of types, in which the user has chosen.
+    pub(crate) fn chosen(&self) {
+        self.dispatch(Action::TypeChosen(type_list::read_type(&self.shell)));
     }
 
     /// Returns the text in the text area.

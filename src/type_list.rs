@@ -2,7 +2,6 @@
 
 use crate::shell::Shell;
 use ticket_note_core::note::NoteType;
-use ticket_note_core::state::Action;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 
@@ -19,8 +18,7 @@ pub(crate) fn write_type(shell: &Shell, note_type: Option<NoteType>) {
     }
 }
 
-/// Returns the action for the type that the list shows, unless it shows none, or `known`.
-pub(crate) fn chosen_type(shell: &Shell, known: Option<NoteType>) -> Option<Action> {
-    let chosen: NoteType = type_list(shell)?.value().parse().ok()?;
-    (known != Some(chosen)).then_some(Action::TypeChosen(Some(chosen)))
+/// Returns the type that the list shows.
+pub(crate) fn read_type(shell: &Shell) -> Option<NoteType> {
+    type_list(shell)?.value().parse().ok()
 }

@@ -40,9 +40,9 @@ class TicketNote extends HTMLElement {
 
   constructor() {
     super();
-    const type = ({ target }) => this.#follow(target);
+    const follow = ({ target }) => this.#follow(target);
     const press = () => this.#lifecycle.kind === "loading" && this.submit();
-    listen(this.#root, { type, press, send: () => this.submit(), clear: () => this.reset() });
+    listen(this.#root, { follow, press, send: () => this.submit(), clear: () => this.reset() });
   }
 
   /** Discards every draft of this origin and clears its forms. A page calls it when a user signs out. */
@@ -70,7 +70,6 @@ class TicketNote extends HTMLElement {
     // The element may have been moved from another document, such as that of a pop-up window.
     applyStyles(this.#root);
     this.#start();
-    this.#followLanguage();
   }
 
   /** If the element is connected again in the same task, it was moved, and the form stays. */
@@ -149,7 +148,8 @@ class TicketNote extends HTMLElement {
 
   async #start() {
     // Any failure except a panic may be temporary.
-    if (this.#isActive || this.#lifecycle.cause === "panic") return;
+    if (this.#isActive) return this.#followLanguage();
+    if (this.#lifecycle.cause === "panic") return;
     const loading = (this.#lifecycle = { kind: "loading" });
     this.#drawn.show(guard(() => this.#form?.value) ?? "");
     try {
@@ -167,7 +167,6 @@ class TicketNote extends HTMLElement {
     const { hasText, isTyped, isReset } = this.#drawn.handOver();
     this.#form.mount(this, this.#root, this.#settings(), hasText, isReset, !this.#wasMounted && !isTyped);
     this.#wasMounted = true;
-    this.#followLanguage();
     // After `note-ready`.
     queueMicrotask(() => this.#isMounted && this.#submits.sendQueued(this.#form));
   }
@@ -186,9 +185,9 @@ class TicketNote extends HTMLElement {
 
   /** Follows a control that the user changed. */
   #follow({ localName }) {
-    fitHeight(this.#root);
     if (!this.#isMounted) this.#drawn.use();
-    else if (localName === "textarea") guard(() => this.#form.typed());
+    else guard(() => (localName === "select" ? this.#form.chosen() : this.#form.typed()));
+    fitHeight(this.#root);
   }
 
   /** Applies changed attributes before a method call, which applies to the form with these attributes. */
@@ -207,7 +206,7 @@ class TicketNote extends HTMLElement {
   }
 
   #settings() {
-    return { ...attributesOf(this), strings: this.#strings };
+    return { ...attributesOf(this), strings: this.#strings ?? [] };
   }
 
   #fail(cause) {

@@ -42,7 +42,7 @@ pub(crate) fn parts(
         above: html! {
             <>
                 { config_notice(settings.err(), strings) }
-                { type_field(is_chosen, offered, problem(Field::Type), strings, on_action) }
+                { type_field(is_chosen, offered, problem(Field::Type), strings) }
             </>
         },
         below: html! {

@@ -3,27 +3,20 @@
 use super::problem::problem_line;
 use crate::i18n::{Strings, type_name};
 use crate::settings::{OfferedType, Settings};
-use ticket_note_core::state::Action;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 use yew::virtual_dom::VList;
 
 /// Renders the list of types, a native `select`. Like the text, its value is written after the
-/// render. `problem` is a sentence. The empty option is visible until a type is chosen.
+/// render, and the element's script follows it. `problem` is a sentence. The empty option is visible until a type is chosen.
 pub(super) fn type_field(
     is_chosen: bool,
     settings: Option<&Settings>,
     problem: Option<String>,
     strings: &Strings,
-    on_action: &Callback<Action>,
 ) -> Html {
     let all = OfferedType::all();
     let types = settings.map_or(&all, |settings| &settings.types);
     let is_locked = settings.is_some_and(|settings| settings.note.type_locked);
-    let onchange = on_action.reform(|event: Event| {
-        let select: HtmlSelectElement = event.target_unchecked_into();
-        Action::TypeChosen(select.value().parse().ok())
-    });
     let mut options = vec![option("", strings.choose_type.to_owned(), is_chosen)];
     for OfferedType { note_type, name } in types {
         let name = name.clone().unwrap_or_else(|| type_name(*note_type, strings));
@@ -38,7 +31,6 @@ pub(super) fn type_field(
             aria-required="true"
             aria-invalid={if problem.is_some() { "true" } else { "false" }}
             aria-describedby="type-error"
-            {onchange}
         >
             { VList::from(options) }
         </select>

@@ -1,8 +1,23 @@
+use std::cell::OnceCell;
+use ticket_note_core::wire::ENDPOINT;
 use web_sys::Url;
+
+thread_local! {
+    /// The default endpoint, resolved. It is the same for every form of a page.
+    static DEFAULT: OnceCell<Option<String>> = const { OnceCell::new() };
+}
 
 /// Returns the absolute form of a URL, if it is on the page's own origin and contains no credentials. A
 /// relative URL is resolved against the page, not against its `<base>`, which may be that of a CDN.
 pub(crate) fn same_origin(url: &str) -> Option<String> {
+    if url == ENDPOINT {
+        DEFAULT.with(|known| known.get_or_init(|| resolve(url)).clone())
+    } else {
+        resolve(url)
+    }
+}
+
+fn resolve(url: &str) -> Option<String> {
     let page = web_sys::window()?;
     let origin = page.origin();
     // A frame with `srcdoc` has the origin of its page, but no address to resolve against.

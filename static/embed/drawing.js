@@ -7,8 +7,10 @@ const templates = new Map();
 /** Returns the elements of a form with these attributes. */
 export function draw({ view }, strings, { ticketId, type, types, lockType }) {
   const [lang, , name] = strings;
-  if (!templates.has(lang)) templates.set(lang, build(view, strings));
-  const box = templates.get(lang).cloneNode(true);
+  const template = templates.get(lang);
+  const box = template?.cloneNode(true) ?? build(view, strings);
+  // The first form of a page is drawn without a template.
+  if (!template) templates.set(lang, templates.has(lang) ? box.cloneNode(true) : null);
   const list = box.querySelector("select");
   const label = box.querySelector("[for=text]").textContent;
   box.firstChild.setAttribute("aria-label", ticketId ? name.replace("{}", ticketId) : label);
@@ -50,14 +52,14 @@ function build(node, strings) {
   if (!Array.isArray(node) || typeof node[0] === "number") return text(node, strings);
   const [name, attributes, ...children] = node;
   const element = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, text(value, strings));
+  for (const attribute of Object.keys(attributes)) element.setAttribute(attribute, text(attributes[attribute], strings));
   element.append(...children.map((child) => build(child, strings)));
   return element;
 }
 
 function text(description, strings) {
-  const [place, filling] = [description].flat();
-  return typeof place === "number" ? strings[place].replace("{}", filling) : place;
+  if (typeof description === "string") return description;
+  return typeof description === "number" ? strings[description] : strings[description[0]].replace("{}", description[1]);
 }
 
 /** Returns the options of an attribute `types`, with the page's names. */

@@ -8,7 +8,7 @@ const STORAGES = { tab: () => sessionStorage, device: () => localStorage };
 /** Frames of a tab share its session storage. Each page lists the keys that its forms took, and its peers. */
 const FORMS = Symbol.for("ticket-note");
 const own = (window[FORMS] ??= { keys: new Set(), peers: [] });
-meet(top);
+let hasMet = false;
 
 export const environment = {
   /** The engine that runs the forms, as soon as one is loaded: `"wasm"`, or `"js"` where WebAssembly cannot run. */
@@ -27,10 +27,10 @@ export const environment = {
   textWritten: ({ shadowRoot }) => fitHeight(shadowRoot),
   /** Puts the rendered parts of a form into its element. */
   place: ({ shadowRoot }, ...parts) => place(shadowRoot, parts),
-  take: (key) => own.keys.add(key),
+  take: (key) => met().keys.add(key),
   free: (key) => own.keys.delete(key),
   /** Returns whether a form of this page, or of another frame of the tab, has taken a key. */
-  isTaken: (key) => [window, ...own.peers].some((page) => !page.closed && formsOf(page)?.keys.has(key)),
+  isTaken: (key) => [window, ...met().peers].some((page) => !page.closed && formsOf(page)?.keys.has(key)),
   /** Returns the place of this page in the frame tree: an index for each level, as in `0.2`. */
   framePath() {
     const path = [];
@@ -61,6 +61,13 @@ function permitted(access) {
 
 function formsOf(page) {
   return permitted(() => page[FORMS]);
+}
+
+/** Returns what this page lists, once it has met the others. */
+function met() {
+  if (!hasMet) meet(top);
+  hasMet = true;
+  return own;
 }
 
 /** Registers this page with each page that has forms, in a tree of frames. */

@@ -1,6 +1,6 @@
-/** Runs functions one after another, in tasks that are not long (https://w3c.github.io/longtasks). The browser
+/** Runs functions one after another, in tasks of a tenth of a second at most. The browser
     can paint and respond to the user in between, although a page may mount hundreds of forms at once. */
-const TASK_MS = 45;
+const TASK_MS = 100;
 const waiting = [];
 const { port1, port2 } = new MessageChannel();
 port1.onmessage = runTask;

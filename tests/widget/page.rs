@@ -174,6 +174,7 @@ impl Page {
         let init = web_sys::EventInit::new();
         init.set_bubbles(true);
         dispatch(&select, &web_sys::Event::new_with_event_init_dict("change", &init).unwrap());
+        self.form.chosen();
     }
 
     /// Follows the text area, as the element's script does.

@@ -175,15 +175,15 @@ fn a_panic_while_mounting_stops_every_form() {
     form.type_text(TEXT);
     run_script::<()>(
         &harness,
-        "const make = Document.prototype.createElement; \
+        "const other = note.cloneNode(true); \
+         const failed = new Promise((resolve) => other.addEventListener('note-failed', resolve)); \
+         note.after(other); \
+         const make = Document.prototype.createElement; \
          document.createElement = (name) => { \
            if (name === 'div' && !window.WebAssembly) return null; \
            if (name === 'div') throw new window.WebAssembly.RuntimeError('unreachable'); \
            return make.call(document, name); \
          }; \
-         const other = note.cloneNode(true); \
-         const failed = new Promise((resolve) => other.addEventListener('note-failed', resolve)); \
-         note.after(other); \
          await failed; \
          delete document.createElement",
     );
