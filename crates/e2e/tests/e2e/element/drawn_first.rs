@@ -220,7 +220,7 @@ fn the_drawn_form_has_the_names_of_the_rendered_one() {
     form.set_property("types", "1=E-mail,calllog,5= ")
         .set_property("type", "calllog")
         .set_property("lockType", true);
-    wait_until("the locked list", &names, |seen| seen.to_string().contains("disabled"));
+    wait_until("the locked list", names, |seen| seen.to_string().contains("disabled"));
     let drawn = names();
     hand_over(&harness);
     assert_eq!(names(), drawn);
