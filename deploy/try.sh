@@ -28,7 +28,7 @@ mkdir "$folder/dist"
 echo '<!doctype html>' >"$folder/dist/index.html"
 echo 'export {}' >"$folder/dist/embed.js"
 cargo build -q -p ticket-note-proxy
-target/debug/ticket-note-proxy --sandbox --dist "$folder/dist" --listen "$proxy" --user-header X-Agent \
+target/debug/ticket-note-proxy --sandbox --dist "$folder/dist" --listen "$proxy" --drain-delay 0 --user-header X-Agent \
   --public-origin "https://$site:$nginx" --public-origin "https://$site:$caddy" 2>"$folder/log" >/dev/null &
 started+=($!)
 curl -s --retry 50 --retry-delay 1 --retry-connrefused -o /dev/null "http://$proxy/healthz" || {

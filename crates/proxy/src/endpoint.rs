@@ -5,7 +5,9 @@ mod access_log;
 mod media_type;
 
 use crate::caller::{Authenticator, Caller, PeerAddress, RateLimiter};
-use crate::edge::{PublicOrigins, RequestBody, RunningRequests, UpstreamStarted, require_same_origin};
+use crate::edge::{
+    PublicOrigins, RequestBody, RunningRequests, Shutdown, UpstreamStarted, require_same_origin,
+};
 use crate::error_response::ErrorResponse;
 use crate::exchange::{ExchangeOutcome, Exchanges};
 use crate::ledger::Key;
@@ -17,7 +19,6 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use media_type::require_plain_json;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::note::{Note, UserId};
 use ticket_note_core::wire::{Code, IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, RawNote, ResultBody, read_key};
@@ -38,20 +39,15 @@ pub struct NoteService {
     pub rate_limiter: RateLimiter,
     /// The maximum length of a note, in characters (Unicode scalar values).
     pub max_chars: usize,
-    /// Set during shutdown: new requests are refused with 503.
-    pub is_closing: AtomicBool,
+    /// How far the shutdown has come. Once it is closed, new requests are refused with 503.
+    pub shutdown: Shutdown,
 }
 
 impl NoteService {
-    /// Refuses new requests from now on. Running requests continue.
-    pub fn close(&self) {
-        self.is_closing.store(true, Ordering::Relaxed);
-    }
-
-    /// Returns whether a request could be accepted now: not shutting down, and the ledger is
+    /// Returns whether a load balancer should send requests: not shutting down, and the ledger is
     /// writable.
     pub async fn is_ready(&self) -> bool {
-        !self.is_closing.load(Ordering::Relaxed) && self.exchanges.can_record().await
+        !self.shutdown.is_announced() && self.exchanges.can_record().await
     }
 
     /// Returns the maximum size of a body, in bytes. JSON can write each character as two escapes
@@ -61,7 +57,7 @@ impl NoteService {
     }
 
     async fn handle(&self, parts: Parts, log: &AccessLog) -> Result<ExchangeOutcome, ErrorResponse> {
-        if self.is_closing.load(Ordering::Relaxed) {
+        if self.shutdown.is_closed() {
             return Err(Code::Unavailable.into());
         }
         require_same_origin(&self.public_origins, &parts.uri, &parts.headers)?;

@@ -11,7 +11,7 @@
 //! - [`ledger`]: stores the outcome of each attempt.
 //! - [`upstream`]: the HTTP request to Omnidesk, and the meaning of its response.
 //!
-//! [`settings`] parses the command line. [`sandbox`] is an embedded substitute for Omnidesk, which
+//! [`settings`] parses the command line. [`signals`] are those of the process. [`sandbox`] is an embedded substitute for Omnidesk, which
 //! the proxy calls over HTTP like the real one.
 
 pub mod app;
@@ -27,5 +27,6 @@ pub mod output;
 pub mod sandbox;
 pub mod serve;
 pub mod settings;
+pub mod signals;
 pub mod start;
 pub mod upstream;

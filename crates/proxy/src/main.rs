@@ -2,14 +2,17 @@
 
 use clap::Parser;
 use std::process::ExitCode;
-use std::{fmt, fs, io};
+use std::time::Duration;
+use std::{fmt, io};
+use ticket_note_proxy::endpoint::NoteService;
 use ticket_note_proxy::logging;
 use ticket_note_proxy::output::Stream;
 use ticket_note_proxy::serve::serve;
 use ticket_note_proxy::settings::{Environment, Flags, SettingError, Settings};
+use ticket_note_proxy::signals::{StopSignal, StopSignals};
 use ticket_note_proxy::start::{Server, StartError, start};
 use tokio::runtime;
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::sleep;
 
 fn main() -> ExitCode {
     match run() {
@@ -95,12 +98,30 @@ fn run() -> Result<(), Failure> {
 
 async fn run_server(settings: Settings) -> Result<(), Failure> {
     // This comes before the first line is printed, because its reader may send a signal at once.
-    let mut signals = StopSignals::listen()?;
+    let signals = StopSignals::listen()?;
+    let drain_delay = settings.drain_delay;
     let server = start(settings).await?;
     print_addresses(&server)?;
-    serve(server, signals.recv()).await;
+    let service = server.service.clone();
+    serve(server, stop_requested(signals, &service, drain_delay)).await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Waits until the proxy should close its port (`docs/specification.md`, section 7.10).
+///
+/// After SIGTERM a load balancer sends requests until its next health check. So the port stays open
+/// for the delay, or until a second signal.
+async fn stop_requested(mut signals: StopSignals, service: &NoteService, delay: Duration) {
+    let signal = signals.recv().await;
+    service.shutdown.announce();
+    if signal == StopSignal::Terminate {
+        tracing::info!(seconds = delay.as_secs(), "the port closes after the drain delay");
+        tokio::select! {
+            () = sleep(delay) => {}
+            _ = signals.recv() => {}
+        }
+    }
 }
 
 /// Parses the command line. Prints the text of `--help` and `--version`, and returns `None`.
@@ -117,42 +138,4 @@ fn print_addresses(server: &Server) -> Result<(), Failure> {
     let address = server.listener.local_addr()?;
     let demo = if server.has_sandbox { format!("demo at http://{address}/demo\n") } else { String::new() };
     Stream::Stdout.write(format!("listening on http://{address}\n{demo}")).map_err(Failure::Stdout)
-}
-
-/// The signals that stop the proxy.
-struct StopSignals {
-    terminate: Signal,
-    interrupt: Signal,
-    hangup: Option<Signal>,
-}
-
-impl StopSignals {
-    fn listen() -> io::Result<Self> {
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-            hangup: if is_hangup_ignored() { None } else { Some(signal(SignalKind::hangup())?) },
-        })
-    }
-
-    async fn recv(&mut self) {
-        let hangup = async {
-            match &mut self.hangup {
-                Some(signal) => signal.recv().await,
-                None => std::future::pending().await,
-            }
-        };
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-            _ = hangup => {}
-        }
-    }
-}
-
-/// Returns whether the proxy was started with SIGHUP ignored, as `nohup` does.
-fn is_hangup_ignored() -> bool {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }

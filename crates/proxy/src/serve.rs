@@ -46,7 +46,7 @@ pub async fn serve(server: Server, stop: impl Future<Output = ()>) {
         () = stop => {}
     }
     drop(listener);
-    service.close();
+    service.shutdown.close();
     if timeout(DRAIN_TIMEOUT, connections.finish(&service)).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }

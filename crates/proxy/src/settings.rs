@@ -17,6 +17,7 @@ use crate::logging::LogFormat;
 use crate::upstream::{ApiKey, UpstreamOptions};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 use tracing::level_filters::LevelFilter;
 use url::Url;
 
@@ -47,6 +48,8 @@ pub struct Settings {
     pub log_format: LogFormat,
     /// The level of the log.
     pub log_level: LevelFilter,
+    /// The time between SIGTERM and the closing of the port.
+    pub drain_delay: Duration,
     /// The place where attempts are stored.
     pub ledger: Location,
 }

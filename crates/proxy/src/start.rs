@@ -3,7 +3,7 @@
 use crate::app::{Components, app};
 use crate::bundle::{Bundle, BundleError};
 use crate::caller::RateLimiter;
-use crate::edge::{RunningRequests, SecurityHeaders};
+use crate::edge::{RunningRequests, SecurityHeaders, Shutdown};
 use crate::endpoint::NoteService;
 use crate::exchange::Exchanges;
 use crate::ledger::{Ledger, LedgerError, Location};
@@ -12,7 +12,6 @@ use crate::settings::{Settings, UpstreamTarget};
 use crate::upstream::{Upstream, UpstreamOptions};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::{fmt, io};
 use tokio::net::TcpListener;
 
@@ -100,7 +99,7 @@ pub async fn start(settings: Settings) -> Result<Server, StartError> {
         authenticator: settings.authenticator,
         rate_limiter: RateLimiter::new(settings.rate_limit),
         max_chars: settings.max_chars,
-        is_closing: AtomicBool::new(false),
+        shutdown: Shutdown::default(),
     });
     if let Some(path) = settings.exposed_key_file {
         tracing::warn!(?path, "other users of this machine can read the key file; run chmod 600 on it");

@@ -90,6 +90,11 @@ pub struct Flags {
     #[arg(long, env = "TICKET_NOTE_LEDGER", value_name = "FILE", hide_env_values = true)]
     pub(super) ledger: Option<PathBuf>,
 
+    /// Time between SIGTERM and the closing of the port, 0 to 60 seconds. /readyz is 503 meanwhile
+    #[arg(long, env = "TICKET_NOTE_DRAIN_DELAY", value_name = "SECONDS", default_value_t = 5)]
+    #[arg(value_parser = |text: &str| whole_number(text, 0..=60_u64), hide_env_values = true)]
+    pub(super) drain_delay: u64,
+
     /// Format of the log on stderr. RUST_LOG sets its level
     #[arg(long, env = "TICKET_NOTE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     #[arg(hide_env_values = true)]

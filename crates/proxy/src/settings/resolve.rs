@@ -43,6 +43,7 @@ impl Settings {
             exposed_key_file: flags
                 .api_key_file
                 .filter(|path| is_exposed(path, environment.credentials.as_deref())),
+            drain_delay: Duration::from_secs(flags.drain_delay),
             log_format: flags.log_format,
             log_level: log_level(environment.log_level)?,
             ledger: ledger_location(flags.ledger, flags.sandbox),

@@ -4,11 +4,10 @@ use crate::support::{NOTE, Response, fresh_key, post, send_raw};
 use futures_util::future::BoxFuture;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use ticket_note_core::note::Note;
 use ticket_note_proxy::app::{Components, app};
 use ticket_note_proxy::caller::{Authenticator, Cidr, RateLimiter};
-use ticket_note_proxy::edge::{PublicOrigins, RunningRequests, SecurityHeaders};
+use ticket_note_proxy::edge::{PublicOrigins, RunningRequests, SecurityHeaders, Shutdown};
 use ticket_note_proxy::endpoint::NoteService;
 use ticket_note_proxy::exchange::Exchanges;
 use ticket_note_proxy::ledger::{Ledger, Location};
@@ -55,7 +54,7 @@ impl InProcess {
             authenticator: Authenticator { identity: None, trusted: Cidr::loopback() },
             rate_limiter: RateLimiter::new(60),
             max_chars: 100,
-            is_closing: AtomicBool::new(false),
+            shutdown: Shutdown::default(),
         });
         let components = Components {
             service: service.clone(),
