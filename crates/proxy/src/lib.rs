@@ -11,7 +11,8 @@
 //! - [`ledger`]: stores the outcome of each attempt.
 //! - [`upstream`]: the HTTP request to Omnidesk, and the meaning of its response.
 //!
-//! [`settings`] parses the command line. [`signals`] are those of the process. [`sandbox`] is an embedded substitute for Omnidesk, which
+//! [`settings`] parses the command line. [`signals`] are those of the process, [`failure`] is why
+//! it ends with an error. [`sandbox`] is an embedded substitute for Omnidesk, which
 //! the proxy calls over HTTP like the real one.
 
 pub mod app;
@@ -21,6 +22,7 @@ pub mod edge;
 pub mod endpoint;
 pub mod error_response;
 pub mod exchange;
+pub mod failure;
 pub mod ledger;
 pub mod logging;
 pub mod output;

@@ -1,16 +1,19 @@
 //! The command-line program: reads the settings, starts the proxy, and stops it on a signal.
 
-use clap::Parser;
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 use std::time::Duration;
-use std::{fmt, io};
 use ticket_note_proxy::endpoint::NoteService;
+use ticket_note_proxy::failure::Failure;
 use ticket_note_proxy::logging;
 use ticket_note_proxy::output::Stream;
 use ticket_note_proxy::serve::serve;
-use ticket_note_proxy::settings::{Environment, Flags, SettingError, Settings};
+use ticket_note_proxy::settings::{
+    Environment, Flags, SettingError, SettingNames, Settings, check_variables,
+};
 use ticket_note_proxy::signals::{StopSignal, StopSignals};
-use ticket_note_proxy::start::{Server, StartError, start};
+use ticket_note_proxy::start::{Server, start};
 use tokio::runtime;
 use tokio::time::sleep;
 
@@ -35,72 +38,43 @@ fn escape_controls(text: &str) -> String {
     text.chars().map(escaped).collect()
 }
 
-/// The reason why the program ends with an error.
-#[derive(Debug)]
-enum Failure {
-    Setting(SettingError),
-    Start(StartError),
-    Stdout(io::Error),
-    System(io::Error),
-}
-
-impl Failure {
-    /// Returns the exit code. 2: a setting must be fixed, and a restart does not help. 1: a restart
-    /// may help.
-    fn code(&self) -> u8 {
-        match self {
-            Self::Setting(_) => 2,
-            Self::Start(error) if !error.is_transient() => 2,
-            Self::Start(_) | Self::Stdout(_) | Self::System(_) => 1,
-        }
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Setting(error) => error.fmt(formatter),
-            Self::Start(error) => error.fmt(formatter),
-            Self::Stdout(error) => write!(formatter, "cannot write to stdout: {error}"),
-            Self::System(error) => error.fmt(formatter),
-        }
-    }
-}
-
-impl From<SettingError> for Failure {
-    fn from(error: SettingError) -> Self {
-        Self::Setting(error)
-    }
-}
-
-impl From<StartError> for Failure {
-    fn from(error: StartError) -> Self {
-        Self::Start(error)
-    }
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::System(error)
-    }
-}
-
 fn run() -> Result<(), Failure> {
-    let Some(flags) = flags()? else { return Ok(()) };
-    let settings = Settings::resolve(flags, Environment::read())?;
+    let Some((settings, names)) = settings()? else { return Ok(()) };
     let _flushed_at_the_end = logging::init(settings.log_format, settings.log_level)?;
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
-    let result = runtime.block_on(run_server(settings));
+    let result = runtime.block_on(run_server(settings, names));
     // Not dropped, because a drop would wait for a name lookup that hangs.
     runtime.shutdown_background();
     result
 }
 
-async fn run_server(settings: Settings) -> Result<(), Failure> {
+/// Reads the settings from the command line and the environment. Prints the text of `--help` and
+/// `--version`, and returns `None`.
+fn settings() -> Result<Option<(Settings, SettingNames)>, Failure> {
+    let arguments: Vec<_> = env::args_os().collect();
+    let (flags, names) = match Flags::read(&arguments) {
+        Ok(read) => read,
+        Err((error, names)) if error.use_stderr() => {
+            return Err(Failure::Setting(SettingError::Flags(error), names));
+        }
+        Err((text, _)) => {
+            return Stream::Stdout.write(text.to_string()).map(|()| None).map_err(Failure::Stdout);
+        }
+    };
+    let text = |text: OsString| text.to_string_lossy().into_owned();
+    let settings = check_variables(env::vars_os().map(|(name, value)| (text(name), text(value))))
+        .and_then(|()| Settings::resolve(flags, Environment::read()));
+    match settings {
+        Ok(settings) => Ok(Some((settings, names))),
+        Err(error) => Err(Failure::Setting(error, names)),
+    }
+}
+
+async fn run_server(settings: Settings, names: SettingNames) -> Result<(), Failure> {
     // This comes before the first line is printed, because its reader may send a signal at once.
     let signals = StopSignals::listen()?;
     let drain_delay = settings.drain_delay;
-    let server = start(settings).await?;
+    let server = start(settings).await.map_err(|error| Failure::Start(error, names))?;
     print_addresses(&server)?;
     let service = server.service.clone();
     serve(server, stop_requested(signals, &service, drain_delay)).await;
@@ -121,15 +95,6 @@ async fn stop_requested(mut signals: StopSignals, service: &NoteService, delay: 
             () = sleep(delay) => {}
             _ = signals.recv() => {}
         }
-    }
-}
-
-/// Parses the command line. Prints the text of `--help` and `--version`, and returns `None`.
-fn flags() -> Result<Option<Flags>, Failure> {
-    match Flags::try_parse() {
-        Ok(flags) => Ok(Some(flags)),
-        Err(error) if error.use_stderr() => Err(SettingError::Flags(error).into()),
-        Err(text) => Stream::Stdout.write(text.to_string()).map(|()| None).map_err(Failure::Stdout),
     }
 }
 

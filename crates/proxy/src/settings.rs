@@ -4,11 +4,15 @@
 mod environment;
 mod error;
 mod flags;
+mod names;
 mod resolve;
+mod variables;
 
 pub use environment::Environment;
 pub use error::{InvalidUpstream, SettingError};
 pub use flags::Flags;
+pub use names::SettingNames;
+pub use variables::check_variables;
 
 use crate::caller::Authenticator;
 use crate::edge::{Origin, PublicOrigins};

@@ -8,7 +8,7 @@ use crate::endpoint::NoteService;
 use crate::exchange::Exchanges;
 use crate::ledger::{Ledger, LedgerError, Location};
 use crate::sandbox::Sandbox;
-use crate::settings::{Settings, UpstreamTarget};
+use crate::settings::{SettingNames, Settings, UpstreamTarget};
 use crate::upstream::{Upstream, UpstreamOptions};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -60,21 +60,28 @@ impl StartError {
             Self::Dist(_) | Self::Tls(_) => false,
         }
     }
+
+    /// Returns the message, in which each setting has the name by which it was set.
+    #[must_use]
+    pub fn message(&self, names: &SettingNames) -> String {
+        match self {
+            Self::Listen(address, error) => {
+                format!("{}: cannot listen on {address}: {error}", names.of("--listen"))
+            }
+            Self::Dist(error) => format!("{}: {error}", names.of("--dist")),
+            Self::Ledger(location, error) => format!("{}: {location}: {error}", names.of("--ledger")),
+            Self::Tls(error) => {
+                let upstream = names.of("--upstream");
+                format!("{upstream}: cannot set up TLS; install ca-certificates: {error}")
+            }
+            Self::Sandbox(error) => format!("{}: cannot start: {error}", names.of("--sandbox")),
+        }
+    }
 }
 
 impl fmt::Display for StartError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Listen(address, error) => {
-                write!(formatter, "--listen: cannot listen on {address}: {error}")
-            }
-            Self::Dist(error) => write!(formatter, "--dist: {error}"),
-            Self::Ledger(location, error) => write!(formatter, "--ledger: {location}: {error}"),
-            Self::Tls(error) => {
-                write!(formatter, "--upstream: cannot set up TLS; install ca-certificates: {error}")
-            }
-            Self::Sandbox(error) => write!(formatter, "--sandbox: cannot start: {error}"),
-        }
+        formatter.write_str(&self.message(&SettingNames::default()))
     }
 }
 

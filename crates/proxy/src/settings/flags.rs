@@ -1,8 +1,10 @@
+use super::SettingNames;
 use crate::caller::{Cidr, IdentityHeader};
 use crate::edge::Origin;
 use crate::logging::LogFormat;
 use crate::upstream::{Encoding, KeyLocation};
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches, Parser};
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
@@ -104,6 +106,25 @@ pub struct Flags {
     #[arg(long, env = "TICKET_NOTE_SANDBOX", hide_env_values = true)]
     #[arg(value_parser = yes_or_no)]
     pub(super) sandbox: bool,
+}
+
+impl Flags {
+    /// Parses the arguments of the process, and the variables of the flags that are not among them.
+    ///
+    /// # Errors
+    /// [`clap::Error`], with the names for its message. The texts of `--help` and `--version` are
+    /// errors too.
+    pub fn read(arguments: &[OsString]) -> Result<(Self, SettingNames), (clap::Error, SettingNames)> {
+        let mut command = Self::command();
+        let parsed = command.try_get_matches_from_mut(arguments).and_then(|matches| {
+            let names = SettingNames::of_matches(&command, &matches);
+            Ok((Self::from_arg_matches(&matches)?, names))
+        });
+        parsed.map_err(|error| {
+            let names = SettingNames::of_error(&error, arguments);
+            (error, names)
+        })
+    }
 }
 
 fn listen_address(text: &str) -> Result<SocketAddr, &'static str> {

@@ -22,3 +22,4 @@ mod start;
 mod stop;
 mod support;
 mod tls;
+mod variables;
