@@ -2,15 +2,17 @@
 
 use crate::settings::{SettingError, SettingNames};
 use crate::start::StartError;
-use std::{fmt, io};
+use std::io;
 
-/// The reason why the program ends with an error. Each prints as one line.
+/// The reason why the program ends with an error.
 #[derive(Debug)]
 pub enum Failure {
-    /// A setting is not valid. With the names for the message.
-    Setting(SettingError, SettingNames),
+    /// Settings are not valid. The first one is reported, with its name from the second value.
+    Settings(Vec<SettingError>, SettingNames),
     /// The proxy could not start. With the names for the message.
     Start(StartError, SettingNames),
+    /// `--check` found these problems.
+    Check(Vec<String>),
     /// stdout cannot be written.
     Stdout(io::Error),
     /// The system refused a thread, a signal handler or the like.
@@ -18,33 +20,44 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Returns the messages, one line for each problem. Control characters are escaped, which a path
+    /// may contain.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let messages = match self {
+            Self::Settings(errors, names) => {
+                errors.iter().take(1).map(|error| error.message(names)).collect()
+            }
+            Self::Start(error, names) => vec![error.message(names)],
+            Self::Check(problems) => problems.clone(),
+            Self::Stdout(error) => vec![format!("cannot write to stdout: {error}")],
+            Self::System(error) => vec![error.to_string()],
+        };
+        messages.iter().map(|message| escape_controls(message)).collect()
+    }
+
     /// Returns the exit code. 2: a setting must be fixed, and a restart does not help. 1: a restart
     /// may help.
     #[must_use]
     pub fn code(&self) -> u8 {
         match self {
-            Self::Setting(..) => 2,
+            Self::Settings(..) | Self::Check(_) => 2,
             Self::Start(error, _) if !error.is_transient() => 2,
             Self::Start(..) | Self::Stdout(_) | Self::System(_) => 1,
         }
     }
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Setting(error, names) => formatter.write_str(&error.message(names)),
-            Self::Start(error, names) => formatter.write_str(&error.message(names)),
-            Self::Stdout(error) => write!(formatter, "cannot write to stdout: {error}"),
-            Self::System(error) => error.fmt(formatter),
-        }
-    }
-}
-
-impl std::error::Error for Failure {}
-
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::System(error)
     }
+}
+
+fn escape_controls(text: &str) -> String {
+    let escaped = |letter: char| match letter.is_control() {
+        true => letter.escape_debug().to_string(),
+        false => letter.to_string(),
+    };
+    text.chars().map(escaped).collect()
 }

@@ -5,6 +5,7 @@
 //! One thread owns the file. It writes all queued tasks in one transaction, so concurrent requests
 //! share one fsync.
 
+mod check;
 mod entry;
 mod error;
 mod row_counts;

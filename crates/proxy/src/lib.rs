@@ -12,12 +12,13 @@
 //! - [`upstream`]: the HTTP request to Omnidesk, and the meaning of its response.
 //!
 //! [`settings`] parses the command line. [`signals`] are those of the process, [`failure`] is why
-//! it ends with an error. [`sandbox`] is an embedded substitute for Omnidesk, which
+//! it ends with an error, and [`mod@check`] validates everything without a start. [`sandbox`] is an embedded substitute for Omnidesk, which
 //! the proxy calls over HTTP like the real one.
 
 pub mod app;
 pub mod bundle;
 pub mod caller;
+pub mod check;
 pub mod edge;
 pub mod endpoint;
 pub mod error_response;

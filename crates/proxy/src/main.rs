@@ -4,13 +4,14 @@ use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::time::Duration;
+use ticket_note_proxy::check::check;
 use ticket_note_proxy::endpoint::NoteService;
 use ticket_note_proxy::failure::Failure;
 use ticket_note_proxy::logging;
 use ticket_note_proxy::output::Stream;
 use ticket_note_proxy::serve::serve;
 use ticket_note_proxy::settings::{
-    Environment, Flags, SettingError, SettingNames, Settings, check_variables,
+    CommandLine, Environment, SettingError, SettingNames, Settings, check_variables,
 };
 use ticket_note_proxy::signals::{StopSignal, StopSignals};
 use ticket_note_proxy::start::{Server, start};
@@ -21,53 +22,60 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
+            let lines = failure.lines().into_iter().map(|line| format!("ticket-note-proxy: {line}\n"));
             // There is no other place to report that stderr cannot be written.
-            let message = escape_controls(&failure.to_string());
-            let _ = Stream::Stderr.write(format!("ticket-note-proxy: {message}\n"));
+            let _ = Stream::Stderr.write(lines.collect());
             ExitCode::from(failure.code())
         }
     }
 }
 
-/// Escapes control characters, which a path may contain. The message stays one line.
-fn escape_controls(text: &str) -> String {
-    let escaped = |letter: char| match letter.is_control() {
-        true => letter.escape_debug().to_string(),
-        false => letter.to_string(),
-    };
-    text.chars().map(escaped).collect()
+fn run() -> Result<(), Failure> {
+    let Some((line, names)) = command_line()? else { return Ok(()) };
+    let text = |text: OsString| text.to_string_lossy().into_owned();
+    let variables = env::vars_os().map(|(name, value)| (text(name), text(value)));
+    check_variables(variables).map_err(|error| Failure::Settings(vec![error], names.clone()))?;
+    let settings = Settings::resolve(line.flags, Environment::read());
+    if line.check {
+        return report(settings, &names);
+    }
+    match settings {
+        Ok(settings) => run_until_stopped(settings, names),
+        Err(errors) => Err(Failure::Settings(errors, names)),
+    }
 }
 
-fn run() -> Result<(), Failure> {
-    let Some((settings, names)) = settings()? else { return Ok(()) };
+/// Reads the command line. Prints the text of `--help` and `--version`, and returns `None`.
+fn command_line() -> Result<Option<(CommandLine, SettingNames)>, Failure> {
+    let arguments: Vec<_> = env::args_os().collect();
+    match CommandLine::read(&arguments) {
+        Ok(read) => Ok(Some(read)),
+        Err((error, names)) if error.use_stderr() => {
+            Err(Failure::Settings(vec![SettingError::Flags(error)], names))
+        }
+        Err((text, _)) => Stream::Stdout.write(text.to_string()).map(|()| None).map_err(Failure::Stdout),
+    }
+}
+
+/// Reports every problem of the settings and of what they name.
+fn report(settings: Result<Settings, Vec<SettingError>>, names: &SettingNames) -> Result<(), Failure> {
+    let problems: Vec<String> = match settings {
+        Ok(settings) => check(settings).iter().map(|error| error.message(names)).collect(),
+        Err(errors) => errors.iter().map(|error| error.message(names)).collect(),
+    };
+    match problems.is_empty() {
+        true => Stream::Stdout.write("the settings are valid\n".to_owned()).map_err(Failure::Stdout),
+        false => Err(Failure::Check(problems)),
+    }
+}
+
+fn run_until_stopped(settings: Settings, names: SettingNames) -> Result<(), Failure> {
     let _flushed_at_the_end = logging::init(settings.log_format, settings.log_level)?;
     let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
     let result = runtime.block_on(run_server(settings, names));
     // Not dropped, because a drop would wait for a name lookup that hangs.
     runtime.shutdown_background();
     result
-}
-
-/// Reads the settings from the command line and the environment. Prints the text of `--help` and
-/// `--version`, and returns `None`.
-fn settings() -> Result<Option<(Settings, SettingNames)>, Failure> {
-    let arguments: Vec<_> = env::args_os().collect();
-    let (flags, names) = match Flags::read(&arguments) {
-        Ok(read) => read,
-        Err((error, names)) if error.use_stderr() => {
-            return Err(Failure::Setting(SettingError::Flags(error), names));
-        }
-        Err((text, _)) => {
-            return Stream::Stdout.write(text.to_string()).map(|()| None).map_err(Failure::Stdout);
-        }
-    };
-    let text = |text: OsString| text.to_string_lossy().into_owned();
-    let settings = check_variables(env::vars_os().map(|(name, value)| (text(name), text(value))))
-        .and_then(|()| Settings::resolve(flags, Environment::read()));
-    match settings {
-        Ok(settings) => Ok(Some((settings, names))),
-        Err(error) => Err(Failure::Setting(error, names)),
-    }
 }
 
 async fn run_server(settings: Settings, names: SettingNames) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! The settings: the command line and environment, parsed and checked once
 //! (`docs/specification.md`, section 7).
 
+mod command_line;
 mod environment;
 mod error;
 mod flags;
@@ -8,6 +9,7 @@ mod names;
 mod resolve;
 mod variables;
 
+pub use command_line::CommandLine;
 pub use environment::Environment;
 pub use error::{InvalidUpstream, SettingError};
 pub use flags::Flags;

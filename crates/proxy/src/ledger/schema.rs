@@ -30,7 +30,10 @@ pub(super) const DONE: u8 = 1;
 pub(super) const UNKNOWN: u8 = 2;
 
 /// "TNL1". It marks the file as a ledger; a database of another program is refused.
-const APPLICATION_ID: i32 = 0x544e_4c31;
+pub(super) const APPLICATION_ID: i32 = 0x544e_4c31;
+
+/// The version of the tables.
+pub(super) const VERSION: i32 = 1;
 
 /// The size of the write-ahead log, in pages (32 MB), at which SQLite moves it into the file.
 /// Requests wait during that time, so it should be rare.
@@ -94,7 +97,7 @@ fn prepare(transaction: &Transaction<'_>) -> Result<(), LedgerError> {
     let tables: u32 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     match (tables, pragma("application_id")?, pragma("user_version")?) {
         (0, 0, 0) => Ok(transaction.execute_batch(SCHEMA)?),
-        (_, APPLICATION_ID, 1) => Ok(()),
+        (_, APPLICATION_ID, VERSION) => Ok(()),
         _ => Err(LedgerError::NotALedger),
     }
 }

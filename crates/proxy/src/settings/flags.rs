@@ -1,10 +1,8 @@
-use super::SettingNames;
 use crate::caller::{Cidr, IdentityHeader};
 use crate::edge::Origin;
 use crate::logging::LogFormat;
 use crate::upstream::{Encoding, KeyLocation};
-use clap::{CommandFactory, FromArgMatches, Parser};
-use std::ffi::OsString;
+use clap::Args;
 use std::fmt::Display;
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
@@ -12,11 +10,8 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use ticket_note_core::note::{MAX_CHARS, MIN_CHARS};
 
-/// Adds notes to Omnidesk tickets, for web pages on the same origin.
-///
-/// Set the Omnidesk API key with --api-key-file or the variable TICKET_NOTE_API_KEY. It cannot be an argument, because other users of the machine could read it.
-#[derive(Debug, Parser)]
-#[command(name = "ticket-note-proxy", version)]
+/// The flags of the settings. Each can be a variable instead.
+#[derive(Debug, Args)]
 pub struct Flags {
     /// Address and port to listen on. Port 0 selects a free port
     #[arg(long, env = "TICKET_NOTE_LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
@@ -106,25 +101,6 @@ pub struct Flags {
     #[arg(long, env = "TICKET_NOTE_SANDBOX", hide_env_values = true)]
     #[arg(value_parser = yes_or_no)]
     pub(super) sandbox: bool,
-}
-
-impl Flags {
-    /// Parses the arguments of the process, and the variables of the flags that are not among them.
-    ///
-    /// # Errors
-    /// [`clap::Error`], with the names for its message. The texts of `--help` and `--version` are
-    /// errors too.
-    pub fn read(arguments: &[OsString]) -> Result<(Self, SettingNames), (clap::Error, SettingNames)> {
-        let mut command = Self::command();
-        let parsed = command.try_get_matches_from_mut(arguments).and_then(|matches| {
-            let names = SettingNames::of_matches(&command, &matches);
-            Ok((Self::from_arg_matches(&matches)?, names))
-        });
-        parsed.map_err(|error| {
-            let names = SettingNames::of_error(&error, arguments);
-            (error, names)
-        })
-    }
 }
 
 fn listen_address(text: &str) -> Result<SocketAddr, &'static str> {

@@ -69,13 +69,13 @@ fn variable_of(flag: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Flags;
+    use super::super::CommandLine;
     use super::*;
     use clap::CommandFactory;
 
     #[test]
     fn the_variable_of_every_flag_follows_from_its_name() {
-        for argument in Flags::command().get_arguments() {
+        for argument in CommandLine::command().get_arguments() {
             let (long, variable) = (argument.get_long().unwrap(), argument.get_env());
             if let Some(variable) = variable {
                 assert_eq!(variable_of(&format!("--{long}")), variable.to_str().unwrap());

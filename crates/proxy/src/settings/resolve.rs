@@ -15,13 +15,20 @@ impl Settings {
     /// Resolves the command line and the environment.
     ///
     /// # Errors
-    /// [`SettingError`] for the first setting that is not valid.
-    pub fn resolve(flags: Flags, environment: Environment) -> Result<Self, SettingError> {
-        let upstream = upstream(&flags, environment.api_key)?;
-        let identity = identity(&flags)?;
-        if matches!(upstream, UpstreamTarget::Remote(..)) && identity.is_none() && !flags.anonymous {
-            return Err(SettingError::NoAuthentication);
+    /// A [`SettingError`] for each setting that is not valid, at least one.
+    pub fn resolve(flags: Flags, environment: Environment) -> Result<Self, Vec<SettingError>> {
+        let mut errors = Vec::new();
+        let upstream = keep(upstream(&flags, environment.api_key), &mut errors);
+        let identity = keep(identity(&flags), &mut errors);
+        let log_level = keep(log_level(environment.log_level), &mut errors);
+        if !flags.anonymous && !flags.sandbox && flags.upstream.is_some() && identity == Some(None) {
+            errors.push(SettingError::NoAuthentication);
         }
+        let (Some(upstream), Some(identity), Some(log_level), true) =
+            (upstream, identity, log_level, errors.is_empty())
+        else {
+            return Err(errors);
+        };
         let trusted = match flags.trusted_proxy {
             ranges if ranges.is_empty() => Cidr::loopback(),
             ranges => ranges,
@@ -45,10 +52,15 @@ impl Settings {
                 .filter(|path| is_exposed(path, environment.credentials.as_deref())),
             drain_delay: Duration::from_secs(flags.drain_delay),
             log_format: flags.log_format,
-            log_level: log_level(environment.log_level)?,
+            log_level,
             ledger: ledger_location(flags.ledger, flags.sandbox),
         })
     }
+}
+
+/// Returns the value, or `None` and adds the error to the list.
+fn keep<T>(result: Result<T, SettingError>, errors: &mut Vec<SettingError>) -> Option<T> {
+    result.map_err(|error| errors.push(error)).ok()
 }
 
 /// Returns the location of the ledger. The sandbox keeps its notes in memory, so by default its

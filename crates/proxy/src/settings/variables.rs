@@ -1,6 +1,6 @@
 //! Finds variables that look like settings and are none.
 
-use super::{Flags, SettingError};
+use super::{CommandLine, SettingError};
 use clap::CommandFactory;
 
 /// The beginning of the name of every variable of the proxy.
@@ -31,7 +31,7 @@ pub fn check_variables(variables: impl Iterator<Item = (String, String)>) -> Res
 }
 
 fn known() -> Vec<String> {
-    let command = Flags::command();
+    let command = CommandLine::command();
     let flags = command.get_arguments().filter_map(|argument| argument.get_env()?.to_str());
     flags.chain(NOT_FLAGS).map(str::to_owned).collect()
 }

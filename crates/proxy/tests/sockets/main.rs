@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "test support fails like a test")]
 
 mod bundle;
+mod check;
 mod compression;
 mod disconnects;
 mod endpoint;

@@ -1,0 +1,37 @@
+use super::{Flags, SettingNames};
+use clap::{CommandFactory, FromArgMatches, Parser};
+use std::ffi::OsString;
+
+/// Adds notes to Omnidesk tickets, for web pages on the same origin.
+///
+/// Set the Omnidesk API key with --api-key-file or the variable TICKET_NOTE_API_KEY. It cannot be an argument, because other users of the machine could read it.
+#[derive(Debug, Parser)]
+#[command(name = "ticket-note-proxy", version)]
+pub struct CommandLine {
+    /// The settings.
+    #[command(flatten)]
+    pub flags: Flags,
+
+    /// Check every setting, the files that they name, and the ledger. Then exit with 0 or 2
+    #[arg(long)]
+    pub check: bool,
+}
+
+impl CommandLine {
+    /// Parses the arguments of the process, and the variables of the flags that are not among them.
+    ///
+    /// # Errors
+    /// [`clap::Error`], with the names for its message. The texts of `--help` and `--version` are
+    /// errors too.
+    pub fn read(arguments: &[OsString]) -> Result<(Self, SettingNames), (clap::Error, SettingNames)> {
+        let mut command = Self::command();
+        let parsed = command.try_get_matches_from_mut(arguments).and_then(|matches| {
+            let names = SettingNames::of_matches(&command, &matches);
+            Ok((Self::from_arg_matches(&matches)?, names))
+        });
+        parsed.map_err(|error| {
+            let names = SettingNames::of_error(&error, arguments);
+            (error, names)
+        })
+    }
+}
