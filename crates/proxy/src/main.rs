@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 use ticket_note_proxy::check::check;
@@ -14,7 +15,7 @@ use ticket_note_proxy::settings::{
     CommandLine, Environment, SettingError, SettingNames, Settings, check_variables,
 };
 use ticket_note_proxy::signals::{StopSignal, StopSignals};
-use ticket_note_proxy::start::{Server, start};
+use ticket_note_proxy::start::start;
 use tokio::runtime;
 use tokio::time::sleep;
 
@@ -81,9 +82,11 @@ fn run_until_stopped(settings: Settings, names: SettingNames) -> Result<(), Fail
 async fn run_server(settings: Settings, names: SettingNames) -> Result<(), Failure> {
     // This comes before the first line is printed, because its reader may send a signal at once.
     let signals = StopSignals::listen()?;
-    let drain_delay = settings.drain_delay;
+    let (drain_delay, summary) = (settings.drain_delay, settings.summary());
     let server = start(settings).await.map_err(|error| Failure::Start(error, names))?;
-    print_addresses(&server)?;
+    let address = server.listener.local_addr()?;
+    print_addresses(address, server.has_sandbox)?;
+    summary.log(address);
     let service = server.service.clone();
     serve(server, stop_requested(signals, &service, drain_delay)).await;
     tracing::info!("stopped");
@@ -107,8 +110,7 @@ async fn stop_requested(mut signals: StopSignals, service: &NoteService, delay: 
 }
 
 /// Prints the addresses to stdout, for programs that start the proxy.
-fn print_addresses(server: &Server) -> Result<(), Failure> {
-    let address = server.listener.local_addr()?;
-    let demo = if server.has_sandbox { format!("demo at http://{address}/demo\n") } else { String::new() };
+fn print_addresses(address: SocketAddr, has_sandbox: bool) -> Result<(), Failure> {
+    let demo = if has_sandbox { format!("demo at http://{address}/demo\n") } else { String::new() };
     Stream::Stdout.write(format!("listening on http://{address}\n{demo}")).map_err(Failure::Stdout)
 }

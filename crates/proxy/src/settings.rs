@@ -7,6 +7,7 @@ mod error;
 mod flags;
 mod names;
 mod resolve;
+mod summary;
 mod variables;
 
 pub use command_line::CommandLine;
@@ -14,6 +15,7 @@ pub use environment::Environment;
 pub use error::{InvalidUpstream, SettingError};
 pub use flags::Flags;
 pub use names::SettingNames;
+pub use summary::{COMMIT, Summary, VERSION};
 pub use variables::check_variables;
 
 use crate::caller::Authenticator;
@@ -30,6 +32,8 @@ use url::Url;
 /// The resolved settings. They are complete and consistent.
 #[derive(Debug)]
 pub struct Settings {
+    /// The flags as they were given, for the log.
+    given: Flags,
     /// The address to listen on.
     pub listen: SocketAddr,
     /// The folder of the bundle. `None`: the proxy serves the API only.

@@ -108,9 +108,6 @@ pub async fn start(settings: Settings) -> Result<Server, StartError> {
         max_chars: settings.max_chars,
         shutdown: Shutdown::default(),
     });
-    if let Some(path) = settings.exposed_key_file {
-        tracing::warn!(?path, "other users of this machine can read the key file; run chmod 600 on it");
-    }
     let (has_sandbox, security_headers) =
         (sandbox.is_some(), SecurityHeaders::new(&settings.frame_ancestors));
     let router = app(Components { service: service.clone(), security_headers, bundle, sandbox });

@@ -11,7 +11,7 @@ use std::str::FromStr;
 use ticket_note_core::note::{MAX_CHARS, MIN_CHARS};
 
 /// The flags of the settings. Each can be a variable instead.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Flags {
     /// Address and port to listen on. Port 0 selects a free port
     #[arg(long, env = "TICKET_NOTE_LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]

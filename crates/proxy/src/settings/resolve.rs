@@ -29,11 +29,13 @@ impl Settings {
         else {
             return Err(errors);
         };
+        let given = flags.clone();
         let trusted = match flags.trusted_proxy {
             ranges if ranges.is_empty() => Cidr::loopback(),
             ranges => ranges,
         };
         Ok(Self {
+            given,
             listen: flags.listen,
             dist: flags.dist,
             upstream,
