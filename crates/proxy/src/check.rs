@@ -18,13 +18,16 @@ pub fn check(settings: Settings) -> Vec<StartError> {
     let bundle = settings.dist.as_deref().map(Bundle::read).transpose().map_err(StartError::Dist);
     let ledger = settings.ledger.check().map_err(|error| StartError::Ledger(settings.ledger, error));
     let address = check_address(settings.listen).map_err(|error| StartError::Listen(settings.listen, error));
+    let metrics_address = settings.metrics_listen.map_or(Ok(()), |address| {
+        check_address(address).map_err(|error| StartError::MetricsListen(address, error))
+    });
     let certificates = match settings.upstream {
         UpstreamTarget::Sandbox => Ok(()),
         UpstreamTarget::Remote(base, key) => {
             Upstream::new(base, key, settings.upstream_options).map(drop).map_err(StartError::Tls)
         }
     };
-    let results = [bundle.map(drop), ledger, address, certificates];
+    let results = [bundle.map(drop), ledger, address, metrics_address, certificates];
     results.into_iter().filter_map(Result::err).collect()
 }
 

@@ -18,6 +18,7 @@ pub use entry::{Claim, Fingerprint, Key, Settlement};
 pub use error::LedgerError;
 pub use schema::Location;
 
+use crate::metrics::METRICS;
 use std::sync::mpsc;
 use store::Store;
 use tokio::sync::oneshot;
@@ -52,7 +53,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] if the ledger cannot be written. Then nothing may be sent.
     pub async fn claim(&self, key: Key, fingerprint: Fingerprint) -> Result<Claim, LedgerError> {
-        self.submit(|reply| Task::Claim { key, fingerprint, reply }).await
+        METRICS.measure_ledger("claim", self.submit(|reply| Task::Claim { key, fingerprint, reply })).await
     }
 
     /// Records the outcome of a claimed attempt.
@@ -61,7 +62,7 @@ impl Ledger {
     /// [`LedgerError`] if the ledger cannot be written. The row stays `in flight`, which is treated
     /// as `unknown`.
     pub async fn settle(&self, key: Key, settlement: Settlement) -> Result<(), LedgerError> {
-        self.submit(|reply| Task::Settle { key, settlement, reply }).await
+        METRICS.measure_ledger("settle", self.submit(|reply| Task::Settle { key, settlement, reply })).await
     }
 
     /// Checks that the ledger is writable, by a small write.
@@ -69,7 +70,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] if the write fails.
     pub async fn probe(&self) -> Result<(), LedgerError> {
-        self.submit(|reply| Task::Probe { reply }).await
+        METRICS.measure_ledger("probe", self.submit(|reply| Task::Probe { reply })).await
     }
 
     async fn submit<T>(

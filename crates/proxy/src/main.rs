@@ -15,7 +15,8 @@ use ticket_note_proxy::settings::{
     CommandLine, Environment, SettingError, SettingNames, Settings, check_variables,
 };
 use ticket_note_proxy::signals::{StopSignal, StopSignals};
-use ticket_note_proxy::start::start;
+use ticket_note_proxy::start::{Server, start};
+use tokio::net::TcpListener;
 use tokio::runtime;
 use tokio::time::sleep;
 
@@ -85,7 +86,7 @@ async fn run_server(settings: Settings, names: SettingNames) -> Result<(), Failu
     let (drain_delay, summary) = (settings.drain_delay, settings.summary());
     let server = start(settings).await.map_err(|error| Failure::Start(error, names))?;
     let address = server.listener.local_addr()?;
-    print_addresses(address, server.has_sandbox)?;
+    print_addresses(address, &server)?;
     summary.log(address);
     let service = server.service.clone();
     serve(server, stop_requested(signals, &service, drain_delay)).await;
@@ -110,7 +111,11 @@ async fn stop_requested(mut signals: StopSignals, service: &NoteService, delay: 
 }
 
 /// Prints the addresses to stdout, for programs that start the proxy.
-fn print_addresses(address: SocketAddr, has_sandbox: bool) -> Result<(), Failure> {
-    let demo = if has_sandbox { format!("demo at http://{address}/demo\n") } else { String::new() };
-    Stream::Stdout.write(format!("listening on http://{address}\n{demo}")).map_err(Failure::Stdout)
+fn print_addresses(address: SocketAddr, server: &Server) -> Result<(), Failure> {
+    let demo = if server.has_sandbox { format!("demo at http://{address}/demo\n") } else { String::new() };
+    let metrics = match server.metrics_listener.as_ref().map(TcpListener::local_addr).transpose()? {
+        Some(address) => format!("metrics at http://{address}/metrics\n"),
+        None => String::new(),
+    };
+    Stream::Stdout.write(format!("listening on http://{address}\n{demo}{metrics}")).map_err(Failure::Stdout)
 }

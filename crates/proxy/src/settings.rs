@@ -36,6 +36,8 @@ pub struct Settings {
     given: Flags,
     /// The address to listen on.
     pub listen: SocketAddr,
+    /// The address of the metrics. `None`: they are not served.
+    pub metrics_listen: Option<SocketAddr>,
     /// The folder of the bundle. `None`: the proxy serves the API only.
     pub dist: Option<PathBuf>,
     /// The system that notes are sent to.

@@ -24,6 +24,8 @@ const MAX_EXCHANGES: usize = 256;
 pub struct Server {
     /// The socket that accepts connections.
     pub listener: TcpListener,
+    /// The socket that accepts connections for the metrics, if they are served.
+    pub metrics_listener: Option<TcpListener>,
     /// The routes of the API, the bundle and the sandbox.
     pub router: axum::Router,
     /// Handles the requests that add a note.
@@ -37,6 +39,8 @@ pub struct Server {
 pub enum StartError {
     /// The address of `--listen` cannot be used.
     Listen(SocketAddr, io::Error),
+    /// The address of `--metrics-listen` cannot be used.
+    MetricsListen(SocketAddr, io::Error),
     /// The folder of `--dist` cannot be served.
     Dist(BundleError),
     /// The file of `--ledger` cannot be used.
@@ -52,7 +56,7 @@ impl StartError {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Listen(_, error) => {
+            Self::Listen(_, error) | Self::MetricsListen(_, error) => {
                 matches!(error.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::AddrNotAvailable)
             }
             Self::Ledger(_, error) => error.is_transient(),
@@ -67,6 +71,9 @@ impl StartError {
         match self {
             Self::Listen(address, error) => {
                 format!("{}: cannot listen on {address}: {error}", names.of("--listen"))
+            }
+            Self::MetricsListen(address, error) => {
+                format!("{}: cannot listen on {address}: {error}", names.of("--metrics-listen"))
             }
             Self::Dist(error) => format!("{}: {error}", names.of("--dist")),
             Self::Ledger(location, error) => format!("{}: {location}: {error}", names.of("--ledger")),
@@ -98,6 +105,10 @@ pub async fn start(settings: Settings) -> Result<Server, StartError> {
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| StartError::Listen(settings.listen, error))?;
+    let metrics_listener = match settings.metrics_listen {
+        Some(address) => Some(listen_for_metrics(address).await?),
+        None => None,
+    };
     let (upstream, sandbox) = connect(settings.upstream, settings.upstream_options).await?;
     let service = Arc::new(NoteService {
         exchanges: Exchanges::new(ledger, Arc::new(upstream), MAX_EXCHANGES),
@@ -111,7 +122,11 @@ pub async fn start(settings: Settings) -> Result<Server, StartError> {
     let (has_sandbox, security_headers) =
         (sandbox.is_some(), SecurityHeaders::new(&settings.frame_ancestors));
     let router = app(Components { service: service.clone(), security_headers, bundle, sandbox });
-    Ok(Server { listener, router, service, has_sandbox })
+    Ok(Server { listener, metrics_listener, router, service, has_sandbox })
+}
+
+async fn listen_for_metrics(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).await.map_err(|error| StartError::MetricsListen(address, error))
 }
 
 async fn connect(

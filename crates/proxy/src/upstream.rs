@@ -10,6 +10,7 @@ pub use classify::{NoteResult, UpstreamBody};
 pub use key::{ApiKey, InvalidApiKey};
 
 use crate::error_response::ErrorResponse;
+use crate::metrics::METRICS;
 use futures_util::future::BoxFuture;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
 use reqwest::multipart::Form;
@@ -140,7 +141,7 @@ impl Upstream {
 
 impl AddNote for Upstream {
     fn add(&self, note: Note) -> BoxFuture<'static, NoteResult> {
-        Box::pin(self.clone().send(note))
+        Box::pin(METRICS.measure_upstream(self.clone().send(note)))
     }
 }
 

@@ -44,6 +44,8 @@ pub enum SettingError {
     UsersFile(PathBuf, io::Error),
     /// The users file is not valid.
     Users(UsersError),
+    /// `--metrics-listen` has the port of `--listen`.
+    MetricsAreNotPublic,
     /// Neither `--user-header` nor `--anonymous` is set.
     NoAuthentication,
 }
@@ -102,6 +104,11 @@ impl SettingError {
                 format!("{users} needs --user-header; set it to the header that carries the login")
             }
             Self::TwoKeys => format!("{key_file} and TICKET_NOTE_API_KEY are both set; remove one of them"),
+            Self::MetricsAreNotPublic => format!(
+                "{} has the port of {}; choose another port, because metrics are not public",
+                names.of("--metrics-listen"),
+                names.of("--listen")
+            ),
             Self::NoUpstream | Self::NoKey | Self::NoAuthentication => self.missing_setting().to_owned(),
         }
     }

@@ -87,6 +87,11 @@ pub struct Flags {
     #[arg(long, env = "TICKET_NOTE_LEDGER", value_name = "FILE", hide_env_values = true)]
     pub(super) ledger: Option<PathBuf>,
 
+    /// Address and port of the metrics for Prometheus, at /metrics [default: none]
+    #[arg(long, env = "TICKET_NOTE_METRICS_LISTEN", value_name = "ADDR:PORT")]
+    #[arg(value_parser = listen_address, hide_env_values = true)]
+    pub(super) metrics_listen: Option<SocketAddr>,
+
     /// Time between SIGTERM and the closing of the port, 0 to 60 seconds. /readyz is 503 meanwhile
     #[arg(long, env = "TICKET_NOTE_DRAIN_DELAY", value_name = "SECONDS", default_value_t = 5)]
     #[arg(value_parser = |text: &str| whole_number(text, 0..=60_u64), hide_env_values = true)]

@@ -5,6 +5,7 @@ use crate::edge::PublicOrigins;
 use crate::ledger::Location;
 use crate::upstream::{ApiKey, UpstreamOptions};
 use std::fs;
+use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -21,6 +22,9 @@ impl Settings {
         let upstream = keep(upstream(&flags, environment.api_key), &mut errors);
         let identity = keep(identity(&flags), &mut errors);
         let log_level = keep(log_level(environment.log_level), &mut errors);
+        if flags.metrics_listen.is_some_and(|metrics| is_same_port(flags.listen, metrics)) {
+            errors.push(SettingError::MetricsAreNotPublic);
+        }
         if !flags.anonymous && !flags.sandbox && flags.upstream.is_some() && identity == Some(None) {
             errors.push(SettingError::NoAuthentication);
         }
@@ -37,6 +41,7 @@ impl Settings {
         Ok(Self {
             given,
             listen: flags.listen,
+            metrics_listen: flags.metrics_listen,
             dist: flags.dist,
             upstream,
             upstream_options: UpstreamOptions {
@@ -63,6 +68,12 @@ impl Settings {
 /// Returns the value, or `None` and adds the error to the list.
 fn keep<T>(result: Result<T, SettingError>, errors: &mut Vec<SettingError>) -> Option<T> {
     result.map_err(|error| errors.push(error)).ok()
+}
+
+/// Returns whether two listeners would have the same port of the same address.
+fn is_same_port(one: SocketAddr, other: SocketAddr) -> bool {
+    let is_same_address = one.ip() == other.ip() || one.ip().is_unspecified() || other.ip().is_unspecified();
+    one.port() != 0 && one.port() == other.port() && is_same_address
 }
 
 /// Returns the location of the ledger. The sandbox keeps its notes in memory, so by default its

@@ -46,6 +46,7 @@ impl Summary {
             version = VERSION,
             commit = COMMIT,
             %listen,
+            metrics_listen = given.metrics_listen.map(|address| address.to_string()),
             dist = text(given.dist.as_deref()),
             upstream = given.upstream,
             api_key_file = text(given.api_key_file.as_deref()),

@@ -12,6 +12,7 @@ mod ledger;
 mod ledger_path;
 mod log;
 mod log_reader;
+mod metrics;
 mod outcomes;
 mod panics;
 mod property;

@@ -64,7 +64,8 @@ impl InProcess {
         };
         let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
         let address = listener.local_addr().unwrap();
-        let server = Server { listener, router: app(components), service, has_sandbox: false };
+        let server =
+            Server { listener, metrics_listener: None, router: app(components), service, has_sandbox: false };
         runtime.spawn(serve(server, std::future::pending()));
         Self { address, _runtime: runtime }
     }
