@@ -1,4 +1,5 @@
 use crate::caller::UsersError;
+use crate::ledger::InvalidDatabase;
 use crate::upstream::InvalidApiKey;
 use std::path::PathBuf;
 use std::{fmt, io};
@@ -36,6 +37,10 @@ pub enum SettingError {
     UsersFile(PathBuf, io::Error),
     /// The users file is not valid.
     Users(UsersError),
+    /// The address of `--ledger` is not valid. It is not printed, because it may contain a password.
+    Ledger(InvalidDatabase),
+    /// `--ledger-password-file` is set for a ledger that is a file.
+    PasswordWithoutDatabase,
     /// Neither `--user-header` nor `--anonymous` is set.
     NoAuthentication,
 }
@@ -85,6 +90,7 @@ impl fmt::Display for SettingError {
                 write!(formatter, "--users: cannot read {}: {error}", path.display())
             }
             Self::Users(error) => write!(formatter, "--users: {error}"),
+            Self::Ledger(error) => write!(formatter, "--ledger {error}"),
             other => formatter.write_str(other.fixed_message()),
         }
     }
@@ -105,6 +111,9 @@ impl SettingError {
             }
             Self::UsersWithoutHeader => {
                 "--users needs --user-header; set it to the header that carries the login"
+            }
+            Self::PasswordWithoutDatabase => {
+                "--ledger-password-file needs --ledger with an address such as postgres://USER@HOST/DATABASE"
             }
             Self::NoAuthentication => {
                 "--user-header is missing; set it, or set --anonymous \

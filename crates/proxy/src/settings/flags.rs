@@ -86,9 +86,18 @@ pub struct Flags {
     #[arg(value_parser = |text: &str| whole_number(text, 1..=1_000_000_u32), hide_env_values = true)]
     pub(super) rate_limit: u32,
 
-    /// SQLite file for the attempts [default: ticket-note-ledger.sqlite; in memory with --sandbox]
-    #[arg(long, env = "TICKET_NOTE_LEDGER", value_name = "FILE", hide_env_values = true)]
+    /// Where to keep the attempts: an SQLite file, or `postgres://USER@HOST/DATABASE` for several proxies [default: ticket-note-ledger.sqlite; in memory with --sandbox]
+    #[arg(long, env = "TICKET_NOTE_LEDGER", value_name = "FILE|URL", hide_env_values = true)]
     pub(super) ledger: Option<PathBuf>,
+
+    /// File that contains the password of the PostgreSQL ledger. PGPASSWORD and a passfile also work
+    #[arg(long, env = "TICKET_NOTE_LEDGER_PASSWORD_FILE", value_name = "FILE", hide_env_values = true)]
+    pub(super) ledger_password_file: Option<PathBuf>,
+
+    /// Time after which the PostgreSQL ledger treats the attempts of a stopped proxy as unknown, 5 to 60 seconds
+    #[arg(long, env = "TICKET_NOTE_LEDGER_LEASE", value_name = "SECONDS", default_value_t = 20)]
+    #[arg(value_parser = |text: &str| whole_number(text, 5..=60_u64), hide_env_values = true)]
+    pub(super) ledger_lease: u64,
 
     /// Format of the log on stderr. RUST_LOG sets its level
     #[arg(long, env = "TICKET_NOTE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]

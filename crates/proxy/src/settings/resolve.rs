@@ -2,7 +2,7 @@ use super::error::InvalidUpstream;
 use super::{Environment, Flags, SettingError, Settings, UpstreamTarget};
 use crate::caller::{Authenticator, Cidr, IdentityHeader, Users};
 use crate::edge::PublicOrigins;
-use crate::ledger::Location;
+use crate::ledger::{Database, DatabaseSecrets, Location};
 use crate::upstream::{ApiKey, UpstreamOptions};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -22,6 +22,13 @@ impl Settings {
         if matches!(upstream, UpstreamTarget::Remote(..)) && identity.is_none() && !flags.anonymous {
             return Err(SettingError::NoAuthentication);
         }
+        let secrets = DatabaseSecrets {
+            password_file: flags.ledger_password_file,
+            password: environment.database_password,
+            passfile: environment.passfile,
+        };
+        let lease = Duration::from_secs(flags.ledger_lease);
+        let ledger = ledger_location(flags.ledger.as_deref(), flags.sandbox, lease, &secrets)?;
         let trusted = match flags.trusted_proxy {
             ranges if ranges.is_empty() => Cidr::loopback(),
             ranges => ranges,
@@ -45,19 +52,30 @@ impl Settings {
                 .filter(|path| is_exposed(path, environment.credentials.as_deref())),
             log_format: flags.log_format,
             log_level: log_level(environment.log_level)?,
-            ledger: ledger_location(flags.ledger, flags.sandbox),
+            ledger,
         })
     }
 }
 
 /// Returns the location of the ledger. The sandbox keeps its notes in memory, so by default its
 /// ledger is in memory too.
-fn ledger_location(file: Option<PathBuf>, sandbox: bool) -> Location {
-    match file {
-        Some(path) => Location::File(path),
-        None if sandbox => Location::Memory,
-        None => Location::File(PathBuf::from("ticket-note-ledger.sqlite")),
-    }
+fn ledger_location(
+    place: Option<&Path>,
+    sandbox: bool,
+    lease: Duration,
+    secrets: &DatabaseSecrets,
+) -> Result<Location, SettingError> {
+    let address = place.and_then(Path::to_str).filter(|text| Database::is_address(text));
+    Ok(match (address, place) {
+        (Some(url), _) => {
+            let database = Database::new(url, lease, secrets).map_err(SettingError::Ledger)?;
+            Location::Postgres(Box::new(database))
+        }
+        _ if secrets.password_file.is_some() => return Err(SettingError::PasswordWithoutDatabase),
+        (None, Some(path)) => Location::File(path.to_owned()),
+        (None, None) if sandbox => Location::Memory,
+        (None, None) => Location::File(PathBuf::from("ticket-note-ledger.sqlite")),
+    })
 }
 
 fn identity(flags: &Flags) -> Result<Option<IdentityHeader>, SettingError> {
