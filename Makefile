@@ -38,7 +38,7 @@ test: test-native test-browser test-e2e ## Run every test, in Chrome, Firefox an
 # Cargo builds a dependency again for each choice of packages. So the native tests and the end-to-end
 # tests choose the whole workspace; the pattern leaves the end-to-end tests out.
 test-native: ## Test what needs no browser: core, strings, proxy, and the widget's pure parts.
-	@tools/setup.sh rust
+	@tools/setup.sh rust cluster
 	cargo test $(LOCKED) --workspace --lib --bins --test '[!e]*'
 	cargo test $(LOCKED) --workspace --doc
 

@@ -1,6 +1,7 @@
 //! Validates the settings and all that they name, for `--check`.
 
 use crate::bundle::Bundle;
+use crate::ledger::Ledger;
 use crate::settings::{Settings, UpstreamTarget};
 use crate::start::StartError;
 use crate::upstream::Upstream;
@@ -14,9 +15,10 @@ use tokio::net::TcpSocket;
 /// Returns every problem. An empty list means that the proxy can start, unless another process is in
 /// its place.
 #[must_use]
-pub fn check(settings: Settings) -> Vec<StartError> {
+pub async fn check(settings: Settings) -> Vec<StartError> {
     let bundle = settings.dist.as_deref().map(Bundle::read).transpose().map_err(StartError::Dist);
-    let ledger = settings.ledger.check().map_err(|error| StartError::Ledger(settings.ledger, error));
+    let ledger =
+        Ledger::check(&settings.ledger).await.map_err(|error| StartError::Ledger(settings.ledger, error));
     let address = check_address(settings.listen).map_err(|error| StartError::Listen(settings.listen, error));
     let metrics_address = settings.metrics_listen.map_or(Ok(()), |address| {
         check_address(address).map_err(|error| StartError::MetricsListen(address, error))

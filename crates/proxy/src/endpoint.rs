@@ -61,7 +61,7 @@ impl NoteService {
             return Err(Code::Unavailable.into());
         }
         require_same_origin(&self.public_origins, &parts.uri, &parts.headers)?;
-        let caller = self.admit(&parts)?;
+        let caller = self.admit(&parts).await?;
         require_plain_json(&parts.headers)?;
         let attempt = read_attempt(&parts.headers)?;
         let note = self.read_note(&parts, caller.author).await?;
@@ -71,13 +71,11 @@ impl NoteService {
         Ok(self.exchanges.add(key, note).await)
     }
 
-    fn admit(&self, parts: &Parts) -> Result<Caller, ErrorResponse> {
+    async fn admit(&self, parts: &Parts) -> Result<Caller, ErrorResponse> {
         let PeerAddress(peer) = *parts.extensions.get::<PeerAddress>().ok_or(Code::Internal)?;
         let caller = self.authenticator.authenticate(peer, &parts.headers)?;
-        match self.rate_limiter.acquire(&caller.rate_limit_key) {
-            Ok(()) => Ok(caller),
-            Err(wait) => Err(ErrorResponse::new(Code::RateLimited).with_retry_after(wait)),
-        }
+        self.rate_limiter.acquire(&caller.rate_limit_key).await?;
+        Ok(caller)
     }
 
     async fn read_note(&self, parts: &Parts, author: Option<UserId>) -> Result<Note, ErrorResponse> {

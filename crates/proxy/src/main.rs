@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::io;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -17,7 +18,7 @@ use ticket_note_proxy::settings::{
 use ticket_note_proxy::signals::{StopSignal, StopSignals};
 use ticket_note_proxy::start::{Server, start};
 use tokio::net::TcpListener;
-use tokio::runtime;
+use tokio::runtime::{self, Runtime};
 use tokio::time::sleep;
 
 fn main() -> ExitCode {
@@ -62,7 +63,9 @@ fn command_line() -> Result<Option<(CommandLine, SettingNames)>, Failure> {
 /// Reports every problem of the settings and of what they name.
 fn report(settings: Result<Settings, Vec<SettingError>>, names: &SettingNames) -> Result<(), Failure> {
     let problems: Vec<String> = match settings {
-        Ok(settings) => check(settings).iter().map(|error| error.message(names)).collect(),
+        Ok(settings) => {
+            runtime()?.block_on(check(settings)).iter().map(|error| error.message(names)).collect()
+        }
         Err(errors) => errors.iter().map(|error| error.message(names)).collect(),
     };
     match problems.is_empty() {
@@ -73,11 +76,15 @@ fn report(settings: Result<Settings, Vec<SettingError>>, names: &SettingNames) -
 
 fn run_until_stopped(settings: Settings, names: SettingNames) -> Result<(), Failure> {
     let _flushed_at_the_end = logging::init(settings.log_format, settings.log_level)?;
-    let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = runtime()?;
     let result = runtime.block_on(run_server(settings, names));
     // Not dropped, because a drop would wait for a name lookup that hangs.
     runtime.shutdown_background();
     result
+}
+
+fn runtime() -> io::Result<Runtime> {
+    runtime::Builder::new_multi_thread().enable_all().build()
 }
 
 async fn run_server(settings: Settings, names: SettingNames) -> Result<(), Failure> {

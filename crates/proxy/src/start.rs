@@ -43,7 +43,7 @@ pub enum StartError {
     MetricsListen(SocketAddr, io::Error),
     /// The folder of `--dist` cannot be served.
     Dist(BundleError),
-    /// The file of `--ledger` cannot be used.
+    /// The file or database of `--ledger` cannot be used.
     Ledger(Location, LedgerError),
     /// No TLS client could be created.
     Tls(reqwest::Error),
@@ -100,8 +100,9 @@ impl std::error::Error for StartError {}
 /// [`StartError`] for the first step that fails.
 pub async fn start(settings: Settings) -> Result<Server, StartError> {
     let bundle = settings.dist.as_deref().map(Bundle::read).transpose().map_err(StartError::Dist)?;
-    let ledger =
-        Ledger::open(&settings.ledger).map_err(|error| StartError::Ledger(settings.ledger.clone(), error))?;
+    let ledger = Ledger::open(&settings.ledger)
+        .await
+        .map_err(|error| StartError::Ledger(settings.ledger.clone(), error))?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| StartError::Listen(settings.listen, error))?;
@@ -111,11 +112,11 @@ pub async fn start(settings: Settings) -> Result<Server, StartError> {
     };
     let (upstream, sandbox) = connect(settings.upstream, settings.upstream_options).await?;
     let service = Arc::new(NoteService {
-        exchanges: Exchanges::new(ledger, Arc::new(upstream), MAX_EXCHANGES),
+        exchanges: Exchanges::new(ledger.clone(), Arc::new(upstream), MAX_EXCHANGES),
         running: RunningRequests::default(),
         public_origins: settings.public_origins,
         authenticator: settings.authenticator,
-        rate_limiter: RateLimiter::new(settings.rate_limit),
+        rate_limiter: RateLimiter::new(settings.rate_limit).shared_by(ledger),
         max_chars: settings.max_chars,
         shutdown: Shutdown::default(),
     });

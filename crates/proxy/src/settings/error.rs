@@ -1,5 +1,6 @@
 use super::SettingNames;
 use crate::caller::UsersError;
+use crate::ledger::InvalidDatabase;
 use crate::upstream::InvalidApiKey;
 use std::path::PathBuf;
 use std::{fmt, io};
@@ -46,6 +47,10 @@ pub enum SettingError {
     Users(UsersError),
     /// `--metrics-listen` has the port of `--listen`.
     MetricsAreNotPublic,
+    /// The address of `--ledger` is not valid. It is not printed, because it may contain a password.
+    Ledger(InvalidDatabase),
+    /// `--ledger-password-file` is set for a ledger that is a file.
+    PasswordWithoutDatabase,
     /// Neither `--user-header` nor `--anonymous` is set.
     NoAuthentication,
 }
@@ -104,6 +109,11 @@ impl SettingError {
                 format!("{users} needs --user-header; set it to the header that carries the login")
             }
             Self::TwoKeys => format!("{key_file} and TICKET_NOTE_API_KEY are both set; remove one of them"),
+            Self::Ledger(error) => format!("{} {error}", names.of("--ledger")),
+            Self::PasswordWithoutDatabase => format!(
+                "{} needs --ledger with an address such as postgres://USER@HOST/DATABASE",
+                names.of("--ledger-password-file")
+            ),
             Self::MetricsAreNotPublic => format!(
                 "{} has the port of {}; choose another port, because metrics are not public",
                 names.of("--metrics-listen"),

@@ -83,8 +83,8 @@ pub struct Flags {
     #[arg(value_parser = |text: &str| whole_number(text, 1..=1_000_000_u32), hide_env_values = true)]
     pub(super) rate_limit: u32,
 
-    /// SQLite file for the attempts [default: ticket-note-ledger.sqlite; in memory with --sandbox]
-    #[arg(long, env = "TICKET_NOTE_LEDGER", value_name = "FILE", hide_env_values = true)]
+    /// Where to keep the attempts: an SQLite file, or `postgres://USER@HOST/DATABASE` for several proxies [default: ticket-note-ledger.sqlite; in memory with --sandbox]
+    #[arg(long, env = "TICKET_NOTE_LEDGER", value_name = "FILE|URL", hide_env_values = true)]
     pub(super) ledger: Option<PathBuf>,
 
     /// Address and port of the metrics for Prometheus, at /metrics [default: none]
@@ -96,6 +96,15 @@ pub struct Flags {
     #[arg(long, env = "TICKET_NOTE_DRAIN_DELAY", value_name = "SECONDS", default_value_t = 5)]
     #[arg(value_parser = |text: &str| whole_number(text, 0..=60_u64), hide_env_values = true)]
     pub(super) drain_delay: u64,
+
+    /// File that contains the password of the PostgreSQL ledger. PGPASSWORD and a passfile also work
+    #[arg(long, env = "TICKET_NOTE_LEDGER_PASSWORD_FILE", value_name = "FILE", hide_env_values = true)]
+    pub(super) ledger_password_file: Option<PathBuf>,
+
+    /// Time after which the PostgreSQL ledger treats the attempts of a stopped proxy as unknown, 5 to 60 seconds
+    #[arg(long, env = "TICKET_NOTE_LEDGER_LEASE", value_name = "SECONDS", default_value_t = 20)]
+    #[arg(value_parser = |text: &str| whole_number(text, 5..=60_u64), hide_env_values = true)]
+    pub(super) ledger_lease: u64,
 
     /// Format of the log on stderr. RUST_LOG sets its level
     #[arg(long, env = "TICKET_NOTE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]

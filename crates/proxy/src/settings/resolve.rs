@@ -2,7 +2,7 @@ use super::error::InvalidUpstream;
 use super::{Environment, Flags, SettingError, Settings, UpstreamTarget};
 use crate::caller::{Authenticator, Cidr, IdentityHeader, Users};
 use crate::edge::PublicOrigins;
-use crate::ledger::Location;
+use crate::ledger::{Database, DatabaseSecrets, Location};
 use crate::upstream::{ApiKey, UpstreamOptions};
 use std::fs;
 use std::net::SocketAddr;
@@ -28,8 +28,14 @@ impl Settings {
         if !flags.anonymous && !flags.sandbox && flags.upstream.is_some() && identity == Some(None) {
             errors.push(SettingError::NoAuthentication);
         }
-        let (Some(upstream), Some(identity), Some(log_level), true) =
-            (upstream, identity, log_level, errors.is_empty())
+        let secrets = DatabaseSecrets {
+            password_file: flags.ledger_password_file.clone(),
+            password: environment.database_password,
+            passfile: environment.passfile,
+        };
+        let ledger = keep(ledger_location(&flags, &secrets), &mut errors);
+        let (Some(upstream), Some(identity), Some(log_level), Some(ledger), true) =
+            (upstream, identity, log_level, ledger, errors.is_empty())
         else {
             return Err(errors);
         };
@@ -60,7 +66,7 @@ impl Settings {
             drain_delay: Duration::from_secs(flags.drain_delay),
             log_format: flags.log_format,
             log_level,
-            ledger: ledger_location(flags.ledger, flags.sandbox),
+            ledger,
         })
     }
 }
@@ -78,12 +84,20 @@ fn is_same_port(one: SocketAddr, other: SocketAddr) -> bool {
 
 /// Returns the location of the ledger. The sandbox keeps its notes in memory, so by default its
 /// ledger is in memory too.
-fn ledger_location(file: Option<PathBuf>, sandbox: bool) -> Location {
-    match file {
-        Some(path) => Location::File(path),
-        None if sandbox => Location::Memory,
-        None => Location::File(PathBuf::from("ticket-note-ledger.sqlite")),
-    }
+fn ledger_location(flags: &Flags, secrets: &DatabaseSecrets) -> Result<Location, SettingError> {
+    let (place, sandbox) = (flags.ledger.as_deref(), flags.sandbox);
+    let lease = Duration::from_secs(flags.ledger_lease);
+    let address = place.and_then(Path::to_str).filter(|text| Database::is_address(text));
+    Ok(match (address, place) {
+        (Some(url), _) => {
+            let database = Database::new(url, lease, secrets).map_err(SettingError::Ledger)?;
+            Location::Postgres(Box::new(database))
+        }
+        _ if secrets.password_file.is_some() => return Err(SettingError::PasswordWithoutDatabase),
+        (None, Some(path)) => Location::File(path.to_owned()),
+        (None, None) if sandbox => Location::Memory,
+        (None, None) => Location::File(PathBuf::from("ticket-note-ledger.sqlite")),
+    })
 }
 
 fn identity(flags: &Flags) -> Result<Option<IdentityHeader>, SettingError> {

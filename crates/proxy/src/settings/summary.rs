@@ -60,6 +60,8 @@ impl Summary {
             public_origin = list(&given.public_origin),
             frame_ancestors = list(&given.frame_ancestors),
             ledger = self.ledger,
+            ledger_password_file = text(given.ledger_password_file.as_deref()),
+            ledger_lease = given.ledger_lease,
             max_message_chars = given.max_message_chars,
             rate_limit = given.rate_limit,
             drain_delay = given.drain_delay,

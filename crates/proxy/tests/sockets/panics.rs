@@ -47,8 +47,9 @@ struct InProcess {
 impl InProcess {
     fn with(vendor: impl AddNote + 'static) -> Self {
         let runtime = Runtime::new().unwrap();
+        let ledger = runtime.block_on(Ledger::open(&Location::Memory)).unwrap();
         let service = Arc::new(NoteService {
-            exchanges: Exchanges::new(Ledger::open(&Location::Memory).unwrap(), Arc::new(vendor), 8),
+            exchanges: Exchanges::new(ledger, Arc::new(vendor), 8),
             running: RunningRequests::default(),
             public_origins: PublicOrigins::FromRequest,
             authenticator: Authenticator { identity: None, trusted: Cidr::loopback() },

@@ -154,7 +154,8 @@ pub(crate) struct Proxy {
 impl Proxy {
     #[track_caller]
     pub(crate) fn send(&self, request: &Request) -> Response {
-        send_raw(self.address, &request.bytes(self.address)).expect("a response")
+        let response = send_raw(self.address, &request.bytes(self.address));
+        response.unwrap_or_else(|| panic!("no response: {}", self.log()))
     }
 
     pub(crate) fn get(&self, path: &str) -> Response {

@@ -1,39 +1,17 @@
 //! Opens the database file, locks it and creates its tables.
 
-use super::error::LedgerError;
+use crate::ledger::error::LedgerError;
 use rusqlite::{Connection, Transaction};
-use std::fmt;
 use std::fs::OpenOptions;
+use std::ops::RangeInclusive;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
-
-/// The place where the ledger is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// A file, with the write-ahead log that SQLite keeps beside it.
-    File(PathBuf),
-    /// Memory, until the process ends.
-    Memory,
-}
-
-impl fmt::Display for Location {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File(path) => path.display().fmt(formatter),
-            Self::Memory => formatter.write_str("memory"),
-        }
-    }
-}
-
-pub(super) const IN_FLIGHT: u8 = 0;
-pub(super) const DONE: u8 = 1;
-pub(super) const UNKNOWN: u8 = 2;
+use std::path::Path;
 
 /// "TNL1". It marks the file as a ledger; a database of another program is refused.
 pub(super) const APPLICATION_ID: i32 = 0x544e_4c31;
 
-/// The version of the tables.
-pub(super) const VERSION: i32 = 1;
+/// The versions of the tables that this program can use.
+pub(super) const VERSIONS: RangeInclusive<i32> = 1..=2;
 
 /// The size of the write-ahead log, in pages (32 MB), at which SQLite moves it into the file.
 /// Requests wait during that time, so it should be rare.
@@ -41,7 +19,7 @@ const CHECKPOINT: u32 = 8000;
 
 const SCHEMA: &str = "
     PRAGMA application_id = 0x544e4c31;
-    PRAGMA user_version = 1;
+    PRAGMA user_version = 2;
     CREATE TABLE attempt (
         caller TEXT NOT NULL,
         id BLOB NOT NULL,
@@ -49,22 +27,30 @@ const SCHEMA: &str = "
         state INTEGER NOT NULL,
         answer TEXT NOT NULL,
         at INTEGER NOT NULL,
+        ticket INTEGER,
+        unknown_at INTEGER,
         PRIMARY KEY (caller, id)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX attempt_at ON attempt (at);
     CREATE TABLE clock (at INTEGER NOT NULL) STRICT;
     INSERT INTO clock VALUES (0);";
 
-/// Opens the database and creates its tables if there are none.
-pub(super) fn open(location: &Location) -> Result<Connection, LedgerError> {
-    let mut connection = match location {
-        Location::File(path) => {
+/// Adds the columns that a ledger of version 0.1 lacks. Rows of that version have no ticket.
+const FROM_VERSION_1: &str = "
+    ALTER TABLE attempt ADD COLUMN ticket INTEGER;
+    ALTER TABLE attempt ADD COLUMN unknown_at INTEGER;
+    PRAGMA user_version = 2;";
+
+/// Opens the database and creates its tables if there are none. Without a file it is in memory.
+pub(super) fn open(file: Option<&Path>) -> Result<Connection, LedgerError> {
+    let mut connection = match file {
+        Some(path) => {
             create_private(path)?;
             // SQLite does not take an absolute path for `:memory:` or for a `file:` URI. Either would
             // lose the ledger at the end of the process.
             Connection::open(std::path::absolute(path)?)?
         }
-        Location::Memory => Connection::open_in_memory()?,
+        None => Connection::open_in_memory()?,
     };
     lock(&connection)?;
     let transaction = connection.transaction()?;
@@ -97,7 +83,8 @@ fn prepare(transaction: &Transaction<'_>) -> Result<(), LedgerError> {
     let tables: u32 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     match (tables, pragma("application_id")?, pragma("user_version")?) {
         (0, 0, 0) => Ok(transaction.execute_batch(SCHEMA)?),
-        (_, APPLICATION_ID, VERSION) => Ok(()),
+        (_, APPLICATION_ID, 1) => Ok(transaction.execute_batch(FROM_VERSION_1)?),
+        (_, APPLICATION_ID, 2) => Ok(()),
         _ => Err(LedgerError::NotALedger),
     }
 }

@@ -1,8 +1,8 @@
 //! The thread that owns the ledger file.
 
-use super::entry::{Claim, Fingerprint, Key, Settlement};
-use super::error::LedgerError;
 use super::store::{Store, Transaction};
+use crate::ledger::entry::{Attempt, Claim, Key, Settlement};
+use crate::ledger::error::LedgerError;
 use std::sync::mpsc::Receiver;
 use std::thread;
 use tokio::sync::oneshot;
@@ -12,7 +12,7 @@ type ReplySender<T> = oneshot::Sender<Result<T, LedgerError>>;
 /// A request to the thread, with the channel for its result.
 #[derive(Debug)]
 pub(super) enum Task {
-    Claim { key: Key, fingerprint: Fingerprint, reply: ReplySender<Claim> },
+    Claim { attempt: Attempt, reply: ReplySender<Claim> },
     Settle { key: Key, settlement: Settlement, reply: ReplySender<()> },
     Probe { reply: ReplySender<()> },
 }
@@ -20,7 +20,7 @@ pub(super) enum Task {
 /// The maximum number of tasks in one transaction. It limits the wait of the first task.
 const MAX_BATCH: usize = 256;
 
-/// Starts the thread. It ends when every [`Ledger`](super::Ledger) is dropped.
+/// Starts the thread. It ends when every handle is dropped.
 pub(super) fn spawn(mut store: Store, queue: Receiver<Task>) -> Result<(), LedgerError> {
     let work = move || {
         while let Ok(first) = queue.recv() {
@@ -64,7 +64,7 @@ impl Reply {
 
 fn apply(transaction: &mut Transaction<'_>, task: Task) -> Reply {
     match task {
-        Task::Claim { key, fingerprint, reply } => Reply::Claim(reply, transaction.claim(&key, fingerprint)),
+        Task::Claim { attempt, reply } => Reply::Claim(reply, transaction.claim(&attempt)),
         Task::Settle { key, settlement, reply } => Reply::Done(reply, transaction.settle(&key, &settlement)),
         Task::Probe { reply } => Reply::Done(reply, transaction.save_time()),
     }

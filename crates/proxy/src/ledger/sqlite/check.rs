@@ -1,28 +1,15 @@
 //! Checks a ledger without changing it.
 
-use super::LedgerError;
-use super::schema::{APPLICATION_ID, Location, VERSION};
+use super::schema::{APPLICATION_ID, VERSIONS};
+use crate::ledger::error::LedgerError;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use url::Url;
 
-impl Location {
-    /// Checks that the ledger can be used, or created if it does not exist. An existing one is opened
-    /// read-only, so a proxy that owns it is not disturbed.
-    ///
-    /// # Errors
-    /// [`LedgerError`] if a proxy could not use it.
-    pub fn check(&self) -> Result<(), LedgerError> {
-        match self {
-            Self::Memory => Ok(()),
-            Self::File(path) => check_file(path),
-        }
-    }
-}
-
-fn check_file(path: &Path) -> Result<(), LedgerError> {
+/// Checks that a proxy could use the file, or create it. Another process may own it.
+pub(in crate::ledger) fn check(path: &Path) -> Result<(), LedgerError> {
     match fs::metadata(path) {
         Ok(about) if !about.is_file() => Err(LedgerError::NotAFile),
         Ok(about) => {
@@ -54,7 +41,7 @@ fn check_database(path: &Path) -> Result<(), LedgerError> {
 
 fn is_ledger(connection: &Connection) -> Result<bool, LedgerError> {
     let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-    Ok((pragma("application_id")?, pragma("user_version")?) == (APPLICATION_ID, VERSION))
+    Ok(pragma("application_id")? == APPLICATION_ID && VERSIONS.contains(&pragma("user_version")?))
 }
 
 /// Opens a ledger without a change to it or to its folder.

@@ -1,17 +1,15 @@
 //! The rows and the rules for them.
 
-use super::entry::{Claim, Fingerprint, Key, Settlement};
-use super::error::LedgerError;
+use super::OWNER;
 use super::row_counts::RowCounts;
-use super::schema::{self, DONE, IN_FLIGHT, Location, UNKNOWN};
+use super::schema;
 use super::time::LedgerTime;
+use crate::ledger::entry::{Attempt, Claim, Key, Settlement};
+use crate::ledger::error::LedgerError;
+use crate::ledger::limits::{LIFETIME, MAX_DELETED};
+use crate::ledger::state::{DONE, IN_FLIGHT, UNKNOWN};
 use rusqlite::{Connection, OptionalExtension, params};
-
-/// The lifetime of a row, in seconds: 8 days, longer than that of any draft.
-const LIFETIME: i64 = 8 * 24 * 60 * 60;
-
-/// The maximum number of rows that one transaction deletes, so that no request waits for long.
-const MAX_DELETED: u32 = 500;
+use std::path::Path;
 
 /// An open ledger, and the counts of its rows.
 #[derive(Debug)]
@@ -22,9 +20,11 @@ pub(super) struct Store {
 }
 
 impl Store {
-    pub(super) fn open(location: &Location) -> Result<Self, LedgerError> {
-        let mut connection = schema::open(location)?;
-        match mark_in_flight_unknown(&mut connection) {
+    pub(super) fn open(file: Option<&Path>) -> Result<Self, LedgerError> {
+        let mut connection = schema::open(file)?;
+        let last = "SELECT max(at) FROM (SELECT at FROM clock UNION ALL SELECT max(at) FROM attempt)";
+        let time = LedgerTime::from(connection.query_row(last, [], |row| row.get(0))?);
+        match mark_in_flight_unknown(&mut connection, time.now()) {
             // The rows are treated as `unknown` anyway, so the proxy can start.
             Err(error) if error.is_transient() => {
                 tracing::warn!(%error, "the ledger cannot be written, so attempts stay in flight");
@@ -32,8 +32,6 @@ impl Store {
             marked => marked?,
         }
         let transaction = connection.transaction()?;
-        let last = "SELECT max(at) FROM (SELECT at FROM clock UNION ALL SELECT max(at) FROM attempt)";
-        let time = LedgerTime::from(transaction.query_row(last, [], |row| row.get(0))?);
         let row_counts = RowCounts::read(&transaction)?;
         transaction.commit()?;
         Ok(Self { connection, time, row_counts })
@@ -47,9 +45,10 @@ impl Store {
 }
 
 /// Marks rows that the previous process left `in flight` as `unknown`.
-fn mark_in_flight_unknown(connection: &mut Connection) -> Result<(), LedgerError> {
+fn mark_in_flight_unknown(connection: &mut Connection, now: i64) -> Result<(), LedgerError> {
     let transaction = connection.transaction()?;
-    transaction.execute("UPDATE attempt SET state = ?1 WHERE state = ?2", params![UNKNOWN, IN_FLIGHT])?;
+    let sql = "UPDATE attempt SET state = ?1, unknown_at = ?2 WHERE state = ?3";
+    transaction.execute(sql, params![UNKNOWN, now, IN_FLIGHT])?;
     Ok(transaction.commit()?)
 }
 
@@ -63,29 +62,33 @@ pub(super) struct Transaction<'store> {
 }
 
 impl Transaction<'_> {
-    pub(super) fn claim(&mut self, key: &Key, fingerprint: Fingerprint) -> Result<Claim, LedgerError> {
+    pub(super) fn claim(&mut self, attempt: &Attempt) -> Result<Claim, LedgerError> {
+        let key = &attempt.key;
         match self.find(key)? {
-            Some((found, ..)) if found != *fingerprint.as_bytes() => Ok(Claim::KeyReused),
+            Some((found, ..)) if found != *attempt.fingerprint.as_bytes() => Ok(Claim::KeyReused),
             Some((_, DONE, message)) => Ok(Claim::Done(message)),
             // `in flight` included: [`Exchanges`](crate::exchange::Exchanges) has no exchange for
             // it, so its process has ended.
             Some(_) => Ok(Claim::Unknown),
             None if self.row_counts.is_full() => Ok(Claim::Full),
             None if self.row_counts.is_caller_full(&key.caller) => Ok(Claim::CallerFull),
-            None => self.insert(key, fingerprint).map(|()| Claim::Accepted),
+            None => self.insert(attempt).map(|()| Claim::Accepted(OWNER)),
         }
     }
 
-    fn find(&self, key: &Key) -> Result<Option<([u8; 32], u8, String)>, LedgerError> {
+    fn find(&self, key: &Key) -> Result<Option<([u8; 32], i16, String)>, LedgerError> {
         let sql = "SELECT fingerprint, state, answer FROM attempt WHERE caller = ?1 AND id = ?2";
         let mut query = self.inner.prepare_cached(sql)?;
         let row = params![key.caller, key.attempt.as_bytes()];
         Ok(query.query_row(row, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?)
     }
 
-    fn insert(&mut self, key: &Key, fingerprint: Fingerprint) -> Result<(), LedgerError> {
-        let sql = "INSERT INTO attempt VALUES (?1, ?2, ?3, ?4, '', ?5)";
-        let row = params![key.caller, key.attempt.as_bytes(), fingerprint.as_bytes(), IN_FLIGHT, self.now];
+    fn insert(&mut self, attempt: &Attempt) -> Result<(), LedgerError> {
+        let sql = "INSERT INTO attempt (caller, id, fingerprint, state, answer, at, ticket)
+            VALUES (?1, ?2, ?3, ?4, '', ?5, ?6)";
+        let (key, fingerprint) = (&attempt.key, attempt.fingerprint.as_bytes());
+        let ticket = i64::try_from(attempt.ticket.get()).unwrap_or(i64::MAX);
+        let row = params![key.caller, key.attempt.as_bytes(), fingerprint, IN_FLIGHT, self.now, ticket];
         self.inner.prepare_cached(sql)?.execute(row)?;
         self.changes.push((key.caller.clone(), 1));
         Ok(())
@@ -107,13 +110,14 @@ impl Transaction<'_> {
         match settlement {
             Settlement::Done(message) => self.set_state(key, DONE, message),
             Settlement::Unknown => self.set_state(key, UNKNOWN, ""),
-            Settlement::NotSent => self.delete(key),
+            Settlement::Refused(_) => self.delete(key),
         }
     }
 
-    fn set_state(&self, key: &Key, state: u8, message: &str) -> Result<(), LedgerError> {
-        let sql = "UPDATE attempt SET state = ?1, answer = ?2 WHERE caller = ?3 AND id = ?4";
-        let row = params![state, message, key.caller, key.attempt.as_bytes()];
+    fn set_state(&self, key: &Key, state: i16, message: &str) -> Result<(), LedgerError> {
+        let sql = "UPDATE attempt SET state = ?1, answer = ?2, unknown_at = ?3 WHERE caller = ?4 AND id = ?5";
+        let unknown_at = (state == UNKNOWN).then_some(self.now);
+        let row = params![state, message, unknown_at, key.caller, key.attempt.as_bytes()];
         self.inner.prepare_cached(sql)?.execute(row)?;
         Ok(())
     }
