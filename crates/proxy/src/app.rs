@@ -4,6 +4,7 @@ use crate::bundle::{self, Bundle};
 use crate::edge::{SecurityHeaders, add_security_headers, drain_unread, run_in_task};
 use crate::endpoint::{NoteService, add_note};
 use crate::error_response::ErrorResponse;
+use crate::reloadable::Reloadable;
 use crate::sandbox::{self, Sandbox};
 use axum::Router;
 use axum::extract::State;
@@ -22,7 +23,7 @@ pub struct Components {
     /// The headers that every response carries.
     pub security_headers: Arc<SecurityHeaders>,
     /// The widget's files. `None`: the proxy serves the API only.
-    pub bundle: Option<Bundle>,
+    pub bundle: Option<Reloadable<Bundle>>,
     /// The embedded sandbox. `None` with a real upstream.
     pub sandbox: Option<Sandbox>,
 }

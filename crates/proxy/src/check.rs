@@ -26,7 +26,7 @@ pub async fn check(settings: Settings) -> Vec<StartError> {
     let certificates = match settings.upstream {
         UpstreamTarget::Sandbox => Ok(()),
         UpstreamTarget::Remote(base, key) => {
-            Upstream::new(base, key, settings.upstream_options).map(drop).map_err(StartError::Tls)
+            Upstream::new(base, &key, settings.upstream_options).map(drop).map_err(StartError::Tls)
         }
     };
     let results = [bundle.map(drop), ledger, address, metrics_address, certificates];

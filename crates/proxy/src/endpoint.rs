@@ -11,6 +11,7 @@ use crate::edge::{
 use crate::error_response::ErrorResponse;
 use crate::exchange::{ExchangeOutcome, Exchanges};
 use crate::ledger::Key;
+use crate::reloadable::Reloadable;
 use access_log::AccessLog;
 use axum::Json;
 use axum::extract::{Request, State};
@@ -34,7 +35,7 @@ pub struct NoteService {
     /// The origins and hosts that requests are accepted for.
     pub public_origins: PublicOrigins,
     /// Finds the identity and the author of a request.
-    pub authenticator: Authenticator,
+    pub authenticator: Reloadable<Authenticator>,
     /// Limits the requests of each caller.
     pub rate_limiter: RateLimiter,
     /// The maximum length of a note, in characters (Unicode scalar values).
@@ -73,7 +74,7 @@ impl NoteService {
 
     async fn admit(&self, parts: &Parts) -> Result<Caller, ErrorResponse> {
         let PeerAddress(peer) = *parts.extensions.get::<PeerAddress>().ok_or(Code::Internal)?;
-        let caller = self.authenticator.authenticate(peer, &parts.headers)?;
+        let caller = self.authenticator.get().authenticate(peer, &parts.headers)?;
         self.rate_limiter.acquire(&caller.rate_limit_key).await?;
         Ok(caller)
     }

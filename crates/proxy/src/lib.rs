@@ -11,7 +11,8 @@
 //! - [`ledger`]: stores the outcome of each attempt.
 //! - [`upstream`]: the HTTP request to Omnidesk, and the meaning of its response.
 //!
-//! Each module records its [`metrics`]. [`settings`] parses the command line. [`signals`] are those of the process, [`failure`] is why
+//! Each module records its [`metrics`]. [`settings`] parses the command line. [`signals`] are those of the process,
+//! [`reload`] follows SIGHUP, [`failure`] is why
 //! it ends with an error, and [`mod@check`] validates everything without a start. [`sandbox`] is an embedded substitute for Omnidesk, which
 //! the proxy calls over HTTP like the real one.
 
@@ -28,6 +29,8 @@ pub mod ledger;
 pub mod logging;
 pub mod metrics;
 pub mod output;
+pub mod reload;
+pub mod reloadable;
 pub mod sandbox;
 pub mod serve;
 pub mod settings;

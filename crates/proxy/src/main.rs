@@ -5,20 +5,23 @@ use std::ffi::OsString;
 use std::io;
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 use ticket_note_proxy::check::check;
 use ticket_note_proxy::endpoint::NoteService;
 use ticket_note_proxy::failure::Failure;
 use ticket_note_proxy::logging;
 use ticket_note_proxy::output::Stream;
+use ticket_note_proxy::reload::Reloader;
 use ticket_note_proxy::serve::serve;
 use ticket_note_proxy::settings::{
     CommandLine, Environment, SettingError, SettingNames, Settings, check_variables,
 };
-use ticket_note_proxy::signals::{StopSignal, StopSignals};
+use ticket_note_proxy::signals::{ReceivedSignal, Signals};
 use ticket_note_proxy::start::{Server, start};
 use tokio::net::TcpListener;
 use tokio::runtime::{self, Runtime};
+use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 fn main() -> ExitCode {
@@ -89,30 +92,53 @@ fn runtime() -> io::Result<Runtime> {
 
 async fn run_server(settings: Settings, names: SettingNames) -> Result<(), Failure> {
     // This comes before the first line is printed, because its reader may send a signal at once.
-    let signals = StopSignals::listen()?;
+    let signals = Signals::listen()?;
     let (drain_delay, summary) = (settings.drain_delay, settings.summary());
-    let server = start(settings).await.map_err(|error| Failure::Start(error, names))?;
+    let mut server = start(settings, names.clone()).await.map_err(|error| Failure::Start(error, names))?;
     let address = server.listener.local_addr()?;
     print_addresses(address, &server)?;
     summary.log(address);
     let service = server.service.clone();
-    serve(server, stop_requested(signals, &service, drain_delay)).await;
+    let reloader = server.reloader.take().map(Arc::new);
+    serve(server, stop_requested(signals, reloader, &service, drain_delay)).await;
     tracing::info!("stopped");
     Ok(())
 }
 
-/// Waits until the proxy should close its port (`docs/specification.md`, section 7.10).
+/// Waits until the proxy should close its port (`docs/specification.md`, section 7.10). Meanwhile,
+/// SIGHUP reads the files again.
 ///
 /// After SIGTERM a load balancer sends requests until its next health check. So the port stays open
 /// for the delay, or until a second signal.
-async fn stop_requested(mut signals: StopSignals, service: &NoteService, delay: Duration) {
-    let signal = signals.recv().await;
+async fn stop_requested(
+    mut signals: Signals,
+    reloader: Option<Arc<Reloader>>,
+    service: &NoteService,
+    delay: Duration,
+) {
+    let signal = next_stop(&mut signals, reloader.as_ref()).await;
     service.shutdown.announce();
-    if signal == StopSignal::Terminate {
+    if signal == ReceivedSignal::Terminate {
         tracing::info!(seconds = delay.as_secs(), "the port closes after the drain delay");
         tokio::select! {
             () = sleep(delay) => {}
-            _ = signals.recv() => {}
+            _ = next_stop(&mut signals, reloader.as_ref()) => {}
+        }
+    }
+}
+
+/// Waits for a signal that stops the proxy.
+async fn next_stop(signals: &mut Signals, reloader: Option<&Arc<Reloader>>) -> ReceivedSignal {
+    loop {
+        match (signals.recv().await, reloader) {
+            (ReceivedSignal::Hangup, Some(reloader)) => {
+                let reloader = reloader.clone();
+                // Files are read in a thread of their own, so that no request waits for the disk. A
+                // panic is logged, and the parts stay as they are.
+                let _ = spawn_blocking(move || reloader.reload()).await;
+            }
+            (ReceivedSignal::Hangup, None) => {}
+            (signal, _) => return signal,
         }
     }
 }

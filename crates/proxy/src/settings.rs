@@ -15,6 +15,7 @@ pub use environment::Environment;
 pub use error::{InvalidUpstream, SettingError};
 pub use flags::Flags;
 pub use names::SettingNames;
+pub(crate) use resolve::{read_key_file, read_users};
 pub use summary::{COMMIT, Summary, VERSION};
 pub use variables::check_variables;
 
@@ -54,6 +55,10 @@ pub struct Settings {
     pub rate_limit: u32,
     /// The maximum length of a note, in characters (Unicode scalar values).
     pub max_chars: usize,
+    /// The key file. `None`: the key comes from a variable or the sandbox.
+    pub key_file: Option<PathBuf>,
+    /// The users file.
+    pub users_file: Option<PathBuf>,
     /// The key file, if other users of the machine can read it.
     pub exposed_key_file: Option<PathBuf>,
     /// The format of the log.

@@ -3,9 +3,9 @@
 use std::{fs, io};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// The signals that stop the proxy.
+/// The signals that stop the proxy, or make it read its files again.
 #[derive(Debug)]
-pub struct StopSignals {
+pub struct Signals {
     terminate: Signal,
     interrupt: Signal,
     hangup: Option<Signal>,
@@ -13,14 +13,16 @@ pub struct StopSignals {
 
 /// A signal that was received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StopSignal {
+pub enum ReceivedSignal {
     /// SIGTERM, by which a service manager stops the proxy. A load balancer may still send requests.
     Terminate,
-    /// SIGINT or SIGHUP, by which a terminal stops the proxy.
+    /// SIGINT, by which a terminal stops the proxy.
     Interrupt,
+    /// SIGHUP, by which a service manager reloads the proxy.
+    Hangup,
 }
 
-impl StopSignals {
+impl Signals {
     /// Begins to receive the signals. SIGHUP stays ignored if the proxy was started with it ignored,
     /// as `nohup` does.
     ///
@@ -35,7 +37,7 @@ impl StopSignals {
     }
 
     /// Waits for the next signal.
-    pub async fn recv(&mut self) -> StopSignal {
+    pub async fn recv(&mut self) -> ReceivedSignal {
         let hangup = async {
             match &mut self.hangup {
                 Some(signal) => signal.recv().await,
@@ -43,9 +45,9 @@ impl StopSignals {
             }
         };
         tokio::select! {
-            _ = self.terminate.recv() => StopSignal::Terminate,
-            _ = self.interrupt.recv() => StopSignal::Interrupt,
-            _ = hangup => StopSignal::Interrupt,
+            _ = self.terminate.recv() => ReceivedSignal::Terminate,
+            _ = self.interrupt.recv() => ReceivedSignal::Interrupt,
+            _ = hangup => ReceivedSignal::Hangup,
         }
     }
 }

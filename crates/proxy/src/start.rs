@@ -7,6 +7,8 @@ use crate::edge::{RunningRequests, SecurityHeaders, Shutdown};
 use crate::endpoint::NoteService;
 use crate::exchange::Exchanges;
 use crate::ledger::{Ledger, LedgerError, Location};
+use crate::reload::{ReloadedFiles, Reloader};
+use crate::reloadable::Reloadable;
 use crate::sandbox::Sandbox;
 use crate::settings::{SettingNames, Settings, UpstreamTarget};
 use crate::upstream::{Upstream, UpstreamOptions};
@@ -30,6 +32,8 @@ pub struct Server {
     pub router: axum::Router,
     /// Handles the requests that add a note.
     pub service: Arc<NoteService>,
+    /// Reads files again after SIGHUP. `None`: a test that has no files.
+    pub reloader: Option<Reloader>,
     /// Whether the embedded sandbox is in use.
     pub has_sandbox: bool,
 }
@@ -96,10 +100,14 @@ impl std::error::Error for StartError {}
 
 /// Opens everything that the settings name, and listens.
 ///
+/// `names` are those of the settings, for the messages of a reload.
+///
 /// # Errors
 /// [`StartError`] for the first step that fails.
-pub async fn start(settings: Settings) -> Result<Server, StartError> {
+pub async fn start(settings: Settings, names: SettingNames) -> Result<Server, StartError> {
+    let files = ReloadedFiles::of(&settings);
     let bundle = settings.dist.as_deref().map(Bundle::read).transpose().map_err(StartError::Dist)?;
+    let bundle = bundle.map(Reloadable::new);
     let ledger = Ledger::open(&settings.ledger)
         .await
         .map_err(|error| StartError::Ledger(settings.ledger.clone(), error))?;
@@ -112,18 +120,19 @@ pub async fn start(settings: Settings) -> Result<Server, StartError> {
     };
     let (upstream, sandbox) = connect(settings.upstream, settings.upstream_options).await?;
     let service = Arc::new(NoteService {
-        exchanges: Exchanges::new(ledger.clone(), Arc::new(upstream), MAX_EXCHANGES),
+        exchanges: Exchanges::new(ledger.clone(), Arc::new(upstream.clone()), MAX_EXCHANGES),
         running: RunningRequests::default(),
         public_origins: settings.public_origins,
-        authenticator: settings.authenticator,
+        authenticator: Reloadable::new(settings.authenticator),
         rate_limiter: RateLimiter::new(settings.rate_limit).shared_by(ledger),
         max_chars: settings.max_chars,
         shutdown: Shutdown::default(),
     });
     let (has_sandbox, security_headers) =
         (sandbox.is_some(), SecurityHeaders::new(&settings.frame_ancestors));
+    let reloader = Reloader::new(files, names, upstream, service.authenticator.clone(), bundle.clone());
     let router = app(Components { service: service.clone(), security_headers, bundle, sandbox });
-    Ok(Server { listener, metrics_listener, router, service, has_sandbox })
+    Ok(Server { listener, metrics_listener, router, service, reloader: Some(reloader), has_sandbox })
 }
 
 async fn listen_for_metrics(address: SocketAddr) -> Result<TcpListener, StartError> {
@@ -141,6 +150,6 @@ async fn connect(
             (sandbox.base(), sandbox.key(), Some(sandbox))
         }
     };
-    let upstream = Upstream::new(base, key, options).map_err(StartError::Tls)?;
+    let upstream = Upstream::new(base, &key, options).map_err(StartError::Tls)?;
     Ok((upstream, sandbox))
 }

@@ -60,6 +60,8 @@ impl Settings {
             authenticator: Authenticator { identity, trusted },
             rate_limit: flags.rate_limit,
             max_chars: flags.max_message_chars,
+            key_file: flags.api_key_file.clone(),
+            users_file: flags.users,
             exposed_key_file: flags
                 .api_key_file
                 .filter(|path| is_exposed(path, environment.credentials.as_deref())),
@@ -111,7 +113,11 @@ fn identity(flags: &Flags) -> Result<Option<IdentityHeader>, SettingError> {
     }
 }
 
-fn read_users(path: &Path) -> Result<Users, SettingError> {
+/// Reads the users file.
+///
+/// # Errors
+/// [`SettingError`] if it cannot be read or is not valid.
+pub(crate) fn read_users(path: &Path) -> Result<Users, SettingError> {
     let text = fs::read_to_string(path).map_err(|error| SettingError::UsersFile(path.to_owned(), error))?;
     Users::read(&text).map_err(SettingError::Users)
 }
@@ -176,10 +182,15 @@ fn read_key(file: Option<&Path>, variable: Option<String>) -> Result<ApiKey, Set
         (Some(_), Some(_)) => Err(SettingError::TwoKeys),
         (None, None) => Err(SettingError::NoKey),
         (None, Some(text)) => ApiKey::new(&text).map_err(SettingError::KeyInVariable),
-        (Some(path), None) => {
-            let text =
-                fs::read_to_string(path).map_err(|error| SettingError::KeyFile(path.to_owned(), error))?;
-            ApiKey::new(&text).map_err(|error| SettingError::KeyInFile(path.to_owned(), error))
-        }
+        (Some(path), None) => read_key_file(path),
     }
+}
+
+/// Reads the key file.
+///
+/// # Errors
+/// [`SettingError`] if it cannot be read or holds no key.
+pub(crate) fn read_key_file(path: &Path) -> Result<ApiKey, SettingError> {
+    let text = fs::read_to_string(path).map_err(|error| SettingError::KeyFile(path.to_owned(), error))?;
+    ApiKey::new(&text).map_err(|error| SettingError::KeyInFile(path.to_owned(), error))
 }

@@ -16,6 +16,7 @@ mod metrics;
 mod outcomes;
 mod panics;
 mod property;
+mod reload;
 mod sandbox;
 mod secrecy;
 mod setting_errors;

@@ -11,6 +11,7 @@ use ticket_note_proxy::edge::{PublicOrigins, RunningRequests, SecurityHeaders, S
 use ticket_note_proxy::endpoint::NoteService;
 use ticket_note_proxy::exchange::Exchanges;
 use ticket_note_proxy::ledger::{Ledger, Location};
+use ticket_note_proxy::reloadable::Reloadable;
 use ticket_note_proxy::serve::serve;
 use ticket_note_proxy::start::Server;
 use ticket_note_proxy::upstream::{AddNote, NoteResult};
@@ -52,7 +53,7 @@ impl InProcess {
             exchanges: Exchanges::new(ledger, Arc::new(vendor), 8),
             running: RunningRequests::default(),
             public_origins: PublicOrigins::FromRequest,
-            authenticator: Authenticator { identity: None, trusted: Cidr::loopback() },
+            authenticator: Reloadable::new(Authenticator { identity: None, trusted: Cidr::loopback() }),
             rate_limiter: RateLimiter::new(60),
             max_chars: 100,
             shutdown: Shutdown::default(),
@@ -65,8 +66,14 @@ impl InProcess {
         };
         let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
         let address = listener.local_addr().unwrap();
-        let server =
-            Server { listener, metrics_listener: None, router: app(components), service, has_sandbox: false };
+        let server = Server {
+            listener,
+            metrics_listener: None,
+            router: app(components),
+            service,
+            has_sandbox: false,
+            reloader: None,
+        };
         runtime.spawn(serve(server, std::future::pending()));
         Self { address, _runtime: runtime }
     }
