@@ -15,11 +15,13 @@ mod location;
 mod postgres;
 mod sqlite;
 mod state;
+mod transfer;
 
 pub use entry::{Attempt, Claim, ClaimId, Fingerprint, Key, Refusal, Settled, Settlement};
 pub use error::LedgerError;
 pub use location::Location;
 pub use postgres::{Database, DatabaseSecrets, InvalidDatabase};
+pub use transfer::{Transfer, transfer};
 
 use postgres::PostgresLedger;
 use sqlite::SqliteLedger;

@@ -12,7 +12,7 @@
 //! - [`upstream`]: the HTTP request to Omnidesk, and the meaning of its response.
 //!
 //! [`settings`] parses the command line. [`sandbox`] is an embedded substitute for Omnidesk, which
-//! the proxy calls over HTTP like the real one.
+//! the proxy calls over HTTP like the real one. [`migrate_ledger`] is a command of its own.
 
 pub mod app;
 pub mod bundle;
@@ -23,6 +23,7 @@ pub mod error_response;
 pub mod exchange;
 pub mod ledger;
 pub mod logging;
+pub mod migrate_ledger;
 pub mod output;
 pub mod sandbox;
 pub mod serve;

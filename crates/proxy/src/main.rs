@@ -4,6 +4,7 @@ use clap::Parser;
 use std::process::ExitCode;
 use std::{fmt, fs, io};
 use ticket_note_proxy::logging;
+use ticket_note_proxy::migrate_ledger::{MigrateLedger, MigrationError};
 use ticket_note_proxy::output::Stream;
 use ticket_note_proxy::serve::serve;
 use ticket_note_proxy::settings::{Environment, Flags, SettingError, Settings};
@@ -37,6 +38,7 @@ fn escape_controls(text: &str) -> String {
 enum Failure {
     Setting(SettingError),
     Start(StartError),
+    Migration(MigrationError),
     Stdout(io::Error),
     System(io::Error),
 }
@@ -48,7 +50,8 @@ impl Failure {
         match self {
             Self::Setting(_) => 2,
             Self::Start(error) if !error.is_transient() => 2,
-            Self::Start(_) | Self::Stdout(_) | Self::System(_) => 1,
+            Self::Migration(error) if !error.is_transient() => 2,
+            Self::Start(_) | Self::Migration(_) | Self::Stdout(_) | Self::System(_) => 1,
         }
     }
 }
@@ -58,6 +61,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Setting(error) => error.fmt(formatter),
             Self::Start(error) => error.fmt(formatter),
+            Self::Migration(error) => error.fmt(formatter),
             Self::Stdout(error) => write!(formatter, "cannot write to stdout: {error}"),
             Self::System(error) => error.fmt(formatter),
         }
@@ -83,6 +87,9 @@ impl From<io::Error> for Failure {
 }
 
 fn run() -> Result<(), Failure> {
+    if std::env::args_os().nth(1).is_some_and(|name| name == "migrate-ledger") {
+        return migrate_ledger();
+    }
     let Some(flags) = flags()? else { return Ok(()) };
     let settings = Settings::resolve(flags, Environment::read())?;
     let _flushed_at_the_end = logging::init(settings.log_format, settings.log_level)?;
@@ -91,6 +98,18 @@ fn run() -> Result<(), Failure> {
     // Not dropped, because a drop would wait for a name lookup that hangs.
     runtime.shutdown_background();
     result
+}
+
+/// Runs the command `migrate-ledger`.
+fn migrate_ledger() -> Result<(), Failure> {
+    let command = match MigrateLedger::try_parse_from(std::env::args_os().skip(1)) {
+        Ok(command) => command,
+        Err(error) if error.use_stderr() => return Err(SettingError::Flags(error).into()),
+        Err(text) => return Stream::Stdout.write(text.to_string()).map_err(Failure::Stdout),
+    };
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    let report = runtime.block_on(command.run(Environment::read())).map_err(Failure::Migration)?;
+    Stream::Stdout.write(report).map_err(Failure::Stdout)
 }
 
 async fn run_server(settings: Settings) -> Result<(), Failure> {

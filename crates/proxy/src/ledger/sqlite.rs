@@ -3,11 +3,14 @@
 //! One thread owns the file. It writes all queued tasks in one transaction, so concurrent requests
 //! share one fsync.
 
+mod export;
 mod row_counts;
 mod schema;
 mod store;
 mod time;
 mod writer;
+
+pub(super) use export::Export;
 
 use super::entry::{Attempt, Claim, ClaimId, Key, Settlement};
 use super::error::LedgerError;
