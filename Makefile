@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-native test-browser test-e2e check dist size setup load bench try-deploy
+.PHONY: help demo test test-native test-browser test-e2e check dist size setup load soak bench try-deploy
 
 # Programs that are built for the project have a folder of their own. The next clone finds them
 # there, and they replace none that you have installed.
@@ -70,6 +70,10 @@ size: $(BUNDLE) ## Print the sizes of the bundle. Fails over the budget.
 load: ## Measure the proxy under load, beside a bare reverse proxy in the same run.
 	@tools/setup.sh rust load
 	tools/load.sh
+
+soak: ## Run three proxies for SOAK_SECONDS (600) with random failures, and check every outcome.
+	@tools/setup.sh rust cluster
+	cargo test $(LOCKED) --workspace --test cluster -- --ignored --nocapture soak
 
 bench: dist ## Measure the form beside the same form in Lit and in plain JavaScript.
 	@tools/setup.sh bench

@@ -1,5 +1,6 @@
 //! The reasons why the program ends with an error.
 
+use crate::migrate_ledger::MigrationError;
 use crate::settings::{SettingError, SettingNames};
 use crate::start::StartError;
 use std::io;
@@ -13,6 +14,12 @@ pub enum Failure {
     Start(StartError, SettingNames),
     /// `--check` found these problems.
     Check(Vec<String>),
+    /// `migrate-ledger` failed.
+    Migration(MigrationError),
+    /// A command could not do its work, for this reason.
+    Command(String),
+    /// The arguments of a command are not valid, for this reason.
+    Arguments(String),
     /// stdout cannot be written.
     Stdout(io::Error),
     /// The system refused a thread, a signal handler or the like.
@@ -30,6 +37,8 @@ impl Failure {
             }
             Self::Start(error, names) => vec![error.message(names)],
             Self::Check(problems) => problems.clone(),
+            Self::Migration(error) => vec![error.to_string()],
+            Self::Command(message) | Self::Arguments(message) => vec![message.clone()],
             Self::Stdout(error) => vec![format!("cannot write to stdout: {error}")],
             Self::System(error) => vec![error.to_string()],
         };
@@ -41,9 +50,10 @@ impl Failure {
     #[must_use]
     pub fn code(&self) -> u8 {
         match self {
-            Self::Settings(..) | Self::Check(_) => 2,
+            Self::Settings(..) | Self::Check(_) | Self::Arguments(_) => 2,
             Self::Start(error, _) if !error.is_transient() => 2,
-            Self::Start(..) | Self::Stdout(_) | Self::System(_) => 1,
+            Self::Migration(error) if !error.is_transient() => 2,
+            Self::Start(..) | Self::Migration(_) | Self::Command(_) | Self::Stdout(_) | Self::System(_) => 1,
         }
     }
 }
@@ -54,7 +64,8 @@ impl From<io::Error> for Failure {
     }
 }
 
-fn escape_controls(text: &str) -> String {
+/// Escapes control characters, so that a text stays one line and does not control the terminal.
+pub(crate) fn escape_controls(text: &str) -> String {
     let escaped = |letter: char| match letter.is_control() {
         true => letter.escape_debug().to_string(),
         false => letter.to_string(),

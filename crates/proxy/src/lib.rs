@@ -11,10 +11,11 @@
 //! - [`ledger`]: stores the outcome of each attempt.
 //! - [`upstream`]: the HTTP request to Omnidesk, and the meaning of its response.
 //!
-//! Each module records its [`metrics`]. [`settings`] parses the command line. [`signals`] are those of the process,
-//! [`reload`] follows SIGHUP, [`failure`] is why
-//! it ends with an error, and [`mod@check`] validates everything without a start. [`sandbox`] is an embedded substitute for Omnidesk, which
-//! the proxy calls over HTTP like the real one.
+//! Each module records its [`metrics`]. [`settings`] parses the command line, [`mod@start`] opens
+//! what they name, and [`mod@check`] validates it without a start. [`signals`] are those of the
+//! process; [`reload`] follows SIGHUP. [`mod@probe`] and [`migrate_ledger`] are commands of their
+//! own, and [`failure`] is why the program ends with an error. [`sandbox`] is an embedded substitute
+//! for Omnidesk, which the proxy calls over HTTP like the real one.
 
 pub mod app;
 pub mod bundle;
@@ -28,7 +29,9 @@ pub mod failure;
 pub mod ledger;
 pub mod logging;
 pub mod metrics;
+pub mod migrate_ledger;
 pub mod output;
+pub mod probe;
 pub mod reload;
 pub mod reloadable;
 pub mod sandbox;

@@ -12,10 +12,11 @@ use ticket_note_proxy::endpoint::NoteService;
 use ticket_note_proxy::failure::Failure;
 use ticket_note_proxy::logging;
 use ticket_note_proxy::output::Stream;
+use ticket_note_proxy::probe::probe;
 use ticket_note_proxy::reload::Reloader;
 use ticket_note_proxy::serve::serve;
 use ticket_note_proxy::settings::{
-    CommandLine, Environment, SettingError, SettingNames, Settings, check_variables,
+    Command, CommandLine, Environment, Flags, SettingError, SettingNames, Settings, check_variables,
 };
 use ticket_note_proxy::signals::{ReceivedSignal, Signals};
 use ticket_note_proxy::start::{Server, start};
@@ -41,13 +42,36 @@ fn run() -> Result<(), Failure> {
     let text = |text: OsString| text.to_string_lossy().into_owned();
     let variables = env::vars_os().map(|(name, value)| (text(name), text(value)));
     check_variables(variables).map_err(|error| Failure::Settings(vec![error], names.clone()))?;
-    let settings = Settings::resolve(line.flags, Environment::read());
-    if line.check {
-        return report(settings, &names);
+    match line.command {
+        Some(command) => print(run_command(command, names)?),
+        None if line.check => print(report(Settings::resolve(line.flags, Environment::read()), &names)?),
+        None => run_until_stopped(resolve(line.flags, &names)?, names),
     }
-    match settings {
-        Ok(settings) => run_until_stopped(settings, names),
-        Err(errors) => Err(Failure::Settings(errors, names)),
+}
+
+fn resolve(flags: Flags, names: &SettingNames) -> Result<Settings, Failure> {
+    Settings::resolve(flags, Environment::read()).map_err(|errors| Failure::Settings(errors, names.clone()))
+}
+
+fn print(text: String) -> Result<(), Failure> {
+    Stream::Stdout.write(text).map_err(Failure::Stdout)
+}
+
+/// Runs a command, and returns its output.
+fn run_command(command: Command, names: SettingNames) -> Result<String, Failure> {
+    match command {
+        Command::MigrateLedger(command) => {
+            runtime()?.block_on(command.run(Environment::read())).map_err(Failure::Migration)
+        }
+        Command::Probe(command) => {
+            let settings = resolve(command.flags.clone(), &names)?;
+            let note = command.note(settings.max_chars).map_err(Failure::Arguments)?;
+            let report = runtime()?.block_on(probe(note, settings));
+            let report = report.map_err(|error| Failure::Start(error, names))?;
+            print(report.text)?;
+            let failed = || Failure::Command("probe: the note was not confirmed as saved".to_owned());
+            report.is_saved.then(String::new).ok_or_else(failed)
+        }
     }
 }
 
@@ -59,12 +83,12 @@ fn command_line() -> Result<Option<(CommandLine, SettingNames)>, Failure> {
         Err((error, names)) if error.use_stderr() => {
             Err(Failure::Settings(vec![SettingError::Flags(error)], names))
         }
-        Err((text, _)) => Stream::Stdout.write(text.to_string()).map(|()| None).map_err(Failure::Stdout),
+        Err((text, _)) => print(text.to_string()).map(|()| None),
     }
 }
 
 /// Reports every problem of the settings and of what they name.
-fn report(settings: Result<Settings, Vec<SettingError>>, names: &SettingNames) -> Result<(), Failure> {
+fn report(settings: Result<Settings, Vec<SettingError>>, names: &SettingNames) -> Result<String, Failure> {
     let problems: Vec<String> = match settings {
         Ok(settings) => {
             runtime()?.block_on(check(settings)).iter().map(|error| error.message(names)).collect()
@@ -72,7 +96,7 @@ fn report(settings: Result<Settings, Vec<SettingError>>, names: &SettingNames) -
         Err(errors) => errors.iter().map(|error| error.message(names)).collect(),
     };
     match problems.is_empty() {
-        true => Stream::Stdout.write("the settings are valid\n".to_owned()).map_err(Failure::Stdout),
+        true => Ok("the settings are valid\n".to_owned()),
         false => Err(Failure::Check(problems)),
     }
 }
@@ -150,5 +174,5 @@ fn print_addresses(address: SocketAddr, server: &Server) -> Result<(), Failure> 
         Some(address) => format!("metrics at http://{address}/metrics\n"),
         None => String::new(),
     };
-    Stream::Stdout.write(format!("listening on http://{address}\n{demo}{metrics}")).map_err(Failure::Stdout)
+    print(format!("listening on http://{address}\n{demo}{metrics}"))
 }

@@ -10,7 +10,7 @@ mod resolve;
 mod summary;
 mod variables;
 
-pub use command_line::CommandLine;
+pub use command_line::{Command, CommandLine};
 pub use environment::Environment;
 pub use error::{InvalidUpstream, SettingError};
 pub use flags::Flags;

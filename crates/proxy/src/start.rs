@@ -139,7 +139,8 @@ async fn listen_for_metrics(address: SocketAddr) -> Result<TcpListener, StartErr
     TcpListener::bind(address).await.map_err(|error| StartError::MetricsListen(address, error))
 }
 
-async fn connect(
+/// Creates the client for the upstream, and starts the sandbox if it is the upstream.
+pub(crate) async fn connect(
     target: UpstreamTarget,
     options: UpstreamOptions,
 ) -> Result<(Upstream, Option<Sandbox>), StartError> {

@@ -3,11 +3,13 @@
 mod body;
 mod classify;
 mod key;
+mod probe;
 mod retry_after;
 mod scrub;
 
 pub use classify::{NoteResult, UpstreamBody};
 pub use key::{ApiKey, InvalidApiKey};
+pub use probe::ProbedResponse;
 
 use crate::error_response::ErrorResponse;
 use crate::metrics::METRICS;

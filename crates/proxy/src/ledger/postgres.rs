@@ -5,6 +5,7 @@
 
 mod connections;
 mod database;
+mod import;
 mod password;
 mod row;
 mod schema;
@@ -13,6 +14,7 @@ mod tls;
 mod upkeep;
 
 pub use database::{Database, InvalidDatabase};
+pub(super) use import::Import;
 pub use password::DatabaseSecrets;
 
 use super::entry::{Attempt, Claim, ClaimId, Key, Settled, Settlement};

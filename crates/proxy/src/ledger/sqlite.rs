@@ -4,6 +4,7 @@
 //! share one fsync.
 
 mod check;
+mod export;
 mod row_counts;
 mod schema;
 mod store;
@@ -11,6 +12,7 @@ mod time;
 mod writer;
 
 pub(super) use check::check;
+pub(super) use export::Export;
 
 use super::entry::{Attempt, Claim, ClaimId, Key, Settlement};
 use super::error::LedgerError;

@@ -1,12 +1,14 @@
 use super::{Flags, SettingNames};
-use clap::{CommandFactory, FromArgMatches, Parser};
+use crate::migrate_ledger::MigrateLedger;
+use crate::probe::Probe;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 
 /// Adds notes to Omnidesk tickets, for web pages on the same origin.
 ///
 /// Set the Omnidesk API key with --api-key-file or the variable TICKET_NOTE_API_KEY. It cannot be an argument, because other users of the machine could read it.
 #[derive(Debug, Parser)]
-#[command(name = "ticket-note-proxy", version)]
+#[command(name = "ticket-note-proxy", version, args_conflicts_with_subcommands = true)]
 pub struct CommandLine {
     /// The settings.
     #[command(flatten)]
@@ -15,6 +17,19 @@ pub struct CommandLine {
     /// Check every setting, the files that they name, and the ledger. Then exit with 0 or 2
     #[arg(long)]
     pub check: bool,
+
+    /// What to do instead of serving.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What the program does instead of serving.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Sends one test note, and prints what Omnidesk responds.
+    Probe(Box<Probe>),
+    /// Moves the attempts of an SQLite ledger to PostgreSQL.
+    MigrateLedger(MigrateLedger),
 }
 
 impl CommandLine {

@@ -21,6 +21,10 @@ impl SettingNames {
 
     /// Reads from the parsed command line which flags were set by variables.
     pub(super) fn of_matches(command: &Command, matches: &ArgMatches) -> Self {
+        let (command, matches) = match matches.subcommand() {
+            Some((name, inner)) => (command.find_subcommand(name).unwrap_or(command), inner),
+            None => (command, matches),
+        };
         let is_from_variable = |id: &str| matches.value_source(id) == Some(ValueSource::EnvVariable);
         let arguments =
             command.get_arguments().filter(|argument| is_from_variable(argument.get_id().as_str()));

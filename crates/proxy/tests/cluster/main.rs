@@ -7,7 +7,9 @@
 
 mod failures;
 mod limits;
+mod migrate;
 mod schema;
+mod soak;
 #[path = "../sockets/support/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the module belongs to the other target, which uses all of it")]
 mod sockets;

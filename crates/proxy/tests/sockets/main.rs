@@ -15,6 +15,7 @@ mod log_reader;
 mod metrics;
 mod outcomes;
 mod panics;
+mod probe;
 mod property;
 mod reload;
 mod sandbox;

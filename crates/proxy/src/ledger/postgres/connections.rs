@@ -18,6 +18,9 @@ pub(super) enum Parameter<'a> {
     Int(i32),
     Big(i64),
     Float(f64),
+    BytesList(&'a [&'a [u8]]),
+    Smalls(&'a [i16]),
+    Bigs(&'a [i64]),
 }
 
 impl Parameter<'_> {
@@ -29,6 +32,9 @@ impl Parameter<'_> {
             Self::Int(number) => (number, Type::INT4),
             Self::Big(number) => (number, Type::INT8),
             Self::Float(number) => (number, Type::FLOAT8),
+            Self::BytesList(list) => (list, Type::BYTEA_ARRAY),
+            Self::Smalls(list) => (list, Type::INT2_ARRAY),
+            Self::Bigs(list) => (list, Type::INT8_ARRAY),
         }
     }
 }

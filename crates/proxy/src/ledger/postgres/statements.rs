@@ -98,3 +98,15 @@ pub(super) const RECORD_INSTANCE: &str = "
 /// Deletes instances that were not seen for a day.
 pub(super) const DELETE_INSTANCES: &str =
     "DELETE FROM ticket_note_instance WHERE seen_at < clock_timestamp() - interval '1 day'";
+
+/// Adds finished attempts of another store. Returns one row for each that was added.
+pub(super) const IMPORT: &str = "
+    INSERT INTO ticket_note_attempt
+        (caller, id, fingerprint, ticket, state, answer, claim, instance, claimed_at, lease_until,
+        settled_at, unknown_at)
+    SELECT caller, id, fingerprint, ticket, state, answer, ''::bytea, ''::bytea, to_timestamp(at),
+        to_timestamp(at), to_timestamp(at), CASE WHEN state = 2 THEN to_timestamp(unknown_at) END
+    FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
+        AS stored (caller, id, fingerprint, ticket, state, answer, at, unknown_at)
+    ON CONFLICT (caller, id) DO NOTHING
+    RETURNING 1";

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use ticket_note_core::attempt::AttemptId;
 use tokio::task::JoinHandle;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::sleep;
 use tokio_postgres::Row;
 
 /// The time between two rounds.
@@ -26,15 +26,14 @@ pub(super) struct Upkeep(JoinHandle<()>);
 impl Upkeep {
     pub(super) fn start(connections: Connections, instance: [u8; 16], is_full: Arc<AtomicBool>) -> Self {
         Self(tokio::spawn(async move {
-            let (mut timer, mut round) = (interval(PERIOD), 0);
-            timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            let mut round = 0;
             loop {
-                timer.tick().await;
                 let done = run_round(&connections, &instance, &is_full, round % ROUNDS_PER_COUNT == 0);
                 match done.await {
                     Ok(()) => round += 1,
                     Err(error) => tracing::warn!(%error, "the upkeep of the ledger failed"),
                 }
+                sleep(PERIOD).await;
             }
         }))
     }

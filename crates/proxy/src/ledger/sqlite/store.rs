@@ -37,6 +37,11 @@ impl Store {
         Ok(Self { connection, time, row_counts })
     }
 
+    /// Returns the connection, for reading.
+    pub(super) const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
     /// Begins a transaction.
     pub(super) fn begin(&mut self) -> Result<Transaction<'_>, LedgerError> {
         let (now, row_counts) = (self.time.now(), &mut self.row_counts);

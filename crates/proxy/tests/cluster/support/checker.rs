@@ -69,9 +69,14 @@ impl Clients {
 
     /// Waits until the clients have sent this many attempts.
     pub(crate) fn wait_for(&self, attempts: usize) {
-        while self.records.lock().unwrap().len() < attempts {
+        while self.count() < attempts {
             thread::sleep(Duration::from_millis(10));
         }
+    }
+
+    /// Returns how many attempts the clients have sent.
+    pub(crate) fn count(&self) -> usize {
+        self.records.lock().unwrap().len()
     }
 
     /// Stops the clients, and returns what they know.
