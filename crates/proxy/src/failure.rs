@@ -3,6 +3,7 @@
 use crate::migrate_ledger::MigrationError;
 use crate::settings::{SettingError, SettingNames};
 use crate::start::StartError;
+use crate::unknown::UnknownError;
 use std::io;
 
 /// The reason why the program ends with an error.
@@ -14,6 +15,8 @@ pub enum Failure {
     Start(StartError, SettingNames),
     /// `--check` found these problems.
     Check(Vec<String>),
+    /// `unknown` or `resolve` failed.
+    Unknown(UnknownError),
     /// `migrate-ledger` failed.
     Migration(MigrationError),
     /// A command could not do its work, for this reason.
@@ -37,6 +40,7 @@ impl Failure {
             }
             Self::Start(error, names) => vec![error.message(names)],
             Self::Check(problems) => problems.clone(),
+            Self::Unknown(error) => vec![error.to_string()],
             Self::Migration(error) => vec![error.to_string()],
             Self::Command(message) | Self::Arguments(message) => vec![message.clone()],
             Self::Stdout(error) => vec![format!("cannot write to stdout: {error}")],
@@ -52,8 +56,14 @@ impl Failure {
         match self {
             Self::Settings(..) | Self::Check(_) | Self::Arguments(_) => 2,
             Self::Start(error, _) if !error.is_transient() => 2,
+            Self::Unknown(error) if !error.is_transient() => 2,
             Self::Migration(error) if !error.is_transient() => 2,
-            Self::Start(..) | Self::Migration(_) | Self::Command(_) | Self::Stdout(_) | Self::System(_) => 1,
+            Self::Start(..)
+            | Self::Unknown(_)
+            | Self::Migration(_)
+            | Self::Command(_)
+            | Self::Stdout(_)
+            | Self::System(_) => 1,
         }
     }
 }

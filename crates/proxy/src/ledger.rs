@@ -16,14 +16,17 @@ mod postgres;
 mod sqlite;
 mod state;
 mod transfer;
+mod unknown;
 
-pub use entry::{Attempt, Claim, ClaimId, Fingerprint, Key, Refusal, Settled, Settlement};
+pub use entry::{Attempt, Claim, ClaimId, Fingerprint, Key, Refusal, Settled, Settlement, Size};
 pub use error::LedgerError;
 pub use location::Location;
 pub use postgres::{Database, DatabaseSecrets, InvalidDatabase};
 pub use transfer::{Transfer, transfer};
 
 use crate::metrics::METRICS;
+pub use unknown::{Resolution, UnknownAttempt, resolve, unknown_attempts};
+
 use postgres::PostgresLedger;
 use sqlite::SqliteLedger;
 use std::path::Path;
@@ -153,6 +156,17 @@ impl Ledger {
         match &self.0 {
             Store::Sqlite(_) => Ok(None),
             Store::Postgres(ledger) => ledger.count_request(caller, per_minute).await,
+        }
+    }
+
+    /// Returns the size of the ledger.
+    ///
+    /// # Errors
+    /// [`LedgerError`] if the ledger cannot be read.
+    pub async fn size(&self) -> Result<Size, LedgerError> {
+        match &self.0 {
+            Store::Sqlite(ledger) => ledger.size().await,
+            Store::Postgres(ledger) => ledger.size().await,
         }
     }
 

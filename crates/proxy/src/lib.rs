@@ -13,8 +13,8 @@
 //!
 //! Each module records its [`metrics`]. [`settings`] parses the command line, [`mod@start`] opens
 //! what they name, and [`mod@check`] validates it without a start. [`signals`] are those of the
-//! process; [`reload`] follows SIGHUP. [`mod@probe`] and [`migrate_ledger`] are commands of their
-//! own, and [`failure`] is why the program ends with an error. [`sandbox`] is an embedded substitute
+//! process; [`reload`] follows SIGHUP. [`mod@probe`], [`unknown`] and [`migrate_ledger`] are
+//! commands of their own, and [`failure`] is why the program ends with an error. [`sandbox`] is an embedded substitute
 //! for Omnidesk, which the proxy calls over HTTP like the real one.
 
 pub mod app;
@@ -39,4 +39,5 @@ pub mod serve;
 pub mod settings;
 pub mod signals;
 pub mod start;
+pub mod unknown;
 pub mod upstream;

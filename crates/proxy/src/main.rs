@@ -10,13 +10,15 @@ use std::time::Duration;
 use ticket_note_proxy::check::check;
 use ticket_note_proxy::endpoint::NoteService;
 use ticket_note_proxy::failure::Failure;
+use ticket_note_proxy::ledger::Location;
 use ticket_note_proxy::logging;
 use ticket_note_proxy::output::Stream;
 use ticket_note_proxy::probe::probe;
 use ticket_note_proxy::reload::Reloader;
 use ticket_note_proxy::serve::serve;
 use ticket_note_proxy::settings::{
-    Command, CommandLine, Environment, Flags, SettingError, SettingNames, Settings, check_variables,
+    Command, CommandLine, Environment, Flags, LedgerArguments, SettingError, SettingNames, Settings,
+    check_variables,
 };
 use ticket_note_proxy::signals::{ReceivedSignal, Signals};
 use ticket_note_proxy::start::{Server, start};
@@ -60,6 +62,14 @@ fn print(text: String) -> Result<(), Failure> {
 /// Runs a command, and returns its output.
 fn run_command(command: Command, names: SettingNames) -> Result<String, Failure> {
     match command {
+        Command::Unknown(command) => {
+            let location = location(command.ledger.clone(), names)?;
+            runtime()?.block_on(command.run(location)).map_err(Failure::Unknown)
+        }
+        Command::Resolve(command) => {
+            let location = location(command.ledger.clone(), names)?;
+            runtime()?.block_on(command.run(location, user())).map_err(Failure::Unknown)
+        }
         Command::MigrateLedger(command) => {
             runtime()?.block_on(command.run(Environment::read())).map_err(Failure::Migration)
         }
@@ -73,6 +83,17 @@ fn run_command(command: Command, names: SettingNames) -> Result<String, Failure>
             report.is_saved.then(String::new).ok_or_else(failed)
         }
     }
+}
+
+fn location(arguments: LedgerArguments, names: SettingNames) -> Result<Location, Failure> {
+    arguments.location(Environment::read()).map_err(|error| Failure::Settings(vec![error], names))
+}
+
+/// Returns the user of the operating system: the one who called `sudo`, if that was so.
+fn user() -> Option<String> {
+    ["SUDO_USER", "USER", "LOGNAME"]
+        .iter()
+        .find_map(|name| env::var(name).ok().filter(|user| !user.is_empty()))
 }
 
 /// Reads the command line. Prints the text of `--help` and `--version`, and returns `None`.

@@ -3,8 +3,9 @@
 
 mod server;
 
-pub use server::serve_metrics;
+pub use server::{observe_ledger, serve_metrics};
 
+use crate::ledger::Size;
 use crate::settings::{COMMIT, VERSION};
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
@@ -37,6 +38,9 @@ pub struct Metrics {
     upstream_in_flight: Gauge,
     ledger_duration: Family<Operation, Histogram, fn() -> Histogram>,
     ledger_errors: Family<Operation, Counter>,
+    ledger_rows: Gauge,
+    ledger_unknown: Gauge,
+    ledger_size: Gauge,
     log_lines_dropped: Counter,
 }
 
@@ -60,6 +64,9 @@ impl Metrics {
             upstream_in_flight: Gauge::default(),
             ledger_duration: Family::new_with_constructor(|| Histogram::new(LEDGER_BUCKETS)),
             ledger_errors: Family::default(),
+            ledger_rows: Gauge::default(),
+            ledger_unknown: Gauge::default(),
+            ledger_size: Gauge::default(),
             log_lines_dropped: Counter::default(),
         };
         metrics.create_series();
@@ -96,6 +103,12 @@ impl Metrics {
         registry.register_with_unit("ledger_duration", help, Unit::Seconds, duration);
         let help = "Operations of the ledger that failed";
         registry.register("ledger_errors", help, self.ledger_errors.clone());
+        let help = "Attempts in the ledger";
+        registry.register("ledger_rows", help, self.ledger_rows.clone());
+        let help = "Attempts in the ledger whose outcome is unknown";
+        registry.register("ledger_unknown", help, self.ledger_unknown.clone());
+        let help = "Size of the SQLite file without its write-ahead log. 0 for PostgreSQL";
+        registry.register_with_unit("ledger_size", help, Unit::Bytes, self.ledger_size.clone());
         let help = "Log lines that could not be written";
         registry.register("log_lines_dropped", help, self.log_lines_dropped.clone());
         self
@@ -105,6 +118,13 @@ impl Metrics {
     pub fn count_request(&self, outcome: &'static str, replayed: bool) {
         let replayed = if replayed { "true" } else { "false" };
         self.requests.get_or_create(&Outcome { outcome, replayed }).inc();
+    }
+
+    /// Records the size of the ledger.
+    pub fn record_ledger_size(&self, size: Size) {
+        self.ledger_rows.set(size.rows);
+        self.ledger_unknown.set(size.unknown);
+        self.ledger_size.set(size.bytes.unwrap_or(0));
     }
 
     /// Counts log lines that could not be written.

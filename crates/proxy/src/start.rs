@@ -7,6 +7,7 @@ use crate::edge::{RunningRequests, SecurityHeaders, Shutdown};
 use crate::endpoint::NoteService;
 use crate::exchange::Exchanges;
 use crate::ledger::{Ledger, LedgerError, Location};
+use crate::metrics::observe_ledger;
 use crate::reload::{ReloadedFiles, Reloader};
 use crate::reloadable::Reloadable;
 use crate::sandbox::Sandbox;
@@ -118,6 +119,9 @@ pub async fn start(settings: Settings, names: SettingNames) -> Result<Server, St
         Some(address) => Some(listen_for_metrics(address).await?),
         None => None,
     };
+    if metrics_listener.is_some() {
+        tokio::spawn(observe_ledger(ledger.clone()));
+    }
     let (upstream, sandbox) = connect(settings.upstream, settings.upstream_options).await?;
     let service = Arc::new(NoteService {
         exchanges: Exchanges::new(ledger.clone(), Arc::new(upstream.clone()), MAX_EXCHANGES),

@@ -108,6 +108,17 @@ pub enum Settled {
     Stale,
 }
 
+/// The size of a ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// The number of attempts.
+    pub rows: i64,
+    /// The number of attempts whose outcome is unknown.
+    pub unknown: i64,
+    /// The size of the database file in bytes. `None`: the database does not say.
+    pub bytes: Option<i64>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,13 +11,15 @@ mod row;
 mod schema;
 mod statements;
 mod tls;
+mod unknown;
 mod upkeep;
 
 pub use database::{Database, InvalidDatabase};
 pub(super) use import::Import;
 pub use password::DatabaseSecrets;
+pub(super) use unknown::{resolve, unknown_attempts};
 
-use super::entry::{Attempt, Claim, ClaimId, Key, Settled, Settlement};
+use super::entry::{Attempt, Claim, ClaimId, Key, Settled, Settlement, Size};
 use super::error::LedgerError;
 use connections::Connections;
 use connections::Parameter::{self, Big, Bytes, Float, Small};
@@ -174,6 +176,12 @@ impl PostgresLedger {
         parameters: &[Parameter<'_>],
     ) -> Result<Vec<Row>, LedgerError> {
         self.0.connections.query(TIME_LIMIT, statement, parameters).await
+    }
+
+    pub(super) async fn size(&self) -> Result<Size, LedgerError> {
+        let rows = self.query(statements::SIZE, &[]).await?;
+        let row = rows.first().ok_or(LedgerError::NotALedger)?;
+        Ok(Size { rows: row.try_get(0)?, unknown: row.try_get(1)?, bytes: None })
     }
 
     pub(super) async fn probe(&self) -> Result<(), LedgerError> {

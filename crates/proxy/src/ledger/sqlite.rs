@@ -3,18 +3,20 @@
 //! One thread owns the file. It writes all queued tasks in one transaction, so concurrent requests
 //! share one fsync.
 
-mod check;
 mod export;
+mod other_process;
 mod row_counts;
 mod schema;
 mod store;
 mod time;
+mod unknown;
 mod writer;
 
-pub(super) use check::check;
 pub(super) use export::Export;
+pub(super) use other_process::check;
+pub(super) use unknown::{resolve, unknown_attempts};
 
-use super::entry::{Attempt, Claim, ClaimId, Key, Settlement};
+use super::entry::{Attempt, Claim, ClaimId, Key, Settlement, Size};
 use super::error::LedgerError;
 use std::path::Path;
 use std::sync::mpsc;
@@ -55,6 +57,10 @@ impl SqliteLedger {
 
     pub(super) async fn probe(&self) -> Result<(), LedgerError> {
         self.submit(|reply| Task::Probe { reply }).await
+    }
+
+    pub(super) async fn size(&self) -> Result<Size, LedgerError> {
+        self.submit(|reply| Task::Measure { reply }).await
     }
 
     async fn submit<T>(

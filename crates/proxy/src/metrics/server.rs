@@ -1,11 +1,14 @@
 use super::METRICS;
 use crate::app::only;
+use crate::ledger::Ledger;
 use crate::serve::Connections;
 use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::time::sleep;
 
 /// The media type of the text format of OpenMetrics.
 const MEDIA_TYPE: HeaderValue =
@@ -13,6 +16,20 @@ const MEDIA_TYPE: HeaderValue =
 
 /// The maximum number of open connections. Few programs read metrics.
 const MAX_CONNECTIONS: usize = 16;
+
+/// The time between two measurements of the ledger. PostgreSQL visits every row for one.
+const MEASUREMENT_INTERVAL: Duration = Duration::from_secs(15);
+
+/// Measures the ledger now and then, until the returned future is dropped. A failure leaves the last
+/// values; other metrics report it.
+pub async fn observe_ledger(ledger: Ledger) {
+    loop {
+        if let Ok(size) = ledger.size().await {
+            METRICS.record_ledger_size(size);
+        }
+        sleep(MEASUREMENT_INTERVAL).await;
+    }
+}
 
 /// Serves `GET /metrics` until the returned future is dropped.
 pub async fn serve_metrics(listener: TcpListener) {

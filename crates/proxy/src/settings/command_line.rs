@@ -1,6 +1,7 @@
 use super::{Flags, SettingNames};
 use crate::migrate_ledger::MigrateLedger;
 use crate::probe::Probe;
+use crate::unknown::{ListUnknown, ResolveAttempt};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 
@@ -28,6 +29,10 @@ pub struct CommandLine {
 pub enum Command {
     /// Sends one test note, and prints what Omnidesk responds.
     Probe(Box<Probe>),
+    /// Lists the attempts whose outcome is unknown.
+    Unknown(ListUnknown),
+    /// Settles an attempt whose outcome is unknown.
+    Resolve(ResolveAttempt),
     /// Moves the attempts of an SQLite ledger to PostgreSQL.
     MigrateLedger(MigrateLedger),
 }

@@ -28,12 +28,14 @@ impl Settings {
         if !flags.anonymous && !flags.sandbox && flags.upstream.is_some() && identity == Some(None) {
             errors.push(SettingError::NoAuthentication);
         }
+        let lease = Duration::from_secs(flags.ledger_lease);
         let secrets = DatabaseSecrets {
             password_file: flags.ledger_password_file.clone(),
             password: environment.database_password,
             passfile: environment.passfile,
         };
-        let ledger = keep(ledger_location(&flags, &secrets), &mut errors);
+        let ledger =
+            keep(ledger_location(flags.ledger.as_deref(), flags.sandbox, lease, &secrets), &mut errors);
         let (Some(upstream), Some(identity), Some(log_level), Some(ledger), true) =
             (upstream, identity, log_level, ledger, errors.is_empty())
         else {
@@ -86,9 +88,12 @@ fn is_same_port(one: SocketAddr, other: SocketAddr) -> bool {
 
 /// Returns the location of the ledger. The sandbox keeps its notes in memory, so by default its
 /// ledger is in memory too.
-fn ledger_location(flags: &Flags, secrets: &DatabaseSecrets) -> Result<Location, SettingError> {
-    let (place, sandbox) = (flags.ledger.as_deref(), flags.sandbox);
-    let lease = Duration::from_secs(flags.ledger_lease);
+pub(super) fn ledger_location(
+    place: Option<&Path>,
+    sandbox: bool,
+    lease: Duration,
+    secrets: &DatabaseSecrets,
+) -> Result<Location, SettingError> {
     let address = place.and_then(Path::to_str).filter(|text| Database::is_address(text));
     Ok(match (address, place) {
         (Some(url), _) => {

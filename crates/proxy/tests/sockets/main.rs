@@ -26,4 +26,5 @@ mod start;
 mod stop;
 mod support;
 mod tls;
+mod unknown;
 mod variables;

@@ -1,6 +1,8 @@
 //! The metrics: their own port, their values, and the files of `deploy/` that use them.
 
-use crate::support::{NOTE, Program, Proxy, Reply, Response, Upstream, fresh_key, get, send_raw};
+use crate::support::{
+    Folder, NOTE, Program, Proxy, Reply, Response, Upstream, eventually, fresh_key, get, post, send_raw,
+};
 use std::collections::BTreeSet;
 use std::fs;
 use std::net::SocketAddr;
@@ -59,12 +61,33 @@ fn a_request_to_the_upstream_is_in_flight_until_its_response() {
     let upstream = Upstream::new(Reply::Silence);
     let (proxy, metrics) =
         with_metrics(Program::upstream(upstream.address).with(&["--upstream-timeout", "2"]));
-    let (address, request) = (proxy.address, crate::support::post(&fresh_key(), NOTE).bytes(proxy.address));
+    let (address, request) = (proxy.address, post(&fresh_key(), NOTE).bytes(proxy.address));
     let client = std::thread::spawn(move || send_raw(address, &request).unwrap());
-    crate::support::eventually("the upstream is called", || upstream.calls() == 1);
+    eventually("the upstream is called", || upstream.calls() == 1);
     assert_eq!(value(metrics, "ticket_note_upstream_in_flight"), 1.0);
     client.join().unwrap().is(504, "outcome_unknown", "unknown");
     assert_eq!(value(metrics, "ticket_note_upstream_in_flight"), 0.0);
+}
+
+#[test]
+fn the_size_of_the_ledger_is_measured_at_the_start() {
+    let (folder, upstream) = (Folder::new(), Upstream::new(Reply::Close));
+    let address = format!("http://{}", upstream.address);
+    let start = || {
+        let program =
+            Program::new(&["--upstream", &address, "--anonymous", "--ledger", &folder.file("ledger")]);
+        with_metrics(program.env("TICKET_NOTE_API_KEY", "k-1234"))
+    };
+    let (mut proxy, _) = start();
+    proxy.post(&fresh_key(), NOTE).is(502, "outcome_unknown", "unknown");
+    upstream.set_reply(Reply::success());
+    proxy.post(&fresh_key(), NOTE).is_saved();
+    proxy.signal("TERM");
+    proxy.wait();
+    let (_proxy, metrics) = start();
+    eventually("the ledger is measured", || value(metrics, "ticket_note_ledger_rows") == 2.0);
+    assert_eq!(value(metrics, "ticket_note_ledger_unknown"), 1.0);
+    assert!(value(metrics, "ticket_note_ledger_size_bytes") >= 4096.0);
 }
 
 #[test]

@@ -110,3 +110,40 @@ pub(super) const IMPORT: &str = "
         AS stored (caller, id, fingerprint, ticket, state, answer, at, unknown_at)
     ON CONFLICT (caller, id) DO NOTHING
     RETURNING 1";
+
+/// Returns the unknown attempts, the oldest first.
+pub(super) const UNKNOWN: &str = r#"
+    SELECT caller, id, NULLIF(ticket, 0),
+        to_char(claimed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        to_char(COALESCE(unknown_at, lease_until) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+    FROM ticket_note_attempt
+    WHERE state = 2 OR (state = 0 AND lease_until <= clock_timestamp())
+    ORDER BY claimed_at"#;
+
+/// Settles an unknown attempt as saved, and records who did so. Returns a row if it was unknown.
+pub(super) const RESOLVE_SAVED: &str = "
+    WITH settled AS (
+        UPDATE ticket_note_attempt SET state = 1, answer = $4, settled_at = clock_timestamp()
+        WHERE caller = $1 AND id = $2
+            AND (state = 2 OR (state = 0 AND lease_until <= clock_timestamp()))
+        RETURNING caller, id, ticket)
+    INSERT INTO ticket_note_resolution (caller, id, ticket, is_saved, resolved_by, resolved_at)
+    SELECT caller, id, ticket, true, $3, clock_timestamp() FROM settled
+    RETURNING 1";
+
+/// Deletes an unknown attempt, so that a retry is sent, and records who did so. Returns a row if it
+/// was unknown.
+pub(super) const RESOLVE_NOT_SAVED: &str = "
+    WITH settled AS (
+        DELETE FROM ticket_note_attempt
+        WHERE caller = $1 AND id = $2
+            AND (state = 2 OR (state = 0 AND lease_until <= clock_timestamp()))
+        RETURNING caller, id, ticket)
+    INSERT INTO ticket_note_resolution (caller, id, ticket, is_saved, resolved_by, resolved_at)
+    SELECT caller, id, ticket, false, $3, clock_timestamp() FROM settled
+    RETURNING 1";
+
+/// Returns the number of rows and of unknown attempts.
+pub(super) const SIZE: &str = "
+    SELECT (SELECT count(*) FROM ticket_note_attempt),
+        (SELECT count(*) FROM ticket_note_attempt WHERE state = 2)";

@@ -29,6 +29,10 @@ impl RowCounts {
         }
     }
 
+    pub(super) const fn total(&self) -> i64 {
+        self.total
+    }
+
     pub(super) const fn is_full(&self) -> bool {
         self.total >= MAX_ROWS
     }

@@ -2,29 +2,32 @@
 
 use super::OWNER;
 use super::row_counts::RowCounts;
-use super::schema;
+use super::schema::{self, OwnedDatabase};
 use super::time::LedgerTime;
-use crate::ledger::entry::{Attempt, Claim, Key, Settlement};
+use crate::ledger::entry::{Attempt, Claim, Key, Settlement, Size};
 use crate::ledger::error::LedgerError;
 use crate::ledger::limits::{LIFETIME, MAX_DELETED};
 use crate::ledger::state::{DONE, IN_FLIGHT, UNKNOWN};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::path::Path;
+use ticket_note_core::attempt::AttemptId;
 
 /// An open ledger, and the counts of its rows.
 #[derive(Debug)]
 pub(super) struct Store {
-    connection: Connection,
+    database: OwnedDatabase,
     time: LedgerTime,
     row_counts: RowCounts,
 }
 
 impl Store {
     pub(super) fn open(file: Option<&Path>) -> Result<Self, LedgerError> {
-        let mut connection = schema::open(file)?;
+        let mut database = schema::open(file)?;
+        let connection = &mut database.connection;
         let last = "SELECT max(at) FROM (SELECT at FROM clock UNION ALL SELECT max(at) FROM attempt)";
         let time = LedgerTime::from(connection.query_row(last, [], |row| row.get(0))?);
-        match mark_in_flight_unknown(&mut connection, time.now()) {
+        warn_cut_off(connection)?;
+        match mark_in_flight_unknown(connection, time.now()) {
             // The rows are treated as `unknown` anyway, so the proxy can start.
             Err(error) if error.is_transient() => {
                 tracing::warn!(%error, "the ledger cannot be written, so attempts stay in flight");
@@ -34,19 +37,37 @@ impl Store {
         let transaction = connection.transaction()?;
         let row_counts = RowCounts::read(&transaction)?;
         transaction.commit()?;
-        Ok(Self { connection, time, row_counts })
+        Ok(Self { database, time, row_counts })
     }
 
     /// Returns the connection, for reading.
     pub(super) const fn connection(&self) -> &Connection {
-        &self.connection
+        &self.database.connection
     }
 
     /// Begins a transaction.
     pub(super) fn begin(&mut self) -> Result<Transaction<'_>, LedgerError> {
         let (now, row_counts) = (self.time.now(), &mut self.row_counts);
-        Ok(Transaction { inner: self.connection.transaction()?, now, row_counts, changes: Vec::new() })
+        Ok(Transaction {
+            inner: self.database.connection.transaction()?,
+            now,
+            row_counts,
+            changes: Vec::new(),
+        })
     }
+}
+
+/// Logs each attempt that the previous process did not finish, so that the operator can check the
+/// ticket.
+fn warn_cut_off(connection: &Connection) -> Result<(), LedgerError> {
+    let mut query = connection.prepare("SELECT caller, id, ticket FROM attempt WHERE state = ?1")?;
+    let mut rows = query.query([IN_FLIGHT])?;
+    while let Some(row) = rows.next()? {
+        let (caller, id, ticket): (String, _, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let attempt = AttemptId::from_random(id).to_text();
+        tracing::warn!(ticket, caller, attempt, "the attempt was cut off; its outcome is unknown");
+    }
+    Ok(())
 }
 
 /// Marks rows that the previous process left `in flight` as `unknown`.
@@ -134,6 +155,15 @@ impl Transaction<'_> {
             self.changes.push((key.caller.clone(), -1));
         }
         Ok(())
+    }
+
+    /// Returns the size of the ledger.
+    pub(super) fn size(&self) -> Result<Size, LedgerError> {
+        let sql = "SELECT (SELECT count(*) FROM attempt WHERE state = 2),
+            (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)";
+        let mut query = self.inner.prepare_cached(sql)?;
+        let (unknown, bytes) = query.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Size { rows: self.row_counts.total(), unknown, bytes: Some(bytes) })
     }
 
     /// Stores the ledger's time, so that it continues after a restart.

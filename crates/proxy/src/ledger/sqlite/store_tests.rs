@@ -30,11 +30,11 @@ fn settle(store: &mut Store, key: &Key, settlement: &Settlement) {
 }
 
 fn age(store: &Store, seconds: i64) {
-    store.connection.execute("UPDATE attempt SET at = at - ?1", [seconds]).unwrap();
+    store.database.connection.execute("UPDATE attempt SET at = at - ?1", [seconds]).unwrap();
 }
 
 fn rows(store: &Store) -> i64 {
-    store.connection.query_row("SELECT count(*) FROM attempt", [], |row| row.get(0)).unwrap()
+    store.database.connection.query_row("SELECT count(*) FROM attempt", [], |row| row.get(0)).unwrap()
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn existing_rows_count_towards_the_limits() {
     let copies = "WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 20000)
         INSERT INTO attempt (caller, id, fingerprint, state, answer, at)
         SELECT caller, randomblob(16), fingerprint, state, answer, at FROM attempt, more";
-    store.connection.execute(copies, []).unwrap();
+    store.database.connection.execute(copies, []).unwrap();
     drop(store);
     let mut store = Store::open(Some(&path)).unwrap();
     assert_eq!(claim(&mut store, &key("zoë", 2), "Hello"), Claim::CallerFull);
@@ -103,6 +103,6 @@ fn new_rows_are_never_older_than_the_newest_row() {
     store.time = LedgerTime::from(far);
     claim(&mut store, &key("", 1), "Hello");
     let newest: i64 =
-        store.connection.query_row("SELECT max(at) FROM attempt", [], |row| row.get(0)).unwrap();
+        store.database.connection.query_row("SELECT max(at) FROM attempt", [], |row| row.get(0)).unwrap();
     assert!(newest >= far);
 }

@@ -1,7 +1,7 @@
 //! The thread that owns the ledger file.
 
 use super::store::{Store, Transaction};
-use crate::ledger::entry::{Attempt, Claim, Key, Settlement};
+use crate::ledger::entry::{Attempt, Claim, Key, Settlement, Size};
 use crate::ledger::error::LedgerError;
 use std::sync::mpsc::Receiver;
 use std::thread;
@@ -15,6 +15,7 @@ pub(super) enum Task {
     Claim { attempt: Attempt, reply: ReplySender<Claim> },
     Settle { key: Key, settlement: Settlement, reply: ReplySender<()> },
     Probe { reply: ReplySender<()> },
+    Measure { reply: ReplySender<Size> },
 }
 
 /// The maximum number of tasks in one transaction. It limits the wait of the first task.
@@ -49,6 +50,7 @@ fn write_batch(store: &mut Store, batch: impl Iterator<Item = Task>) {
 enum Reply {
     Claim(ReplySender<Claim>, Result<Claim, LedgerError>),
     Done(ReplySender<()>, Result<(), LedgerError>),
+    Size(ReplySender<Size>, Result<Size, LedgerError>),
 }
 
 impl Reply {
@@ -58,6 +60,7 @@ impl Reply {
         match self {
             Self::Claim(sender, result) => drop(sender.send(committed.clone().and(result))),
             Self::Done(sender, result) => drop(sender.send(committed.clone().and(result))),
+            Self::Size(sender, result) => drop(sender.send(committed.clone().and(result))),
         }
     }
 }
@@ -67,12 +70,14 @@ fn apply(transaction: &mut Transaction<'_>, task: Task) -> Reply {
         Task::Claim { attempt, reply } => Reply::Claim(reply, transaction.claim(&attempt)),
         Task::Settle { key, settlement, reply } => Reply::Done(reply, transaction.settle(&key, &settlement)),
         Task::Probe { reply } => Reply::Done(reply, transaction.save_time()),
+        Task::Measure { reply } => Reply::Size(reply, transaction.size()),
     }
 }
 
 fn reject(task: Task, error: &LedgerError) {
     match task {
         Task::Claim { reply, .. } => drop(reply.send(Err(error.clone()))),
+        Task::Measure { reply } => drop(reply.send(Err(error.clone()))),
         Task::Settle { reply, .. } | Task::Probe { reply } => drop(reply.send(Err(error.clone()))),
     }
 }

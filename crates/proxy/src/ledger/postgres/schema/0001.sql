@@ -34,3 +34,12 @@ CREATE TABLE ticket_note_instance (
     version text NOT NULL,
     seen_at timestamptz NOT NULL
 )
+-- The decisions of operators about unknown attempts.
+CREATE TABLE ticket_note_resolution (
+    caller bytea NOT NULL,
+    id bytea NOT NULL,
+    ticket bigint NOT NULL,
+    is_saved boolean NOT NULL,
+    resolved_by text NOT NULL,
+    resolved_at timestamptz NOT NULL
+);
