@@ -8,6 +8,7 @@
 mod failures;
 mod limits;
 mod migrate;
+mod operator;
 mod schema;
 mod soak;
 #[path = "../sockets/support/mod.rs"]

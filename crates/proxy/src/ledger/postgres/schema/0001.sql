@@ -33,7 +33,7 @@ CREATE TABLE ticket_note_instance (
     id bytea PRIMARY KEY,
     version text NOT NULL,
     seen_at timestamptz NOT NULL
-)
+);
 -- The decisions of operators about unknown attempts.
 CREATE TABLE ticket_note_resolution (
     caller bytea NOT NULL,
