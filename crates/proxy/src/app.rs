@@ -2,7 +2,7 @@
 
 use crate::bundle::{self, Bundle};
 use crate::edge::{SecurityHeaders, add_security_headers, drain_unread, run_in_task};
-use crate::endpoint::{NoteService, add_note};
+use crate::endpoint::{ATTEMPT_STATUS, NoteService, add_note, attempt_status};
 use crate::error_response::ErrorResponse;
 use crate::reloadable::Reloadable;
 use crate::sandbox::{self, Sandbox};
@@ -33,6 +33,7 @@ pub fn app(components: Components) -> Router {
     let running = components.service.running.clone();
     let api = Router::new()
         .route(ENDPOINT, only(post(add_note), "POST"))
+        .route(ATTEMPT_STATUS, only(get(attempt_status), "GET, HEAD"))
         .route("/healthz", only(get(|| async { "alive\n" }), "GET, HEAD"))
         .route("/readyz", only(get(ready), "GET, HEAD"))
         .with_state(components.service);

@@ -1,8 +1,11 @@
 //! Handles `POST /api/ticket-note/message`: from the request to a note, and from the outcome to the
-//! response.
+//! response. [`attempt_status`] handles the requests for the status of an attempt.
 
 mod access_log;
 mod media_type;
+mod status;
+
+pub use status::{ATTEMPT_STATUS, MAX_STATUS_REQUESTS, attempt_status};
 
 use crate::caller::{Authenticator, Caller, PeerAddress, RateLimiter};
 use crate::edge::{
@@ -38,6 +41,8 @@ pub struct NoteService {
     pub authenticator: Reloadable<Authenticator>,
     /// Limits the requests of each caller.
     pub rate_limiter: RateLimiter,
+    /// Limits the requests of each caller for the status of an attempt.
+    pub status_limiter: RateLimiter,
     /// The maximum length of a note, in characters (Unicode scalar values).
     pub max_chars: usize,
     /// How far the shutdown has come. Once it is closed, new requests are refused with 503.
@@ -72,9 +77,13 @@ impl NoteService {
         Ok(self.exchanges.add(key, note).await)
     }
 
-    async fn admit(&self, parts: &Parts) -> Result<Caller, ErrorResponse> {
+    fn identify(&self, parts: &Parts) -> Result<Caller, Code> {
         let PeerAddress(peer) = *parts.extensions.get::<PeerAddress>().ok_or(Code::Internal)?;
-        let caller = self.authenticator.get().authenticate(peer, &parts.headers)?;
+        self.authenticator.get().authenticate(peer, &parts.headers)
+    }
+
+    async fn admit(&self, parts: &Parts) -> Result<Caller, ErrorResponse> {
+        let caller = self.identify(parts)?;
         self.rate_limiter.acquire(&caller.rate_limit_key).await?;
         Ok(caller)
     }

@@ -4,6 +4,9 @@
 //! record of the outcome.
 
 mod run;
+mod status;
+
+pub use status::AttemptStatus;
 
 use crate::error_response::ErrorResponse;
 use crate::ledger::{Attempt, Fingerprint, Key, Ledger};

@@ -18,7 +18,9 @@ mod state;
 mod transfer;
 mod unknown;
 
-pub use entry::{Attempt, Claim, ClaimId, Fingerprint, Key, Refusal, Settled, Settlement, Size};
+pub use entry::{
+    Attempt, Claim, ClaimId, Fingerprint, Key, RecordedState, Refusal, Settled, Settlement, Size,
+};
 pub use error::LedgerError;
 pub use location::Location;
 pub use postgres::{Database, DatabaseSecrets, InvalidDatabase};
@@ -106,6 +108,17 @@ impl Ledger {
             // This process is the only instance.
             Store::Sqlite(_) => Ok(None),
             Store::Postgres(ledger) => ledger.find(attempt).await,
+        }
+    }
+
+    /// Returns the state of an attempt, whatever its note. `None`: nothing was added, or it has no row.
+    ///
+    /// # Errors
+    /// [`LedgerError`] if the ledger cannot be read.
+    pub async fn state(&self, key: &Key) -> Result<Option<RecordedState>, LedgerError> {
+        match &self.0 {
+            Store::Sqlite(ledger) => ledger.state(key.clone()).await,
+            Store::Postgres(ledger) => ledger.state(key).await,
         }
     }
 

@@ -4,7 +4,7 @@ use crate::app::{Components, app};
 use crate::bundle::{Bundle, BundleError};
 use crate::caller::RateLimiter;
 use crate::edge::{RunningRequests, SecurityHeaders, Shutdown};
-use crate::endpoint::NoteService;
+use crate::endpoint::{MAX_STATUS_REQUESTS, NoteService};
 use crate::exchange::Exchanges;
 use crate::ledger::{Ledger, LedgerError, Location};
 use crate::metrics::observe_ledger;
@@ -129,6 +129,7 @@ pub async fn start(settings: Settings, names: SettingNames) -> Result<Server, St
         public_origins: settings.public_origins,
         authenticator: Reloadable::new(settings.authenticator),
         rate_limiter: RateLimiter::new(settings.rate_limit).shared_by(ledger),
+        status_limiter: RateLimiter::new(MAX_STATUS_REQUESTS),
         max_chars: settings.max_chars,
         shutdown: Shutdown::default(),
     });

@@ -108,6 +108,19 @@ pub enum Settled {
     Stale,
 }
 
+/// The state of an attempt, as the ledger has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordedState {
+    /// A proxy is sending the note.
+    InFlight,
+    /// The proxy that owns the ledger is sending the note, or it was stopped meanwhile.
+    InFlightHere,
+    /// The note was added. Contains the message of Omnidesk.
+    Done(String),
+    /// The note may have been added.
+    Unknown,
+}
+
 /// The size of a ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {

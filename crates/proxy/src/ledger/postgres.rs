@@ -19,7 +19,7 @@ pub(super) use import::Import;
 pub use password::DatabaseSecrets;
 pub(super) use unknown::{resolve, unknown_attempts};
 
-use super::entry::{Attempt, Claim, ClaimId, Key, Settled, Settlement, Size};
+use super::entry::{Attempt, Claim, ClaimId, Key, RecordedState, Settled, Settlement, Size};
 use super::error::LedgerError;
 use connections::Connections;
 use connections::Parameter::{self, Big, Bytes, Float, Small};
@@ -121,6 +121,12 @@ impl PostgresLedger {
         let parameters = [Bytes(key.caller.as_bytes()), Bytes(key.attempt.as_bytes())];
         let rows = self.query(statements::FIND, &parameters).await?;
         rows.first().map(|found| row::read(found, &attempt.fingerprint)).transpose()
+    }
+
+    pub(super) async fn state(&self, key: &Key) -> Result<Option<RecordedState>, LedgerError> {
+        let parameters = [Bytes(key.caller.as_bytes()), Bytes(key.attempt.as_bytes())];
+        let rows = self.query(statements::FIND, &parameters).await?;
+        Ok(rows.first().map(row::state).transpose()?.flatten())
     }
 
     pub(super) async fn renew(&self, key: &Key, claim: ClaimId) -> Result<bool, LedgerError> {

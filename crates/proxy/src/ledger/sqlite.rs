@@ -16,7 +16,7 @@ pub(super) use export::Export;
 pub(super) use other_process::check;
 pub(super) use unknown::{resolve, unknown_attempts};
 
-use super::entry::{Attempt, Claim, ClaimId, Key, Settlement, Size};
+use super::entry::{Attempt, Claim, ClaimId, Key, RecordedState, Settlement, Size};
 use super::error::LedgerError;
 use std::path::Path;
 use std::sync::mpsc;
@@ -57,6 +57,10 @@ impl SqliteLedger {
 
     pub(super) async fn probe(&self) -> Result<(), LedgerError> {
         self.submit(|reply| Task::Probe { reply }).await
+    }
+
+    pub(super) async fn state(&self, key: Key) -> Result<Option<RecordedState>, LedgerError> {
+        self.submit(|reply| Task::State { key, reply }).await
     }
 
     pub(super) async fn size(&self) -> Result<Size, LedgerError> {

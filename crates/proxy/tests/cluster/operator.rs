@@ -36,6 +36,11 @@ fn unknown_attempts_are_listed_and_settled_while_proxies_run() {
         let text = send_raw(metrics, &get("/metrics").bytes(metrics)).unwrap().text();
         text.contains("\nticket_note_ledger_rows ")
     });
+    let status = |key: &str| {
+        let path = format!("/api/ticket-note/attempts/{}", key.trim_matches('"'));
+        proxy.get(&path).json()["status"].clone()
+    };
+    assert_eq!((status(&keys[0]), status(&fresh_key())), ("unknown".into(), "error".into()));
     for (attempt, decision) in [(saved, "--saved"), (not_saved, "--not-saved")] {
         let resolve = ["resolve", attempt, decision, "--by", "zoë", "--ledger", &url];
         let (code, output, errors) = Program::bare(&resolve).run();
@@ -44,6 +49,7 @@ fn unknown_attempts_are_listed_and_settled_while_proxies_run() {
         assert_eq!((code, errors.contains("is unknown; list them")), (2, true), "{errors}");
     }
     assert_eq!(unknown(), Value::Array(Vec::new()));
+    assert_eq!((status(&keys[0]), status(&keys[1])), ("saved".into(), "error".into()));
     let decisions = "SELECT resolved_by, is_saved, ticket FROM ticket_note_resolution ORDER BY is_saved";
     assert_eq!(postgres.sql(decisions), "zoë|f|858462\nzoë|t|858462");
     upstream.set_reply(Reply::success());

@@ -23,6 +23,7 @@ mod secrecy;
 mod setting_errors;
 mod slow;
 mod start;
+mod status;
 mod stop;
 mod support;
 mod tls;

@@ -55,6 +55,7 @@ impl InProcess {
             public_origins: PublicOrigins::FromRequest,
             authenticator: Reloadable::new(Authenticator { identity: None, trusted: Cidr::loopback() }),
             rate_limiter: RateLimiter::new(60),
+            status_limiter: RateLimiter::new(60),
             max_chars: 100,
             shutdown: Shutdown::default(),
         });

@@ -1,6 +1,6 @@
 //! The content of a row: what the states and the column `answer` mean.
 
-use crate::ledger::entry::{Claim, Fingerprint, Refusal, Settlement};
+use crate::ledger::entry::{Claim, Fingerprint, RecordedState, Refusal, Settlement};
 use crate::ledger::error::LedgerError;
 use crate::ledger::state::{DONE, IN_FLIGHT, REFUSED, UNKNOWN};
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,17 @@ pub(super) fn read(row: &Row, fingerprint: &Fingerprint) -> Result<Claim, Ledger
         DONE => Claim::Done(String::from_utf8_lossy(answer).into_owned()),
         // A newer version may have states that this one does not know.
         _ => Claim::Unknown,
+    })
+}
+
+/// Reads the state of a row that the statement `FIND` returned. `None`: nothing was added.
+pub(super) fn state(row: &Row) -> Result<Option<RecordedState>, LedgerError> {
+    let (state, answer): (i16, &[u8]) = (row.try_get(1)?, row.try_get(2)?);
+    Ok(match state {
+        REFUSED => None,
+        IN_FLIGHT => Some(RecordedState::InFlight),
+        DONE => Some(RecordedState::Done(String::from_utf8_lossy(answer).into_owned())),
+        _ => Some(RecordedState::Unknown),
     })
 }
 

@@ -4,7 +4,7 @@ use super::OWNER;
 use super::row_counts::RowCounts;
 use super::schema::{self, OwnedDatabase};
 use super::time::LedgerTime;
-use crate::ledger::entry::{Attempt, Claim, Key, Settlement, Size};
+use crate::ledger::entry::{Attempt, Claim, Key, RecordedState, Settlement, Size};
 use crate::ledger::error::LedgerError;
 use crate::ledger::limits::{LIFETIME, MAX_DELETED};
 use crate::ledger::state::{DONE, IN_FLIGHT, UNKNOWN};
@@ -107,6 +107,14 @@ impl Transaction<'_> {
         let mut query = self.inner.prepare_cached(sql)?;
         let row = params![key.caller, key.attempt.as_bytes()];
         Ok(query.query_row(row, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?)
+    }
+
+    pub(super) fn state(&self, key: &Key) -> Result<Option<RecordedState>, LedgerError> {
+        Ok(self.find(key)?.map(|(_, state, message)| match state {
+            DONE => RecordedState::Done(message),
+            IN_FLIGHT => RecordedState::InFlightHere,
+            _ => RecordedState::Unknown,
+        }))
     }
 
     fn insert(&mut self, attempt: &Attempt) -> Result<(), LedgerError> {

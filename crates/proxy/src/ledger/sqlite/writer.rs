@@ -1,7 +1,7 @@
 //! The thread that owns the ledger file.
 
 use super::store::{Store, Transaction};
-use crate::ledger::entry::{Attempt, Claim, Key, Settlement, Size};
+use crate::ledger::entry::{Attempt, Claim, Key, RecordedState, Settlement, Size};
 use crate::ledger::error::LedgerError;
 use std::sync::mpsc::Receiver;
 use std::thread;
@@ -15,6 +15,7 @@ pub(super) enum Task {
     Claim { attempt: Attempt, reply: ReplySender<Claim> },
     Settle { key: Key, settlement: Settlement, reply: ReplySender<()> },
     Probe { reply: ReplySender<()> },
+    State { key: Key, reply: ReplySender<Option<RecordedState>> },
     Measure { reply: ReplySender<Size> },
 }
 
@@ -50,6 +51,7 @@ fn write_batch(store: &mut Store, batch: impl Iterator<Item = Task>) {
 enum Reply {
     Claim(ReplySender<Claim>, Result<Claim, LedgerError>),
     Done(ReplySender<()>, Result<(), LedgerError>),
+    State(ReplySender<Option<RecordedState>>, Result<Option<RecordedState>, LedgerError>),
     Size(ReplySender<Size>, Result<Size, LedgerError>),
 }
 
@@ -60,6 +62,7 @@ impl Reply {
         match self {
             Self::Claim(sender, result) => drop(sender.send(committed.clone().and(result))),
             Self::Done(sender, result) => drop(sender.send(committed.clone().and(result))),
+            Self::State(sender, result) => drop(sender.send(committed.clone().and(result))),
             Self::Size(sender, result) => drop(sender.send(committed.clone().and(result))),
         }
     }
@@ -70,6 +73,7 @@ fn apply(transaction: &mut Transaction<'_>, task: Task) -> Reply {
         Task::Claim { attempt, reply } => Reply::Claim(reply, transaction.claim(&attempt)),
         Task::Settle { key, settlement, reply } => Reply::Done(reply, transaction.settle(&key, &settlement)),
         Task::Probe { reply } => Reply::Done(reply, transaction.save_time()),
+        Task::State { key, reply } => Reply::State(reply, transaction.state(&key)),
         Task::Measure { reply } => Reply::Size(reply, transaction.size()),
     }
 }
@@ -77,6 +81,7 @@ fn apply(transaction: &mut Transaction<'_>, task: Task) -> Reply {
 fn reject(task: Task, error: &LedgerError) {
     match task {
         Task::Claim { reply, .. } => drop(reply.send(Err(error.clone()))),
+        Task::State { reply, .. } => drop(reply.send(Err(error.clone()))),
         Task::Measure { reply } => drop(reply.send(Err(error.clone()))),
         Task::Settle { reply, .. } | Task::Probe { reply } => drop(reply.send(Err(error.clone()))),
     }
