@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-native test-browser test-e2e check dist size first-view setup load bench try-deploy lighthouse record profile
+.PHONY: help demo test test-native test-browser test-e2e check dist size first-view setup load bench try-deploy lighthouse record profile soak
 
 # Programs that are built for the project have a folder of their own. The next clone finds them
 # there, and they replace none that you have installed.
@@ -38,7 +38,7 @@ test: test-native test-browser test-e2e ## Run every test, in Chrome, Firefox an
 # Cargo builds a dependency again for each choice of packages. So the native tests and the end-to-end
 # tests choose the whole workspace; the pattern leaves the end-to-end tests out.
 test-native: ## Test what needs no browser: core, strings, proxy, and the widget's pure parts.
-	@tools/setup.sh rust
+	@tools/setup.sh rust cluster
 	cargo test $(LOCKED) --workspace --lib --bins --test '[!e]*'
 	cargo test $(LOCKED) --workspace --doc
 
@@ -74,6 +74,10 @@ first-view: ## Describe the first view of the form again, after a change of its 
 load: ## Measure the proxy under load, beside a bare reverse proxy in the same run.
 	@tools/setup.sh rust load
 	tools/load.sh
+
+soak: ## Run three proxies for SOAK_SECONDS (600) with random failures, and check every outcome.
+	@tools/setup.sh rust cluster
+	cargo test $(LOCKED) --workspace --test cluster -- --ignored --nocapture soak
 
 bench: dist ## Measure the form beside the same form in Lit, in plain JavaScript and in Yew.
 	@tools/setup.sh bench

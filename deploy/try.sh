@@ -28,7 +28,7 @@ mkdir "$folder/dist"
 echo '<!doctype html>' >"$folder/dist/index.html"
 echo 'export {}' >"$folder/dist/embed.js"
 cargo build -q -p ticket-note-proxy
-target/debug/ticket-note-proxy --sandbox --dist "$folder/dist" --listen "$proxy" --user-header X-Agent \
+target/debug/ticket-note-proxy --sandbox --dist "$folder/dist" --listen "$proxy" --drain-delay 0 --user-header X-Agent \
   --public-origin "https://$site:$nginx" --public-origin "https://$site:$caddy" 2>"$folder/log" >/dev/null &
 started+=($!)
 curl -s --retry 50 --retry-delay 1 --retry-connrefused -o /dev/null "http://$proxy/healthz" || {
@@ -127,6 +127,10 @@ for server in nginx caddy; do
     note --path-as-is -b session=agent -H 'X-Agent: 8' >/dev/null
   done
   path=''
+  attempt=https://$site:$port/api/ticket-note/attempts/$(cat /proc/sys/kernel/random/uuid)
+  check "a status without a session is refused" 401 "$(status_of "$attempt" -H 'X-Agent: 8')"
+  check "a session gets the status of its attempts" 404 "$(status_of "$attempt" -b session=agent -H 'X-Agent: 8')"
+  check "the status comes from the proxy" not_found "$(error_code)"
   check "a foreign origin is refused" 403 "$(note -b session=agent -H 'Origin: https://evil.example')"
   set_fault error400
   note -b session=agent >/dev/null

@@ -40,7 +40,7 @@ path=/${endpoint#http://*/}
 
 export TICKET_NOTE_API_KEY=${endpoint##*apiKey=}
 RUST_LOG=warn target/release/ticket-note-proxy --listen 127.0.0.1:0 --upstream "$upstream" --anonymous \
-  --ledger "$folder/ledger.sqlite" --rate-limit 1000000 >"$folder/proxy" &
+  --ledger "$folder/ledger.sqlite" --rate-limit 1000000 --drain-delay 0 >"$folder/proxy" &
 proxy=$!
 started+=("$proxy")
 unset TICKET_NOTE_API_KEY

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the named steps need, unless it is installed. The Makefile runs it: it sets TOOLS, the
 # folder for the programs that are built here, and puts that folder on PATH.
-#   tools/setup.sh rust|node|bundle|examples|chrome|firefox|safari|deny|load|bench|reverse-proxies …
+#   tools/setup.sh rust|cluster|node|bundle|examples|chrome|firefox|safari|deny|load|bench|reverse-proxies …
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -149,6 +149,17 @@ load() {
   debian "wrk, and nginx for the comparison" wrk nginx-light
 }
 
+# What the tests of several proxies need. Without it they are left out, except in CI.
+cluster() {
+  compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || present postgres &&
+    present haproxy && present pgbouncer && present faketime && return
+  if [ -z "${CI:-}" ] && { ! present apt-get || [ "$(id -u)" != 0 ]; }; then
+    say "the tests with PostgreSQL need postgresql, haproxy, pgbouncer and faketime"
+    return
+  fi
+  debian "PostgreSQL, HAProxy, PgBouncer and faketime" postgresql haproxy pgbouncer faketime
+}
+
 # The peer in Yew is built as the form is, without Trunk.
 bench() {
   rust
@@ -165,7 +176,7 @@ reverse_proxies() {
 
 for step in "$@"; do
   case $step in
-    rust | bundle | examples | chrome | firefox | safari | deny | load | bench) "$step" ;;
+    rust | cluster | bundle | examples | chrome | firefox | safari | deny | load | bench) "$step" ;;
     node) node_tools ;;
     reverse-proxies) reverse_proxies ;;
     *) stop "tools/setup.sh has no step $step" ;;

@@ -36,6 +36,8 @@ impl Proxy {
 
     fn start_on_any_port(dist: &Path, flags: &[&str]) -> Self {
         let mut command = Command::new(binary());
+        // The proxy refuses the variables of the tests: their names begin like those of settings.
+        command.env_clear();
         command.args(["--sandbox", "--listen", "127.0.0.1:0", "--dist"]).arg(dist).args(flags);
         let (process, lines) = ChildProcess::start(&mut command);
         let origin = loop {

@@ -2,8 +2,9 @@
 
 use crate::bundle::{self, Bundle};
 use crate::edge::{SecurityHeaders, add_security_headers, drain_unread, run_in_task};
-use crate::endpoint::{NoteService, add_note};
+use crate::endpoint::{ATTEMPT_STATUS, NoteService, add_note, attempt_status};
 use crate::error_response::ErrorResponse;
+use crate::reloadable::Reloadable;
 use crate::sandbox::{self, Sandbox};
 use axum::Router;
 use axum::extract::State;
@@ -22,7 +23,7 @@ pub struct Components {
     /// The headers that every response carries.
     pub security_headers: Arc<SecurityHeaders>,
     /// The widget's files. `None`: the proxy serves the API only.
-    pub bundle: Option<Bundle>,
+    pub bundle: Option<Reloadable<Bundle>>,
     /// The embedded sandbox. `None` with a real upstream.
     pub sandbox: Option<Sandbox>,
 }
@@ -32,6 +33,7 @@ pub fn app(components: Components) -> Router {
     let running = components.service.running.clone();
     let api = Router::new()
         .route(ENDPOINT, only(post(add_note), "POST"))
+        .route(ATTEMPT_STATUS, only(get(attempt_status), "GET, HEAD"))
         .route("/healthz", only(get(|| async { "alive\n" }), "GET, HEAD"))
         .route("/readyz", only(get(ready), "GET, HEAD"))
         .with_state(components.service);

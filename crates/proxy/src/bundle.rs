@@ -1,7 +1,7 @@
 //! Serves the widget's files.
 //!
-//! The proxy reads the files once at start-up. A request path is a key in a map, so it cannot leave
-//! the folder. Replacing the files under a running proxy has no effect until it restarts.
+//! The proxy reads the files at the start and after SIGHUP. A request path is a key in a map, so it
+//! cannot leave the folder. Replacing the files has no effect until then.
 
 mod asset;
 mod coding;
@@ -10,6 +10,7 @@ mod read;
 pub use read::{Bundle, BundleError};
 
 use crate::error_response::ErrorResponse;
+use crate::reloadable::Reloadable;
 use asset::Asset;
 use axum::Router;
 use axum::body::Body;
@@ -17,16 +18,16 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use coding::Coding;
-use std::sync::Arc;
 use ticket_note_core::wire::Code;
 
 /// Returns the routes of the bundle. Use it as the fallback of the other routes.
 /// They serve the files at `/` and at `/ticket-note/`, the path in every example.
-pub fn serve(bundle: Bundle) -> Router {
-    Router::new().fallback(respond).with_state(Arc::new(bundle))
+pub fn serve(bundle: Reloadable<Bundle>) -> Router {
+    Router::new().fallback(respond).with_state(bundle)
 }
 
-async fn respond(State(bundle): State<Arc<Bundle>>, request: Request) -> Response {
+async fn respond(State(bundle): State<Reloadable<Bundle>>, request: Request) -> Response {
+    let bundle = bundle.get();
     let Some(asset) = bundle.find(request.uri().path()) else {
         return ErrorResponse::new(Code::NotFound).into_response();
     };

@@ -1,14 +1,20 @@
 //! Handles `POST /api/ticket-note/message`: from the request to a note, and from the outcome to the
-//! response.
+//! response. [`attempt_status`] handles the requests for the status of an attempt.
 
 mod access_log;
 mod media_type;
+mod status;
+
+pub use status::{ATTEMPT_STATUS, MAX_STATUS_REQUESTS, attempt_status};
 
 use crate::caller::{Authenticator, Caller, PeerAddress, RateLimiter};
-use crate::edge::{PublicOrigins, RequestBody, RunningRequests, UpstreamStarted, require_same_origin};
+use crate::edge::{
+    PublicOrigins, RequestBody, RunningRequests, Shutdown, UpstreamStarted, require_same_origin,
+};
 use crate::error_response::ErrorResponse;
 use crate::exchange::{ExchangeOutcome, Exchanges};
 use crate::ledger::Key;
+use crate::reloadable::Reloadable;
 use access_log::AccessLog;
 use axum::Json;
 use axum::extract::{Request, State};
@@ -17,7 +23,6 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use media_type::require_plain_json;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::note::{Note, UserId};
 use ticket_note_core::wire::{Code, IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, RawNote, ResultBody, read_key};
@@ -33,25 +38,22 @@ pub struct NoteService {
     /// The origins and hosts that requests are accepted for.
     pub public_origins: PublicOrigins,
     /// Finds the identity and the author of a request.
-    pub authenticator: Authenticator,
+    pub authenticator: Reloadable<Authenticator>,
     /// Limits the requests of each caller.
     pub rate_limiter: RateLimiter,
+    /// Limits the requests of each caller for the status of an attempt.
+    pub status_limiter: RateLimiter,
     /// The maximum length of a note, in characters (Unicode scalar values).
     pub max_chars: usize,
-    /// Set during shutdown: new requests are refused with 503.
-    pub is_closing: AtomicBool,
+    /// How far the shutdown has come. Once it is closed, new requests are refused with 503.
+    pub shutdown: Shutdown,
 }
 
 impl NoteService {
-    /// Refuses new requests from now on. Running requests continue.
-    pub fn close(&self) {
-        self.is_closing.store(true, Ordering::Relaxed);
-    }
-
-    /// Returns whether a request could be accepted now: not shutting down, and the ledger is
+    /// Returns whether a load balancer should send requests: not shutting down, and the ledger is
     /// writable.
     pub async fn is_ready(&self) -> bool {
-        !self.is_closing.load(Ordering::Relaxed) && self.exchanges.can_record().await
+        !self.shutdown.is_announced() && self.exchanges.can_record().await
     }
 
     /// Returns the maximum size of a body, in bytes. JSON can write each character as two escapes
@@ -61,11 +63,11 @@ impl NoteService {
     }
 
     async fn handle(&self, parts: Parts, log: &AccessLog) -> Result<ExchangeOutcome, ErrorResponse> {
-        if self.is_closing.load(Ordering::Relaxed) {
+        if self.shutdown.is_closed() {
             return Err(Code::Unavailable.into());
         }
         require_same_origin(&self.public_origins, &parts.uri, &parts.headers)?;
-        let caller = self.admit(&parts)?;
+        let caller = self.admit(&parts).await?;
         require_plain_json(&parts.headers)?;
         let attempt = read_attempt(&parts.headers)?;
         let note = self.read_note(&parts, caller.author).await?;
@@ -75,13 +77,15 @@ impl NoteService {
         Ok(self.exchanges.add(key, note).await)
     }
 
-    fn admit(&self, parts: &Parts) -> Result<Caller, ErrorResponse> {
+    fn identify(&self, parts: &Parts) -> Result<Caller, Code> {
         let PeerAddress(peer) = *parts.extensions.get::<PeerAddress>().ok_or(Code::Internal)?;
-        let caller = self.authenticator.authenticate(peer, &parts.headers)?;
-        match self.rate_limiter.acquire(&caller.rate_limit_key) {
-            Ok(()) => Ok(caller),
-            Err(wait) => Err(ErrorResponse::new(Code::RateLimited).with_retry_after(wait)),
-        }
+        self.authenticator.get().authenticate(peer, &parts.headers)
+    }
+
+    async fn admit(&self, parts: &Parts) -> Result<Caller, ErrorResponse> {
+        let caller = self.identify(parts)?;
+        self.rate_limiter.acquire(&caller.rate_limit_key).await?;
+        Ok(caller)
     }
 
     async fn read_note(&self, parts: &Parts, author: Option<UserId>) -> Result<Note, ErrorResponse> {

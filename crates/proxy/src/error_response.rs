@@ -59,6 +59,18 @@ impl ErrorResponse {
     pub const fn code(&self) -> Code {
         self.code
     }
+
+    /// Returns the message: plain text of at most 500 characters.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Returns the time after which a retry may succeed.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
 }
 
 impl From<Code> for ErrorResponse {

@@ -3,23 +3,24 @@
 //! An exchange is what one attempt needs: its claim in the ledger, the request to Omnidesk, and the
 //! record of the outcome.
 
+mod run;
+mod status;
+
+pub use status::AttemptStatus;
+
 use crate::error_response::ErrorResponse;
-use crate::ledger::{Claim, Fingerprint, Key, Ledger, LedgerError, Settlement};
+use crate::ledger::{Attempt, Fingerprint, Key, Ledger};
 use crate::upstream::{AddNote, NoteResult};
 use futures_util::FutureExt;
+use run::OutcomeSender;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 use ticket_note_core::note::Note;
-use ticket_note_core::wire::{Code, Sent};
+use ticket_note_core::wire::Code;
 use tokio::sync::{Notify, watch};
 use tracing::Instrument;
-
-/// The `Retry-After` for a caller whose ledger rows are at their limit. Rows expire one by one, so
-/// there is no exact time.
-const CALLER_FULL_WAIT: Duration = Duration::from_secs(300);
 
 /// The outcome of an attempt, as each request for it receives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,9 +89,11 @@ impl Exchanges {
             Entry::Vacant(_) if is_full => Err(Code::Unavailable),
             Entry::Vacant(entry) => {
                 let (sender, outcome) = watch::channel(None);
-                let guard = ExchangeGuard { shared: self.0.clone(), key: entry.key().clone() };
+                let key = entry.key().clone();
+                let attempt = Attempt { key: key.clone(), fingerprint, ticket: note.ticket };
+                let guard = ExchangeGuard { shared: self.0.clone(), key };
                 let pending = entry.insert(PendingExchange { fingerprint, outcome }).clone();
-                tokio::spawn(guard.run(note, fingerprint, sender).in_current_span());
+                tokio::spawn(guard.run(attempt, note, sender).in_current_span());
                 Ok(pending)
             }
         }
@@ -128,40 +131,6 @@ impl Shared {
     fn lock(&self) -> MutexGuard<'_, HashMap<Key, PendingExchange>> {
         self.in_progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    async fn exchange(&self, key: &Key, note: Note, fingerprint: Fingerprint) -> ExchangeOutcome {
-        match self.ledger.claim(key.clone(), fingerprint).await {
-            Ok(Claim::Accepted) => ExchangeOutcome { result: self.call(key, note).await, replayed: false },
-            Ok(Claim::Done(message)) => ExchangeOutcome::replayed(Ok(message)),
-            Ok(Claim::Unknown) => ExchangeOutcome::replayed(Err(Code::OutcomeUnknown.into())),
-            Ok(Claim::KeyReused) => ExchangeOutcome::error(Code::KeyReused),
-            Ok(Claim::CallerFull) => ExchangeOutcome::error(
-                ErrorResponse::new(Code::RateLimited).with_retry_after(CALLER_FULL_WAIT),
-            ),
-            Ok(Claim::Full) => ExchangeOutcome::error(Code::Unavailable),
-            Err(error) => {
-                tracing::error!(%error, "the ledger cannot be written, so nothing is sent");
-                ExchangeOutcome::error(Code::Unavailable)
-            }
-        }
-    }
-
-    async fn call(&self, key: &Key, note: Note) -> NoteResult {
-        let result = self.upstream.add(note).await;
-        if let Err(error) = self.record(key, &result).await {
-            tracing::error!(%error, "the ledger cannot be written, so the attempt stays in flight");
-        }
-        result
-    }
-
-    async fn record(&self, key: &Key, result: &NoteResult) -> Result<(), LedgerError> {
-        let settlement = match result {
-            Ok(message) => Settlement::Done(message.clone()),
-            Err(error) if error.code().sent() == Sent::Unknown => Settlement::Unknown,
-            Err(_) => Settlement::NotSent,
-        };
-        self.ledger.settle(key.clone(), settlement).await
-    }
 }
 
 /// Removes its exchange from the list when it is dropped.
@@ -173,11 +142,11 @@ struct ExchangeGuard {
 impl ExchangeGuard {
     /// Runs the exchange. If it panics, the outcome is unknown: the row stays `in flight`, which is
     /// treated as `unknown`.
-    async fn run(self, note: Note, fingerprint: Fingerprint, sender: watch::Sender<Option<ExchangeOutcome>>) {
-        let exchange = AssertUnwindSafe(self.shared.exchange(&self.key, note, fingerprint));
-        let outcome = exchange.catch_unwind().await;
-        let outcome = outcome.unwrap_or_else(|_panic| ExchangeOutcome::error(Code::OutcomeUnknown));
-        sender.send_replace(Some(outcome));
+    async fn run(self, attempt: Attempt, note: Note, sender: OutcomeSender) {
+        let exchange = AssertUnwindSafe(self.shared.exchange(&attempt, note, &sender));
+        if exchange.catch_unwind().await.is_err() && sender.borrow().is_none() {
+            sender.send_replace(Some(ExchangeOutcome::error(Code::OutcomeUnknown)));
+        }
     }
 }
 

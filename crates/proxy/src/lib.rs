@@ -11,21 +11,33 @@
 //! - [`ledger`]: stores the outcome of each attempt.
 //! - [`upstream`]: the HTTP request to Omnidesk, and the meaning of its response.
 //!
-//! [`settings`] parses the command line. [`sandbox`] is an embedded substitute for Omnidesk, which
-//! the proxy calls over HTTP like the real one.
+//! Each module records its [`metrics`]. [`settings`] parses the command line, [`mod@start`] opens
+//! what they name, and [`mod@check`] validates it without a start. [`signals`] are those of the
+//! process; [`reload`] follows SIGHUP. [`mod@probe`], [`unknown`] and [`migrate_ledger`] are
+//! commands of their own, and [`failure`] is why the program ends with an error. [`sandbox`] is an embedded substitute
+//! for Omnidesk, which the proxy calls over HTTP like the real one.
 
 pub mod app;
 pub mod bundle;
 pub mod caller;
+pub mod check;
 pub mod edge;
 pub mod endpoint;
 pub mod error_response;
 pub mod exchange;
+pub mod failure;
 pub mod ledger;
 pub mod logging;
+pub mod metrics;
+pub mod migrate_ledger;
 pub mod output;
+pub mod probe;
+pub mod reload;
+pub mod reloadable;
 pub mod sandbox;
 pub mod serve;
 pub mod settings;
+pub mod signals;
 pub mod start;
+pub mod unknown;
 pub mod upstream;

@@ -1,158 +1,199 @@
 //! The command-line program: reads the settings, starts the proxy, and stops it on a signal.
 
-use clap::Parser;
+use std::env;
+use std::ffi::OsString;
+use std::io;
+use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::{fmt, fs, io};
+use std::sync::Arc;
+use std::time::Duration;
+use ticket_note_proxy::check::check;
+use ticket_note_proxy::endpoint::NoteService;
+use ticket_note_proxy::failure::Failure;
+use ticket_note_proxy::ledger::Location;
 use ticket_note_proxy::logging;
 use ticket_note_proxy::output::Stream;
+use ticket_note_proxy::probe::probe;
+use ticket_note_proxy::reload::Reloader;
 use ticket_note_proxy::serve::serve;
-use ticket_note_proxy::settings::{Environment, Flags, SettingError, Settings};
-use ticket_note_proxy::start::{Server, StartError, start};
-use tokio::runtime;
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use ticket_note_proxy::settings::{
+    Command, CommandLine, Environment, Flags, LedgerArguments, SettingError, SettingNames, Settings,
+    check_variables,
+};
+use ticket_note_proxy::signals::{ReceivedSignal, Signals};
+use ticket_note_proxy::start::{Server, start};
+use tokio::net::TcpListener;
+use tokio::runtime::{self, Runtime};
+use tokio::task::spawn_blocking;
+use tokio::time::sleep;
 
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
+            let lines = failure.lines().into_iter().map(|line| format!("ticket-note-proxy: {line}\n"));
             // There is no other place to report that stderr cannot be written.
-            let message = escape_controls(&failure.to_string());
-            let _ = Stream::Stderr.write(format!("ticket-note-proxy: {message}\n"));
+            let _ = Stream::Stderr.write(lines.collect());
             ExitCode::from(failure.code())
         }
     }
 }
 
-/// Escapes control characters, which a path may contain. The message stays one line.
-fn escape_controls(text: &str) -> String {
-    let escaped = |letter: char| match letter.is_control() {
-        true => letter.escape_debug().to_string(),
-        false => letter.to_string(),
-    };
-    text.chars().map(escaped).collect()
-}
-
-/// The reason why the program ends with an error.
-#[derive(Debug)]
-enum Failure {
-    Setting(SettingError),
-    Start(StartError),
-    Stdout(io::Error),
-    System(io::Error),
-}
-
-impl Failure {
-    /// Returns the exit code. 2: a setting must be fixed, and a restart does not help. 1: a restart
-    /// may help.
-    fn code(&self) -> u8 {
-        match self {
-            Self::Setting(_) => 2,
-            Self::Start(error) if !error.is_transient() => 2,
-            Self::Start(_) | Self::Stdout(_) | Self::System(_) => 1,
-        }
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Setting(error) => error.fmt(formatter),
-            Self::Start(error) => error.fmt(formatter),
-            Self::Stdout(error) => write!(formatter, "cannot write to stdout: {error}"),
-            Self::System(error) => error.fmt(formatter),
-        }
-    }
-}
-
-impl From<SettingError> for Failure {
-    fn from(error: SettingError) -> Self {
-        Self::Setting(error)
-    }
-}
-
-impl From<StartError> for Failure {
-    fn from(error: StartError) -> Self {
-        Self::Start(error)
-    }
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::System(error)
-    }
-}
-
 fn run() -> Result<(), Failure> {
-    let Some(flags) = flags()? else { return Ok(()) };
-    let settings = Settings::resolve(flags, Environment::read())?;
+    let Some((line, names)) = command_line()? else { return Ok(()) };
+    let text = |text: OsString| text.to_string_lossy().into_owned();
+    let variables = env::vars_os().map(|(name, value)| (text(name), text(value)));
+    check_variables(variables).map_err(|error| Failure::Settings(vec![error], names.clone()))?;
+    match line.command {
+        Some(command) => print(run_command(command, names)?),
+        None if line.check => print(report(Settings::resolve(line.flags, Environment::read()), &names)?),
+        None => run_until_stopped(resolve(line.flags, &names)?, names),
+    }
+}
+
+fn resolve(flags: Flags, names: &SettingNames) -> Result<Settings, Failure> {
+    Settings::resolve(flags, Environment::read()).map_err(|errors| Failure::Settings(errors, names.clone()))
+}
+
+fn print(text: String) -> Result<(), Failure> {
+    Stream::Stdout.write(text).map_err(Failure::Stdout)
+}
+
+/// Runs a command, and returns its output.
+fn run_command(command: Command, names: SettingNames) -> Result<String, Failure> {
+    match command {
+        Command::Unknown(command) => {
+            let location = location(command.ledger.clone(), names)?;
+            runtime()?.block_on(command.run(location)).map_err(Failure::Unknown)
+        }
+        Command::Resolve(command) => {
+            let location = location(command.ledger.clone(), names)?;
+            runtime()?.block_on(command.run(location, user())).map_err(Failure::Unknown)
+        }
+        Command::MigrateLedger(command) => {
+            runtime()?.block_on(command.run(Environment::read())).map_err(Failure::Migration)
+        }
+        Command::Probe(command) => {
+            let settings = resolve(command.flags.clone(), &names)?;
+            let note = command.note(settings.max_chars).map_err(Failure::Arguments)?;
+            let report = runtime()?.block_on(probe(note, settings));
+            let report = report.map_err(|error| Failure::Start(error, names))?;
+            print(report.text)?;
+            let failed = || Failure::Command("probe: the note was not confirmed as saved".to_owned());
+            report.is_saved.then(String::new).ok_or_else(failed)
+        }
+    }
+}
+
+fn location(arguments: LedgerArguments, names: SettingNames) -> Result<Location, Failure> {
+    arguments.location(Environment::read()).map_err(|error| Failure::Settings(vec![error], names))
+}
+
+/// Returns the user of the operating system: the one who called `sudo`, if that was so.
+fn user() -> Option<String> {
+    ["SUDO_USER", "USER", "LOGNAME"]
+        .iter()
+        .find_map(|name| env::var(name).ok().filter(|user| !user.is_empty()))
+}
+
+/// Reads the command line. Prints the text of `--help` and `--version`, and returns `None`.
+fn command_line() -> Result<Option<(CommandLine, SettingNames)>, Failure> {
+    let arguments: Vec<_> = env::args_os().collect();
+    match CommandLine::read(&arguments) {
+        Ok(read) => Ok(Some(read)),
+        Err((error, names)) if error.use_stderr() => {
+            Err(Failure::Settings(vec![SettingError::Flags(error)], names))
+        }
+        Err((text, _)) => print(text.to_string()).map(|()| None),
+    }
+}
+
+/// Reports every problem of the settings and of what they name.
+fn report(settings: Result<Settings, Vec<SettingError>>, names: &SettingNames) -> Result<String, Failure> {
+    let problems: Vec<String> = match settings {
+        Ok(settings) => {
+            runtime()?.block_on(check(settings)).iter().map(|error| error.message(names)).collect()
+        }
+        Err(errors) => errors.iter().map(|error| error.message(names)).collect(),
+    };
+    match problems.is_empty() {
+        true => Ok("the settings are valid\n".to_owned()),
+        false => Err(Failure::Check(problems)),
+    }
+}
+
+fn run_until_stopped(settings: Settings, names: SettingNames) -> Result<(), Failure> {
     let _flushed_at_the_end = logging::init(settings.log_format, settings.log_level)?;
-    let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
-    let result = runtime.block_on(run_server(settings));
+    let runtime = runtime()?;
+    let result = runtime.block_on(run_server(settings, names));
     // Not dropped, because a drop would wait for a name lookup that hangs.
     runtime.shutdown_background();
     result
 }
 
-async fn run_server(settings: Settings) -> Result<(), Failure> {
+fn runtime() -> io::Result<Runtime> {
+    runtime::Builder::new_multi_thread().enable_all().build()
+}
+
+async fn run_server(settings: Settings, names: SettingNames) -> Result<(), Failure> {
     // This comes before the first line is printed, because its reader may send a signal at once.
-    let mut signals = StopSignals::listen()?;
-    let server = start(settings).await?;
-    print_addresses(&server)?;
-    serve(server, signals.recv()).await;
+    let signals = Signals::listen()?;
+    let (drain_delay, summary) = (settings.drain_delay, settings.summary());
+    let mut server = start(settings, names.clone()).await.map_err(|error| Failure::Start(error, names))?;
+    let address = server.listener.local_addr()?;
+    print_addresses(address, &server)?;
+    summary.log(address);
+    let service = server.service.clone();
+    let reloader = server.reloader.take().map(Arc::new);
+    serve(server, stop_requested(signals, reloader, &service, drain_delay)).await;
     tracing::info!("stopped");
     Ok(())
 }
 
-/// Parses the command line. Prints the text of `--help` and `--version`, and returns `None`.
-fn flags() -> Result<Option<Flags>, Failure> {
-    match Flags::try_parse() {
-        Ok(flags) => Ok(Some(flags)),
-        Err(error) if error.use_stderr() => Err(SettingError::Flags(error).into()),
-        Err(text) => Stream::Stdout.write(text.to_string()).map(|()| None).map_err(Failure::Stdout),
-    }
-}
-
-/// Prints the addresses to stdout, for programs that start the proxy.
-fn print_addresses(server: &Server) -> Result<(), Failure> {
-    let address = server.listener.local_addr()?;
-    let demo = if server.has_sandbox { format!("demo at http://{address}/demo\n") } else { String::new() };
-    Stream::Stdout.write(format!("listening on http://{address}\n{demo}")).map_err(Failure::Stdout)
-}
-
-/// The signals that stop the proxy.
-struct StopSignals {
-    terminate: Signal,
-    interrupt: Signal,
-    hangup: Option<Signal>,
-}
-
-impl StopSignals {
-    fn listen() -> io::Result<Self> {
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-            hangup: if is_hangup_ignored() { None } else { Some(signal(SignalKind::hangup())?) },
-        })
-    }
-
-    async fn recv(&mut self) {
-        let hangup = async {
-            match &mut self.hangup {
-                Some(signal) => signal.recv().await,
-                None => std::future::pending().await,
-            }
-        };
+/// Waits until the proxy should close its port (`docs/specification.md`, section 7.10). Meanwhile,
+/// SIGHUP reads the files again.
+///
+/// After SIGTERM a load balancer sends requests until its next health check. So the port stays open
+/// for the delay, or until a second signal.
+async fn stop_requested(
+    mut signals: Signals,
+    reloader: Option<Arc<Reloader>>,
+    service: &NoteService,
+    delay: Duration,
+) {
+    let signal = next_stop(&mut signals, reloader.as_ref()).await;
+    service.shutdown.announce();
+    if signal == ReceivedSignal::Terminate {
+        tracing::info!(seconds = delay.as_secs(), "the port closes after the drain delay");
         tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-            _ = hangup => {}
+            () = sleep(delay) => {}
+            _ = next_stop(&mut signals, reloader.as_ref()) => {}
         }
     }
 }
 
-/// Returns whether the proxy was started with SIGHUP ignored, as `nohup` does.
-fn is_hangup_ignored() -> bool {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
+/// Waits for a signal that stops the proxy.
+async fn next_stop(signals: &mut Signals, reloader: Option<&Arc<Reloader>>) -> ReceivedSignal {
+    loop {
+        match (signals.recv().await, reloader) {
+            (ReceivedSignal::Hangup, Some(reloader)) => {
+                let reloader = reloader.clone();
+                // Files are read in a thread of their own, so that no request waits for the disk. A
+                // panic is logged, and the parts stay as they are.
+                let _ = spawn_blocking(move || reloader.reload()).await;
+            }
+            (ReceivedSignal::Hangup, None) => {}
+            (signal, _) => return signal,
+        }
+    }
+}
+
+/// Prints the addresses to stdout, for programs that start the proxy.
+fn print_addresses(address: SocketAddr, server: &Server) -> Result<(), Failure> {
+    let demo = if server.has_sandbox { format!("demo at http://{address}/demo\n") } else { String::new() };
+    let metrics = match server.metrics_listener.as_ref().map(TcpListener::local_addr).transpose()? {
+        Some(address) => format!("metrics at http://{address}/metrics\n"),
+        None => String::new(),
+    };
+    print(format!("listening on http://{address}\n{demo}{metrics}"))
 }

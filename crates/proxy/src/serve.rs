@@ -4,6 +4,7 @@ mod timeouts;
 
 use crate::caller::PeerAddress;
 use crate::endpoint::NoteService;
+use crate::metrics::serve_metrics;
 use crate::start::Server;
 use axum::Router;
 use hyper::Request;
@@ -39,32 +40,37 @@ const DRAIN_TIMEOUT: Duration = Duration::from_secs(40);
 /// Serves until `stop` resolves, then drains: no new connection is accepted, running requests get
 /// their responses, and exchanges are recorded even if their clients have disconnected.
 pub async fn serve(server: Server, stop: impl Future<Output = ()>) {
-    let Server { listener, router, service, .. } = server;
-    let connections = Connections::new(router);
+    let Server { listener, metrics_listener, router, service, .. } = server;
+    // Until the process ends: the drain can be observed too.
+    let _metrics = metrics_listener.map(|listener| tokio::spawn(serve_metrics(listener)));
+    let connections = Connections::new(router, MAX_CONNECTIONS);
     tokio::select! {
         () = connections.accept(&listener) => {}
         () = stop => {}
     }
     drop(listener);
-    service.close();
+    service.shutdown.close();
     if timeout(DRAIN_TIMEOUT, connections.finish(&service)).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
 }
 
-struct Connections {
+/// The open connections of one listener.
+pub(crate) struct Connections {
     router: Router,
     permits: Arc<Semaphore>,
     graceful: GracefulShutdown,
 }
 
 impl Connections {
-    fn new(router: Router) -> Self {
-        let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    /// Serves `router` on at most `max` connections at a time. Further ones wait.
+    pub(crate) fn new(router: Router, max: usize) -> Self {
+        let permits = Arc::new(Semaphore::new(max));
         Self { router, permits, graceful: GracefulShutdown::new() }
     }
 
-    async fn accept(&self, listener: &TcpListener) {
+    /// Accepts connections until the returned future is dropped. Open ones are still served then.
+    pub(crate) async fn accept(&self, listener: &TcpListener) {
         loop {
             let Ok(permit) = self.permits.clone().acquire_owned().await else { return };
             match listener.accept().await {

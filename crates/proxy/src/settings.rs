@@ -1,14 +1,25 @@
 //! The settings: the command line and environment, parsed and checked once
 //! (`docs/specification.md`, section 7).
 
+mod command_line;
 mod environment;
 mod error;
 mod flags;
+mod ledger_arguments;
+mod names;
 mod resolve;
+mod summary;
+mod variables;
 
+pub use command_line::{Command, CommandLine};
 pub use environment::Environment;
 pub use error::{InvalidUpstream, SettingError};
 pub use flags::Flags;
+pub use ledger_arguments::LedgerArguments;
+pub use names::SettingNames;
+pub(crate) use resolve::{read_key_file, read_users};
+pub use summary::{COMMIT, Summary, VERSION};
+pub use variables::check_variables;
 
 use crate::caller::Authenticator;
 use crate::edge::{Origin, PublicOrigins};
@@ -17,14 +28,19 @@ use crate::logging::LogFormat;
 use crate::upstream::{ApiKey, UpstreamOptions};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 use tracing::level_filters::LevelFilter;
 use url::Url;
 
 /// The resolved settings. They are complete and consistent.
 #[derive(Debug)]
 pub struct Settings {
+    /// The flags as they were given, for the log.
+    given: Flags,
     /// The address to listen on.
     pub listen: SocketAddr,
+    /// The address of the metrics. `None`: they are not served.
+    pub metrics_listen: Option<SocketAddr>,
     /// The folder of the bundle. `None`: the proxy serves the API only.
     pub dist: Option<PathBuf>,
     /// The system that notes are sent to.
@@ -41,12 +57,18 @@ pub struct Settings {
     pub rate_limit: u32,
     /// The maximum length of a note, in characters (Unicode scalar values).
     pub max_chars: usize,
+    /// The key file. `None`: the key comes from a variable or the sandbox.
+    pub key_file: Option<PathBuf>,
+    /// The users file.
+    pub users_file: Option<PathBuf>,
     /// The key file, if other users of the machine can read it.
     pub exposed_key_file: Option<PathBuf>,
     /// The format of the log.
     pub log_format: LogFormat,
     /// The level of the log.
     pub log_level: LevelFilter,
+    /// The time between SIGTERM and the closing of the port.
+    pub drain_delay: Duration,
     /// The place where attempts are stored.
     pub ledger: Location,
 }

@@ -3,16 +3,18 @@
 use crate::app::{Components, app};
 use crate::bundle::{Bundle, BundleError};
 use crate::caller::RateLimiter;
-use crate::edge::{RunningRequests, SecurityHeaders};
-use crate::endpoint::NoteService;
+use crate::edge::{RunningRequests, SecurityHeaders, Shutdown};
+use crate::endpoint::{MAX_STATUS_REQUESTS, NoteService};
 use crate::exchange::Exchanges;
 use crate::ledger::{Ledger, LedgerError, Location};
+use crate::metrics::observe_ledger;
+use crate::reload::{ReloadedFiles, Reloader};
+use crate::reloadable::Reloadable;
 use crate::sandbox::Sandbox;
-use crate::settings::{Settings, UpstreamTarget};
+use crate::settings::{SettingNames, Settings, UpstreamTarget};
 use crate::upstream::{Upstream, UpstreamOptions};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::{fmt, io};
 use tokio::net::TcpListener;
 
@@ -25,10 +27,14 @@ const MAX_EXCHANGES: usize = 256;
 pub struct Server {
     /// The socket that accepts connections.
     pub listener: TcpListener,
+    /// The socket that accepts connections for the metrics, if they are served.
+    pub metrics_listener: Option<TcpListener>,
     /// The routes of the API, the bundle and the sandbox.
     pub router: axum::Router,
     /// Handles the requests that add a note.
     pub service: Arc<NoteService>,
+    /// Reads files again after SIGHUP. `None`: a test that has no files.
+    pub reloader: Option<Reloader>,
     /// Whether the embedded sandbox is in use.
     pub has_sandbox: bool,
 }
@@ -38,9 +44,11 @@ pub struct Server {
 pub enum StartError {
     /// The address of `--listen` cannot be used.
     Listen(SocketAddr, io::Error),
+    /// The address of `--metrics-listen` cannot be used.
+    MetricsListen(SocketAddr, io::Error),
     /// The folder of `--dist` cannot be served.
     Dist(BundleError),
-    /// The file of `--ledger` cannot be used.
+    /// The file or database of `--ledger` cannot be used.
     Ledger(Location, LedgerError),
     /// No TLS client could be created.
     Tls(reqwest::Error),
@@ -53,7 +61,7 @@ impl StartError {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Listen(_, error) => {
+            Self::Listen(_, error) | Self::MetricsListen(_, error) => {
                 matches!(error.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::AddrNotAvailable)
             }
             Self::Ledger(_, error) => error.is_transient(),
@@ -61,21 +69,31 @@ impl StartError {
             Self::Dist(_) | Self::Tls(_) => false,
         }
     }
+
+    /// Returns the message, in which each setting has the name by which it was set.
+    #[must_use]
+    pub fn message(&self, names: &SettingNames) -> String {
+        match self {
+            Self::Listen(address, error) => {
+                format!("{}: cannot listen on {address}: {error}", names.of("--listen"))
+            }
+            Self::MetricsListen(address, error) => {
+                format!("{}: cannot listen on {address}: {error}", names.of("--metrics-listen"))
+            }
+            Self::Dist(error) => format!("{}: {error}", names.of("--dist")),
+            Self::Ledger(location, error) => format!("{}: {location}: {error}", names.of("--ledger")),
+            Self::Tls(error) => {
+                let upstream = names.of("--upstream");
+                format!("{upstream}: cannot set up TLS; install ca-certificates: {error}")
+            }
+            Self::Sandbox(error) => format!("{}: cannot start: {error}", names.of("--sandbox")),
+        }
+    }
 }
 
 impl fmt::Display for StartError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Listen(address, error) => {
-                write!(formatter, "--listen: cannot listen on {address}: {error}")
-            }
-            Self::Dist(error) => write!(formatter, "--dist: {error}"),
-            Self::Ledger(location, error) => write!(formatter, "--ledger: {location}: {error}"),
-            Self::Tls(error) => {
-                write!(formatter, "--upstream: cannot set up TLS; install ca-certificates: {error}")
-            }
-            Self::Sandbox(error) => write!(formatter, "--sandbox: cannot start: {error}"),
-        }
+        formatter.write_str(&self.message(&SettingNames::default()))
     }
 }
 
@@ -83,35 +101,51 @@ impl std::error::Error for StartError {}
 
 /// Opens everything that the settings name, and listens.
 ///
+/// `names` are those of the settings, for the messages of a reload.
+///
 /// # Errors
 /// [`StartError`] for the first step that fails.
-pub async fn start(settings: Settings) -> Result<Server, StartError> {
+pub async fn start(settings: Settings, names: SettingNames) -> Result<Server, StartError> {
+    let files = ReloadedFiles::of(&settings);
     let bundle = settings.dist.as_deref().map(Bundle::read).transpose().map_err(StartError::Dist)?;
-    let ledger =
-        Ledger::open(&settings.ledger).map_err(|error| StartError::Ledger(settings.ledger.clone(), error))?;
+    let bundle = bundle.map(Reloadable::new);
+    let ledger = Ledger::open(&settings.ledger)
+        .await
+        .map_err(|error| StartError::Ledger(settings.ledger.clone(), error))?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| StartError::Listen(settings.listen, error))?;
+    let metrics_listener = match settings.metrics_listen {
+        Some(address) => Some(listen_for_metrics(address).await?),
+        None => None,
+    };
+    if metrics_listener.is_some() {
+        tokio::spawn(observe_ledger(ledger.clone()));
+    }
     let (upstream, sandbox) = connect(settings.upstream, settings.upstream_options).await?;
     let service = Arc::new(NoteService {
-        exchanges: Exchanges::new(ledger, Arc::new(upstream), MAX_EXCHANGES),
+        exchanges: Exchanges::new(ledger.clone(), Arc::new(upstream.clone()), MAX_EXCHANGES),
         running: RunningRequests::default(),
         public_origins: settings.public_origins,
-        authenticator: settings.authenticator,
-        rate_limiter: RateLimiter::new(settings.rate_limit),
+        authenticator: Reloadable::new(settings.authenticator),
+        rate_limiter: RateLimiter::new(settings.rate_limit).shared_by(ledger),
+        status_limiter: RateLimiter::new(MAX_STATUS_REQUESTS),
         max_chars: settings.max_chars,
-        is_closing: AtomicBool::new(false),
+        shutdown: Shutdown::default(),
     });
-    if let Some(path) = settings.exposed_key_file {
-        tracing::warn!(?path, "other users of this machine can read the key file; run chmod 600 on it");
-    }
     let (has_sandbox, security_headers) =
         (sandbox.is_some(), SecurityHeaders::new(&settings.frame_ancestors));
+    let reloader = Reloader::new(files, names, upstream, service.authenticator.clone(), bundle.clone());
     let router = app(Components { service: service.clone(), security_headers, bundle, sandbox });
-    Ok(Server { listener, router, service, has_sandbox })
+    Ok(Server { listener, metrics_listener, router, service, reloader: Some(reloader), has_sandbox })
 }
 
-async fn connect(
+async fn listen_for_metrics(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).await.map_err(|error| StartError::MetricsListen(address, error))
+}
+
+/// Creates the client for the upstream, and starts the sandbox if it is the upstream.
+pub(crate) async fn connect(
     target: UpstreamTarget,
     options: UpstreamOptions,
 ) -> Result<(Upstream, Option<Sandbox>), StartError> {
@@ -122,6 +156,6 @@ async fn connect(
             (sandbox.base(), sandbox.key(), Some(sandbox))
         }
     };
-    let upstream = Upstream::new(base, key, options).map_err(StartError::Tls)?;
+    let upstream = Upstream::new(base, &key, options).map_err(StartError::Tls)?;
     Ok((upstream, sandbox))
 }

@@ -3,13 +3,17 @@
 mod body;
 mod classify;
 mod key;
+mod probe;
 mod retry_after;
 mod scrub;
 
 pub use classify::{NoteResult, UpstreamBody};
 pub use key::{ApiKey, InvalidApiKey};
+pub use probe::ProbedResponse;
 
 use crate::error_response::ErrorResponse;
+use crate::metrics::METRICS;
+use crate::reloadable::Reloadable;
 use futures_util::future::BoxFuture;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
 use reqwest::multipart::Form;
@@ -72,9 +76,21 @@ pub trait AddNote: Send + Sync + fmt::Debug {
 pub struct Upstream {
     client: Client,
     endpoint: Url,
-    key: ApiKey,
+    credentials: Reloadable<Credentials>,
     options: UpstreamOptions,
+}
+
+/// The API key, and what recognises it in a text.
+#[derive(Debug)]
+struct Credentials {
+    key: ApiKey,
     scrubber: Scrubber,
+}
+
+impl Credentials {
+    fn new(key: &ApiKey) -> Self {
+        Self { key: key.clone(), scrubber: Scrubber::new(key) }
+    }
 }
 
 impl Upstream {
@@ -82,25 +98,29 @@ impl Upstream {
     ///
     /// # Errors
     /// [`reqwest::Error`] if TLS or the root certificates of the machine are not usable.
-    pub fn new(base: Url, key: ApiKey, options: UpstreamOptions) -> Result<Self, reqwest::Error> {
+    pub fn new(base: Url, key: &ApiKey, options: UpstreamOptions) -> Result<Self, reqwest::Error> {
         let mut endpoint = base;
         endpoint.set_path("/api/v2/message");
         let client = client(options.timeout).map_err(reqwest::Error::without_url)?;
-        let scrubber = Scrubber::new(&key);
-        Ok(Self { client, endpoint, key, options, scrubber })
+        Ok(Self { client, endpoint, credentials: Reloadable::new(Credentials::new(key)), options })
+    }
+
+    /// Replaces the API key for later requests. A request in progress keeps its key.
+    pub fn replace_key(&self, key: &ApiKey) {
+        self.credentials.set(Credentials::new(key));
     }
 
     /// Builds the request. Without `Accept-Encoding` it would permit a response in any coding (RFC
     /// 9110, 12.5.3), and only gzip can be decoded.
-    fn request(&self, note: &Note) -> Result<RequestBuilder, ErrorResponse> {
+    fn request(&self, note: &Note, key: &ApiKey) -> Result<RequestBuilder, ErrorResponse> {
         let mut url = self.endpoint.clone();
         if self.options.key_location == KeyLocation::Query {
-            url.query_pairs_mut().append_pair("apiKey", self.key.expose());
+            url.query_pairs_mut().append_pair("apiKey", key.expose());
         }
         let mut request =
             self.client.post(url).header(ACCEPT, "application/json").header(ACCEPT_ENCODING, "identity");
         if self.options.key_location == KeyLocation::Header {
-            request = request.header("apiKey", self.key.to_header());
+            request = request.header("apiKey", key.to_header());
         }
         match self.options.encoding {
             Encoding::Multipart => Ok(request.multipart(form(note))),
@@ -112,35 +132,25 @@ impl Upstream {
     }
 
     async fn send(self, note: Note) -> NoteResult {
-        let request = self.request(&note)?;
+        let credentials = self.credentials.get();
+        let request = self.request(&note, &credentials.key)?;
         match request.send().await {
-            Ok(response) => self.read_response(response).await,
+            Ok(response) => read_response(response, &credentials.scrubber).await,
             Err(error) => {
                 let error = error.without_url();
-                tracing::warn!(cause = self.scrubber.clean(&causes(&error)), "no response from Omnidesk");
+                tracing::warn!(
+                    cause = credentials.scrubber.clean(&causes(&error)),
+                    "no response from Omnidesk"
+                );
                 Err(classify::failure(&error))
             }
         }
-    }
-
-    async fn read_response(&self, mut response: Response) -> NoteResult {
-        let status = response.status().as_u16();
-        let wait = retry_after::read(response.headers());
-        let body = match body::read(&mut response).await {
-            Ok(body) => UpstreamBody::parse(status, &body),
-            Err(broken) => broken,
-        };
-        let result = classify::response(status, wait, &body, &self.scrubber);
-        if result.is_err() {
-            tracing::warn!(status, "Omnidesk did not confirm that it added the note");
-        }
-        result
     }
 }
 
 impl AddNote for Upstream {
     fn add(&self, note: Note) -> BoxFuture<'static, NoteResult> {
-        Box::pin(self.clone().send(note))
+        Box::pin(METRICS.measure_upstream(self.clone().send(note)))
     }
 }
 
@@ -148,6 +158,20 @@ impl fmt::Debug for Upstream {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Upstream").field("host", &self.endpoint.host_str()).finish_non_exhaustive()
     }
+}
+
+async fn read_response(mut response: Response, scrubber: &Scrubber) -> NoteResult {
+    let status = response.status().as_u16();
+    let wait = retry_after::read(response.headers());
+    let body = match body::read(&mut response).await {
+        Ok(body) => UpstreamBody::parse(status, &body),
+        Err(broken) => broken,
+    };
+    let result = classify::response(status, wait, &body, scrubber);
+    if result.is_err() {
+        tracing::warn!(status, "Omnidesk did not confirm that it added the note");
+    }
+    result
 }
 
 /// Builds a client that sends exactly the request that it is given: no redirect, no retry, no

@@ -86,7 +86,7 @@ impl RestartableProxy {
         // Cargo writes the proxy's binary one folder above the test binaries.
         let folder = env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned();
         let mut command = Command::new(folder.join("ticket-note-proxy"));
-        command.args(["--sandbox", "--listen", &self.address, "--dist"]).arg(self.site.path());
+        command.env_clear().args(["--sandbox", "--listen", &self.address, "--dist"]).arg(self.site.path());
         self.process = Some(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
         wait_until("a proxy that listens", || TcpStream::connect(&self.address).is_ok(), |is_up| *is_up);
     }

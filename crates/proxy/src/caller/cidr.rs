@@ -1,5 +1,5 @@
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 /// A range of IP addresses, such as `10.0.0.0/8` or `::1`.
@@ -59,6 +59,18 @@ impl FromStr for Cidr {
     }
 }
 
+impl fmt::Display for Cidr {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let free = self.mask.trailing_zeros();
+        match u32::try_from(self.base) {
+            Ok(address) if self.is_v4 => {
+                write!(formatter, "{}/{}", Ipv4Addr::from(address), 32_u32.saturating_sub(free))
+            }
+            _ => write!(formatter, "{}/{}", Ipv6Addr::from(self.base), 128 - free),
+        }
+    }
+}
+
 impl Cidr {
     /// Returns the ranges of the loopback interface.
     #[must_use]
@@ -109,6 +121,21 @@ mod tests {
         assert!(!contains("::ffff:10.0.0.0/104", "11.1.2.3"));
         assert!(contains("::ffff:0:0/96", "203.0.113.9"));
         assert!(contains("127.0.0.1", "::ffff:127.0.0.1"));
+    }
+
+    #[test]
+    fn a_range_is_displayed_with_its_prefix() {
+        for (text, displayed) in [
+            ("10.0.0.0/8", "10.0.0.0/8"),
+            ("127.0.0.1", "127.0.0.1/32"),
+            ("0.0.0.0/0", "0.0.0.0/0"),
+            ("::1", "::1/128"),
+            ("2001:db8::/32", "2001:db8::/32"),
+            ("::/0", "::/0"),
+            ("::ffff:10.0.0.0/104", "10.0.0.0/8"),
+        ] {
+            assert_eq!(text.parse::<Cidr>().unwrap().to_string(), displayed);
+        }
     }
 
     #[test]

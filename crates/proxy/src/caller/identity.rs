@@ -80,6 +80,12 @@ impl FromStr for IdentityHeader {
     }
 }
 
+impl fmt::Display for IdentityHeader {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name.as_str())
+    }
+}
+
 impl IdentityHeader {
     /// Adds the users file that maps logins to user IDs. `None`: the header carries the user ID
     /// itself.

@@ -1,13 +1,14 @@
 use crate::error_response::ErrorResponse;
 use crate::exchange::ExchangeOutcome;
 use crate::ledger::Key;
+use crate::metrics::METRICS;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 use ticket_note_core::note::{Note, TicketId};
 use tracing::Span;
 
-/// Writes one log line for each request. The line identifies the attempt and never contains the
+/// Writes one log line for each request, and counts its outcome. The line identifies the attempt and never contains the
 /// text.
 #[derive(Debug)]
 pub(super) struct AccessLog {
@@ -34,7 +35,7 @@ impl AccessLog {
         let _ = self.note.set((key.clone(), note.ticket));
     }
 
-    /// Writes the line.
+    /// Writes the line, and counts the outcome.
     pub(super) fn write(&self, result: &Result<ExchangeOutcome, ErrorResponse>) {
         let error = match result {
             Ok(outcome) => outcome.result.as_ref().err(),
@@ -42,6 +43,7 @@ impl AccessLog {
         };
         let code = error.map_or("saved", |error| error.code().as_str());
         let replayed = result.as_ref().is_ok_and(|outcome| outcome.replayed);
+        METRICS.count_request(code, replayed);
         let milliseconds = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
         match self.note.get() {
             Some((key, ticket)) => {

@@ -1,6 +1,8 @@
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 use ticket_note_core::attempt::AttemptId;
-use ticket_note_core::note::{Note, UserId};
+use ticket_note_core::note::{Note, TicketId, UserId};
+use ticket_note_core::wire::Code;
 
 /// The key of a row. Attempts of different callers are independent, even with the same ID.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -38,13 +40,33 @@ impl Fingerprint {
     }
 }
 
+/// An attempt that is to be claimed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// The key of its row.
+    pub key: Key,
+    /// The hash of its note.
+    pub fingerprint: Fingerprint,
+    /// The ticket of its note.
+    pub ticket: TicketId,
+}
+
+/// The number of an accepted claim. Only its owner knows it, so only its owner can settle the
+/// attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClaimId(pub(super) [u8; 16]);
+
 /// The result of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
     /// The attempt is new. Its row is now `in flight`.
-    Accepted,
+    Accepted(ClaimId),
+    /// Another instance of the proxy has the attempt in flight. Its lease has not ended.
+    InFlight,
     /// The note was added before. Contains the message of Omnidesk.
     Done(String),
+    /// The note was not added. Another instance has just finished the attempt with this refusal.
+    Refused(Refusal),
     /// The note was sent before, and its outcome is unknown.
     Unknown,
     /// The attempt ID was used with another note.
@@ -62,8 +84,52 @@ pub enum Settlement {
     Done(String),
     /// The note may have been added.
     Unknown,
-    /// Nothing was sent. The row is deleted, so that a retry is sent.
-    NotSent,
+    /// Nothing was added, so a retry is sent.
+    Refused(Refusal),
+}
+
+/// The reason why an attempt added nothing, for requests that wait at another instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The code of the response.
+    pub code: Code,
+    /// The message of the response: plain text of at most 500 characters.
+    pub message: String,
+    /// The time after which a retry may succeed.
+    pub retry_after: Option<Duration>,
+}
+
+/// Whether the outcome of an attempt was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// The row has the outcome.
+    Written,
+    /// The lease had ended before. The row stays `unknown`.
+    Stale,
+}
+
+/// The state of an attempt, as the ledger has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordedState {
+    /// A proxy is sending the note.
+    InFlight,
+    /// The proxy that owns the ledger is sending the note, or it was stopped meanwhile.
+    InFlightHere,
+    /// The note was added. Contains the message of Omnidesk.
+    Done(String),
+    /// The note may have been added.
+    Unknown,
+}
+
+/// The size of a ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// The number of attempts.
+    pub rows: i64,
+    /// The number of attempts whose outcome is unknown.
+    pub unknown: i64,
+    /// The size of the database file in bytes. `None`: the database does not say.
+    pub bytes: Option<i64>,
 }
 
 #[cfg(test)]

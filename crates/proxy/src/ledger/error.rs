@@ -1,6 +1,7 @@
 use rusqlite::ErrorCode;
 use std::sync::Arc;
-use std::{fmt, io};
+use std::{error, fmt, io};
+use tokio_postgres::error::SqlState;
 
 /// The reason why a ledger operation failed.
 #[derive(Clone, Debug)]
@@ -17,6 +18,14 @@ pub enum LedgerError {
     System(Arc<io::Error>),
     /// The queue is full, or the ledger's thread has ended.
     Busy,
+    /// The database did not respond in time.
+    Slow,
+    /// PostgreSQL refused a statement, or the connection failed.
+    Postgres(Arc<tokio_postgres::Error>),
+    /// TLS to the database cannot be set up. Contains the reason.
+    Tls(String),
+    /// The tables belong to a newer version, which this one cannot run beside.
+    TooNew,
 }
 
 impl LedgerError {
@@ -24,8 +33,9 @@ impl LedgerError {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Locked | Self::Busy => true,
-            Self::NotAFile | Self::NotALedger => false,
+            Self::Locked | Self::Busy | Self::Slow => true,
+            Self::NotAFile | Self::NotALedger | Self::Tls(_) | Self::TooNew => false,
+            Self::Postgres(error) => error.code().is_none_or(may_pass),
             // SQLite reports an exceeded quota or file size limit as an I/O failure.
             Self::Database(error) => matches!(
                 error.sqlite_error_code(),
@@ -41,6 +51,51 @@ impl LedgerError {
             ),
         }
     }
+
+    /// Returns whether another instance changed the same thing at the same time.
+    pub(super) fn is_conflict(&self) -> bool {
+        let conflicts = [
+            SqlState::UNIQUE_VIOLATION,
+            SqlState::DUPLICATE_TABLE,
+            SqlState::DUPLICATE_OBJECT,
+            SqlState::T_R_SERIALIZATION_FAILURE,
+            SqlState::T_R_DEADLOCK_DETECTED,
+        ];
+        self.state().is_some_and(|state| conflicts.contains(state))
+    }
+
+    /// Returns whether a table does not exist.
+    pub(super) fn is_undefined_table(&self) -> bool {
+        self.state() == Some(&SqlState::UNDEFINED_TABLE)
+    }
+
+    fn state(&self) -> Option<&SqlState> {
+        match self {
+            Self::Postgres(error) => error.code(),
+            _ => None,
+        }
+    }
+}
+
+/// Returns whether a statement that PostgreSQL refused may succeed later: not if the password, the
+/// database, a table or a permission is wrong.
+fn may_pass(state: &SqlState) -> bool {
+    !["28", "3D", "3F", "42", "0A", "22"].iter().any(|class| state.code().starts_with(class))
+}
+
+/// Writes an error with its causes. The client library's errors name only the outermost one.
+fn write_with_causes(error: &dyn error::Error, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(formatter, "{error}")?;
+    let (mut written, mut next) = (error.to_string(), error.source());
+    while let Some(cause) = next {
+        let text = cause.to_string();
+        if !written.contains(&text) {
+            write!(formatter, ": {text}")?;
+            written = text;
+        }
+        next = cause.source();
+    }
+    Ok(())
 }
 
 impl fmt::Display for LedgerError {
@@ -56,6 +111,12 @@ impl fmt::Display for LedgerError {
             Self::Database(error) => error.fmt(formatter),
             Self::System(error) => error.fmt(formatter),
             Self::Busy => formatter.write_str("its queue is full"),
+            Self::Slow => formatter.write_str("the database did not respond in time"),
+            Self::Postgres(error) => write_with_causes(&**error, formatter),
+            Self::Tls(reason) => formatter.write_str(reason),
+            Self::TooNew => formatter.write_str(
+                "its tables belong to a newer version, which this version cannot run beside; upgrade the proxy",
+            ),
         }
     }
 }
@@ -69,6 +130,12 @@ impl From<rusqlite::Error> for LedgerError {
             Some(ErrorCode::NotADatabase) => Self::NotALedger,
             _ => Self::Database(Arc::new(error)),
         }
+    }
+}
+
+impl From<tokio_postgres::Error> for LedgerError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Postgres(Arc::new(error))
     }
 }
 

@@ -1,3 +1,4 @@
+use crate::metrics::METRICS;
 use crate::output::Stream;
 use std::fs::File;
 use std::io::{self, Write};
@@ -113,6 +114,7 @@ impl Shared {
 
     fn count_dropped(&self, lines: u64) {
         self.dropped.fetch_add(lines, Ordering::Relaxed);
+        METRICS.count_dropped_lines(lines);
     }
 
     fn is_in_thread(&self) -> bool {

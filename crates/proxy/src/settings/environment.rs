@@ -10,6 +10,10 @@ pub struct Environment {
     pub log_level: Option<String>,
     /// `CREDENTIALS_DIRECTORY`: the folder in which systemd hands over credentials.
     pub credentials: Option<PathBuf>,
+    /// `PGPASSWORD`: the password of the PostgreSQL ledger.
+    pub database_password: Option<String>,
+    /// `PGPASSFILE`, or else `.pgpass` in `HOME`: the passfile of PostgreSQL's programs.
+    pub passfile: Option<PathBuf>,
 }
 
 impl Environment {
@@ -22,11 +26,15 @@ impl Environment {
             api_key: text("TICKET_NOTE_API_KEY"),
             log_level: text("RUST_LOG"),
             credentials: value("CREDENTIALS_DIRECTORY").map(PathBuf::from),
+            database_password: text("PGPASSWORD"),
+            passfile: value("PGPASSFILE")
+                .map(PathBuf::from)
+                .or_else(|| Some(PathBuf::from(value("HOME")?).join(".pgpass"))),
         }
     }
 }
 
-/// Does not print the API key.
+/// Does not print the API key or the password.
 impl std::fmt::Debug for Environment {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Environment").finish_non_exhaustive()

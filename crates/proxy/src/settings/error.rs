@@ -1,4 +1,6 @@
+use super::SettingNames;
 use crate::caller::UsersError;
+use crate::ledger::InvalidDatabase;
 use crate::upstream::InvalidApiKey;
 use std::path::PathBuf;
 use std::{fmt, io};
@@ -10,6 +12,13 @@ use ticket_note_core::wire::shorten;
 pub enum SettingError {
     /// clap could not parse the command line.
     Flags(clap::Error),
+    /// A variable looks like a setting and is none. Its value is not kept.
+    UnknownVariable {
+        /// The name of the variable.
+        name: String,
+        /// The variable of the setting whose name is most similar.
+        nearest: String,
+    },
     /// Neither `--upstream` nor `--sandbox` is set.
     NoUpstream,
     /// The value of `--upstream` is not valid. It is not printed, because it may contain the key.
@@ -36,6 +45,12 @@ pub enum SettingError {
     UsersFile(PathBuf, io::Error),
     /// The users file is not valid.
     Users(UsersError),
+    /// `--metrics-listen` has the port of `--listen`.
+    MetricsAreNotPublic,
+    /// The address of `--ledger` is not valid. It is not printed, because it may contain a password.
+    Ledger(InvalidDatabase),
+    /// `--ledger-password-file` is set for a ledger that is a file.
+    PasswordWithoutDatabase,
     /// Neither `--user-header` nor `--anonymous` is set.
     NoAuthentication,
 }
@@ -63,56 +78,69 @@ pub enum InvalidUpstream {
 
 impl fmt::Display for SettingError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Flags(error) => formatter.write_str(&one_line(error)),
-            Self::Upstream(error) => write!(formatter, "--upstream {error}"),
-            Self::KeyFile(path, error) => {
-                write!(formatter, "--api-key-file: cannot read {}: {error}", path.display())
-            }
-            Self::KeyInFile(path, error) => {
-                write!(formatter, "--api-key-file: the key in {} {error}", path.display())
-            }
-            Self::KeyInVariable(error) => write!(formatter, "TICKET_NOTE_API_KEY: the key {error}"),
-            Self::BesideSandbox(setting) => {
-                write!(formatter, "--sandbox and {setting} cannot be combined; remove one of them")
-            }
-            Self::LogLevel(level) => write!(
-                formatter,
-                "RUST_LOG: {:?} is not a level; set off, error, warn, info, debug or trace",
-                shorten(level)
-            ),
-            Self::UsersFile(path, error) => {
-                write!(formatter, "--users: cannot read {}: {error}", path.display())
-            }
-            Self::Users(error) => write!(formatter, "--users: {error}"),
-            other => formatter.write_str(other.fixed_message()),
-        }
+        formatter.write_str(&self.message(&SettingNames::default()))
     }
 }
 
 impl SettingError {
-    /// Returns the message of an error without data.
-    const fn fixed_message(&self) -> &'static str {
+    /// Returns the message, in which each setting has the name by which it was set.
+    #[must_use]
+    pub fn message(&self, names: &SettingNames) -> String {
+        let [key_file, users] = ["--api-key-file", "--users"].map(|flag| names.of(flag));
+        match self {
+            Self::Flags(error) => one_line(error, names),
+            Self::UnknownVariable { name, nearest } => format!(
+                "{} is not a setting; the nearest one is {nearest}; rename or remove the variable",
+                shorten(name)
+            ),
+            Self::Upstream(error) => format!("{} {error}", names.of("--upstream")),
+            Self::KeyFile(path, error) => format!("{key_file}: cannot read {}: {error}", path.display()),
+            Self::KeyInFile(path, error) => format!("{key_file}: the key in {} {error}", path.display()),
+            Self::KeyInVariable(error) => format!("TICKET_NOTE_API_KEY: the key {error}"),
+            Self::BesideSandbox(setting) => exclude_each_other("--sandbox", setting, names),
+            Self::LogLevel(level) => format!(
+                "RUST_LOG: {:?} is not a level; set off, error, warn, info, debug or trace",
+                shorten(level)
+            ),
+            Self::UsersFile(path, error) => format!("{users}: cannot read {}: {error}", path.display()),
+            Self::Users(error) => format!("{users}: {error}"),
+            Self::AnonymousBesideHeader => exclude_each_other("--anonymous", "--user-header", names),
+            Self::UsersWithoutHeader => {
+                format!("{users} needs --user-header; set it to the header that carries the login")
+            }
+            Self::TwoKeys => format!("{key_file} and TICKET_NOTE_API_KEY are both set; remove one of them"),
+            Self::Ledger(error) => format!("{} {error}", names.of("--ledger")),
+            Self::PasswordWithoutDatabase => format!(
+                "{} needs --ledger with an address such as postgres://USER@HOST/DATABASE",
+                names.of("--ledger-password-file")
+            ),
+            Self::MetricsAreNotPublic => format!(
+                "{} has the port of {}; choose another port, because metrics are not public",
+                names.of("--metrics-listen"),
+                names.of("--listen")
+            ),
+            Self::NoUpstream | Self::NoKey | Self::NoAuthentication => self.missing_setting().to_owned(),
+        }
+    }
+
+    /// Returns the message about a setting that is not set.
+    const fn missing_setting(&self) -> &'static str {
         match self {
             Self::NoUpstream => {
                 "--upstream is missing; set it to https://ACCOUNT.omnidesk.com, \
                  or set --sandbox to try the proxy without an account"
             }
             Self::NoKey => "--api-key-file is missing; set it, or set the variable TICKET_NOTE_API_KEY",
-            Self::TwoKeys => "--api-key-file and TICKET_NOTE_API_KEY are both set; remove one of them",
-            Self::AnonymousBesideHeader => {
-                "--anonymous and --user-header cannot be combined; remove one of them"
-            }
-            Self::UsersWithoutHeader => {
-                "--users needs --user-header; set it to the header that carries the login"
-            }
-            Self::NoAuthentication => {
+            _ => {
                 "--user-header is missing; set it, or set --anonymous \
                  to let anyone who can reach the port post as any author"
             }
-            _ => "",
         }
     }
+}
+
+fn exclude_each_other(one: &str, other: &str, names: &SettingNames) -> String {
+    format!("{} and {} cannot be combined; remove one of them", names.of(one), names.of(other))
 }
 
 impl std::error::Error for SettingError {}
@@ -137,9 +165,9 @@ impl fmt::Display for InvalidUpstream {
 }
 
 /// Returns clap's problem and hint, without its usage, on one line.
-fn one_line(error: &clap::Error) -> String {
+fn one_line(error: &clap::Error, names: &SettingNames) -> String {
     let text = error.to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
     let end = text.find("\n\nUsage:").or(text.find("\n\nFor more information")).unwrap_or(text.len());
-    shorten(&text[..end].replace("\n\n", "; "))
+    shorten(&names.rename_refused(error, &text[..end]).replace("\n\n", "; "))
 }

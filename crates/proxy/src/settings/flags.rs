@@ -2,7 +2,7 @@ use crate::caller::{Cidr, IdentityHeader};
 use crate::edge::Origin;
 use crate::logging::LogFormat;
 use crate::upstream::{Encoding, KeyLocation};
-use clap::Parser;
+use clap::Args;
 use std::fmt::Display;
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
@@ -10,11 +10,8 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use ticket_note_core::note::{MAX_CHARS, MIN_CHARS};
 
-/// Adds notes to Omnidesk tickets, for web pages on the same origin.
-///
-/// Set the Omnidesk API key with --api-key-file or the variable TICKET_NOTE_API_KEY. It cannot be an argument, because other users of the machine could read it.
-#[derive(Debug, Parser)]
-#[command(name = "ticket-note-proxy", version)]
+/// The flags of the settings. Each can be a variable instead.
+#[derive(Clone, Debug, Args)]
 pub struct Flags {
     /// Address and port to listen on. Port 0 selects a free port
     #[arg(long, env = "TICKET_NOTE_LISTEN", value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
@@ -86,9 +83,28 @@ pub struct Flags {
     #[arg(value_parser = |text: &str| whole_number(text, 1..=1_000_000_u32), hide_env_values = true)]
     pub(super) rate_limit: u32,
 
-    /// SQLite file for the attempts [default: ticket-note-ledger.sqlite; in memory with --sandbox]
-    #[arg(long, env = "TICKET_NOTE_LEDGER", value_name = "FILE", hide_env_values = true)]
+    /// Where to keep the attempts: an SQLite file, or `postgres://USER@HOST/DATABASE` for several proxies [default: ticket-note-ledger.sqlite; in memory with --sandbox]
+    #[arg(long, env = "TICKET_NOTE_LEDGER", value_name = "FILE|URL", hide_env_values = true)]
     pub(super) ledger: Option<PathBuf>,
+
+    /// Address and port of the metrics for Prometheus, at /metrics [default: none]
+    #[arg(long, env = "TICKET_NOTE_METRICS_LISTEN", value_name = "ADDR:PORT")]
+    #[arg(value_parser = listen_address, hide_env_values = true)]
+    pub(super) metrics_listen: Option<SocketAddr>,
+
+    /// Time between SIGTERM and the closing of the port, 0 to 60 seconds. /readyz is 503 meanwhile
+    #[arg(long, env = "TICKET_NOTE_DRAIN_DELAY", value_name = "SECONDS", default_value_t = 5)]
+    #[arg(value_parser = |text: &str| whole_number(text, 0..=60_u64), hide_env_values = true)]
+    pub(super) drain_delay: u64,
+
+    /// File that contains the password of the PostgreSQL ledger. PGPASSWORD and a passfile also work
+    #[arg(long, env = "TICKET_NOTE_LEDGER_PASSWORD_FILE", value_name = "FILE", hide_env_values = true)]
+    pub(super) ledger_password_file: Option<PathBuf>,
+
+    /// Time after which the PostgreSQL ledger treats the attempts of a stopped proxy as unknown, 5 to 60 seconds
+    #[arg(long, env = "TICKET_NOTE_LEDGER_LEASE", value_name = "SECONDS", default_value_t = 20)]
+    #[arg(value_parser = |text: &str| whole_number(text, 5..=60_u64), hide_env_values = true)]
+    pub(super) ledger_lease: u64,
 
     /// Format of the log on stderr. RUST_LOG sets its level
     #[arg(long, env = "TICKET_NOTE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]

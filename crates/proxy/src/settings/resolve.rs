@@ -2,9 +2,10 @@ use super::error::InvalidUpstream;
 use super::{Environment, Flags, SettingError, Settings, UpstreamTarget};
 use crate::caller::{Authenticator, Cidr, IdentityHeader, Users};
 use crate::edge::PublicOrigins;
-use crate::ledger::Location;
+use crate::ledger::{Database, DatabaseSecrets, Location};
 use crate::upstream::{ApiKey, UpstreamOptions};
 use std::fs;
+use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,19 +16,40 @@ impl Settings {
     /// Resolves the command line and the environment.
     ///
     /// # Errors
-    /// [`SettingError`] for the first setting that is not valid.
-    pub fn resolve(flags: Flags, environment: Environment) -> Result<Self, SettingError> {
-        let upstream = upstream(&flags, environment.api_key)?;
-        let identity = identity(&flags)?;
-        if matches!(upstream, UpstreamTarget::Remote(..)) && identity.is_none() && !flags.anonymous {
-            return Err(SettingError::NoAuthentication);
+    /// A [`SettingError`] for each setting that is not valid, at least one.
+    pub fn resolve(flags: Flags, environment: Environment) -> Result<Self, Vec<SettingError>> {
+        let mut errors = Vec::new();
+        let upstream = keep(upstream(&flags, environment.api_key), &mut errors);
+        let identity = keep(identity(&flags), &mut errors);
+        let log_level = keep(log_level(environment.log_level), &mut errors);
+        if flags.metrics_listen.is_some_and(|metrics| is_same_port(flags.listen, metrics)) {
+            errors.push(SettingError::MetricsAreNotPublic);
         }
+        if !flags.anonymous && !flags.sandbox && flags.upstream.is_some() && identity == Some(None) {
+            errors.push(SettingError::NoAuthentication);
+        }
+        let lease = Duration::from_secs(flags.ledger_lease);
+        let secrets = DatabaseSecrets {
+            password_file: flags.ledger_password_file.clone(),
+            password: environment.database_password,
+            passfile: environment.passfile,
+        };
+        let ledger =
+            keep(ledger_location(flags.ledger.as_deref(), flags.sandbox, lease, &secrets), &mut errors);
+        let (Some(upstream), Some(identity), Some(log_level), Some(ledger), true) =
+            (upstream, identity, log_level, ledger, errors.is_empty())
+        else {
+            return Err(errors);
+        };
+        let given = flags.clone();
         let trusted = match flags.trusted_proxy {
             ranges if ranges.is_empty() => Cidr::loopback(),
             ranges => ranges,
         };
         Ok(Self {
+            given,
             listen: flags.listen,
+            metrics_listen: flags.metrics_listen,
             dist: flags.dist,
             upstream,
             upstream_options: UpstreamOptions {
@@ -40,24 +62,49 @@ impl Settings {
             authenticator: Authenticator { identity, trusted },
             rate_limit: flags.rate_limit,
             max_chars: flags.max_message_chars,
+            key_file: flags.api_key_file.clone(),
+            users_file: flags.users,
             exposed_key_file: flags
                 .api_key_file
                 .filter(|path| is_exposed(path, environment.credentials.as_deref())),
+            drain_delay: Duration::from_secs(flags.drain_delay),
             log_format: flags.log_format,
-            log_level: log_level(environment.log_level)?,
-            ledger: ledger_location(flags.ledger, flags.sandbox),
+            log_level,
+            ledger,
         })
     }
 }
 
+/// Returns the value, or `None` and adds the error to the list.
+fn keep<T>(result: Result<T, SettingError>, errors: &mut Vec<SettingError>) -> Option<T> {
+    result.map_err(|error| errors.push(error)).ok()
+}
+
+/// Returns whether two listeners would have the same port of the same address.
+fn is_same_port(one: SocketAddr, other: SocketAddr) -> bool {
+    let is_same_address = one.ip() == other.ip() || one.ip().is_unspecified() || other.ip().is_unspecified();
+    one.port() != 0 && one.port() == other.port() && is_same_address
+}
+
 /// Returns the location of the ledger. The sandbox keeps its notes in memory, so by default its
 /// ledger is in memory too.
-fn ledger_location(file: Option<PathBuf>, sandbox: bool) -> Location {
-    match file {
-        Some(path) => Location::File(path),
-        None if sandbox => Location::Memory,
-        None => Location::File(PathBuf::from("ticket-note-ledger.sqlite")),
-    }
+pub(super) fn ledger_location(
+    place: Option<&Path>,
+    sandbox: bool,
+    lease: Duration,
+    secrets: &DatabaseSecrets,
+) -> Result<Location, SettingError> {
+    let address = place.and_then(Path::to_str).filter(|text| Database::is_address(text));
+    Ok(match (address, place) {
+        (Some(url), _) => {
+            let database = Database::new(url, lease, secrets).map_err(SettingError::Ledger)?;
+            Location::Postgres(Box::new(database))
+        }
+        _ if secrets.password_file.is_some() => return Err(SettingError::PasswordWithoutDatabase),
+        (None, Some(path)) => Location::File(path.to_owned()),
+        (None, None) if sandbox => Location::Memory,
+        (None, None) => Location::File(PathBuf::from("ticket-note-ledger.sqlite")),
+    })
 }
 
 fn identity(flags: &Flags) -> Result<Option<IdentityHeader>, SettingError> {
@@ -71,7 +118,11 @@ fn identity(flags: &Flags) -> Result<Option<IdentityHeader>, SettingError> {
     }
 }
 
-fn read_users(path: &Path) -> Result<Users, SettingError> {
+/// Reads the users file.
+///
+/// # Errors
+/// [`SettingError`] if it cannot be read or is not valid.
+pub(crate) fn read_users(path: &Path) -> Result<Users, SettingError> {
     let text = fs::read_to_string(path).map_err(|error| SettingError::UsersFile(path.to_owned(), error))?;
     Users::read(&text).map_err(SettingError::Users)
 }
@@ -136,10 +187,15 @@ fn read_key(file: Option<&Path>, variable: Option<String>) -> Result<ApiKey, Set
         (Some(_), Some(_)) => Err(SettingError::TwoKeys),
         (None, None) => Err(SettingError::NoKey),
         (None, Some(text)) => ApiKey::new(&text).map_err(SettingError::KeyInVariable),
-        (Some(path), None) => {
-            let text =
-                fs::read_to_string(path).map_err(|error| SettingError::KeyFile(path.to_owned(), error))?;
-            ApiKey::new(&text).map_err(|error| SettingError::KeyInFile(path.to_owned(), error))
-        }
+        (Some(path), None) => read_key_file(path),
     }
+}
+
+/// Reads the key file.
+///
+/// # Errors
+/// [`SettingError`] if it cannot be read or holds no key.
+pub(crate) fn read_key_file(path: &Path) -> Result<ApiKey, SettingError> {
+    let text = fs::read_to_string(path).map_err(|error| SettingError::KeyFile(path.to_owned(), error))?;
+    ApiKey::new(&text).map_err(|error| SettingError::KeyInFile(path.to_owned(), error))
 }

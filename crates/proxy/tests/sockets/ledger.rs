@@ -211,7 +211,8 @@ fn the_row_limit_of_one_caller_does_not_affect_another() {
     proxy.wait();
     let ledger = rusqlite::Connection::open(folder.file("ledger")).unwrap();
     let copies = "WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 19999)
-        INSERT INTO attempt SELECT caller, randomblob(16), fingerprint, state, answer, at FROM attempt, more";
+        INSERT INTO attempt (caller, id, fingerprint, state, answer, at)
+        SELECT caller, randomblob(16), fingerprint, state, answer, at FROM attempt, more";
     ledger.execute(copies, []).unwrap();
     drop(ledger);
     let proxy = authenticated();

@@ -17,7 +17,8 @@ struct Proxy {
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ticket-note-proxy"));
-    command.env_clear().args(["--sandbox", "--listen", "127.0.0.1:0"]).args(arguments);
+    command.env_clear().env("TICKET_NOTE_DRAIN_DELAY", "0");
+    command.args(["--sandbox", "--listen", "127.0.0.1:0"]).args(arguments);
     command
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "test support fails like a test")]
 
 mod bundle;
+mod check;
 mod compression;
 mod disconnects;
 mod endpoint;
@@ -11,14 +12,20 @@ mod ledger;
 mod ledger_path;
 mod log;
 mod log_reader;
+mod metrics;
 mod outcomes;
 mod panics;
+mod probe;
 mod property;
+mod reload;
 mod sandbox;
 mod secrecy;
 mod setting_errors;
 mod slow;
 mod start;
+mod status;
 mod stop;
 mod support;
 mod tls;
+mod unknown;
+mod variables;

@@ -4,14 +4,14 @@ use crate::support::{NOTE, Response, fresh_key, post, send_raw};
 use futures_util::future::BoxFuture;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use ticket_note_core::note::Note;
 use ticket_note_proxy::app::{Components, app};
 use ticket_note_proxy::caller::{Authenticator, Cidr, RateLimiter};
-use ticket_note_proxy::edge::{PublicOrigins, RunningRequests, SecurityHeaders};
+use ticket_note_proxy::edge::{PublicOrigins, RunningRequests, SecurityHeaders, Shutdown};
 use ticket_note_proxy::endpoint::NoteService;
 use ticket_note_proxy::exchange::Exchanges;
 use ticket_note_proxy::ledger::{Ledger, Location};
+use ticket_note_proxy::reloadable::Reloadable;
 use ticket_note_proxy::serve::serve;
 use ticket_note_proxy::start::Server;
 use ticket_note_proxy::upstream::{AddNote, NoteResult};
@@ -48,14 +48,16 @@ struct InProcess {
 impl InProcess {
     fn with(vendor: impl AddNote + 'static) -> Self {
         let runtime = Runtime::new().unwrap();
+        let ledger = runtime.block_on(Ledger::open(&Location::Memory)).unwrap();
         let service = Arc::new(NoteService {
-            exchanges: Exchanges::new(Ledger::open(&Location::Memory).unwrap(), Arc::new(vendor), 8),
+            exchanges: Exchanges::new(ledger, Arc::new(vendor), 8),
             running: RunningRequests::default(),
             public_origins: PublicOrigins::FromRequest,
-            authenticator: Authenticator { identity: None, trusted: Cidr::loopback() },
+            authenticator: Reloadable::new(Authenticator { identity: None, trusted: Cidr::loopback() }),
             rate_limiter: RateLimiter::new(60),
+            status_limiter: RateLimiter::new(60),
             max_chars: 100,
-            is_closing: AtomicBool::new(false),
+            shutdown: Shutdown::default(),
         });
         let components = Components {
             service: service.clone(),
@@ -65,7 +67,14 @@ impl InProcess {
         };
         let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
         let address = listener.local_addr().unwrap();
-        let server = Server { listener, router: app(components), service, has_sandbox: false };
+        let server = Server {
+            listener,
+            metrics_listener: None,
+            router: app(components),
+            service,
+            has_sandbox: false,
+            reloader: None,
+        };
         runtime.spawn(serve(server, std::future::pending()));
         Self { address, _runtime: runtime }
     }

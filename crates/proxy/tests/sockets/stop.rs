@@ -1,14 +1,14 @@
-//! The graceful shutdown: SIGTERM, SIGINT and SIGHUP drain the running requests.
+//! The graceful shutdown: SIGTERM and SIGINT drain the running requests.
 
 use crate::support::{NOTE, Program, Reply, Upstream, eventually, fresh_key, post, read_response, send_raw};
 use std::io::Write;
 use std::net::TcpStream;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[test]
 fn a_running_request_finishes_before_the_exit() {
-    for signal in ["TERM", "INT", "HUP"] {
+    for signal in ["TERM", "INT"] {
         let upstream = Upstream::new(Reply::success_after(Duration::from_millis(500)));
         let mut proxy = Program::upstream(upstream.address).start();
         let (address, request) = (proxy.address, post(&fresh_key(), NOTE).bytes(proxy.address));
@@ -28,7 +28,7 @@ fn an_upstream_request_without_a_client_finishes_too() {
     stream.write_all(&post(&fresh_key(), NOTE).bytes(proxy.address)).unwrap();
     eventually("the upstream is called", || upstream.calls() == 1);
     drop(stream);
-    let start = std::time::Instant::now();
+    let start = Instant::now();
     proxy.signal("TERM");
     assert_eq!(proxy.wait().code(), Some(0));
     assert!(start.elapsed() >= Duration::from_millis(300), "{:?}", start.elapsed());
@@ -56,6 +56,37 @@ fn no_connection_is_accepted_after_the_signal() {
     running.join().unwrap().is_saved();
     assert_eq!(proxy.wait().code(), Some(0));
     assert_eq!(upstream.calls(), 1);
+}
+
+#[test]
+fn after_sigterm_the_port_stays_open_for_the_drain_delay() {
+    let upstream = Upstream::new(Reply::success());
+    let mut proxy = Program::upstream(upstream.address).with(&["--drain-delay", "2"]).start();
+    assert_eq!(proxy.get("/readyz").status, 200);
+    let start = Instant::now();
+    proxy.signal("TERM");
+    eventually("/readyz is 503", || proxy.get("/readyz").status == 503);
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    assert_eq!(proxy.get("/healthz").status, 200);
+    proxy.post(&fresh_key(), NOTE).is_saved();
+    assert_eq!(proxy.wait().code(), Some(0));
+    assert!(start.elapsed() >= Duration::from_secs(2), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_second_signal_ends_the_drain_delay() {
+    let mut proxy = Program::sandbox().with(&["--drain-delay", "60"]).start();
+    proxy.signal("TERM");
+    eventually("/readyz is 503", || proxy.get("/readyz").status == 503);
+    proxy.signal("TERM");
+    assert_eq!(proxy.wait().code(), Some(0));
+}
+
+#[test]
+fn sigint_closes_the_port_without_a_delay() {
+    let mut proxy = Program::sandbox().with(&["--drain-delay", "60"]).start();
+    proxy.signal("INT");
+    assert_eq!(proxy.wait().code(), Some(0));
 }
 
 #[test]

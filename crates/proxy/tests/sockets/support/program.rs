@@ -17,7 +17,8 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Runs with these arguments, on a free port, with an empty environment.
+    /// Runs with these arguments, on a free port and without a drain delay. The environment has
+    /// nothing else.
     pub(crate) fn new(arguments: &[&str]) -> Self {
         Self::bare(&["--listen", "127.0.0.1:0"]).with(arguments)
     }
@@ -25,7 +26,7 @@ impl Program {
     /// Like [`Program::new`], but the arguments decide where it listens.
     pub(crate) fn bare(arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ticket-note-proxy"));
-        command.env_clear().args(arguments);
+        command.env_clear().env("TICKET_NOTE_DRAIN_DELAY", "0").args(arguments);
         Self { command, folder: None }
     }
 
@@ -95,6 +96,7 @@ impl Program {
         let mut command = Command::new("bash");
         command
             .env_clear()
+            .envs(self.command.get_envs().filter_map(|(name, value)| Some((name, value?))))
             .args(["-c", &format!("{shell_command}; exec \"$0\" \"$@\"")])
             .arg(self.command.get_program())
             .args(self.command.get_args());
@@ -111,6 +113,13 @@ impl Program {
         let address = line.trim().strip_prefix("listening on http://").map(str::parse);
         let Some(Ok(address)) = address else { panic!("{line:?} {}", log.lock().unwrap()) };
         Proxy { child, address, stdout, log, _folder: self.folder }
+    }
+
+    /// Runs the program until it exits by itself. Returns the exit code, stdout and stderr.
+    pub(crate) fn run(mut self) -> (i32, String, String) {
+        let output = self.command.output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
     }
 
     /// Runs the proxy until it exits by itself. Returns the exit code and stderr; the code is -1 if
@@ -152,7 +161,8 @@ pub(crate) struct Proxy {
 impl Proxy {
     #[track_caller]
     pub(crate) fn send(&self, request: &Request) -> Response {
-        send_raw(self.address, &request.bytes(self.address)).expect("a response")
+        let response = send_raw(self.address, &request.bytes(self.address));
+        response.unwrap_or_else(|| panic!("no response: {}", self.log()))
     }
 
     pub(crate) fn get(&self, path: &str) -> Response {

@@ -1,13 +1,6 @@
+use crate::ledger::limits::{MAX_ROWS, MAX_ROWS_PER_CALLER};
 use rusqlite::Connection;
 use std::collections::HashMap;
-
-/// The maximum number of rows, about 250 MB. New attempts are refused above it, because deleting a
-/// live row could add a note twice.
-const MAX_ROWS: i64 = 1_000_000;
-
-/// The maximum number of rows for one caller: 2,500 notes a day. It takes 50 such callers to fill
-/// the ledger.
-const MAX_ROWS_PER_CALLER: i64 = 20_000;
 
 /// The number of rows, in total and for each caller.
 #[derive(Debug, Default)]
@@ -34,6 +27,10 @@ impl RowCounts {
         if *rows <= 0 {
             self.by_caller.remove(caller);
         }
+    }
+
+    pub(super) const fn total(&self) -> i64 {
+        self.total
     }
 
     pub(super) const fn is_full(&self) -> bool {

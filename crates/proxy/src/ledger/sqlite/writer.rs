@@ -1,8 +1,8 @@
 //! The thread that owns the ledger file.
 
-use super::entry::{Claim, Fingerprint, Key, Settlement};
-use super::error::LedgerError;
 use super::store::{Store, Transaction};
+use crate::ledger::entry::{Attempt, Claim, Key, RecordedState, Settlement, Size};
+use crate::ledger::error::LedgerError;
 use std::sync::mpsc::Receiver;
 use std::thread;
 use tokio::sync::oneshot;
@@ -12,15 +12,17 @@ type ReplySender<T> = oneshot::Sender<Result<T, LedgerError>>;
 /// A request to the thread, with the channel for its result.
 #[derive(Debug)]
 pub(super) enum Task {
-    Claim { key: Key, fingerprint: Fingerprint, reply: ReplySender<Claim> },
+    Claim { attempt: Attempt, reply: ReplySender<Claim> },
     Settle { key: Key, settlement: Settlement, reply: ReplySender<()> },
     Probe { reply: ReplySender<()> },
+    State { key: Key, reply: ReplySender<Option<RecordedState>> },
+    Measure { reply: ReplySender<Size> },
 }
 
 /// The maximum number of tasks in one transaction. It limits the wait of the first task.
 const MAX_BATCH: usize = 256;
 
-/// Starts the thread. It ends when every [`Ledger`](super::Ledger) is dropped.
+/// Starts the thread. It ends when every handle is dropped.
 pub(super) fn spawn(mut store: Store, queue: Receiver<Task>) -> Result<(), LedgerError> {
     let work = move || {
         while let Ok(first) = queue.recv() {
@@ -49,6 +51,8 @@ fn write_batch(store: &mut Store, batch: impl Iterator<Item = Task>) {
 enum Reply {
     Claim(ReplySender<Claim>, Result<Claim, LedgerError>),
     Done(ReplySender<()>, Result<(), LedgerError>),
+    State(ReplySender<Option<RecordedState>>, Result<Option<RecordedState>, LedgerError>),
+    Size(ReplySender<Size>, Result<Size, LedgerError>),
 }
 
 impl Reply {
@@ -58,21 +62,27 @@ impl Reply {
         match self {
             Self::Claim(sender, result) => drop(sender.send(committed.clone().and(result))),
             Self::Done(sender, result) => drop(sender.send(committed.clone().and(result))),
+            Self::State(sender, result) => drop(sender.send(committed.clone().and(result))),
+            Self::Size(sender, result) => drop(sender.send(committed.clone().and(result))),
         }
     }
 }
 
 fn apply(transaction: &mut Transaction<'_>, task: Task) -> Reply {
     match task {
-        Task::Claim { key, fingerprint, reply } => Reply::Claim(reply, transaction.claim(&key, fingerprint)),
+        Task::Claim { attempt, reply } => Reply::Claim(reply, transaction.claim(&attempt)),
         Task::Settle { key, settlement, reply } => Reply::Done(reply, transaction.settle(&key, &settlement)),
         Task::Probe { reply } => Reply::Done(reply, transaction.save_time()),
+        Task::State { key, reply } => Reply::State(reply, transaction.state(&key)),
+        Task::Measure { reply } => Reply::Size(reply, transaction.size()),
     }
 }
 
 fn reject(task: Task, error: &LedgerError) {
     match task {
         Task::Claim { reply, .. } => drop(reply.send(Err(error.clone()))),
+        Task::State { reply, .. } => drop(reply.send(Err(error.clone()))),
+        Task::Measure { reply } => drop(reply.send(Err(error.clone()))),
         Task::Settle { reply, .. } | Task::Probe { reply } => drop(reply.send(Err(error.clone()))),
     }
 }

@@ -1,0 +1,198 @@
+//! One exchange: the claim, the request to Omnidesk, and the record of the outcome.
+
+use super::{ExchangeOutcome, Shared};
+use crate::error_response::ErrorResponse;
+use crate::ledger::{Attempt, Claim, ClaimId, LedgerError, Refusal, Settled, Settlement};
+use crate::upstream::NoteResult;
+use std::convert::Infallible;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::time::Duration;
+use ticket_note_core::note::Note;
+use ticket_note_core::wire::{Code, Sent};
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep};
+
+/// Receives the outcome, for all requests that wait for it.
+pub(super) type OutcomeSender = watch::Sender<Option<ExchangeOutcome>>;
+
+/// The `Retry-After` for a caller whose ledger rows are at their limit. Rows expire one by one, so
+/// there is no exact time.
+const CALLER_FULL_WAIT: Duration = Duration::from_secs(300);
+
+/// The pause between two looks at an attempt that another instance has in flight. It grows.
+const FIRST_PAUSE: Duration = Duration::from_millis(25);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
+/// The time limit for a wait for another instance. An exchange is shorter, and then its lease ends.
+const WAIT_LIMIT: Duration = Duration::from_secs(60);
+
+/// A claim that this instance holds, and the time at which its lease ends by this instance's own
+/// monotonic clock. That is never later than by the clock of the database, because the time starts
+/// before the statement is sent. `None`: the claim needs no lease.
+struct Held {
+    id: ClaimId,
+    until: Mutex<Option<Instant>>,
+}
+
+impl Held {
+    fn until(&self) -> Option<Instant> {
+        *self.until.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn extend(&self, until: Instant) {
+        *self.until.lock().unwrap_or_else(PoisonError::into_inner) = Some(until);
+    }
+
+    fn has_ended(&self) -> bool {
+        self.until().is_some_and(|until| Instant::now() >= until)
+    }
+}
+
+impl Shared {
+    /// Runs the exchange, and sends its outcome as soon as it is known. The record of the outcome
+    /// may take longer if the ledger does not respond.
+    pub(super) async fn exchange(&self, attempt: &Attempt, note: Note, sender: &OutcomeSender) {
+        let held = match self.claim(attempt).await {
+            Ok(held) => held,
+            Err(outcome) => return drop(sender.send_replace(Some(outcome))),
+        };
+        if held.has_ended() {
+            // The process was suspended after the claim. Other instances report it as unknown.
+            tracing::warn!("the lease ended before the note was sent, so nothing is sent");
+            return drop(sender.send_replace(Some(ExchangeOutcome::error(Code::Unavailable))));
+        }
+        let result = self.call(attempt, &held, note).await;
+        let settlement = settlement(&result);
+        let outcome = ExchangeOutcome { result, replayed: false };
+        self.record(attempt, &held, &settlement, || drop(sender.send_replace(Some(outcome)))).await;
+    }
+
+    /// Claims the attempt. If another instance has it in flight, waits for that outcome.
+    async fn claim(&self, attempt: &Attempt) -> Result<Held, ExchangeOutcome> {
+        let start = Instant::now();
+        loop {
+            let before = Instant::now();
+            match self.ledger.claim(attempt).await {
+                Ok(Claim::Accepted(id)) => {
+                    let until = Mutex::new(self.ledger.lease().map(|lease| before + lease));
+                    return Ok(Held { id, until });
+                }
+                Ok(Claim::InFlight) => {
+                    if let Some(claim) = self.wait(attempt, start + WAIT_LIMIT).await {
+                        return Err(recorded(claim));
+                    }
+                }
+                Ok(claim) => return Err(recorded(claim)),
+                Err(error) => {
+                    tracing::error!(%error, "the ledger cannot be written, so nothing is sent");
+                    return Err(ExchangeOutcome::error(Code::Unavailable));
+                }
+            }
+        }
+    }
+
+    /// Waits for the outcome of an attempt that another instance has in flight. `None`: the attempt
+    /// has no row any more, so it can be claimed.
+    async fn wait(&self, attempt: &Attempt, deadline: Instant) -> Option<Claim> {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            sleep(pause).await;
+            match self.ledger.find(attempt).await {
+                Ok(Some(Claim::InFlight)) => {}
+                Ok(claim) => return claim,
+                Err(error) => {
+                    tracing::warn!(%error, "the ledger cannot be read; another instance has the attempt");
+                }
+            }
+            if Instant::now() >= deadline {
+                return Some(Claim::Unknown);
+            }
+            pause = (pause * 3 / 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    /// Calls Omnidesk, and renews the lease of the claim meanwhile.
+    async fn call(&self, attempt: &Attempt, held: &Held, note: Note) -> NoteResult {
+        tokio::select! {
+            result = self.upstream.add(note) => result,
+            never = self.renew(attempt, held) => match never {},
+        }
+    }
+
+    /// Renews the lease three times during its length.
+    async fn renew(&self, attempt: &Attempt, held: &Held) -> Infallible {
+        let Some(lease) = self.ledger.lease() else { return std::future::pending().await };
+        loop {
+            sleep(lease / 3).await;
+            let before = Instant::now();
+            match self.ledger.renew(&attempt.key, held.id).await {
+                Ok(true) => held.extend(before + lease),
+                Ok(false) => tracing::warn!("the lease of the attempt has ended"),
+                Err(error) => tracing::warn!(%error, "the lease of the attempt cannot be renewed"),
+            }
+        }
+    }
+
+    /// Records the outcome. If the ledger does not respond, the outcome is published, and recorded
+    /// when the ledger is back. If the lease ends before, the ledger has the outcome as unknown.
+    async fn record(&self, attempt: &Attempt, held: &Held, settlement: &Settlement, publish: impl FnOnce()) {
+        let first = self.ledger.settle(&attempt.key, held.id, settlement).await;
+        publish();
+        let mut settled = first;
+        let mut pause = FIRST_PAUSE;
+        while let Err(error) = settled {
+            if held.until().is_none() || held.has_ended() {
+                return log_lost(&error);
+            }
+            tracing::warn!(%error, "the ledger cannot be written; the outcome is kept");
+            sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+            settled = self.ledger.settle(&attempt.key, held.id, settlement).await;
+        }
+        if settled.is_ok_and(|settled| settled == Settled::Stale) {
+            tracing::warn!("the lease of the attempt had ended, so its outcome stays unknown in the ledger");
+        }
+    }
+}
+
+fn log_lost(error: &LedgerError) {
+    tracing::error!(%error, "the ledger cannot be written, so the attempt stays in flight");
+}
+
+/// Returns the outcome of an attempt that needs no request to Omnidesk.
+fn recorded(claim: Claim) -> ExchangeOutcome {
+    match claim {
+        Claim::Done(message) => ExchangeOutcome::replayed(Ok(message)),
+        Claim::Refused(refusal) => ExchangeOutcome::replayed(Err(response(refusal))),
+        // `Accepted` and `InFlight` do not get here. If one did, nothing would be known.
+        Claim::Unknown | Claim::Accepted(_) | Claim::InFlight => {
+            ExchangeOutcome::replayed(Err(Code::OutcomeUnknown.into()))
+        }
+        Claim::KeyReused => ExchangeOutcome::error(Code::KeyReused),
+        Claim::CallerFull => {
+            ExchangeOutcome::error(ErrorResponse::new(Code::RateLimited).with_retry_after(CALLER_FULL_WAIT))
+        }
+        Claim::Full => ExchangeOutcome::error(Code::Unavailable),
+    }
+}
+
+fn response(refusal: Refusal) -> ErrorResponse {
+    let response = ErrorResponse::new(refusal.code).with_message(refusal.message);
+    match refusal.retry_after {
+        Some(wait) => response.with_retry_after(wait),
+        None => response,
+    }
+}
+
+fn settlement(result: &NoteResult) -> Settlement {
+    match result {
+        Ok(message) => Settlement::Done(message.clone()),
+        Err(error) if error.code().sent() == Sent::Unknown => Settlement::Unknown,
+        Err(error) => Settlement::Refused(Refusal {
+            code: error.code(),
+            message: error.message().to_owned(),
+            retry_after: error.retry_after(),
+        }),
+    }
+}

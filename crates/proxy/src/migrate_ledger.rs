@@ -1,0 +1,85 @@
+//! The command `migrate-ledger`: moves the rows of an SQLite ledger to PostgreSQL.
+
+use crate::ledger::{Database, DatabaseSecrets, InvalidDatabase, LedgerError, Location, transfer};
+use crate::settings::Environment;
+use clap::Args;
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Moves the attempts of an SQLite ledger to a PostgreSQL database.
+///
+/// Stop the proxy first. Afterwards the file has the ending `.moved`, and each proxy needs the setting
+/// --ledger URL.
+#[derive(Debug, Args)]
+pub struct MigrateLedger {
+    /// SQLite file of the proxy, which must not run
+    file: PathBuf,
+
+    /// Database: `postgres://USER@HOST/DATABASE`
+    url: String,
+
+    /// File that contains the password of the database. PGPASSWORD and a passfile also work
+    #[arg(long, env = "TICKET_NOTE_LEDGER_PASSWORD_FILE", value_name = "FILE", hide_env_values = true)]
+    ledger_password_file: Option<PathBuf>,
+}
+
+/// The reason why nothing, or not everything, was moved. Each prints as one line.
+#[derive(Debug)]
+pub enum MigrationError {
+    /// The address of the database is not valid.
+    Address(InvalidDatabase),
+    /// The file or the database failed.
+    Ledger(PathBuf, Location, LedgerError),
+}
+
+impl MigrationError {
+    /// Returns whether a repetition may help. If not, an argument must be fixed.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Address(_) => false,
+            Self::Ledger(_, _, error) => error.is_transient(),
+        }
+    }
+}
+
+impl fmt::Display for MigrationError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(error) => write!(formatter, "migrate-ledger: the database {error}"),
+            Self::Ledger(file, database, error) => {
+                write!(formatter, "migrate-ledger: {} to {database}: {error}", file.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for MigrationError {}
+
+impl MigrateLedger {
+    /// Moves the rows. Returns a report for the operator.
+    ///
+    /// # Errors
+    /// [`MigrationError`] if the file or the database cannot be used. The command can be repeated.
+    pub async fn run(self, environment: Environment) -> Result<String, MigrationError> {
+        let secrets = DatabaseSecrets {
+            password_file: self.ledger_password_file,
+            password: environment.database_password,
+            passfile: environment.passfile,
+        };
+        // No claim is made, so the lease does not matter.
+        let database = Database::new(&self.url, Duration::ZERO, &secrets).map_err(MigrationError::Address)?;
+        let moved = transfer(&self.file, &database).await;
+        let moved = moved.map_err(|error| {
+            MigrationError::Ledger(self.file.clone(), Location::Postgres(Box::new(database)), error)
+        })?;
+        let known = moved.rows - moved.added;
+        Ok(format!(
+            "moved {} attempts; the database had {known} of them already\n{} is now {}\n",
+            moved.rows,
+            self.file.display(),
+            moved.renamed_to.display()
+        ))
+    }
+}

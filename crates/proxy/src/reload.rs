@@ -1,0 +1,99 @@
+//! Reads the files of the settings again, after SIGHUP (`docs/specification.md`, section 7.12).
+
+use crate::bundle::Bundle;
+use crate::caller::{Authenticator, IdentityHeader};
+use crate::reloadable::Reloadable;
+use crate::settings::{SettingNames, Settings, read_key_file, read_users};
+use crate::start::StartError;
+use crate::upstream::Upstream;
+use std::path::PathBuf;
+
+/// Replaces the parts of a running proxy that come from files. A request in progress keeps the parts
+/// that it began with.
+#[derive(Debug)]
+pub struct Reloader {
+    files: ReloadedFiles,
+    names: SettingNames,
+    upstream: Upstream,
+    authenticator: Reloadable<Authenticator>,
+    bundle: Option<Reloadable<Bundle>>,
+}
+
+/// The files that are read again.
+#[derive(Clone, Debug)]
+pub struct ReloadedFiles {
+    key: Option<PathBuf>,
+    users: Option<(PathBuf, IdentityHeader)>,
+    dist: Option<PathBuf>,
+}
+
+impl ReloadedFiles {
+    /// Returns the files that the settings name.
+    #[must_use]
+    pub fn of(settings: &Settings) -> Self {
+        let header = settings.authenticator.identity.clone();
+        Self {
+            key: settings.key_file.clone(),
+            users: settings.users_file.clone().zip(header),
+            dist: settings.dist.clone(),
+        }
+    }
+}
+
+impl Reloader {
+    /// Creates the reloader of these parts.
+    #[must_use]
+    pub fn new(
+        files: ReloadedFiles,
+        names: SettingNames,
+        upstream: Upstream,
+        authenticator: Reloadable<Authenticator>,
+        bundle: Option<Reloadable<Bundle>>,
+    ) -> Self {
+        Self { files, names, upstream, authenticator, bundle }
+    }
+
+    /// Reads each file again. A part whose file cannot be used stays as it is. The log has one line
+    /// for each part.
+    pub fn reload(&self) {
+        if self.files.key.is_some() {
+            report("API key", self.reload_key());
+        }
+        if self.files.users.is_some() {
+            report("users", self.reload_users());
+        }
+        if self.files.dist.is_some() {
+            report("bundle", self.reload_bundle());
+        }
+    }
+
+    fn reload_key(&self) -> Result<(), String> {
+        let Some(path) = &self.files.key else { return Ok(()) };
+        let key = read_key_file(path).map_err(|error| error.message(&self.names))?;
+        self.upstream.replace_key(&key);
+        Ok(())
+    }
+
+    fn reload_users(&self) -> Result<(), String> {
+        let Some((path, header)) = &self.files.users else { return Ok(()) };
+        let users = read_users(path).map_err(|error| error.message(&self.names))?;
+        let trusted = self.authenticator.get().trusted.clone();
+        let identity = Some(header.clone().with_users(Some(users)));
+        self.authenticator.set(Authenticator { identity, trusted });
+        Ok(())
+    }
+
+    fn reload_bundle(&self) -> Result<(), String> {
+        let (Some(folder), Some(current)) = (&self.files.dist, &self.bundle) else { return Ok(()) };
+        let bundle = Bundle::read(folder).map_err(|error| StartError::Dist(error).message(&self.names))?;
+        current.set(bundle);
+        Ok(())
+    }
+}
+
+fn report(part: &str, result: Result<(), String>) {
+    match result {
+        Ok(()) => tracing::info!(part, "reloaded"),
+        Err(cause) => tracing::error!(part, cause, "not reloaded, so the previous one stays in use"),
+    }
+}

@@ -1,0 +1,94 @@
+use super::{Flags, Settings};
+use clap::ValueEnum;
+use std::fmt::Display;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use tracing::level_filters::LevelFilter;
+
+/// The version of the proxy.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The commit that the proxy was built from, or `unknown`.
+pub const COMMIT: &str = env!("TICKET_NOTE_COMMIT");
+
+/// The settings without a secret, for the log.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    given: Flags,
+    trusted_proxy: Option<String>,
+    ledger: String,
+    log_level: LevelFilter,
+    exposed_key_file: Option<PathBuf>,
+}
+
+impl Settings {
+    /// Returns the summary of the settings. Of the API key it has the file only.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        Summary {
+            given: self.given.clone(),
+            trusted_proxy: list(&self.authenticator.trusted),
+            ledger: self.ledger.to_string(),
+            log_level: self.log_level,
+            exposed_key_file: self.exposed_key_file.clone(),
+        }
+    }
+}
+
+impl Summary {
+    /// Logs one line with the version and the settings, and a warning for each setting that an
+    /// operator should know of.
+    ///
+    /// `listen` is the address in use, whose port the system may have chosen.
+    pub fn log(&self, listen: SocketAddr) {
+        let given = &self.given;
+        tracing::info!(
+            version = VERSION,
+            commit = COMMIT,
+            %listen,
+            metrics_listen = given.metrics_listen.map(|address| address.to_string()),
+            dist = text(given.dist.as_deref()),
+            upstream = given.upstream,
+            api_key_file = text(given.api_key_file.as_deref()),
+            api_key_in = name(&given.api_key_in),
+            upstream_encoding = name(&given.upstream_encoding),
+            upstream_timeout = given.upstream_timeout,
+            user_header = given.user_header.as_ref().map(ToString::to_string),
+            users = text(given.users.as_deref()),
+            trusted_proxy = self.trusted_proxy,
+            anonymous = given.anonymous,
+            public_origin = list(&given.public_origin),
+            frame_ancestors = list(&given.frame_ancestors),
+            ledger = self.ledger,
+            ledger_password_file = text(given.ledger_password_file.as_deref()),
+            ledger_lease = given.ledger_lease,
+            max_message_chars = given.max_message_chars,
+            rate_limit = given.rate_limit,
+            drain_delay = given.drain_delay,
+            log_format = name(&given.log_format),
+            log_level = self.log_level.to_string(),
+            sandbox = given.sandbox,
+            "start"
+        );
+        if given.anonymous {
+            tracing::warn!("--anonymous: anyone who can reach the port can post as any author");
+        }
+        if let Some(path) = &self.exposed_key_file {
+            tracing::warn!(?path, "other users of this machine can read the key file; run chmod 600 on it");
+        }
+    }
+}
+
+fn text(path: Option<&Path>) -> Option<String> {
+    path.map(|path| path.to_string_lossy().into_owned())
+}
+
+/// Returns the values separated by commas, as in the variable of the flag. `None` if there are none.
+fn list(values: &[impl Display]) -> Option<String> {
+    let values: Vec<_> = values.iter().map(ToString::to_string).collect();
+    (!values.is_empty()).then(|| values.join(","))
+}
+
+fn name(value: &impl ValueEnum) -> Option<String> {
+    value.to_possible_value().map(|value| value.get_name().to_owned())
+}

@@ -1,0 +1,60 @@
+//! The signals that the process handles.
+
+use std::{fs, io};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// The signals that stop the proxy, or make it read its files again.
+#[derive(Debug)]
+pub struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hangup: Option<Signal>,
+}
+
+/// A signal that was received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReceivedSignal {
+    /// SIGTERM, by which a service manager stops the proxy. A load balancer may still send requests.
+    Terminate,
+    /// SIGINT, by which a terminal stops the proxy.
+    Interrupt,
+    /// SIGHUP, by which a service manager reloads the proxy.
+    Hangup,
+}
+
+impl Signals {
+    /// Begins to receive the signals. SIGHUP stays ignored if the proxy was started with it ignored,
+    /// as `nohup` does.
+    ///
+    /// # Errors
+    /// [`io::Error`] if the system refuses a handler.
+    pub fn listen() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hangup: if is_hangup_ignored() { None } else { Some(signal(SignalKind::hangup())?) },
+        })
+    }
+
+    /// Waits for the next signal.
+    pub async fn recv(&mut self) -> ReceivedSignal {
+        let hangup = async {
+            match &mut self.hangup {
+                Some(signal) => signal.recv().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = self.terminate.recv() => ReceivedSignal::Terminate,
+            _ = self.interrupt.recv() => ReceivedSignal::Interrupt,
+            _ = hangup => ReceivedSignal::Hangup,
+        }
+    }
+}
+
+/// Returns whether the proxy was started with SIGHUP ignored.
+fn is_hangup_ignored() -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
+}

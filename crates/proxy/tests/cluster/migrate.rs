@@ -1,0 +1,92 @@
+//! The command that moves the rows of an SQLite ledger to PostgreSQL.
+
+use crate::sockets::{
+    CANARY, Folder, NOTE, Program, Proxy, Reply, Upstream, eventually, fresh_key, post, send_raw,
+};
+use crate::support::Postgres;
+use std::thread;
+
+struct Setup {
+    folder: Folder,
+    upstream: Upstream,
+}
+
+impl Setup {
+    fn new() -> Self {
+        Self { folder: Folder::new().with_key(CANARY), upstream: Upstream::new(Reply::success()) }
+    }
+
+    fn start(&self, ledger: &str) -> Proxy {
+        let upstream = format!("http://{}", self.upstream.address);
+        Program::new(&["--upstream", &upstream, "--api-key-file", &self.folder.file("key"), "--anonymous"])
+            .with(&["--rate-limit", "10000", "--ledger", ledger])
+            .start()
+    }
+
+    fn migrate(&self, url: &str) -> (i32, String) {
+        Program::bare(&["migrate-ledger", &self.folder.file("ledger"), url]).fail()
+    }
+}
+
+#[test]
+fn every_row_moves_and_is_replayed_from_the_database() {
+    let Some(postgres) = Postgres::start() else { return };
+    let setup = Setup::new();
+    let keys: Vec<_> = (0..20).map(|_| fresh_key()).collect();
+    let (cut_off, mut proxy) = (fresh_key(), setup.start(&setup.folder.file("ledger")));
+    for key in &keys {
+        proxy.post(key, NOTE).is_saved();
+    }
+    setup.upstream.set_reply(Reply::Silence);
+    let request = post(&cut_off, NOTE).bytes(proxy.address);
+    let sender = {
+        let address = proxy.address;
+        thread::spawn(move || send_raw(address, &request))
+    };
+    eventually("the note is sent", || setup.upstream.calls() > keys.len());
+    let (code, line) = setup.migrate(&postgres.url());
+    assert_eq!((code, line.contains("another process owns it")), (1, true), "{line}");
+    proxy.signal("KILL");
+    proxy.wait();
+    assert!(sender.join().unwrap().is_none());
+
+    // More rows than one statement moves.
+    let ledger = rusqlite::Connection::open(setup.folder.file("ledger")).unwrap();
+    let copies = "WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 60)
+        INSERT INTO attempt SELECT caller, randomblob(16), fingerprint, state, answer, at, ticket, unknown_at
+        FROM attempt, more WHERE state = 1";
+    ledger.execute(copies, []).unwrap();
+    drop(ledger);
+    assert_eq!(setup.migrate(&postgres.url()), (0, String::new()));
+    assert!(!setup.folder.path().join("ledger").exists());
+    assert!(setup.folder.path().join("ledger.moved").exists());
+    let proxy = setup.start(&postgres.url());
+    for key in keys.iter().step_by(5) {
+        assert_eq!(proxy.post(key, NOTE).is_saved().header("idempotency-replayed"), Some("true"));
+    }
+    proxy.post(&cut_off, NOTE).is(502, "outcome_unknown", "unknown");
+    assert_eq!(setup.upstream.calls(), keys.len() + 1);
+    let rows = "SELECT count(*), count(DISTINCT id), min(ticket), count(unknown_at) FROM ticket_note_attempt";
+    assert_eq!(postgres.sql(rows), "1221|1221|858462|1");
+}
+
+#[test]
+fn a_move_can_be_repeated() {
+    let Some(postgres) = Postgres::start() else { return };
+    let setup = Setup::new();
+    let key = fresh_key();
+    setup.start(&setup.folder.file("ledger")).post(&key, NOTE).is_saved();
+    assert_eq!(setup.migrate(&postgres.url()), (0, String::new()));
+    std::fs::rename(setup.folder.file("ledger.moved"), setup.folder.file("ledger")).unwrap();
+    assert_eq!(setup.migrate(&postgres.url()), (0, String::new()));
+    assert_eq!(postgres.sql("SELECT count(*) FROM ticket_note_attempt"), "1");
+}
+
+#[test]
+fn a_missing_file_and_a_wrong_address_are_exit_code_2() {
+    let setup = Setup::new();
+    let (code, line) = setup.migrate("postgres://notes@127.0.0.1/notes");
+    assert_eq!((code, line.lines().count(), line.contains("ledger")), (2, 1, true), "{line}");
+    let (code, line) = setup.migrate("mysql://notes@127.0.0.1/notes");
+    assert_eq!((code, line.lines().count(), line.contains("postgres://USER@HOST")), (2, 1, true), "{line}");
+}

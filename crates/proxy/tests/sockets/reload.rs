@@ -1,0 +1,91 @@
+//! SIGHUP: key, users and bundle are read again, and no request is cut off.
+
+use crate::support::{Folder, NOTE, Program, Proxy, Reply, Upstream, eventually, fresh_key, post, send_raw};
+use std::fs;
+use std::thread;
+use std::time::Duration;
+
+/// Sends SIGHUP, and waits until the log has a new line with this text.
+fn reload(proxy: &Proxy, text: &str) {
+    let count = || proxy.log().matches(text).count();
+    let before = count();
+    proxy.signal("HUP");
+    eventually("the reload is logged", || count() > before);
+}
+
+fn bundle(folder: Folder, script: &str) -> Folder {
+    folder.with("dist/embed.js", script).with("dist/index.html", "<!doctype html>")
+}
+
+#[test]
+fn sighup_replaces_the_key_without_cutting_a_request() {
+    let folder = Folder::new().with_key("first-key");
+    let upstream = Upstream::new(Reply::success_after(Duration::from_millis(500)));
+    let address = format!("http://{}", upstream.address);
+    let (key, ledger) = (folder.file("key"), folder.file("ledger"));
+    let flags = ["--upstream", &address, "--anonymous", "--api-key-file", &key, "--ledger", &ledger];
+    let proxy = Program::new(&flags).start();
+    let (to, request) = (proxy.address, post(&fresh_key(), NOTE).bytes(proxy.address));
+    let running = thread::spawn(move || send_raw(to, &request).unwrap());
+    eventually("the upstream is called", || upstream.calls() == 1);
+    fs::write(&key, "second-key\n").unwrap();
+    reload(&proxy, "reloaded part=\"API key\"");
+    running.join().unwrap().is_saved();
+    proxy.post(&fresh_key(), NOTE).is_saved();
+    let keys = ["apiKey=first-key ", "apiKey=second-key "];
+    for (request, key) in upstream.requests().iter().zip(keys) {
+        assert!(request.contains(key), "{request}");
+    }
+    fs::write(&key, "canary key").unwrap();
+    reload(&proxy, "not reloaded, so the previous one stays in use part=\"API key\"");
+    proxy.post(&fresh_key(), NOTE).is_saved();
+    assert!(upstream.requests()[2].contains(keys[1]));
+    for secret in ["first-key", "second-key", "canary"] {
+        assert!(!proxy.log().contains(secret), "{}", proxy.log());
+    }
+}
+
+#[test]
+fn sighup_replaces_the_users() {
+    let folder = Folder::new().with("users", "zoë 254\n");
+    let users = folder.file("users");
+    let proxy = Program::sandbox().with(&["--user-header", "X-Agent", "--users", &users]).start();
+    let post_by = |login: &str| proxy.send(&post(&fresh_key(), NOTE).header("x-agent", login));
+    post_by("zoë").is_saved();
+    post_by("bob").is(401, "unauthenticated", "no");
+    fs::write(&users, "bob 7\n").unwrap();
+    reload(&proxy, "reloaded part=\"users\"");
+    post_by("zoë").is(401, "unauthenticated", "no");
+    post_by("bob").is_saved();
+    assert_eq!(proxy.notes()[1]["userID"], 7);
+    fs::write(&users, "bob seven\n").unwrap();
+    reload(&proxy, "--users: line 1 has ");
+    post_by("bob").is_saved();
+    fs::remove_file(&users).unwrap();
+    reload(&proxy, "--users: cannot read ");
+    post_by("bob").is_saved();
+}
+
+#[test]
+fn sighup_replaces_the_bundle() {
+    let folder = bundle(Folder::new(), "first");
+    let proxy = Program::sandbox().env("TICKET_NOTE_DIST", &folder.file("dist")).start();
+    assert_eq!(proxy.get("/embed.js").text(), "first");
+    let folder = bundle(folder, "second").with("dist/new.js", "new");
+    assert_eq!(proxy.get("/embed.js").text(), "first");
+    reload(&proxy, "reloaded part=\"bundle\"");
+    assert_eq!(proxy.get("/ticket-note/embed.js").text(), "second");
+    assert_eq!(proxy.get("/new.js").text(), "new");
+    fs::remove_file(folder.file("dist/index.html")).unwrap();
+    reload(&proxy, "TICKET_NOTE_DIST: ");
+    assert_eq!(proxy.get("/embed.js").text(), "second");
+}
+
+#[test]
+fn sighup_without_files_changes_nothing() {
+    let mut proxy = Program::sandbox().start();
+    proxy.signal("HUP");
+    proxy.post(&fresh_key(), NOTE).is_saved();
+    proxy.signal("TERM");
+    assert_eq!(proxy.wait().code(), Some(0));
+}
