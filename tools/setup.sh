@@ -54,6 +54,7 @@ program() {
 
 # Without cargo-binstall, or with access to the crates' registry only, the program is built instead.
 download() {
+  cluster
   local name=$1 version=$2 crate=$3
   present cargo-binstall || return
   say "downloading $name $version"
@@ -145,6 +146,7 @@ safari() {
 deny() { program cargo-deny "$CARGO_DENY" cargo-deny 5 "${CARGO_DENY%.*}.*"; }
 
 load() {
+  cluster
   present wrk && present nginx && return
   debian "wrk, and nginx for the comparison" wrk nginx-light
 }

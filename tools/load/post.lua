@@ -1,4 +1,5 @@
--- Sends one note per request, each as an attempt of its own, and prints one line of results.
+-- Sends one note per request, each as an attempt of its own, and prints one line of results. The notes
+-- come from 1,000 callers, whom the proxy tells apart by their addresses.
 -- Arguments: "proxy" (JSON, as the form sends it) or "upstream" (multipart, as the proxy sends it),
 -- then the path.
 
@@ -31,6 +32,7 @@ function request()
     headers = {
       ["Content-Type"] = "application/json",
       ["Sec-Fetch-Site"] = "same-origin",
+      ["X-Forwarded-For"] = string.format("10.0.%d.%d", count % 4, count / 4 % 250),
       ["Idempotency-Key"] = string.format('"%s-%04x-4000-8000-%012x"', run, number, count),
     }
   else

@@ -5,6 +5,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "test support fails like a test")]
 
+mod exchange;
 mod failures;
 mod limits;
 mod migrate;

@@ -174,3 +174,17 @@ async fn the_rows_of_a_caller_are_limited_across_instances() {
     assert_eq!(second.claim(&old).await.unwrap(), Claim::Done("Done.".to_owned()));
     claimed(second.claim(&attempt("bob", 2, "Hello")).await.unwrap());
 }
+
+#[tokio::test]
+async fn a_claim_that_failed_is_withdrawn_and_can_be_repeated() {
+    let Some(mut postgres) = Postgres::start() else { return };
+    let (ledger, attempt) = (open(&postgres, 20).await, attempt("", 1, "Hello"));
+    ledger.probe().await.unwrap();
+    // The server gets the statement, but its response comes too late.
+    postgres.pause(true);
+    assert!(ledger.claim(&attempt).await.is_err());
+    postgres.pause(false);
+    sleep(Duration::from_secs(3)).await;
+    assert_eq!(postgres.sql("SELECT count(*) FROM ticket_note_attempt"), "0");
+    claimed(ledger.claim(&attempt).await.unwrap());
+}

@@ -1,6 +1,7 @@
 use super::Postgres;
 use std::time::Duration;
 use ticket_note_core::attempt::AttemptId;
+use ticket_note_core::note::Note;
 use ticket_note_core::wire::RawNote;
 use ticket_note_proxy::ledger::{
     Attempt, Claim, ClaimId, Database, DatabaseSecrets, Fingerprint, Key, Ledger, Location,
@@ -17,14 +18,18 @@ pub(crate) async fn open(postgres: &Postgres, lease: u64) -> Ledger {
     Ledger::open(&database(&postgres.url(), lease)).await.unwrap()
 }
 
-fn key(caller: &str, seed: u8) -> Key {
+pub(crate) fn key(caller: &str, seed: u8) -> Key {
     Key { caller: caller.to_owned(), attempt: AttemptId::from_random([seed; 16]) }
+}
+
+pub(crate) fn note(text: &str) -> Note {
+    let raw = serde_json::json!({"ticketID": 858_462, "type": "1", "message": text});
+    serde_json::from_value::<RawNote>(raw).unwrap().check(100).unwrap()
 }
 
 /// Returns an attempt to add a note with this text.
 pub(crate) fn attempt(caller: &str, seed: u8, text: &str) -> Attempt {
-    let raw = serde_json::json!({"ticketID": 858_462, "type": "1", "message": text});
-    let note = serde_json::from_value::<RawNote>(raw).unwrap().check(100).unwrap();
+    let note = note(text);
     Attempt { key: key(caller, seed), fingerprint: Fingerprint::of(&note), ticket: note.ticket }
 }
 

@@ -1,5 +1,5 @@
 use serde_json::Value;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -167,6 +167,8 @@ fn read_more(stream: &mut TcpStream, read: &mut Vec<u8>) -> Option<()> {
     let mut buffer = [0; 16 * 1024];
     match stream.read(&mut buffer) {
         Ok(count) if count > 0 => read.extend_from_slice(&buffer[..count]),
+        // A process that was suspended during a read with a time limit gets this error.
+        Err(error) if error.kind() == ErrorKind::Interrupted => {}
         _ => return None,
     }
     Some(())
