@@ -163,7 +163,7 @@ async fn stop_requested(
 ) {
     let signal = next_stop(&mut signals, reloader.as_ref()).await;
     service.shutdown.announce();
-    if signal == ReceivedSignal::Terminate {
+    if signal == ReceivedSignal::Terminate && !delay.is_zero() {
         tracing::info!(seconds = delay.as_secs(), "the port closes after the drain delay");
         tokio::select! {
             () = sleep(delay) => {}

@@ -1,4 +1,4 @@
-//! Counts and measures for Prometheus (`docs/specification.md`, section 7.11). They belong to the
+//! Counts and measures for Prometheus (`docs/specification.md`, section 7.12). They belong to the
 //! process, like its log, so each module records them where they arise.
 
 mod server;

@@ -1,4 +1,4 @@
-//! Reads the files of the settings again, after SIGHUP (`docs/specification.md`, section 7.12).
+//! Reads the files of the settings again, after SIGHUP (`docs/specification.md`, section 7.13).
 
 use crate::bundle::Bundle;
 use crate::caller::{Authenticator, IdentityHeader};

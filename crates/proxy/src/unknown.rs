@@ -76,7 +76,7 @@ impl UnknownError {
 impl fmt::Display for UnknownError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Ledger(location, error) => write!(formatter, "--ledger: {location}: {error}"),
+            Self::Ledger(location, error) => write!(formatter, "the ledger {location}: {error}"),
             Self::NotUnknown(attempt) => {
                 write!(formatter, "no attempt {attempt} is unknown; list them with the command unknown")
             }

@@ -133,7 +133,7 @@ fn only_an_unknown_attempt_can_be_resolved() {
     assert_eq!(setup.unknown().len(), 1);
     let (code, _, errors) = Program::bare(&["unknown", "--ledger", "/nonexistent"]).run();
     assert_eq!(
-        (code, errors.starts_with("ticket-note-proxy: --ledger: /nonexistent: ")),
+        (code, errors.starts_with("ticket-note-proxy: the ledger /nonexistent: ")),
         (2, true),
         "{errors}"
     );
