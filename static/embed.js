@@ -3,13 +3,14 @@
     one handle, then takes it over. */
 import { forbid, forgetMemory, guard, load, causeOf, onTrap } from "./embed/module.js";
 import { ATTRIBUTES, attributesOf, defineProperties, upgradeProperties } from "./embed/attributes.js";
-import { DrawnForm } from "./embed/drawn_form.js";
+import { DrawnForm, forgetDrawnForms } from "./embed/drawn_form.js";
 import { environment } from "./embed/environment.js";
 import { showFailure } from "./embed/failure.js";
 import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js";
 import { fitHeight } from "./embed/height.js";
 import { stringsFor, watchLanguages } from "./embed/language.js";
 import { listen } from "./embed/listen.js";
+import { Press } from "./embed/press.js";
 import { applyStyles } from "./embed/styles.js";
 import { Submits } from "./embed/submits.js";
 import { inTurn } from "./embed/turns.js";
@@ -35,6 +36,7 @@ class TicketNote extends HTMLElement {
   #form;
   #wasMounted = false;
   #drawn = new DrawnForm(this, this.#root);
+  #press = new Press(this.#root);
   #isStale = false;
   #submits = new Submits();
 
@@ -56,8 +58,8 @@ class TicketNote extends HTMLElement {
     for (const element of elements) element.#unmount();
     removeDrafts();
     forgetMemory();
+    forgetDrawnForms();
     for (const element of elements) {
-      element.#drawn.write(null);
       for (const area of element.#root.querySelectorAll("textarea")) area.value = "";
       element.connectedCallback();
     }
@@ -114,7 +116,7 @@ class TicketNote extends HTMLElement {
     this.#applyAttributes();
     if (this.#isMounted) return this.#submits.send(this.#form);
     if (!this.#isActive) return Promise.resolve("cancelled");
-    this.#drawn.showSending();
+    if (!this.#submits.isQueued) this.#drawn.showSending();
     return this.#submits.queue(this.value);
   }
 
@@ -154,10 +156,19 @@ class TicketNote extends HTMLElement {
     this.#drawn.show(guard(() => this.#form?.value) ?? "");
     try {
       const [NoteForm] = await Promise.all([load(), this.#followLanguage()]);
-      inTurn(() => this.#lifecycle === loading && guard(() => this.#mount(NoteForm)));
+      await this.#press.over;
+      inTurn(() => this.#lifecycle === loading && this.#takeOver(NoteForm));
     } catch (error) {
       await this.#followLanguage();
       if (this.#lifecycle === loading) this.#fail(causeOf(error));
+    }
+  }
+
+  #takeOver(NoteForm) {
+    try {
+      guard(() => this.#mount(NoteForm));
+    } catch (error) {
+      this.#fail(causeOf(error));
     }
   }
 
@@ -167,6 +178,8 @@ class TicketNote extends HTMLElement {
     const { hasText, isTyped, isReset } = this.#drawn.handOver();
     this.#form.mount(this, this.#root, this.#settings(), hasText, isReset, !this.#wasMounted && !isTyped);
     this.#wasMounted = true;
+    const isRestored = this.#submits.resume(this.#form, (work) => this.#restore(work));
+    if (isRestored) this.#form.configure(this.#settings());
     // After `note-ready`.
     queueMicrotask(() => this.#isMounted && this.#submits.sendQueued(this.#form));
   }
@@ -193,8 +206,21 @@ class TicketNote extends HTMLElement {
   /** Applies changed attributes before a method call, which applies to the form with these attributes. */
   #applyAttributes() {
     if (this.#isStale && this.#isMounted) guard(() => this.#form.configure(this.#settings()));
-    else if (this.#isStale && this.#isActive) this.#drawn.update();
+    else if (this.#isStale && this.#isActive) this.#redraw();
     this.#isStale = false;
+  }
+
+  /** Gives the form a text that the user typed for former attributes. */
+  #restore({ attributes, text, type }) {
+    this.#form.configure({ ...this.#settings(), ...attributes });
+    this.#form.value = text;
+    this.#root.querySelector("select").value = type;
+    this.#form.chosen();
+  }
+
+  #redraw() {
+    const former = this.#drawn.update();
+    if (former) this.#submits.setAside(former);
   }
 
   /** Loads the strings of the current language, and applies them if they changed. */

@@ -12,8 +12,7 @@ export function draw({ view }, strings, { ticketId, type, types, lockType }) {
   // The first form of a page is drawn without a template.
   if (!template) templates.set(lang, templates.has(lang) ? box.cloneNode(true) : null);
   const list = box.querySelector("select");
-  const label = box.querySelector("[for=text]").textContent;
-  box.firstChild.setAttribute("aria-label", ticketId ? name.replace("{}", ticketId) : label);
+  box.firstChild.setAttribute("aria-label", name.replace("{}", ticketId ?? ""));
   if (types) list.replaceChildren(list.firstChild, ...offered(types, [...list]));
   list.value = type ?? "";
   list.disabled = lockType && list.value !== "";
@@ -35,7 +34,8 @@ export function redraw(root, box) {
   const { value } = form.querySelector("select");
   place(root, fresh.querySelectorAll(".rendered"));
   const list = form.querySelector("select");
-  if (!list.value) list.value = value;
+  list.value ||= value;
+  list.value ||= "";
 }
 
 /** Shows that the note is being sent: it is, as soon as the module is loaded. */

@@ -2,20 +2,33 @@
 import FIRST_VIEW from "./first-view.json";
 import { attributesOf, subjectOf } from "./attributes.js";
 import { draw, redraw, showSending } from "./drawing.js";
-import { saveEarlyDraft } from "./early_draft.js";
+import { EarlyDraft } from "./early_draft.js";
 import { fitHeight } from "./height.js";
 import { firstStringsFor } from "./language.js";
+
+/** The number of times that all drafts were discarded. */
+let forgotten = 0;
+
+/** Discards the texts of all drawn forms, in the page or not. */
+export function forgetDrawnForms() {
+  forgotten++;
+}
 
 export class DrawnForm {
   #element;
   #root;
   #isShown = false;
   #isSending = false;
-  /** The text that the user or the page wrote; `null` if they wrote none. */
+  /** The text that the page wrote, or that the user left; `null` if there is none. */
   #text = null;
+  /** What the script wrote into the text area. Any other text is the user's, or that of an extension. */
+  #written = "";
   #isUsed = false;
+  #attributes;
   /** The ticket and the author of a form that the page reset. */
   #resetOf = null;
+  #draft = new EarlyDraft();
+  #forgotten = forgotten;
 
   constructor(element, root) {
     this.#element = element;
@@ -24,22 +37,38 @@ export class DrawnForm {
 
   /** The text in the form; if it is not shown, the text that the page wrote, or `null`. */
   get text() {
+    this.#forget();
     return this.#isShown ? this.#area.value : this.#text;
   }
 
   /** Draws the form. `text` is what the form held when the element was last in the page. */
   show(text) {
-    this.#isShown = true;
+    this.#forget();
     this.#isSending = false;
     this.#root.replaceChildren(this.#draw());
-    this.#area.value = this.#text ?? text;
-    fitHeight(this.#root);
+    this.#isShown = true;
+    this.#writeArea(this.#text ?? text);
   }
 
-  /** Draws what changed with the attributes or the language. */
+  /** Draws what changed with the attributes or the language. If the form belongs to another ticket or author
+      now, returns the text of the former one, with its attributes. */
   update() {
+    const former = this.#attributes;
+    const text = this.#isTyped ? this.#area.value : "";
+    const type = this.#list.value;
     redraw(this.#root, this.#draw());
-    if (this.#isSending) this.showSending();
+    const isOther = former.ticketId && subjectOf(former) !== subjectOf(this.#attributes);
+    // A text without an author belongs to the first author that the page names.
+    const isAuthorNew = former.ticketId === this.#attributes.ticketId && former.userId === null;
+    if (!isOther || isAuthorNew || !text) {
+      if (this.#isSending) this.showSending();
+      return null;
+    }
+    this.#isSending = this.#isUsed = this.#area.readOnly = false;
+    this.#text = null;
+    this.#writeArea("");
+    this.#list.value = this.#attributes.type ?? "";
+    return { attributes: former, text, type };
   }
 
   showSending() {
@@ -52,38 +81,41 @@ export class DrawnForm {
     this.#isUsed = true;
   }
 
-  /** Saves what the user typed, because the page ends before the module is loaded. */
+  /** Saves what the user typed: the page may end before the module is loaded. */
   save() {
-    if (!this.#isShown || !this.#isUsed || !this.text) return;
-    saveEarlyDraft(attributesOf(this.#element), this.text, this.#root.querySelector("select").value);
+    if (!this.#isShown || !this.#isTyped) return;
+    this.#draft.save(this.#attributes, this.#area.value, this.#list?.value);
   }
 
   /** Writes the page's text. */
   write(text) {
     this.#text = text;
-    this.#isUsed = false;
-    if (!this.#isShown) return;
-    this.#area.value = text ?? "";
-    fitHeight(this.#root);
+    if (this.#area) this.#writeArea(text ?? "");
   }
 
   /** Empties the form. `isReset` says whether the module's form is to be reset, too. */
   reset(isReset) {
     this.#resetOf = isReset ? subjectOf(this.#element) : null;
+    this.#isUsed = false;
+    this.#draft.remove();
     this.write(null);
+    if (this.#isShown) this.#list.value = this.#attributes.type ?? "";
   }
 
   /** Removes the form, and keeps the user's text. */
   hide() {
-    if (this.#isShown && this.#isUsed) this.#text = this.#area.value;
+    this.save();
+    if (this.#isShown && this.#isTyped) this.#text = this.#area.value;
     this.#isShown = false;
   }
 
   /** Hands the form over to the module: returns whether it has text, whether the user wrote it, and whether
       the page reset the form. */
   handOver() {
-    const isTyped = this.#isUsed && this.text !== "";
-    const handedOver = { isTyped, hasText: isTyped || this.#text !== null, isReset: this.#resetOf === subjectOf(this.#element) };
+    const isTyped = this.#isTyped;
+    const isReset = this.#resetOf === subjectOf(this.#element);
+    const handedOver = { isTyped, hasText: isTyped || this.#text !== null, isReset };
+    this.#draft.remove();
     this.#isShown = this.#isUsed = false;
     this.#text = this.#resetOf = null;
     return handedOver;
@@ -93,7 +125,31 @@ export class DrawnForm {
     return this.#root.querySelector("textarea");
   }
 
+  get #list() {
+    return this.#root.querySelector("select");
+  }
+
+  /** Whether the form holds a text that the script did not write. */
+  get #isTyped() {
+    const text = this.#area?.value;
+    return Boolean(text) && (this.#isUsed || text !== this.#written);
+  }
+
   #draw() {
-    return draw(FIRST_VIEW, firstStringsFor(this.#element), attributesOf(this.#element));
+    this.#attributes = attributesOf(this.#element);
+    return draw(FIRST_VIEW, firstStringsFor(this.#element), this.#attributes);
+  }
+
+  #writeArea(text) {
+    this.#area.value = text;
+    this.#written = this.#area.value;
+    fitHeight(this.#root);
+  }
+
+  #forget() {
+    if (this.#forgotten === forgotten) return;
+    this.#forgotten = forgotten;
+    this.#isUsed = false;
+    this.write(null);
   }
 }

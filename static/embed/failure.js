@@ -11,7 +11,7 @@ export function showFailure(element, root, cause, strings) {
   const isPanic = cause === "panic";
   const notice = sentence(isPanic ? hasStopped : cannotRun, cause);
   if (isPanic) stopEvents(root);
-  if (isPanic || root.querySelector("textarea").value) freeze(root, notice);
+  if (isPanic || root.querySelector("textarea")?.value) freeze(root, notice);
   else root.replaceChildren(notice);
   if (!isPanic) root.append(document.createElement("slot"));
   for (const [name, detail] of [["note-change", { state: "failed" }], ["note-failed", { cause }]]) {

@@ -24,7 +24,8 @@ export async function stringsFor(element) {
 /** Returns the strings of the first view in the current language. The bundle step inserts those of all
     languages. */
 export function firstStringsFor(element) {
-  return FIRST_STRINGS[primaryOf(languageOf(element))] ?? FIRST_STRINGS.en;
+  const language = primaryOf(languageOf(element));
+  return FIRST_STRINGS.find(([lang]) => lang === language) ?? FIRST_STRINGS[0];
 }
 
 /** Calls `update` when a `lang` changes around a watched element. Returns the function that watches one. */

@@ -6,6 +6,8 @@ export class Submits {
   #pending = new Set();
   #queued = [];
   #queuedText;
+  /** The notes that waited when the form changed its ticket or author, each with its attributes. */
+  #aside = [];
 
   /** Whether a note waits for the form. */
   get isQueued() {
@@ -23,20 +25,45 @@ export class Submits {
     return new Promise((resolve) => this.#queued.push(resolve));
   }
 
+  /** Sets a text aside that belongs to former attributes, with the send that waits for it. */
+  setAside(work) {
+    this.#aside.push({ ...work, queued: this.#queued.splice(0) });
+  }
+
+  /** Calls `restore` with each text that was set aside, and sends those that waited. Returns whether there
+      were any. */
+  resume(form, restore) {
+    const works = this.#aside.splice(0);
+    for (const work of works) {
+      restore(work);
+      this.#sendAll(form, work.queued);
+    }
+    return works.length > 0;
+  }
+
   /** Sends the note that waited, unless the form holds another text, such as that of a draft. */
   sendQueued(form) {
     if (this.isQueued && guard(() => form.value) !== this.#queuedText) this.cancelQueued();
-    for (const resolve of this.#queued.splice(0)) this.#send(form, resolve);
+    this.#sendAll(form, this.#queued.splice(0));
   }
 
   cancelQueued() {
-    for (const resolve of this.#queued.splice(0)) resolve("cancelled");
+    for (const { queued } of [{ queued: this.#queued.splice(0) }, ...this.#aside]) {
+      for (const resolve of queued.splice(0)) resolve("cancelled");
+    }
   }
 
   /** Settles all promises: a request that was in flight may have added its note. */
   end() {
     this.cancelQueued();
     for (const resolve of this.#pending) resolve("unknown");
+  }
+
+  /** However often the user pressed, one note is sent. */
+  #sendAll(form, [first, ...others]) {
+    if (!first) return;
+    const settle = (outcome) => [first, ...others].forEach((resolve) => resolve(outcome));
+    this.send(form).then(settle);
   }
 
   #send(form, resolve) {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
@@ -33,7 +33,8 @@ const OPTIMISATIONS = [
 ];
 const TRANSLATION = ["-Oz", ...LITTLE_INLINING];
 
-const ENTRY = 'export { NoteForm } from "./glue_bg.js"; export { Trap } from "./wasm2js.js";';
+const ENTRY = 'export { NoteForm } from "./glue_bg.js"; export { isTrap } from "./trap.js";';
+const TRAP = new URL("trap.js", import.meta.url);
 const WASM_OF_GLUE = "let wasm;\nexport function __wbg_set_wasm(val) {\n    wasm = val;\n}\n";
 const DROP_OBJECT = /^function dropObject\(idx\) \{\n {4}if \(idx < (\d+)\) return;$/m;
 
@@ -85,6 +86,7 @@ function connect(folder) {
   const [, firstFreeSlot] = find(glue, DROP_OBJECT);
   write("glue_bg.js", replaceOnce(glue, WASM_OF_GLUE, 'import * as wasm from "./wasm2js.js";\n'));
   write("wasm2js.js", asModule(read("wasm2js.js"), firstFreeSlot));
+  copyFileSync(TRAP, join(folder, "trap.js"));
 }
 
 // Returns the path of the module as rustc wrote it: Trunk stages what wasm-bindgen made of it.

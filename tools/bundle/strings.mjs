@@ -18,7 +18,7 @@ export function writeStrings(folder) {
   const firstOf = (language) => strings.map((index) => texts[language][index]);
   return {
     FAILURE_SENTENCES: texts.en.slice(FAILURES_AT, FAILURES_AT + 2),
-    FIRST_STRINGS: Object.fromEntries(LANGUAGES.map((language) => [language, firstOf(language)])),
+    FIRST_STRINGS: LANGUAGES.map(firstOf),
   };
 }
 

@@ -28,8 +28,11 @@ pub(crate) fn describe(html: &str, placeholders: &Strings) -> Result<String, rox
 }
 
 fn element(node: Node<'_, '_>, used: &mut Used) -> Value {
+    let mut sorted: Vec<_> = node.attributes().collect();
+    // Another crate may make JSON objects keep the order of insertion.
+    sorted.sort_by_key(|attribute| attribute.name());
     let mut attributes = Map::new();
-    for attribute in node.attributes() {
+    for attribute in sorted {
         if let Some(value) = used.text(attribute.value()) {
             attributes.insert(attribute.name().to_owned(), value);
         }

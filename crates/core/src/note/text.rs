@@ -143,7 +143,8 @@ mod tests {
 
     #[test]
     fn characters_of_any_width_are_counted() {
-        for text in ["", "a", "abcdefgh", "é", "€20 für die 🧑‍🚒 und für das Café", "日本語のノート。日本語のノート。"]
+        for text in
+            ["", "a", "abcdefgh", "é", "€20 für die 🧑‍🚒 und für das Café", "日本語のノート。日本語のノート。"]
         {
             for length in 0..=text.chars().count() {
                 let part: String = text.chars().take(length).collect();

@@ -359,3 +359,166 @@ fn two_hundred_forms_leave_the_page_responsive() {
     assert_eq!(seen[0], 200);
     assert!(seen[1] > 3, "the page had only {} tasks of its own", seen[1]);
 }
+
+#[test]
+fn a_text_typed_for_a_ticket_is_set_aside_with_it() {
+    let harness = held();
+    let form = open_held(&harness);
+    form.select_type("Call log").type_text("For the first.");
+    let seen: Value = run_script(
+        &harness,
+        "note.ticketId = 2; await null; await null; \
+         const drawn = note.value; \
+         releaseModule(); await waitUntil(() => note.state === 'editing'); \
+         const second = note.value; \
+         note.ticketId = 858462; await settled(Object.assign(note, { type: 'calllog' })); \
+         return [drawn, second, note.value]",
+    );
+    assert_eq!(seen, json!(["", "", "For the first."]));
+    harness.assert_nothing_sent();
+}
+
+#[test]
+fn a_waiting_send_belongs_to_the_ticket_it_was_pressed_on() {
+    let harness = held();
+    let form = open_held(&harness);
+    form.select_type("Call log").type_text("For the first.").press_ctrl_enter();
+    form.wait_for_announcement("Sending");
+    form.set_property("ticketId", 2);
+    wait_until("an empty form", || form.value(), String::is_empty);
+    form.type_text("For the second.");
+    hand_over(&harness);
+    wait_until("one note", || harness.sandbox().notes().len(), |&count| count == 1);
+    let [note] = &harness.sandbox().notes()[..] else { panic!("not one note") };
+    assert_eq!((note.ticket, note.message.as_str()), (858_462, "For the first."));
+    assert_eq!(form.value(), "For the second.");
+}
+
+#[test]
+fn a_press_that_spans_the_hand_over_sends() {
+    let harness = held();
+    let form = open_held(&harness);
+    form.select_type("Call log").type_text(TEXT);
+    let seen: Value = run_script(
+        &harness,
+        "const drawn = note.shadowRoot.querySelector('button'); \
+         drawn.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true })); \
+         releaseModule(); \
+         await new Promise((resume) => setTimeout(resume, 300)); \
+         const stays = drawn.isConnected; \
+         drawn.dispatchEvent(new PointerEvent('pointerup', { bubbles: true, composed: true })); \
+         drawn.click(); \
+         await waitUntil(() => note.state === 'saved'); \
+         return stays",
+    );
+    assert_eq!(seen, true);
+    assert_eq!(harness.sandbox().notes().len(), 1);
+}
+
+#[test]
+fn a_text_without_an_event_is_kept() {
+    let harness = held();
+    let form = open_held(&harness);
+    form.set_property("type", "calllog");
+    harness.browser().execute::<()>(
+        "document.querySelector('ticket-note').shadowRoot.querySelector('textarea').value = 'By an extension.'",
+        Vec::new(),
+    );
+    hand_over(&harness);
+    assert_eq!(form.value(), "By an extension.");
+}
+
+#[test]
+fn the_saved_text_of_a_drawn_form_ends_with_its_note() {
+    let harness = held();
+    let form = open_held(&harness);
+    form.set_property("type", "calllog").type_text(TEXT);
+    let stored = || -> String {
+        harness.browser().execute("return JSON.stringify(Object.values(sessionStorage))", Vec::new())
+    };
+    for _ in 0..2 {
+        harness.browser().execute::<()>("dispatchEvent(new Event('pagehide'))", Vec::new());
+        assert!(stored().contains(TEXT));
+    }
+    hand_over(&harness);
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(stored(), "[]");
+}
+
+#[test]
+fn another_element_restores_the_text_of_a_removed_one() {
+    let harness = held();
+    let form = open_held(&harness);
+    form.type_text(TEXT);
+    let value: String = run_script(
+        &harness,
+        "const other = note.cloneNode(true); \
+         note.remove(); await null; await null; \
+         document.body.append(other); \
+         releaseModule(); await waitUntil(() => other.state === 'editing'); \
+         return other.value",
+    );
+    assert_eq!(value, TEXT);
+}
+
+#[test]
+fn text_that_the_page_extends_is_not_replaced_by_a_draft() {
+    let harness = held();
+    let form = open_held(&harness);
+    hand_over(&harness);
+    form.type_text("The earlier draft.");
+    harness.browser().execute::<()>("dispatchEvent(new Event('pagehide'))", Vec::new());
+    let form = open_held(&harness);
+    form.type_text("Typed");
+    form.set_property("value", "Typed, and extended.");
+    hand_over(&harness);
+    assert_eq!(form.value(), "Typed, and extended.");
+}
+
+#[test]
+fn forget_drafts_empties_a_drawn_form_outside_the_page() {
+    let harness = held();
+    let form = open_held(&harness);
+    form.type_text("Of the former user.");
+    let seen: Value = run_script(
+        &harness,
+        "note.remove(); await null; await null; \
+         note.constructor.forgetDrafts(); \
+         const detached = note.value; \
+         document.body.append(note); \
+         releaseModule(); await waitUntil(() => note.state === 'editing'); \
+         return [detached, note.value, JSON.stringify(Object.values(sessionStorage))]",
+    );
+    assert_eq!(seen, json!(["", "", "[]"]));
+}
+
+#[test]
+fn pressing_often_asks_the_page_once() {
+    let harness = held();
+    let form = open_held(&harness);
+    form.select_type("Call log").type_text(TEXT);
+    let asked: u32 = run_script(
+        &harness,
+        "let asked = 0; \
+         note.addEventListener('note-submit', (event) => { asked += 1; event.preventDefault(); }); \
+         const outcomes = [note.submit(), note.submit(), note.submit()]; \
+         releaseModule(); await Promise.all(outcomes); \
+         return asked",
+    );
+    assert_eq!(asked, 1);
+    harness.assert_nothing_sent();
+}
+
+#[test]
+fn a_form_that_cannot_be_taken_over_does_not_stop_the_others() {
+    let harness = held();
+    open_held(&harness);
+    let states: Value = run_script(
+        &harness,
+        "const other = note.cloneNode(true); note.after(other); \
+         note.shadowRoot.querySelector('textarea').remove(); \
+         releaseModule(); await waitUntil(() => other.state !== 'loading'); \
+         return [note.state, other.state]",
+    );
+    assert_eq!(states, json!(["failed", "editing"]));
+}

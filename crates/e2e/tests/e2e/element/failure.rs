@@ -99,6 +99,14 @@ fn a_damaged_javascript_engine_reports_the_first_cause() {
 }
 
 #[test]
+fn an_empty_javascript_engine_reports_the_first_cause() {
+    let site = Site::new();
+    site.remove_file("ticket-note_bg-", ".wasm");
+    fs::write(site.uncompressed_file("ticket-note-js-", ".js"), "").unwrap();
+    assert_shows_fallback(site, "element.html", "wasm-missing");
+}
+
+#[test]
 fn the_fallback_content_is_hidden_while_the_form_loads() {
     let harness = Harness::new();
     open_form(&harness);
