@@ -1,4 +1,4 @@
-//! The first view of a form as HTML, for the description by which the element's script draws it. Only the
+//! The first view of a form as HTML, for the description from which the element's script draws it. Only the
 //! program of `crates/first-view` uses this module.
 
 use crate::components::form::{Parts, parts};

@@ -14,12 +14,12 @@ thread_local! {
     static UNUSED: RefCell<Vec<Root>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A Yew root: the elements that it renders into, and the component in it.
+/// A Yew root: the elements that it renders into, and its component.
 #[derive(Clone, Debug)]
 pub(crate) struct Root {
-    /// The element of the parts above the text.
+    /// The element that contains the parts above the text.
     above: Element,
-    /// The element of the parts below the text.
+    /// The element that contains the parts below the text.
     below: Element,
     app: Scope<App>,
 }
@@ -69,7 +69,7 @@ impl Root {
         self.app.send_message(Message::Render);
     }
 
-    /// Returns the elements: of the parts above the text, and of the parts below it.
+    /// Returns the element of the parts above the text, and that of the parts below it.
     pub(crate) const fn elements(&self) -> [&Element; 2] {
         [&self.above, &self.below]
     }
@@ -85,7 +85,7 @@ impl Root {
 
 /// A message to the root component.
 pub(crate) enum Message {
-    /// Renders this content. The element is that of the parts below the text, always the same.
+    /// Renders this content. The element contains the parts below the text, and never changes.
     Show(Rc<dyn Content>, Element),
     /// Renders the content again.
     Render,
@@ -124,7 +124,7 @@ impl Component for App {
 
     fn view(&self, _: &Context<Self>) -> Html {
         let Parts { above, below } = self.content.as_ref().map(|content| content.view()).unwrap_or_default();
-        // An empty portal stays: Yew would not remove its listeners, either.
+        // An empty portal is kept, because Yew would not remove its listeners either.
         let portal = self.below.clone().map(|host| create_portal(below, host));
         html! { <>{ above }{ portal.unwrap_or_default() }</> }
     }

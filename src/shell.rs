@@ -1,13 +1,13 @@
-//! The part of a form that the element's script draws before the module is loaded: the form, the label of
-//! the text, and the text area. The module keeps these elements, so the user's text, caret, focus, undo
-//! history and IME composition stay (docs/decisions/0010-drawn-first.md).
+//! The part of a drawn form that stays after the hand-over: the form element, the label of the text, and the
+//! text area. The engine keeps these elements, so that the user's text, caret, focus, undo history and IME
+//! composition are preserved (docs/decisions/0010-drawn-first.md).
 
 use crate::i18n::{Strings, fill_number};
 use ticket_note_core::note::TicketId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTextAreaElement, ShadowRoot};
 
-/// The elements that the element's script drew.
+/// The elements of the drawn form that the engine keeps.
 #[derive(Clone, Debug)]
 pub(crate) struct Shell {
     form: Element,
@@ -36,8 +36,8 @@ impl Shell {
         &self.area
     }
 
-    /// Names the form and the text in the language in force. Without a ticket, the form has the name of
-    /// the text.
+    /// Sets the names of the form and of the text in the current language. Without a ticket, the form has
+    /// the name of the text.
     pub(crate) fn name(&self, ticket: Option<TicketId>, strings: &Strings) {
         let name =
             ticket.map_or(strings.note_label.to_owned(), |ticket| fill_number(strings.form, ticket.get()));
@@ -48,15 +48,15 @@ impl Shell {
         }
     }
 
-    /// Shows whether the text can be edited, and whether it has a problem.
+    /// Marks the text area as read-only and as invalid.
     pub(crate) fn mark(&self, is_read_only: bool, is_invalid: bool) {
         self.area.set_read_only(is_read_only);
         set(&self.area, "aria-invalid", if is_invalid { "true" } else { "false" });
     }
 }
 
-/// Sets an attribute, unless it has the value: a page may observe the form, and change the element in turn.
-/// Returns whether the value was another one.
+/// Sets an attribute, unless it already has the value: a page may observe the form, and change the element in
+/// response. Returns whether the value changed.
 fn set(element: &Element, attribute: &str, value: &str) -> bool {
     let is_new = element.get_attribute(attribute).as_deref() != Some(value);
     // The name of the attribute is valid, so the call does not throw.

@@ -1,6 +1,6 @@
 /** `<ticket-note>`: a form for a helpdesk note, as a custom element. All attributes that change in one task
-    are applied together. The element draws the form at once. A WebAssembly module, of which each element has
-    one handle, then takes it over. */
+    are applied together. The element draws the form at once. The engine then takes over the drawn form. Each
+    element has one handle. */
 import { forbid, forgetMemory, guard, load, causeOf, onTrap } from "./embed/module.js";
 import { ATTRIBUTES, attributesOf, defineProperties, upgradeProperties } from "./embed/attributes.js";
 import { DrawnForm, forgetDrawnForms } from "./embed/drawn_form.js";
@@ -110,8 +110,8 @@ class TicketNote extends HTMLElement {
     return this.#wasMounted ? environment.engine : null;
   }
 
-  /** Sends the note, as the button does, or joins the request in flight. Resolves to the outcome. Before the
-      form is mounted, the note is sent as soon as it is. */
+  /** Sends the note, as the button does, or joins the request in flight. Resolves to the outcome. If the
+      form is not mounted yet, the note is sent once it is. */
   submit() {
     this.#applyAttributes();
     if (this.#isMounted) return this.#submits.send(this.#form);
@@ -143,7 +143,7 @@ class TicketNote extends HTMLElement {
     return this.#lifecycle.kind === "mounted";
   }
 
-  /** Whether the element shows a form that is mounted, or will be. */
+  /** Whether the element shows a form that is mounted or is about to be. */
   get #isActive() {
     return this.#isMounted || this.#lifecycle.kind === "loading";
   }
@@ -180,7 +180,7 @@ class TicketNote extends HTMLElement {
     this.#wasMounted = true;
     const isRestored = this.#submits.resume(this.#form, (work) => this.#restore(work));
     if (isRestored) this.#form.configure(this.#settings());
-    // After `note-ready`.
+    // The send begins after `note-ready`.
     queueMicrotask(() => this.#isMounted && this.#submits.sendQueued(this.#form));
   }
 
@@ -196,7 +196,7 @@ class TicketNote extends HTMLElement {
     this.#root.replaceChildren();
   }
 
-  /** Follows a control that the user changed. */
+  /** Updates the form after the user changed a control. */
   #follow({ localName }) {
     if (!this.#isMounted) this.#drawn.use();
     else guard(() => (localName === "select" ? this.#form.chosen() : this.#form.typed()));
@@ -210,7 +210,7 @@ class TicketNote extends HTMLElement {
     this.#isStale = false;
   }
 
-  /** Gives the form a text that the user typed for former attributes. */
+  /** Restores a text that the user typed for earlier attributes. */
   #restore({ attributes, text, type }) {
     this.#form.configure({ ...this.#settings(), ...attributes });
     this.#form.value = text;

@@ -1,5 +1,5 @@
-/** Draws the form before the module is loaded, from the description of its first view (crates/first-view).
-    `strings` are those of the description: language, direction, name of the form, sentence of a send, … */
+/** Draws the form before the engine is loaded, from the description of its first view (crates/first-view).
+    `strings` begins with the language, its direction, the name of the form, and the sending message. */
 import { place } from "./parts.js";
 
 const templates = new Map();
@@ -20,12 +20,12 @@ export function draw({ view }, strings, { ticketId, type, types, lockType }) {
   return box;
 }
 
-/** Draws a form again that is drawn already. The text area stays; so do the chosen type and the focus. */
+/** Redraws a drawn form. The text area, the chosen type and the focus are kept. */
 export function redraw(root, box) {
   const form = root.querySelector("form");
   const fresh = box.firstChild;
   if (form.isEqualNode(fresh)) return;
-  // A page may observe the form, and change the element in turn.
+  // Equal values are not written: a page may observe the form, and change the element in response.
   for (const name of ["lang", "dir", "aria-label"]) {
     const value = fresh.getAttribute(name);
     if (form.getAttribute(name) !== value) form.setAttribute(name, value);
@@ -38,7 +38,7 @@ export function redraw(root, box) {
   list.value ||= "";
 }
 
-/** Shows that the note is being sent: it is, as soon as the module is loaded. */
+/** Shows that the note is being sent. It is sent as soon as the engine is loaded. */
 export function showSending(root, [, , , sentence]) {
   root.querySelector("textarea").readOnly = true;
   root.querySelector("button").setAttribute("aria-disabled", "true");

@@ -1,4 +1,4 @@
-/** The form of an element until the module takes it over. It keeps what the user and the page did before. */
+/** The drawn form of an element, until the engine takes over. It keeps the input of the user and the page. */
 import FIRST_VIEW from "./first-view.json";
 import { attributesOf, subjectOf } from "./attributes.js";
 import { draw, redraw, showSending } from "./drawing.js";
@@ -9,7 +9,7 @@ import { firstStringsFor } from "./language.js";
 /** The number of times that all drafts were discarded. */
 let forgotten = 0;
 
-/** Discards the texts of all drawn forms, in the page or not. */
+/** Discards the texts of all drawn forms, whether or not they are in the page. */
 export function forgetDrawnForms() {
   forgotten++;
 }
@@ -21,7 +21,7 @@ export class DrawnForm {
   #isSending = false;
   /** The text that the page wrote, or that the user left; `null` if there is none. */
   #text = null;
-  /** What the script wrote into the text area. Any other text is the user's, or that of an extension. */
+  /** The text that the script wrote. Any other text comes from the user or from an extension. */
   #written = "";
   #isUsed = false;
   #attributes;
@@ -41,7 +41,7 @@ export class DrawnForm {
     return this.#isShown ? this.#area.value : this.#text;
   }
 
-  /** Draws the form. `text` is what the form held when the element was last in the page. */
+  /** Draws the form. `text` is the text of the form when the element was last in the page. */
   show(text) {
     this.#forget();
     this.#isSending = false;
@@ -50,8 +50,8 @@ export class DrawnForm {
     this.#writeArea(this.#text ?? text);
   }
 
-  /** Draws what changed with the attributes or the language. If the form belongs to another ticket or author
-      now, returns the text of the former one, with its attributes. */
+  /** Redraws the form after a change of the attributes or the language. If it now belongs to another ticket
+      or author, returns the text of the previous one, with its attributes. */
   update() {
     const former = this.#attributes;
     const text = this.#isTyped ? this.#area.value : "";
@@ -81,7 +81,7 @@ export class DrawnForm {
     this.#isUsed = true;
   }
 
-  /** Saves what the user typed: the page may end before the module is loaded. */
+  /** Saves the text that the user typed, because the page may end before the engine is loaded. */
   save() {
     if (!this.#isShown || !this.#isTyped) return;
     this.#draft.save(this.#attributes, this.#area.value, this.#list?.value);
@@ -93,7 +93,7 @@ export class DrawnForm {
     if (this.#area) this.#writeArea(text ?? "");
   }
 
-  /** Empties the form. `isReset` says whether the module's form is to be reset, too. */
+  /** Clears the form. `isReset` says whether the engine must reset its form, too. */
   reset(isReset) {
     this.#resetOf = isReset ? subjectOf(this.#element) : null;
     this.#isUsed = false;
@@ -109,8 +109,8 @@ export class DrawnForm {
     this.#isShown = false;
   }
 
-  /** Hands the form over to the module: returns whether it has text, whether the user wrote it, and whether
-      the page reset the form. */
+  /** Hands the form over to the engine. Returns whether it has text, whether the user wrote the text, and
+      whether the page reset the form. */
   handOver() {
     const isTyped = this.#isTyped;
     const isReset = this.#resetOf === subjectOf(this.#element);

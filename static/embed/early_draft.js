@@ -1,8 +1,8 @@
-/** Saves the text of a form that the module has not taken over, in the module's format
+/** Saves the text of a form that the engine has not taken over, in the engine's format
     (docs/specification.md, section 4.8). */
 import { environment } from "./environment.js";
 
-/** The draft of a drawn form. It has one place in the storage, until the module has its own. */
+/** The draft of a drawn form. It has one place in the storage, until the engine has its own. */
 export class EarlyDraft {
   #mode;
   #key;

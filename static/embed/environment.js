@@ -1,5 +1,5 @@
-/** The parts of the browser that the module needs: storages, the frames of the tab, and the elements of a
-    form. The module decides what is saved, and where. */
+/** The parts of the browser that the engine needs: storages, the frames of the tab, and the elements of a
+    form. The engine decides what is saved, and where. */
 import { fitHeight } from "./height.js";
 import { place } from "./parts.js";
 
@@ -11,7 +11,7 @@ const own = (window[FORMS] ??= { keys: new Set(), peers: [] });
 let hasMet = false;
 
 export const environment = {
-  /** The engine that runs the forms, as soon as one is loaded: `"wasm"`, or `"js"` where WebAssembly cannot run. */
+  /** The name of the engine once it is loaded: `"wasm"`, or `"js"` where WebAssembly cannot run. */
   engine: "wasm",
   /** Returns whether the browser blocks the storage of a `drafts` mode. */
   isBlocked: (drafts) => !use(drafts, Boolean),

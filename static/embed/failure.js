@@ -4,7 +4,7 @@ const FAILURES_AT = 2;
 const FORM_EVENTS = ["click", "input", "change", "submit", "reset", "keydown"];
 
 /** Shows why the form cannot run, with the user's text if there is one, and the element's own content unless
-    the module stopped. Dispatches the events. */
+    the engine stopped. Dispatches the events. */
 export function showFailure(element, root, cause, strings) {
   // The bundle step inserts the English sentences of crates/strings.
   const [cannotRun, hasStopped] = strings?.slice(FAILURES_AT) ?? FAILURE_SENTENCES;
@@ -19,7 +19,7 @@ export function showFailure(element, root, cause, strings) {
   }
 }
 
-/** Stops every event before it reaches the module. */
+/** Stops every event before it reaches the engine. */
 function stopEvents(root) {
   for (const type of FORM_EVENTS) root.addEventListener(type, (event) => event.stopPropagation(), true);
 }

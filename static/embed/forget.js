@@ -1,4 +1,4 @@
-/** Removes all drafts of this origin. It works without the module, which does everything else with drafts. */
+/** Removes all drafts of this origin. It works without the engine, which does everything else with drafts. */
 import { environment } from "./environment.js";
 
 const PREFIX = "ticket-note:";

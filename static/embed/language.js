@@ -1,7 +1,7 @@
 /** The language of an element and its strings. The bundle step replaces the URLs. */
 import { get } from "./fetch.js";
 
-/** The strings of each language but English, which is part of the module. */
+/** The strings of each language except English, which is part of the engine. */
 const STRINGS = new Map([
   ["nl", new URL("./strings-nl.json", import.meta.url)],
   ["de", new URL("./strings-de.json", import.meta.url)],
@@ -21,7 +21,7 @@ export async function stringsFor(element) {
   return tag === languageOf(element) ? strings : stringsFor(element);
 }
 
-/** Returns the strings of the first view in the current language. The bundle step inserts those of all
+/** Returns the strings of the first view in the current language. The bundle step inserts them for all
     languages. */
 export function firstStringsFor(element) {
   const language = primaryOf(languageOf(element));

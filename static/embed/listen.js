@@ -1,11 +1,11 @@
-/** Listens to the controls of a form. These listeners serve before and after the module is loaded. */
+/** Listens to the controls of a form. The listeners work before and after the hand-over. */
 import { handleKeys } from "./keys.js";
 
-/** Calls `follow` after the user changed a control, `press` after a click on a button, `send` and `clear` if a key, the browser
-    or an extension sends or resets the form. */
+/** Calls `follow` after the user changes a control, and `press` after a click on a button. Calls `send` or
+    `clear` if a key, the browser or an extension submits or resets the form. */
 export function listen(root, { follow, press, send, clear }) {
   handleKeys(root, send);
-  // A script or an extension may dispatch one of them only.
+  // A script or an extension may dispatch only one of them.
   for (const name of ["input", "change"]) root.addEventListener(name, follow);
   root.addEventListener("click", ({ target }) => target.localName === "button" && press());
   for (const [name, act] of [["submit", send], ["reset", clear]]) {

@@ -1,6 +1,6 @@
-/** The engine of the forms, loaded once for all elements of the page. The engine is the
-    WebAssembly module, or the same module as JavaScript where WebAssembly cannot run. The bundle step
-    replaces the URLs and the integrity. */
+/** The engine of the forms, loaded once for all elements of the page. It is the WebAssembly module, or the
+    translation of the module to JavaScript where WebAssembly cannot run. The bundle step replaces the URLs
+    and the integrity. */
 import { environment } from "./environment.js";
 import { get } from "./fetch.js";
 
@@ -48,7 +48,7 @@ export function causeOf(error) {
 
 let failAll;
 
-/** Calls `fail` when the engine traps, whatever the call. */
+/** Calls `fail` when the engine traps, in any call. */
 export function onTrap(fail) {
   failAll = fail;
   for (const type of ["error", "unhandledrejection"]) {
@@ -56,7 +56,7 @@ export function onTrap(fail) {
   }
 }
 
-/** Calls the engine. If it traps, `before` is called, every form of the page fails, and there is no result. */
+/** Calls the engine. If it traps, calls `before`, makes every form of the page fail, and returns nothing. */
 export function guard(call, before) {
   try {
     return call();
@@ -93,7 +93,7 @@ async function loadWebAssembly() {
   return glue;
 }
 
-/** Loads the form as JavaScript. If that fails, too, the reason why WebAssembly cannot run is the cause. */
+/** Loads the JavaScript engine. If that also fails, the cause is why WebAssembly cannot run. */
 async function loadJavaScript(reason) {
   const script = await importScript(JAVASCRIPT).catch(() => ({}));
   if (!script.NoteForm) throw reason;
@@ -133,5 +133,5 @@ async function loadWasm() {
   return WebAssembly.compileStreaming(response);
 }
 
-// Before the element draws a form: the requests are under way meanwhile.
+// The requests begin before the element draws a form, so both take place at the same time.
 if (document.querySelector("ticket-note")) load().catch(() => {});

@@ -1,5 +1,5 @@
-/** Puts the parts of a form above and below the text into the places of the previous ones. A control of
-    these parts that has the focus keeps it. */
+/** Replaces the parts of a form above and below the text. If a control in them has the focus, its replacement
+    gets the focus. */
 export function place(root, [above, below]) {
   const focused = root.activeElement?.id;
   const [previousAbove, previousBelow] = root.querySelectorAll(".rendered");

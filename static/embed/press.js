@@ -1,7 +1,7 @@
-/** Waits for the end of a press that the user has begun on a control: if the control was replaced in between,
-    the browser would dispatch no click. */
+/** Waits until the user releases a pressed control. If the control were replaced before that, the browser
+    would not dispatch a click. */
 const ENDS = ["pointerup", "keyup"];
-/** A press that is cancelled, or that ends in another window, has no event of its end. */
+/** A press that is cancelled, or that ends in another window, dispatches none of these events. */
 const LONGEST_MS = 1000;
 
 export class Press {
@@ -16,7 +16,7 @@ export class Press {
 
   #begin() {
     this.over = new Promise((resolve) => {
-      // The click follows in the same task.
+      // The browser dispatches the click in the same task.
       const end = () => setTimeout(resolve);
       for (const type of ENDS) window.addEventListener(type, end, { capture: true, once: true });
       setTimeout(end, LONGEST_MS);

@@ -1,15 +1,15 @@
-/** The calls of `submit()` of an element. Their promises always settle. */
+/** The `submit()` calls of an element. Their promises always settle. */
 import { guard } from "./module.js";
 
 export class Submits {
-  /** Kept because a module that has trapped cannot settle them. */
+  /** Kept because an engine that has trapped cannot settle them. */
   #pending = new Set();
   #queued = [];
   #queuedText;
-  /** The notes that waited when the form changed its ticket or author, each with its attributes. */
+  /** The notes that were waiting when the form changed its ticket or author, each with its attributes. */
   #aside = [];
 
-  /** Whether a note waits for the form. */
+  /** Whether a note is waiting for the form. */
   get isQueued() {
     return this.#queued.length > 0;
   }
@@ -19,19 +19,19 @@ export class Submits {
     return new Promise((resolve) => this.#send(form, resolve));
   }
 
-  /** Waits for the form. `text` is the text that the user sees. */
+  /** Queues the note until the form is mounted. `text` is the text that the user sees. */
   queue(text) {
     if (!this.isQueued) this.#queuedText = text;
     return new Promise((resolve) => this.#queued.push(resolve));
   }
 
-  /** Sets a text aside that belongs to former attributes, with the send that waits for it. */
+  /** Sets aside a text that belongs to earlier attributes, with the calls that wait to send it. */
   setAside(work) {
     this.#aside.push({ ...work, queued: this.#queued.splice(0) });
   }
 
-  /** Calls `restore` with each text that was set aside, and sends those that waited. Returns whether there
-      were any. */
+  /** Calls `restore` with each text that was set aside, and sends those with a waiting call. Returns
+      whether there were any. */
   resume(form, restore) {
     const works = this.#aside.splice(0);
     for (const work of works) {
@@ -41,7 +41,7 @@ export class Submits {
     return works.length > 0;
   }
 
-  /** Sends the note that waited, unless the form holds another text, such as that of a draft. */
+  /** Sends the waiting note, unless the form now holds a different text, such as that of a draft. */
   sendQueued(form) {
     if (this.isQueued && guard(() => form.value) !== this.#queuedText) this.cancelQueued();
     this.#sendAll(form, this.#queued.splice(0));
@@ -53,13 +53,13 @@ export class Submits {
     }
   }
 
-  /** Settles all promises: a request that was in flight may have added its note. */
+  /** Settles all promises. A request in flight may have added its note, so its outcome is `unknown`. */
   end() {
     this.cancelQueued();
     for (const resolve of this.#pending) resolve("unknown");
   }
 
-  /** However often the user pressed, one note is sent. */
+  /** Sends one note, however often the user pressed the button. */
   #sendAll(form, [first, ...others]) {
     if (!first) return;
     const settle = (outcome) => [first, ...others].forEach((resolve) => resolve(outcome));
@@ -69,7 +69,7 @@ export class Submits {
   #send(form, resolve) {
     this.#pending.add(resolve);
     const settle = (outcome) => this.#pending.delete(resolve) && resolve(outcome);
-    // A module that traps before the request begins has sent nothing.
+    // An engine that traps before the request begins has sent nothing.
     guard(() => form.submit(settle), () => settle("cancelled"));
   }
 }

@@ -1,11 +1,11 @@
-/** Runs functions one after another, in tasks of a tenth of a second at most. The browser can paint and respond
-    to the user in between, although a page may mount hundreds of forms at once. */
+/** Runs functions one after another, in tasks of about 100 milliseconds at most. The browser can paint and
+    respond to the user between tasks, even if a page mounts hundreds of forms at once. */
 const TASK_MS = 100;
 const waiting = [];
 const { port1, port2 } = new MessageChannel();
 port1.onmessage = runTask;
 
-/** Calls `act`, which does not throw, in a task of its own, or in one with others. */
+/** Schedules `act`, which must not throw. Several functions may share a task. */
 export function inTurn(act) {
   if (waiting.push(act) === 1) port2.postMessage(null);
 }
@@ -14,7 +14,7 @@ async function runTask() {
   const end = performance.now() + TASK_MS;
   do {
     waiting[0]();
-    // The module renders in a microtask.
+    // The engine renders in a microtask.
     await null;
     waiting.shift();
   } while (waiting.length > 0 && performance.now() < end);

@@ -41,8 +41,8 @@ const DROP_OBJECT = /^function dropObject\(idx\) \{\n {4}if \(idx < (\d+)\) retu
 // A debug module would be a script of many megabytes.
 const NONE = 'throw new Error("a debug build has no JavaScript engine");\n';
 
-// Returns the form as JavaScript by name, for pages in which WebAssembly cannot run. It is the module that
-// the release ships, translated.
+// Returns the JavaScript engine by file name, for pages in which WebAssembly cannot run. It is a translation
+// of the module that the release ships.
 export function buildJavaScript(isRelease) {
   if (!isRelease) return [[JAVASCRIPT, NONE]];
   const folder = mkdtempSync(join(tmpdir(), "ticket-note-js-"));

@@ -8,7 +8,7 @@ const FAILURES_AT = 2;
 const FIRST_VIEW = "static/embed/first-view.json";
 
 // Writes the strings of each language into the folder. Returns the constants of the element's script: the
-// English sentences for a form that cannot run, and the strings of the first view in every language.
+// English sentences for a form that cannot run, and the strings of the first view in each language.
 export function writeStrings(folder) {
   runStringsProgram(folder);
   const texts = Object.fromEntries(LANGUAGES.map((language) => [language, read(folder, language)]));

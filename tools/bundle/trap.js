@@ -1,10 +1,11 @@
-// A part of the JavaScript engine: it tells the element's script whether the engine has stopped.
+// Part of the JavaScript engine. It tells the element's script whether an error has stopped the engine.
 import { Trap } from "./wasm2js.js";
 
 const FILE = import.meta.url.split("/").pop();
 
-/** In JavaScript, a call through a damaged table is a TypeError, and a full stack a RangeError or, in Firefox,
-    an InternalError. It is a trap if the engine's own code threw it. */
+/** Returns whether an error is a trap of this engine. In JavaScript, a call through a damaged table throws a
+    TypeError, and a stack overflow throws a RangeError or, in Firefox, an InternalError. Such an error is a
+    trap if the engine's own code threw it. */
 export function isTrap(error) {
   if (error instanceof Trap) return true;
   if (!/^(Type|Range|Internal)Error$/.test(error?.name)) return false;

@@ -11,7 +11,7 @@ const CLOSING = /^ return \{\n([^]*?)\n \};\n\}\n[^]*$/m;
 const EXPORT = /^ {2}"(\w+)": ([$\w]+),? *$/gm;
 const TRAP = "function wasm2js_trap() { throw new Error('abort'); }";
 const OWN_TRAP = "export class Trap extends Error {}\nfunction wasm2js_trap() { throw new Trap(); }";
-// wasm-bindgen sees that the memory has grown if its former buffer is detached, as it is in WebAssembly.
+// wasm-bindgen detects that the memory has grown by its detached former buffer, as in WebAssembly.
 const COPY = `   var newBuffer = new ArrayBuffer(newPages << 16);
    var newHEAP8 = new Int8Array(newBuffer);
    newHEAP8.set(HEAP8);
@@ -39,7 +39,7 @@ export function asModule(text, firstFreeSlot) {
   ];
   const code = edits.reduce((code, [pattern, replacement]) => replaceOnce(code, pattern, replacement), text);
   const rest = [IMPORT_STATEMENT, IMPORTED_MODULE, IMPORT].reduce((code, pattern) => code.replace(pattern, ""), code);
-  if (rest.includes("imports")) fail("wasm2js imports in a way that tools/bundle/wasm2js.mjs does not know");
+  if (rest.includes("imports")) fail("wasm2js writes imports in a form that the bundle step does not handle");
   return `import { ${imports.join(", ")} } from "./glue_bg.js";\n${rest.replaceAll(`${slot}()`, firstFreeSlot)}`;
 }
 
@@ -53,7 +53,7 @@ export function replaceOnce(text, pattern, replacement) {
 
 export function find(text, pattern) {
   const found = typeof pattern === "string" ? text.includes(pattern) && [pattern] : text.match(pattern);
-  return found || fail(`wasm2js or wasm-bindgen no longer writes ${pattern}: adapt the step of the bundle`);
+  return found || fail(`wasm2js or wasm-bindgen no longer writes ${pattern}: adapt the bundle step`);
 }
 
 // Bytes as characters are smaller than base64 after brotli, because most of them are text.
@@ -61,7 +61,7 @@ function writeSegments(calls) {
   const segments = [...calls.matchAll(SEGMENT)].map(([, address, base64]) => {
     return `[${address}, ${JSON.stringify(Buffer.from(base64, "base64").toString("latin1"))}]`;
   });
-  if (calls.replace(SEGMENT, "") !== "") fail("wasm2js writes a data segment in another way");
+  if (calls.replace(SEGMENT, "") !== "") fail("wasm2js writes a data segment in an unexpected form");
   return ` for (const [address, text] of [${segments.join(", ")}]) {
   for (let at = 0; at < text.length; at++) HEAPU8[address + at] = text.charCodeAt(at);
  }

@@ -1,10 +1,10 @@
 //! The description of a rendered view, as JSON:
 //!
-//! - `strings` lists indices into the record of strings. The first four are those of the language, its
-//!   direction, the name of the form, and the sentence of a send. The script uses them, whatever the view
-//!   shows.
+//! - `strings` lists indices into the record of strings. The first four are the language, its direction,
+//!   the name of the form, and the sending message. The script uses them even if the view does not show
+//!   them.
 //! - `view` is an element: an array of its name, an object of its attributes, and its children. A text is a
-//!   string, the place of a string in `strings`, or an array of such a place and what replaces its `{}`.
+//!   string, a position in `strings`, or an array of such a position and the text that replaces `{}`.
 
 use crate::placeholders::{Text, read};
 use roxmltree::{Document, Node};
@@ -52,7 +52,7 @@ fn element(node: Node<'_, '_>, used: &mut Used) -> Value {
 struct Used(Vec<usize>);
 
 impl Used {
-    /// Describes a text. The script writes a string whose `{}` is not filled, so it has no description.
+    /// Describes a text. A string whose `{}` is not filled has no description: the script writes it.
     fn text(&mut self, text: &str) -> Option<Value> {
         match read(text) {
             Text::Literal(text) => Some(json!(text)),
@@ -62,7 +62,7 @@ impl Used {
         }
     }
 
-    /// Returns the place of a string in the list, which gets it if it does not have it.
+    /// Returns the position of a string in the list. Adds the string if the list does not have it.
     fn place(&mut self, index: usize) -> usize {
         self.0.iter().position(|&known| known == index).unwrap_or_else(|| {
             self.0.push(index);

@@ -31,7 +31,7 @@ fn description() -> Result<String, Error> {
     Ok(describe(&html, strings)?)
 }
 
-/// The reasons why there is no description.
+/// The reason why the view cannot be described.
 #[derive(Debug)]
 enum Error {
     Strings,
@@ -42,7 +42,7 @@ enum Error {
 impl std::fmt::Display for Error {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Strings => formatter.write_str("the placeholders do not fit the record of strings"),
+            Self::Strings => formatter.write_str("the placeholders do not match the record of strings"),
             Self::Io(error) => write!(formatter, "{error}"),
             Self::Html(error) => write!(formatter, "the rendered view is not well-formed: {error}"),
         }

@@ -3,7 +3,7 @@
 
 use ticket_note_strings::{ENGLISH, Strings};
 
-/// These characters are for private use, so no text contains them.
+/// Unicode reserves these characters for private use, so no text contains them.
 const BEGIN: char = '\u{e000}';
 const FILL: char = '\u{e001}';
 const END: char = '\u{e002}';
@@ -11,7 +11,7 @@ const END: char = '\u{e002}';
 /// A text of the rendered view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Text<'a> {
-    /// The same in every language.
+    /// A text that is the same in every language.
     Literal(&'a str),
     /// The string with this index in the record.
     String(usize),
@@ -19,7 +19,7 @@ pub(crate) enum Text<'a> {
     Filled(usize, &'a str),
 }
 
-/// Returns the record, or `None` if the number of texts does not fit.
+/// Returns the record, or `None` if the number of texts is wrong.
 pub(crate) fn strings() -> Option<&'static Strings> {
     let texts = ENGLISH.texts().into_iter().enumerate();
     let strings = Strings::from_texts(texts.map(|(index, text)| placeholder(index, text)).collect())?;
@@ -34,7 +34,7 @@ fn placeholder(index: usize, text: &str) -> String {
     }
 }
 
-/// Reads a text of the view that was rendered with the placeholders.
+/// Parses a text of a view that was rendered with the placeholders.
 pub(crate) fn read(text: &str) -> Text<'_> {
     let Some(inner) = text.strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(END)) else {
         return Text::Literal(text);

@@ -1,5 +1,5 @@
-//! The hook that Yew installs, without its content. In the module a panic aborts before any hook runs
-//! (docs/decisions/0004-immediate-abort.md), so the code that formats its message would never run either.
+//! An empty replacement for the hook that Yew installs. In the module, a panic aborts before any hook runs
+//! (docs/decisions/0004-immediate-abort.md), so the code that formats the message would never run.
 
 use std::panic::PanicHookInfo;
 
