@@ -1,4 +1,4 @@
-//! The form before the module is loaded, and the hand-over (docs/specification.md, section 4.13).
+//! The drawn form and the hand-over (docs/specification.md, section 4.13).
 
 use super::{SCRIPT, TEXT, run_script, site_with};
 use serde_json::{Value, json};
