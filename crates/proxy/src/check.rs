@@ -1,4 +1,4 @@
-//! Validates the settings and all that they name, for `--check`.
+//! Validates the settings and everything that they name, for `--check`.
 
 use crate::bundle::Bundle;
 use crate::ledger::Ledger;
@@ -9,11 +9,11 @@ use std::io;
 use std::net::SocketAddr;
 use tokio::net::TcpSocket;
 
-/// Checks the bundle, the ledger, the address and the certificates that a start would use. Nothing is
-/// changed and no request is sent, so a proxy with the same settings can run meanwhile.
+/// Checks the bundle, the ledger, the address and the certificates that a start would use. Changes
+/// nothing and sends no request, so a proxy with the same settings can run meanwhile.
 ///
-/// Returns every problem. An empty list means that the proxy can start, unless another process is in
-/// its place.
+/// Returns every problem. An empty list means that the proxy can start, unless another process
+/// occupies its port or its ledger.
 #[must_use]
 pub async fn check(settings: Settings) -> Vec<StartError> {
     let bundle = settings.dist.as_deref().map(Bundle::read).transpose().map_err(StartError::Dist);
@@ -33,7 +33,7 @@ pub async fn check(settings: Settings) -> Vec<StartError> {
     results.into_iter().filter_map(Result::err).collect()
 }
 
-/// Checks that the address is one of this machine. The port may be in use, most likely by a running
+/// Checks that the address belongs to this machine. The port may be in use, most likely by a running
 /// proxy. The socket never listens, so no client can connect to it.
 fn check_address(address: SocketAddr) -> io::Result<()> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() };

@@ -11,7 +11,7 @@ use std::io;
 pub enum Failure {
     /// Settings are not valid. The first one is reported, with its name from the second value.
     Settings(Vec<SettingError>, SettingNames),
-    /// The proxy could not start. With the names for the message.
+    /// The proxy could not start. Contains the names of the settings for the message.
     Start(StartError, SettingNames),
     /// `--check` found these problems.
     Check(Vec<String>),
@@ -19,19 +19,19 @@ pub enum Failure {
     Unknown(UnknownError),
     /// `migrate-ledger` failed.
     Migration(MigrationError),
-    /// A command could not do its work, for this reason.
+    /// A command failed, for this reason.
     Command(String),
     /// The arguments of a command are not valid, for this reason.
     Arguments(String),
     /// stdout cannot be written.
     Stdout(io::Error),
-    /// The system refused a thread, a signal handler or the like.
+    /// The system refused a resource, such as a thread or a signal handler.
     System(io::Error),
 }
 
 impl Failure {
-    /// Returns the messages, one line for each problem. Control characters are escaped, which a path
-    /// may contain.
+    /// Returns the messages, one line for each problem. Control characters, which a path may contain, are
+    /// escaped.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let messages = match self {

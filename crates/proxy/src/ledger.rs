@@ -99,7 +99,7 @@ impl Ledger {
             .await
     }
 
-    /// Returns the state of an attempt that was [`Claim::InFlight`]. `None`: it has no row any more.
+    /// Returns the state of an attempt that was [`Claim::InFlight`]. `None`: it no longer has a row.
     ///
     /// # Errors
     /// [`LedgerError`] if the ledger cannot be read.
@@ -111,7 +111,7 @@ impl Ledger {
         }
     }
 
-    /// Returns the state of an attempt, whatever its note. `None`: nothing was added, or it has no row.
+    /// Returns the state of an attempt, for any note. `None`: nothing was added, or it has no row.
     ///
     /// # Errors
     /// [`LedgerError`] if the ledger cannot be read.

@@ -89,7 +89,7 @@ fn location(arguments: LedgerArguments, names: SettingNames) -> Result<Location,
     arguments.location(Environment::read()).map_err(|error| Failure::Settings(vec![error], names))
 }
 
-/// Returns the user of the operating system: the one who called `sudo`, if that was so.
+/// Returns the user of the operating system; under `sudo`, the user that called it.
 fn user() -> Option<String> {
     ["SUDO_USER", "USER", "LOGNAME"]
         .iter()
@@ -108,7 +108,7 @@ fn command_line() -> Result<Option<(CommandLine, SettingNames)>, Failure> {
     }
 }
 
-/// Reports every problem of the settings and of what they name.
+/// Reports every problem of the settings and of everything that they name.
 fn report(settings: Result<Settings, Vec<SettingError>>, names: &SettingNames) -> Result<String, Failure> {
     let problems: Vec<String> = match settings {
         Ok(settings) => {

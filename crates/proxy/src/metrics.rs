@@ -1,5 +1,5 @@
 //! Counts and measures for Prometheus (`docs/specification.md`, section 7.12). They belong to the
-//! process, like its log, so each module records them where they arise.
+//! process, like its log, so each module records its own events.
 
 mod server;
 
@@ -73,7 +73,7 @@ impl Metrics {
         metrics.register()
     }
 
-    /// Creates the series with value 0, so that a rate is right from the first event on.
+    /// Creates the series with the value 0, so that rates are correct from the first event.
     fn create_series(&self) {
         for outcome in Code::ALL.iter().map(|code| code.as_str()).chain(["saved"]) {
             drop(self.requests.get_or_create(&Outcome { outcome, replayed: "false" }));

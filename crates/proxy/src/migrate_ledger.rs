@@ -34,7 +34,7 @@ pub enum MigrationError {
 }
 
 impl MigrationError {
-    /// Returns whether a repetition may help. If not, an argument must be fixed.
+    /// Returns whether repeating the command may help. If not, an argument must be fixed.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {

@@ -35,7 +35,7 @@ pub struct Probe {
     pub flags: Flags,
 }
 
-/// What a probe found.
+/// The result of a probe.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProbeReport {
     /// The lines for the operator.

@@ -53,8 +53,8 @@ impl Reloader {
         Self { files, names, upstream, authenticator, bundle }
     }
 
-    /// Reads each file again. A part whose file cannot be used stays as it is. The log has one line
-    /// for each part.
+    /// Reads each file again. If a file cannot be used, its part stays as it is. Logs one line for each
+    /// part.
     pub fn reload(&self) {
         if self.files.key.is_some() {
             report("API key", self.reload_key());

@@ -22,7 +22,7 @@ pub struct ListUnknown {
     json: bool,
 }
 
-/// Settles an attempt whose outcome is unknown, after a look at the ticket.
+/// Settles an attempt whose outcome is unknown, after you have checked the ticket.
 ///
 /// A proxy can use the ledger meanwhile. The ledger records who settled the attempt, and when.
 #[derive(Debug, Args)]
@@ -57,7 +57,7 @@ pub struct ResolveAttempt {
 pub enum UnknownError {
     /// The ledger failed.
     Ledger(Location, LedgerError),
-    /// No such attempt is unknown.
+    /// No unknown attempt has this ID.
     NotUnknown(AttemptId),
     /// Several callers have an unknown attempt with this ID.
     SeveralCallers(AttemptId),
@@ -66,7 +66,7 @@ pub enum UnknownError {
 }
 
 impl UnknownError {
-    /// Returns whether a repetition may help. If not, an argument must be fixed.
+    /// Returns whether repeating the command may help. If not, an argument must be fixed.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::Ledger(_, error) if error.is_transient())

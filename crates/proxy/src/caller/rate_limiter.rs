@@ -49,8 +49,8 @@ impl RateLimiter {
         Self { shared: Some(ledger), ..self }
     }
 
-    /// Takes a token from the caller's buckets. A caller who has none left in this process does not
-    /// reach the ledger.
+    /// Takes a token from the caller's buckets. If the caller has none left in this process, the
+    /// ledger is not called.
     ///
     /// # Errors
     /// `rate_limited` with the time until the next token, or `unavailable` if the ledger does not

@@ -1,6 +1,6 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// How far the shutdown has come (`docs/specification.md`, section 7.10).
+/// The progress of the shutdown (`docs/specification.md`, section 7.10).
 #[derive(Debug, Default)]
 pub struct Shutdown {
     is_announced: AtomicBool,

@@ -1,4 +1,4 @@
-//! Handles `GET /api/ticket-note/attempts/{attemptId}`: what the ledger knows of an attempt
+//! Handles `GET /api/ticket-note/attempts/{attemptId}`: the state of an attempt in the ledger
 //! (`docs/specification.md`, section 2.8).
 
 use super::NoteService;
@@ -20,11 +20,12 @@ use ticket_note_core::wire::Code;
 /// The path of the endpoint.
 pub const ATTEMPT_STATUS: &str = "/api/ticket-note/attempts/{attempt}";
 
-/// The requests that one caller may send in a minute. The form asks four times for an attempt, and
-/// again when its page becomes visible.
+/// The maximum number of requests from one caller in a minute. The form sends four for an attempt, and
+/// another one when its page becomes visible.
 pub const MAX_STATUS_REQUESTS: u32 = 120;
 
-/// Responds with the status of an attempt of this caller. An attempt of another caller is absent.
+/// Responds with the status of an attempt of this caller. For an attempt of another caller, the
+/// response is `not_found`.
 pub async fn attempt_status(
     State(service): State<Arc<NoteService>>,
     Path(attempt): Path<String>,
@@ -62,8 +63,8 @@ impl NoteService {
     }
 }
 
-/// Returns whether the browser says which page sent the request. It does not do so for every GET, and
-/// `none` means that the user opened the address.
+/// Returns whether the browser states which page sent the request. Browsers do not do so for every GET,
+/// and `none` means that the user opened the address.
 fn names_a_page(headers: &HeaderMap) -> bool {
     let mut sites = headers.get_all("sec-fetch-site").iter();
     sites.any(|site| site != "none") || headers.contains_key(header::ORIGIN)
@@ -81,7 +82,7 @@ fn found(attempt: AttemptId, status: &AttemptStatus) -> Response {
     Json(body).into_response()
 }
 
-/// The body names the attempt. So the form can tell it from a 404 of a reverse proxy.
+/// The body names the attempt, so the form can distinguish this response from a 404 of a reverse proxy.
 fn absent(attempt: AttemptId) -> Response {
     let body = json!({
         "status": "error",

@@ -20,16 +20,16 @@ pub(super) type OutcomeSender = watch::Sender<Option<ExchangeOutcome>>;
 /// there is no exact time.
 const CALLER_FULL_WAIT: Duration = Duration::from_secs(300);
 
-/// The pause between two looks at an attempt that another instance has in flight. It grows.
+/// The pause between two checks of an attempt that another instance has in flight. It grows.
 const FIRST_PAUSE: Duration = Duration::from_millis(25);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
-/// The time limit for a wait for another instance. An exchange is shorter, and then its lease ends.
+/// The time limit of the wait for another instance. Its exchange ends earlier, and so does the lease.
 const WAIT_LIMIT: Duration = Duration::from_secs(60);
 
 /// A claim that this instance holds, and the time at which its lease ends by this instance's own
-/// monotonic clock. That is never later than by the clock of the database, because the time starts
-/// before the statement is sent. `None`: the claim needs no lease.
+/// monotonic clock. This is never later than by the clock of the database, because the instance takes
+/// the time before it sends the statement. `None`: the claim needs no lease.
 struct Held {
     id: ClaimId,
     until: Mutex<Option<Instant>>,
@@ -93,7 +93,7 @@ impl Shared {
     }
 
     /// Waits for the outcome of an attempt that another instance has in flight. `None`: the attempt
-    /// has no row any more, so it can be claimed.
+    /// no longer has a row, so it can be claimed.
     async fn wait(&self, attempt: &Attempt, deadline: Instant) -> Option<Claim> {
         let mut pause = FIRST_PAUSE;
         loop {
@@ -112,7 +112,7 @@ impl Shared {
         }
     }
 
-    /// Calls Omnidesk, and renews the lease of the claim meanwhile.
+    /// Calls Omnidesk, and meanwhile renews the lease of the claim.
     async fn call(&self, attempt: &Attempt, held: &Held, note: Note) -> NoteResult {
         tokio::select! {
             result = self.upstream.add(note) => result,
@@ -120,7 +120,7 @@ impl Shared {
         }
     }
 
-    /// Renews the lease three times during its length.
+    /// Renews the lease three times within its duration.
     async fn renew(&self, attempt: &Attempt, held: &Held) -> Infallible {
         let Some(lease) = self.ledger.lease() else { return std::future::pending().await };
         loop {
@@ -134,8 +134,8 @@ impl Shared {
         }
     }
 
-    /// Records the outcome. If the ledger does not respond, the outcome is published, and recorded
-    /// when the ledger is back. If the lease ends before, the ledger has the outcome as unknown.
+    /// Records the outcome. If the ledger does not respond, publishes the outcome, and records it when
+    /// the ledger is back. If the lease ends before that, the attempt is unknown in the ledger.
     async fn record(&self, attempt: &Attempt, held: &Held, settlement: &Settlement, publish: impl FnOnce()) {
         let first = self.ledger.settle(&attempt.key, held.id, settlement).await;
         publish();
@@ -165,7 +165,7 @@ fn recorded(claim: Claim) -> ExchangeOutcome {
     match claim {
         Claim::Done(message) => ExchangeOutcome::replayed(Ok(message)),
         Claim::Refused(refusal) => ExchangeOutcome::replayed(Err(response(refusal))),
-        // `Accepted` and `InFlight` do not get here. If one did, nothing would be known.
+        // `Accepted` and `InFlight` do not reach this point. If one did, the outcome would be unknown.
         Claim::Unknown | Claim::Accepted(_) | Claim::InFlight => {
             ExchangeOutcome::replayed(Err(Code::OutcomeUnknown.into()))
         }

@@ -1,10 +1,10 @@
 use super::{Exchanges, Shared};
 use crate::ledger::{Key, LedgerError, RecordedState};
 
-/// What is known of an attempt.
+/// The status of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AttemptStatus {
-    /// It is being sent.
+    /// The note is being sent.
     InFlight,
     /// The note was added. Contains the message of Omnidesk.
     Saved(String),
@@ -13,8 +13,8 @@ pub enum AttemptStatus {
 }
 
 impl Exchanges {
-    /// Returns what is known of an attempt. `None`: it is not in the ledger, and not in progress here.
-    /// Nothing is changed.
+    /// Returns the status of an attempt, and changes nothing. `None`: the attempt is neither in the ledger
+    /// nor in progress in this process.
     ///
     /// # Errors
     /// [`LedgerError`] if the ledger cannot be read.

@@ -1,7 +1,8 @@
 //! The ledger in a PostgreSQL database, which any number of proxies share.
 //!
 //! Every operation is one statement of plain SQL that prepares nothing and leaves no state in the
-//! session. So it works through PgBouncer in transaction mode. All times are the database's.
+//! session. So it works through PgBouncer in transaction mode. All times are those of the
+//! database.
 
 mod connections;
 mod database;
@@ -30,8 +31,8 @@ use tokio::time::{Instant, sleep, timeout};
 use tokio_postgres::Row;
 use upkeep::Upkeep;
 
-/// The time limit for one operation, with its retries. A request that meets a slow database gets
-/// its response before the form gives up.
+/// The time limit for one operation, with its retries. If the database is slow, a
+/// request gets its response before the form gives up.
 const TIME_LIMIT: Duration = Duration::from_secs(3);
 
 /// The time limit for a claim, which may need more than one statement.
@@ -161,7 +162,8 @@ impl PostgresLedger {
         }
     }
 
-    /// Takes a token of the caller. `Some` is the time until there is one.
+    /// Takes a token from the caller's bucket. `Some`: there is none, and this is the time until the next
+    /// one.
     pub(super) async fn count_request(
         &self,
         caller: &str,

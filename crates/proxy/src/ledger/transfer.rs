@@ -22,7 +22,7 @@ pub(super) struct StoredRow {
     pub(super) unknown_at: Option<i64>,
 }
 
-/// What was moved.
+/// The result of a transfer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transfer {
     /// The number of rows in the file.

@@ -14,13 +14,13 @@ use tokio::time::sleep;
 const MEDIA_TYPE: HeaderValue =
     HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
 
-/// The maximum number of open connections. Few programs read metrics.
+/// The maximum number of open connections. It is low, because few programs read metrics.
 const MAX_CONNECTIONS: usize = 16;
 
-/// The time between two measurements of the ledger. PostgreSQL visits every row for one.
+/// The time between two measurements of the ledger. In PostgreSQL, each one reads every row.
 const MEASUREMENT_INTERVAL: Duration = Duration::from_secs(15);
 
-/// Measures the ledger now and then, until the returned future is dropped. A failure leaves the last
+/// Measures the ledger periodically, until the returned future is dropped. A failure leaves the last
 /// values; other metrics report it.
 pub async fn observe_ledger(ledger: Ledger) {
     loop {

@@ -19,12 +19,12 @@ pub struct CommandLine {
     #[arg(long)]
     pub check: bool,
 
-    /// What to do instead of serving.
+    /// The command to run instead of the server.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
-/// What the program does instead of serving.
+/// A command that the program runs instead of the server.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Sends one test note, and prints what Omnidesk responds.

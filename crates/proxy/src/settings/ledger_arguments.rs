@@ -5,7 +5,7 @@ use clap::Args;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// The flags of a command that uses the ledger, and nothing else of the proxy.
+/// The flags of a command that uses only the ledger.
 #[derive(Clone, Debug, Args)]
 pub struct LedgerArguments {
     /// The ledger of the proxy: an SQLite file, or `postgres://USER@HOST/DATABASE`

@@ -22,7 +22,7 @@ pub struct Summary {
 }
 
 impl Settings {
-    /// Returns the summary of the settings. Of the API key it has the file only.
+    /// Returns the summary of the settings. For the API key, it contains only the file.
     #[must_use]
     pub fn summary(&self) -> Summary {
         Summary {

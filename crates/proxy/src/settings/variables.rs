@@ -1,4 +1,4 @@
-//! Finds variables that look like settings and are none.
+//! Finds variables that look like settings but are not.
 
 use super::{CommandLine, SettingError};
 use clap::CommandFactory;
@@ -9,8 +9,8 @@ const PREFIX: &str = "TICKET_NOTE_";
 /// The variables that are not flags.
 const NOT_FLAGS: [&str; 1] = ["TICKET_NOTE_API_KEY"];
 
-/// Refuses a variable whose name begins like that of a setting and is none. It may be a setting with
-/// a typing error, which would otherwise have no effect.
+/// Refuses a variable whose name begins like that of a setting but is not one. It may be a setting
+/// with a typing error, which would otherwise have no effect.
 ///
 /// # Errors
 /// [`SettingError::UnknownVariable`] for the first of them, in the order of names. It does not

@@ -20,7 +20,7 @@ const HIDDEN: &str = "(not shown, because it contains the API key)";
 pub struct ProbedResponse {
     /// Status, headers and body, without the API key. Control characters are as received.
     pub lines: Vec<String>,
-    /// What the proxy makes of the response.
+    /// How the proxy interprets the response.
     pub result: NoteResult,
 }
 
@@ -60,7 +60,7 @@ async fn read(mut response: Response, scrubber: &Scrubber) -> ProbedResponse {
             UpstreamBody::parse(status, &bytes)
         }
         Err(UpstreamBody::TimedOut) => {
-            lines.push("body: not complete in time".to_owned());
+            lines.push("body: incomplete when the time limit was reached".to_owned());
             UpstreamBody::TimedOut
         }
         Err(broken) => {
@@ -71,8 +71,8 @@ async fn read(mut response: Response, scrubber: &Scrubber) -> ProbedResponse {
     ProbedResponse { lines, result: classify::response(status, wait, &body, scrubber) }
 }
 
-/// Returns the beginning of a text, unless the text contains the key. The whole text is examined:
-/// its beginning could end within the key.
+/// Returns the beginning of a text, unless the text contains the key. Examines the whole text,
+/// because its beginning could end within the key.
 fn shown(text: &str, scrubber: &Scrubber) -> String {
     match scrubber.clean(text) {
         "" if !text.is_empty() => HIDDEN.to_owned(),

@@ -9,7 +9,8 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
 
-/// A parameter of a statement. With its type, the statement is not prepared on the server first.
+/// A parameter of a statement, with its type. The type makes it unnecessary to prepare the statement
+/// on the server.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Parameter<'a> {
     Bytes(&'a [u8]),
@@ -44,8 +45,8 @@ pub(super) fn typed<'a>(parameters: &'a [Parameter<'_>]) -> Vec<(&'a (dyn ToSql 
     parameters.iter().map(Parameter::typed).collect()
 }
 
-/// The maximum number of connections of one proxy. Three proxies stay below the usual limit of a
-/// server, 100.
+/// The maximum number of connections of one proxy. Three proxies stay below 100, the usual limit of
+/// a server.
 const MAX_CONNECTIONS: usize = 16;
 
 /// The pause before a statement is repeated. It doubles each time.
@@ -67,7 +68,7 @@ impl Connections {
         Ok(Self { pool: pool.map_err(|_| LedgerError::Busy)? })
     }
 
-    /// Runs a statement, and repeats it after a failure that may pass. So it must be safe to repeat.
+    /// Runs a statement, and repeats it after a temporary failure. So it must be safe to repeat.
     ///
     /// # Errors
     /// [`LedgerError`] if it did not succeed within the time limit, or if it cannot succeed.

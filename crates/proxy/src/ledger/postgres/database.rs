@@ -12,7 +12,7 @@ use url::form_urlencoded;
 /// The time limit for a new connection to one host.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The time after which a connection is broken if the database does not acknowledge what was sent.
+/// The time after which a connection counts as broken if the database does not acknowledge sent data.
 const USER_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A PostgreSQL database: its address, the password, and how TLS verifies it.
@@ -30,7 +30,7 @@ pub struct Database {
 pub enum InvalidDatabase {
     /// It is not a URL that PostgreSQL's clients accept.
     NotAUrl,
-    /// It names no user, no host or no database.
+    /// The user, the host or the database is missing.
     Incomplete,
     /// It contains a password.
     Password,
@@ -116,7 +116,7 @@ impl Options {
     }
 }
 
-/// Sets what every connection needs.
+/// Sets the options that every connection needs.
 fn complete(config: &mut Config, tls: &Tls) {
     config.ssl_mode(if *tls == Tls::Off { SslMode::Disable } else { SslMode::Require });
     config.application_name("ticket-note-proxy");

@@ -20,8 +20,8 @@ impl Import {
         Ok(Self { connections })
     }
 
-    /// Writes rows. A row that the database has already stays as it is. Returns the number of rows
-    /// that were added.
+    /// Writes rows. Leaves rows that the database already has unchanged. Returns the number of rows that
+    /// were added.
     pub(in crate::ledger) async fn write(&self, rows: &[StoredRow]) -> Result<u64, LedgerError> {
         let bytes = |part: fn(&StoredRow) -> &[u8]| rows.iter().map(part).collect::<Vec<_>>();
         let bigs = |part: fn(&StoredRow) -> i64| rows.iter().map(part).collect::<Vec<_>>();

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tokio_postgres::Config;
 use tokio_postgres::config::Host;
 
-/// Where the password of the database may be. The first place that has one is used.
+/// The places where the password of the database may be. The first one with a password is used.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct DatabaseSecrets {
     /// A file that contains only the password.

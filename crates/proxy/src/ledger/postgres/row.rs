@@ -1,4 +1,4 @@
-//! The content of a row: what the states and the column `answer` mean.
+//! The content of a row: the meaning of the states and of the column `answer`.
 
 use crate::ledger::entry::{Claim, Fingerprint, RecordedState, Refusal, Settlement};
 use crate::ledger::error::LedgerError;
@@ -60,7 +60,7 @@ fn write_refusal(refusal: &Refusal) -> Vec<u8> {
     serde_json::to_vec(&stored).unwrap_or_default()
 }
 
-/// Reads a refusal. One that this version does not understand still says that nothing was added.
+/// Reads a refusal. Even one that this version does not understand means that nothing was added.
 fn read_refusal(answer: &[u8]) -> Refusal {
     let stored: Option<StoredRefusal> = serde_json::from_slice(answer).ok();
     let code = stored.as_ref().and_then(|stored| Code::from_text(&stored.code));

@@ -1,6 +1,6 @@
 //! The tables, and the migrations that create and change them.
 //!
-//! A migration only adds: the previous version keeps running beside the new one during an update.
+//! A migration only adds: the previous version keeps running beside the new one during an upgrade.
 //! It also states the oldest version of the tables' users that it supports.
 
 use super::connections::Parameter::Int;
@@ -28,7 +28,7 @@ const START_LIMIT: Duration = Duration::from_secs(60);
 /// The maximum number of steps, each of which may be lost to another instance.
 const MAX_STEPS: u32 = 100;
 
-/// The time for which an unreachable database is tried again at the start.
+/// The time for which the start keeps trying to reach the database.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 
 const CREATE_VERSION: &str = "

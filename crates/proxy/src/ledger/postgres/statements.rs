@@ -1,4 +1,4 @@
-//! The statements. None of them needs a transaction around it.
+//! The statements. None of them needs an explicit transaction.
 //!
 //! `clock_timestamp()` is the time at which a row is examined. `now()` would be the time at which
 //! the statement began, before it waited for another one.

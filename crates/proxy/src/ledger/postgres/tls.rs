@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-/// Which certificates the database may have.
+/// The certificates that the database may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Tls {
     /// The connection is not encrypted.

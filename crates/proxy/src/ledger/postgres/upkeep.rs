@@ -1,4 +1,4 @@
-//! The work that each instance does now and then: it ends leases and deletes old rows.
+//! The periodic work of each instance: it ends leases and deletes old rows.
 
 use super::connections::Connections;
 use super::connections::Parameter::{Big, Bytes, Float, Text};
@@ -16,7 +16,7 @@ use tokio_postgres::Row;
 /// The time between two rounds.
 const PERIOD: Duration = Duration::from_secs(5);
 
-/// The number of rounds from one count of the rows to the next. A count visits every row.
+/// The number of rounds from one count of the rows to the next. A count reads every row.
 const ROUNDS_PER_COUNT: u32 = 12;
 
 /// A task that ends when this is dropped.

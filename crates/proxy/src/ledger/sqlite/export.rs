@@ -4,7 +4,7 @@ use crate::ledger::transfer::StoredRow;
 use rusqlite::{Row, params};
 use std::path::Path;
 
-/// Reads every row of a ledger, in the order of its key. It owns the file meanwhile.
+/// Reads every row of a ledger, in the order of the keys. Meanwhile it owns the file.
 #[derive(Debug)]
 pub(in crate::ledger) struct Export {
     store: Store,
@@ -17,7 +17,7 @@ impl Export {
         Ok(Self { store: Store::open(Some(file))?, last: Default::default() })
     }
 
-    /// Returns the next rows, at most `limit`. None are left if it is empty.
+    /// Returns the next rows, at most `limit`. If the result is empty, no rows are left.
     pub(in crate::ledger) fn next(&mut self, limit: u32) -> Result<Vec<StoredRow>, LedgerError> {
         let sql = "SELECT caller, id, fingerprint, state, answer, at, ticket, unknown_at FROM attempt
             WHERE (caller, id) > (?1, ?2) ORDER BY caller, id LIMIT ?3";

@@ -23,7 +23,7 @@ pub(in crate::ledger) fn check(path: &Path) -> Result<(), LedgerError> {
     }
 }
 
-/// Checks that a file can be created in the folder, by creating another one.
+/// Checks that a file can be created in the folder, by creating a different one.
 fn check_folder(path: &Path) -> Result<(), LedgerError> {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".check-{}", std::process::id()));

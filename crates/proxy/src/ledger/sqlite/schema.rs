@@ -18,8 +18,8 @@ pub(super) const VERSIONS: RangeInclusive<i32> = 1..=2;
 /// Requests wait during that time, so it should be rare.
 const CHECKPOINT: u32 = 8000;
 
-/// The time that a write waits for one of another process. A command of the operator takes a few
-/// milliseconds.
+/// The time for which a write waits for a write of another process. A command of the operator takes a
+/// few milliseconds.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
 const SCHEMA: &str = "
@@ -68,8 +68,8 @@ const FROM_VERSION_1: &str = "
 #[derive(Debug)]
 pub(super) struct OwnedDatabase {
     pub(super) connection: Connection,
-    /// Locked against other proxies. It is closed after the connection: to close any handle of a file
-    /// releases the locks that SQLite has on it.
+    /// Locked against other proxies. It is closed after the connection, because closing any handle of a
+    /// file releases the locks that SQLite has on it.
     _owner: Option<File>,
 }
 
@@ -101,7 +101,7 @@ fn connect(file: Option<&Path>, locking_mode: &str) -> Result<Connection, Ledger
 
 /// Locks the file for this process, and creates it if there is none.
 ///
-/// It gets mode 0600; SQLite would let every user read it. A named pipe is refused, because to open
+/// It gets mode 0600; SQLite would let every user read it. A named pipe is refused, because opening
 /// it would block. The lock is not one of SQLite's, so the commands `unknown` and `resolve` can use
 /// the file meanwhile.
 fn own(path: &Path) -> Result<File, LedgerError> {
@@ -116,7 +116,7 @@ fn own(path: &Path) -> Result<File, LedgerError> {
     }
 }
 
-/// Makes every commit wait for the disk, and every write for a command of the operator.
+/// Makes every commit wait for the disk, and every write wait for a command of the operator.
 fn configure(connection: &Connection, locking_mode: &str) -> Result<(), LedgerError> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "locking_mode", locking_mode)?;
