@@ -118,12 +118,12 @@ impl NoteForm {
         self.with(MountedForm::text).unwrap_or_else(|| self.host.text().into())
     }
 
-    /// Follows the text area, which the user has changed.
+    /// Updates the state after the user changed the text.
     pub fn typed(&self) {
         self.with(MountedForm::typed);
     }
 
-    /// Follows the list of types, in which the user has chosen.
+    /// Updates the state after the user chose a type.
     pub fn chosen(&self) {
         self.with(MountedForm::chosen);
     }

@@ -89,8 +89,8 @@ impl MountedForm {
         form
     }
 
-    /// Restores the draft, applies what the user and the page did before, and renders. `text` is what
-    /// they wrote into the text area; `None` if they wrote nothing.
+    /// Restores the draft, applies the earlier input of the user and the page, and renders. `text` is the
+    /// text that they wrote into the text area; `None` if they wrote nothing.
     ///
     /// Text that the page wrote before the first mounting does not replace a draft.
     pub(crate) fn begin(self: &Rc<Self>, text: Option<JsString>, is_reset: bool, replaces_draft: bool) {
@@ -163,14 +163,14 @@ impl MountedForm {
         self.typed();
     }
 
-    /// Follows the text area, which the user has changed.
+    /// Updates the state after the user changed the text.
     pub(crate) fn typed(&self) {
         let action = text_area::read(self.shell.area());
         self.effects.note_typed(&action);
         self.dispatch(action);
     }
 
-    /// Follows the list of types, in which the user has chosen.
+    /// Updates the state after the user chose a type.
     pub(crate) fn chosen(&self) {
         self.dispatch(Action::TypeChosen(type_list::read_type(&self.shell)));
     }

@@ -48,7 +48,7 @@ impl Shell {
         }
     }
 
-    /// Marks the text area as read-only and as invalid.
+    /// Sets whether the text area is read-only, and whether it is marked as invalid.
     pub(crate) fn mark(&self, is_read_only: bool, is_invalid: bool) {
         self.area.set_read_only(is_read_only);
         set(&self.area, "aria-invalid", if is_invalid { "true" } else { "false" });

@@ -75,7 +75,7 @@ export interface TicketNoteAttributes {
 }
 
 /** The properties that the details of all events of an attempt share. */
-/** WebAssembly, or JavaScript where WebAssembly cannot run. */
+/** The engine: WebAssembly, or JavaScript where WebAssembly cannot run. */
 export type TicketNoteEngine = "wasm" | "js";
 
 export interface TicketNoteAttempt {
@@ -173,7 +173,7 @@ export interface TicketNoteElement extends HTMLElement {
   /** The text of the note. */
   value: string;
   readonly state: TicketNoteState;
-  /** What runs the form; `null` until the form is ready. */
+  /** The engine that runs the form; `null` until the form is ready. */
   readonly engine: TicketNoteEngine | null;
   /** The version of the form; `null` until the form is ready. */
   readonly version: string | null;

@@ -14,7 +14,7 @@ use ticket_note_core::view::View;
 use ticket_note_core::work::Phase;
 use yew::prelude::*;
 
-/// What Yew renders of a form: the rest is drawn before the module is loaded, and stays
+/// The parts of a form that Yew renders. The rest of the drawn form stays after the hand-over
 /// (docs/decisions/0010-drawn-first.md).
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
