@@ -1,6 +1,6 @@
-/** Runs functions one after another, in tasks of about 100 milliseconds at most. The browser can paint and
+/** Runs functions one after another, in tasks of about 45 milliseconds. The browser can paint and
     respond to the user between tasks, even if a page mounts hundreds of forms at once. */
-const TASK_MS = 100;
+const TASK_MS = 45;
 const waiting = [];
 const { port1, port2 } = new MessageChannel();
 port1.onmessage = runTask;
