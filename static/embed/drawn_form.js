@@ -64,6 +64,9 @@ export class DrawnForm {
       if (this.#isSending) this.showSending();
       return null;
     }
+    // The draft stays in the storage, in case the page ends before the hand-over.
+    this.#draft.save(former, text, type);
+    this.#draft = new EarlyDraft();
     this.#isSending = this.#isUsed = this.#area.readOnly = false;
     this.#text = null;
     this.#writeArea("");

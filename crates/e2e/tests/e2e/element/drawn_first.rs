@@ -395,6 +395,20 @@ fn a_waiting_send_belongs_to_the_ticket_it_was_pressed_on() {
 }
 
 #[test]
+fn texts_for_two_tickets_survive_a_page_that_ends_early() {
+    let harness = held();
+    let form = open_held(&harness);
+    form.type_text("For the first.").set_property("ticketId", 2);
+    wait_until("an empty form", || form.value(), String::is_empty);
+    form.type_text("For the second.");
+    let form = open_held(&harness);
+    hand_over(&harness);
+    assert_eq!(form.value(), "For the first.");
+    form.set_property("ticketId", 2);
+    wait_until("the second text", || form.value(), |value| value == "For the second.");
+}
+
+#[test]
 fn a_press_that_spans_the_hand_over_sends() {
     let harness = held();
     let form = open_held(&harness);
