@@ -12,7 +12,8 @@ if [ "$1" = safari ]; then
 fi
 without=()
 if [ "$1" = chrome-js ]; then
-  for module in bundle demo examples manifest playground; do without+=(--skip "$module::"); done
+  # The tests in `drawn_first` hold the WebAssembly file, which this engine never requests.
+  for module in bundle demo drawn_first examples manifest playground; do without+=(--skip "$module::"); done
 fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
