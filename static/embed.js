@@ -60,6 +60,7 @@ class TicketNote extends HTMLElement {
     forgetMemory();
     forgetDrawnForms();
     for (const element of elements) {
+      element.#submits.forget();
       for (const area of element.#root.querySelectorAll("textarea")) area.value = "";
       element.connectedCallback();
     }

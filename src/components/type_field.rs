@@ -6,8 +6,9 @@ use crate::settings::{OfferedType, Settings};
 use yew::prelude::*;
 use yew::virtual_dom::VList;
 
-/// Renders the list of types, a native `select`. Like the text, its value is written after the
-/// render, and the element's script follows it. `problem` is a sentence. The empty option is visible until a type is chosen.
+/// Renders the list of types, a native `select`. Its value is written after the render, like the text,
+/// and the element's script reports the user's choice. `problem` is a sentence. The empty option is
+/// visible until a type is chosen.
 pub(super) fn type_field(
     is_chosen: bool,
     settings: Option<&Settings>,

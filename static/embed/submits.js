@@ -47,6 +47,11 @@ export class Submits {
     this.#sendAll(form, this.#queued.splice(0));
   }
 
+  /** Discards the texts that were set aside. */
+  forget() {
+    this.#aside = [];
+  }
+
   cancelQueued() {
     for (const { queued } of [{ queued: this.#queued.splice(0) }, ...this.#aside]) {
       for (const resolve of queued.splice(0)) resolve("cancelled");
@@ -60,10 +65,8 @@ export class Submits {
   }
 
   /** Sends one note, however often the user pressed the button. */
-  #sendAll(form, [first, ...others]) {
-    if (!first) return;
-    const settle = (outcome) => [first, ...others].forEach((resolve) => resolve(outcome));
-    this.send(form).then(settle);
+  #sendAll(form, queued) {
+    if (queued.length > 0) this.send(form).then((outcome) => queued.forEach((resolve) => resolve(outcome)));
   }
 
   #send(form, resolve) {

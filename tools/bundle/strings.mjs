@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fail } from "./fail.mjs";
 
-const LANGUAGES = ["en", "nl", "de", "fr", "es", "ar"];
+const FILE = /^strings-(\w+)\.json$/;
 const FAILURES_AT = 2;
 const FIRST_VIEW = "static/embed/first-view.json";
 
@@ -11,14 +11,16 @@ const FIRST_VIEW = "static/embed/first-view.json";
 // English sentences for a form that cannot run, and the strings of the first view in each language.
 export function writeStrings(folder) {
   runStringsProgram(folder);
-  const texts = Object.fromEntries(LANGUAGES.map((language) => [language, read(folder, language)]));
+  const languages = readdirSync(folder).flatMap((name) => name.match(FILE)?.[1] ?? []);
+  const texts = Object.fromEntries(languages.map((language) => [language, read(folder, language)]));
   // English is part of the module.
   rmSync(fileOf(folder, "en"));
   const { strings } = JSON.parse(readFileSync(FIRST_VIEW, "utf8"));
   const firstOf = (language) => strings.map((index) => texts[language][index]);
   return {
     FAILURE_SENTENCES: texts.en.slice(FAILURES_AT, FAILURES_AT + 2),
-    FIRST_STRINGS: LANGUAGES.map(firstOf),
+    // The script falls back to the first of these languages.
+    FIRST_STRINGS: [...new Set(["en", ...languages])].map(firstOf),
   };
 }
 

@@ -10,7 +10,7 @@ use ticket_note_core::note::Note;
 use ticket_note_core::problem::Field;
 use ticket_note_core::wire::{RawNote, Sent};
 
-/// The text of the test note. It tells an agent who reads the ticket where it comes from.
+/// The text of the test note. It names the program that sent it.
 const TEXT: &str = "Test note of ticket-note-proxy. An administrator sent it with the command probe.";
 
 /// Sends one test note, and prints what Omnidesk responds.

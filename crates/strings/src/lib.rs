@@ -21,8 +21,8 @@ pub static ENGLISH: Strings = en::STRINGS;
 pub static ALL: [&Strings; 6] =
     [&ENGLISH, &nl::STRINGS, &de::STRINGS, &fr::STRINGS, &es::STRINGS, &ar::STRINGS];
 
-/// The index of the first of the two [failure sentences](Strings::failure_sentences) in a record's
-/// [texts](Strings::texts).
+/// The index, in a record's [texts](Strings::texts), of the first of the two sentences for a form that could
+/// not start and for a form that stopped.
 ///
 /// The element's script reads them there from a language's file when the module cannot do so.
 pub const FAILURES_AT: usize = 2;

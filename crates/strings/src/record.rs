@@ -222,12 +222,6 @@ impl Strings {
         texts
     }
 
-    /// Returns the sentences for a form that could not start and for a form that stopped.
-    #[must_use]
-    pub const fn failure_sentences(&self) -> [&'static str; 2] {
-        [self.cannot_run, self.has_stopped]
-    }
-
     /// Returns the record that has these [texts](Self::texts), or `None` if their number is wrong.
     ///
     /// Leaks the texts, which must live as long as the program. Call it once for each language.
