@@ -2,12 +2,14 @@
 
 mod code;
 mod fields;
+mod finding;
 mod key;
 mod request;
 mod response;
 
 pub use code::{Code, Sent};
 pub use fields::Fields;
+pub use finding::TicketFinding;
 pub use key::{IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, read_key, write_key};
 pub use request::{NoteBody, RawNote};
 pub use response::{

@@ -24,6 +24,7 @@ pub mod check;
 pub mod edge;
 pub mod endpoint;
 pub mod error_response;
+pub mod evidence;
 pub mod exchange;
 pub mod failure;
 pub mod ledger;
