@@ -30,7 +30,7 @@ help: ## List the commands.
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## /\1\t/' | expand -t 16
 
 demo: dist ## Start the proxy with the sandbox. It prints the address of /demo.
-	target/release/ticket-note-proxy --sandbox --dist dist $(DEMO_FLAGS)
+	target/release/ticket-note-proxy --sandbox --read-ticket on --upstream-time-zone UTC --dist dist $(DEMO_FLAGS)
 
 test: test-native test-browser test-e2e ## Run every test, in Chrome, Firefox and Safari (WebKit).
 	@tools/ran.sh tests $(ENGINES)

@@ -43,6 +43,10 @@ pub enum Fault {
     ResetAfter,
     Hang,
     Redirect,
+    TicketForbidden,
+    TicketHtml,
+    TicketLate,
+    TicketEdited,
 }
 
 #[derive(Serialize)]

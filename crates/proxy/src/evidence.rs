@@ -5,6 +5,7 @@
 
 mod decision;
 mod mark;
+mod scalar;
 mod timeline;
 
 pub use decision::{Contender, Decision, FAR, MAX_AGE, MAX_CONTENDERS, NEAR, Unsettled, decide};

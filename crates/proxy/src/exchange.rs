@@ -9,7 +9,9 @@ mod status;
 pub use status::AttemptStatus;
 
 use crate::error_response::ErrorResponse;
+use crate::evidence::TextMark;
 use crate::ledger::{Attempt, Fingerprint, Key, Ledger};
+use crate::reading::TicketReader;
 use crate::upstream::{AddNote, NoteResult};
 use futures_util::FutureExt;
 use run::OutcomeSender;
@@ -49,6 +51,7 @@ pub struct Exchanges(Arc<Shared>);
 struct Shared {
     ledger: Ledger,
     upstream: Arc<dyn AddNote>,
+    reader: Option<TicketReader>,
     max_concurrent: usize,
     in_progress: Mutex<HashMap<Key, PendingExchange>>,
     exchange_ended: Notify,
@@ -62,12 +65,17 @@ struct PendingExchange {
 }
 
 impl Exchanges {
-    /// Creates the state for an upstream and a ledger. `max_concurrent` limits the exchanges in
-    /// progress.
+    /// Creates the state for an upstream and a ledger. `reader` reads the tickets of attempts whose
+    /// outcome is unknown. `max_concurrent` limits the exchanges in progress.
     #[must_use]
-    pub fn new(ledger: Ledger, upstream: Arc<dyn AddNote>, max_concurrent: usize) -> Self {
+    pub fn new(
+        ledger: Ledger,
+        upstream: Arc<dyn AddNote>,
+        reader: Option<TicketReader>,
+        max_concurrent: usize,
+    ) -> Self {
         let (in_progress, exchange_ended) = (Mutex::default(), Notify::new());
-        Self(Arc::new(Shared { ledger, upstream, max_concurrent, in_progress, exchange_ended }))
+        Self(Arc::new(Shared { ledger, upstream, reader, max_concurrent, in_progress, exchange_ended }))
     }
 
     /// Adds a note. If the attempt is in progress or already recorded, returns that outcome
@@ -90,7 +98,8 @@ impl Exchanges {
             Entry::Vacant(entry) => {
                 let (sender, outcome) = watch::channel(None);
                 let key = entry.key().clone();
-                let attempt = Attempt { key: key.clone(), fingerprint, ticket: note.ticket };
+                let mark = self.0.reader.as_ref().map(|_| TextMark::of(note.ticket, note.text.as_str()));
+                let attempt = Attempt { key: key.clone(), fingerprint, ticket: note.ticket, mark };
                 let guard = ExchangeGuard { shared: self.0.clone(), key };
                 let pending = entry.insert(PendingExchange { fingerprint, outcome }).clone();
                 tokio::spawn(guard.run(attempt, note, sender).in_current_span());

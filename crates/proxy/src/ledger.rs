@@ -13,22 +13,23 @@ mod error;
 mod limits;
 mod location;
 mod postgres;
+mod reading;
 mod sqlite;
 mod state;
 mod transfer;
 mod unknown;
 
 pub use entry::{
-    Attempt, Claim, ClaimId, Fingerprint, Key, RecordedState, Refusal, Settled, Settlement, Size,
+    Attempt, Claim, ClaimId, Finding, Fingerprint, Key, RecordedState, Refusal, Settled, Settlement, Size,
 };
 pub use error::LedgerError;
 pub use location::Location;
 pub use postgres::{Database, DatabaseSecrets, InvalidDatabase};
+pub use reading::Reading;
 pub use transfer::{Transfer, transfer};
-
-use crate::metrics::METRICS;
 pub use unknown::{Resolution, UnknownAttempt, resolve, unknown_attempts};
 
+use crate::metrics::METRICS;
 use postgres::PostgresLedger;
 use sqlite::SqliteLedger;
 use std::path::Path;

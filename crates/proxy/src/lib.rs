@@ -8,7 +8,9 @@
 //! - [`endpoint`]: one request, from its headers to a [`Note`](ticket_note_core::note::Note).
 //! - [`caller`]: authentication and rate limiting.
 //! - [`exchange`]: sends each attempt to Omnidesk once.
+//! - [`reading`]: reads the ticket of an attempt whose outcome is unknown.
 //! - [`ledger`]: stores the outcome of each attempt.
+//! - [`evidence`]: decides from a ticket whether an attempt added its note.
 //! - [`upstream`]: the HTTP request to Omnidesk, and the meaning of its response.
 //!
 //! Each module records its [`metrics`]. [`settings`] parses the command line, [`mod@start`] opens
@@ -33,6 +35,7 @@ pub mod metrics;
 pub mod migrate_ledger;
 pub mod output;
 pub mod probe;
+pub mod reading;
 pub mod reload;
 pub mod reloadable;
 pub mod sandbox;

@@ -41,6 +41,7 @@ pub struct Metrics {
     ledger_rows: Gauge,
     ledger_unknown: Gauge,
     ledger_size: Gauge,
+    ticket_reads: Family<ReadResult, Counter>,
     log_lines_dropped: Counter,
 }
 
@@ -55,6 +56,11 @@ struct Operation {
     operation: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ReadResult {
+    result: &'static str,
+}
+
 impl Metrics {
     fn new() -> Self {
         let metrics = Self {
@@ -67,6 +73,7 @@ impl Metrics {
             ledger_rows: Gauge::default(),
             ledger_unknown: Gauge::default(),
             ledger_size: Gauge::default(),
+            ticket_reads: Family::default(),
             log_lines_dropped: Counter::default(),
         };
         metrics.create_series();
@@ -84,6 +91,9 @@ impl Metrics {
         for operation in ["claim", "settle", "probe"] {
             drop(self.ledger_duration.get_or_create(&Operation { operation }));
             drop(self.ledger_errors.get_or_create(&Operation { operation }));
+        }
+        for result in ["saved", "same_text", "absent", "refused", "failed"] {
+            drop(self.ticket_reads.get_or_create(&ReadResult { result }));
         }
     }
 
@@ -107,8 +117,10 @@ impl Metrics {
         registry.register("ledger_rows", help, self.ledger_rows.clone());
         let help = "Attempts in the ledger whose outcome is unknown";
         registry.register("ledger_unknown", help, self.ledger_unknown.clone());
-        let help = "Size of the SQLite file without its write-ahead log. 0 for PostgreSQL";
+        let help = "Size of the SQLite file without its write-ahead log, or of the table in PostgreSQL";
         registry.register_with_unit("ledger_size", help, Unit::Bytes, self.ledger_size.clone());
+        let help = "Tickets read for attempts whose outcome was unknown, by result";
+        registry.register("ticket_reads", help, self.ticket_reads.clone());
         let help = "Log lines that could not be written";
         registry.register("log_lines_dropped", help, self.log_lines_dropped.clone());
         self
@@ -118,6 +130,12 @@ impl Metrics {
     pub fn count_request(&self, outcome: &'static str, replayed: bool) {
         let replayed = if replayed { "true" } else { "false" };
         self.requests.get_or_create(&Outcome { outcome, replayed }).inc();
+    }
+
+    /// Counts a ticket that was read for an unknown attempt: `saved`, `same_text`, `absent`, `refused` or
+    /// `failed`.
+    pub fn count_reading(&self, result: &'static str) {
+        self.ticket_reads.get_or_create(&ReadResult { result }).inc();
     }
 
     /// Records the size of the ledger.

@@ -3,7 +3,7 @@
 use crate::bundle::Bundle;
 use crate::caller::{Authenticator, IdentityHeader};
 use crate::reloadable::Reloadable;
-use crate::settings::{SettingNames, Settings, read_key_file, read_users};
+use crate::settings::{SettingNames, Settings, read_key_file, read_reading_key_file, read_users};
 use crate::start::StartError;
 use crate::upstream::Upstream;
 use std::path::PathBuf;
@@ -23,6 +23,7 @@ pub struct Reloader {
 #[derive(Clone, Debug)]
 pub struct ReloadedFiles {
     key: Option<PathBuf>,
+    read_key: Option<PathBuf>,
     users: Option<(PathBuf, IdentityHeader)>,
     dist: Option<PathBuf>,
 }
@@ -34,6 +35,11 @@ impl ReloadedFiles {
         let header = settings.authenticator.identity.clone();
         Self {
             key: settings.key_file.clone(),
+            read_key: settings
+                .reading
+                .as_ref()
+                .and_then(|reading| reading.key.as_ref())
+                .map(|(path, _)| path.clone()),
             users: settings.users_file.clone().zip(header),
             dist: settings.dist.clone(),
         }
@@ -59,6 +65,9 @@ impl Reloader {
         if self.files.key.is_some() {
             report("API key", self.reload_key());
         }
+        if self.files.read_key.is_some() {
+            report("API key for reading tickets", self.reload_read_key());
+        }
         if self.files.users.is_some() {
             report("users", self.reload_users());
         }
@@ -71,6 +80,13 @@ impl Reloader {
         let Some(path) = &self.files.key else { return Ok(()) };
         let key = read_key_file(path).map_err(|error| error.message(&self.names))?;
         self.upstream.replace_key(&key);
+        Ok(())
+    }
+
+    fn reload_read_key(&self) -> Result<(), String> {
+        let Some(path) = &self.files.read_key else { return Ok(()) };
+        let key = read_reading_key_file(path).map_err(|error| error.message(&self.names))?;
+        self.upstream.replace_read_key(&key);
         Ok(())
     }
 

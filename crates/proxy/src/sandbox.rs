@@ -7,6 +7,7 @@ mod behaviour;
 mod clock;
 mod control;
 mod note;
+mod ticket;
 mod upstream;
 
 pub use control::routes;
@@ -23,6 +24,9 @@ use url::Url;
 /// The maximum number of stored notes. At this limit, the oldest note is dropped.
 const MAX_NOTES: usize = 1000;
 
+/// The IDs of timeline entries begin after this number.
+const FIRST_ID: u64 = 3_143_280;
+
 /// A running sandbox. It stops with the process.
 #[derive(Clone, Debug)]
 pub struct Sandbox {
@@ -38,6 +42,7 @@ struct SharedState(Arc<Mutex<State>>);
 #[derive(Debug, Default)]
 struct State {
     notes: VecDeque<StoredNote>,
+    stored: u64,
     behaviour: Behaviour,
 }
 
@@ -86,8 +91,11 @@ impl SharedState {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn store(&self, note: StoredNote) {
-        let notes = &mut self.lock().notes;
+    fn store(&self, mut note: StoredNote) {
+        let mut state = self.lock();
+        state.stored += 1;
+        note.id = FIRST_ID + state.stored;
+        let notes = &mut state.notes;
         notes.push_back(note);
         if notes.len() > MAX_NOTES {
             notes.pop_front();

@@ -7,6 +7,7 @@ mod error;
 mod flags;
 mod ledger_arguments;
 mod names;
+mod reading;
 mod resolve;
 mod summary;
 mod variables;
@@ -17,6 +18,7 @@ pub use error::{InvalidUpstream, SettingError};
 pub use flags::Flags;
 pub use ledger_arguments::LedgerArguments;
 pub use names::SettingNames;
+pub(crate) use reading::read_reading_key_file;
 pub(crate) use resolve::{read_key_file, read_users};
 pub use summary::{COMMIT, Summary, VERSION};
 pub use variables::check_variables;
@@ -25,6 +27,7 @@ use crate::caller::Authenticator;
 use crate::edge::{Origin, PublicOrigins};
 use crate::ledger::Location;
 use crate::logging::LogFormat;
+use crate::reading::ReadingOptions;
 use crate::upstream::{ApiKey, UpstreamOptions};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -47,6 +50,8 @@ pub struct Settings {
     pub upstream: UpstreamTarget,
     /// The options of the requests to it.
     pub upstream_options: UpstreamOptions,
+    /// How tickets are read. `None`: they are not read.
+    pub reading: Option<ReadingSettings>,
     /// The origins that may frame the page, in addition to its own.
     pub frame_ancestors: Vec<Origin>,
     /// The origins and hosts that requests are accepted for.
@@ -61,8 +66,8 @@ pub struct Settings {
     pub key_file: Option<PathBuf>,
     /// The users file.
     pub users_file: Option<PathBuf>,
-    /// The key file, if other users of the machine can read it.
-    pub exposed_key_file: Option<PathBuf>,
+    /// The files with secrets that other users of the machine can read.
+    pub exposed_files: Vec<ExposedFile>,
     /// The format of the log.
     pub log_format: LogFormat,
     /// The level of the log.
@@ -71,6 +76,24 @@ pub struct Settings {
     pub drain_delay: Duration,
     /// The place where attempts are stored.
     pub ledger: Location,
+}
+
+/// How tickets are read.
+#[derive(Debug)]
+pub struct ReadingSettings {
+    /// The time zone and the times of the readings.
+    pub options: ReadingOptions,
+    /// The key for reading, with its file. `None`: the key that adds notes.
+    pub key: Option<(PathBuf, ApiKey)>,
+}
+
+/// A file with a secret that other users of the machine can read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExposedFile {
+    /// What it is, for the log.
+    pub what: &'static str,
+    /// Its path.
+    pub path: PathBuf,
 }
 
 /// The system that notes are sent to.

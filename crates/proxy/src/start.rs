@@ -8,6 +8,7 @@ use crate::endpoint::{MAX_STATUS_REQUESTS, NoteService};
 use crate::exchange::Exchanges;
 use crate::ledger::{Ledger, LedgerError, Location};
 use crate::metrics::observe_ledger;
+use crate::reading::TicketReader;
 use crate::reload::{ReloadedFiles, Reloader};
 use crate::reloadable::Reloadable;
 use crate::sandbox::Sandbox;
@@ -122,9 +123,15 @@ pub async fn start(settings: Settings, names: SettingNames) -> Result<Server, St
     if metrics_listener.is_some() {
         tokio::spawn(observe_ledger(ledger.clone()));
     }
-    let (upstream, sandbox) = connect(settings.upstream, settings.upstream_options).await?;
+    let (mut upstream, sandbox) = connect(settings.upstream, settings.upstream_options).await?;
+    let reader = settings.reading.map(|reading| {
+        if let Some((_, key)) = &reading.key {
+            upstream = upstream.clone().with_read_key(key);
+        }
+        TicketReader::new(ledger.clone(), Arc::new(upstream.clone()), reading.options)
+    });
     let service = Arc::new(NoteService {
-        exchanges: Exchanges::new(ledger.clone(), Arc::new(upstream.clone()), MAX_EXCHANGES),
+        exchanges: Exchanges::new(ledger.clone(), Arc::new(upstream.clone()), reader, MAX_EXCHANGES),
         running: RunningRequests::default(),
         public_origins: settings.public_origins,
         authenticator: Reloadable::new(settings.authenticator),

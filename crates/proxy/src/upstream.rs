@@ -6,10 +6,12 @@ mod key;
 mod probe;
 mod retry_after;
 mod scrub;
+mod ticket;
 
 pub use classify::{NoteResult, UpstreamBody};
 pub use key::{ApiKey, InvalidApiKey};
 pub use probe::ProbedResponse;
+pub use ticket::{ReadFailure, ReadTicket};
 
 use crate::error_response::ErrorResponse;
 use crate::metrics::METRICS;
@@ -18,7 +20,7 @@ use futures_util::future::BoxFuture;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
 use reqwest::multipart::Form;
 use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder, Response};
+use reqwest::{Client, Method, RequestBuilder, Response};
 use scrub::Scrubber;
 use std::error::Error;
 use std::fmt;
@@ -77,6 +79,8 @@ pub struct Upstream {
     client: Client,
     endpoint: Url,
     credentials: Reloadable<Credentials>,
+    /// The credentials for reading tickets. `None`: the same ones.
+    read_credentials: Option<Reloadable<Credentials>>,
     options: UpstreamOptions,
 }
 
@@ -102,7 +106,14 @@ impl Upstream {
         let mut endpoint = base;
         endpoint.set_path("/api/v2/message");
         let client = client(options.timeout).map_err(reqwest::Error::without_url)?;
-        Ok(Self { client, endpoint, credentials: Reloadable::new(Credentials::new(key)), options })
+        let credentials = Reloadable::new(Credentials::new(key));
+        Ok(Self { client, endpoint, credentials, read_credentials: None, options })
+    }
+
+    /// Uses a key of its own for reading tickets.
+    #[must_use]
+    pub fn with_read_key(self, key: &ApiKey) -> Self {
+        Self { read_credentials: Some(Reloadable::new(Credentials::new(key))), ..self }
     }
 
     /// Replaces the API key for later requests. A request in progress keeps its key.
@@ -110,18 +121,31 @@ impl Upstream {
         self.credentials.set(Credentials::new(key));
     }
 
-    /// Builds the request. Without `Accept-Encoding` it would permit a response in any coding (RFC
-    /// 9110, 12.5.3), and only gzip can be decoded.
-    fn request(&self, note: &Note, key: &ApiKey) -> Result<RequestBuilder, ErrorResponse> {
-        let mut url = self.endpoint.clone();
+    /// Replaces the API key for reading tickets, if it is not the same one.
+    pub fn replace_read_key(&self, key: &ApiKey) {
+        if let Some(credentials) = &self.read_credentials {
+            credentials.set(Credentials::new(key));
+        }
+    }
+
+    /// Adds to a request what every request needs: the key, and that only an uncompressed response is
+    /// accepted. Without `Accept-Encoding`, the request would permit any coding (RFC 9110, 12.5.3), and
+    /// only gzip can be decoded.
+    fn prepared(&self, method: Method, mut url: Url, key: &ApiKey) -> RequestBuilder {
         if self.options.key_location == KeyLocation::Query {
             url.query_pairs_mut().append_pair("apiKey", key.expose());
         }
-        let mut request =
-            self.client.post(url).header(ACCEPT, "application/json").header(ACCEPT_ENCODING, "identity");
-        if self.options.key_location == KeyLocation::Header {
-            request = request.header("apiKey", key.to_header());
+        let request = self.client.request(method, url);
+        let request = request.header(ACCEPT, "application/json").header(ACCEPT_ENCODING, "identity");
+        match self.options.key_location {
+            KeyLocation::Query => request,
+            KeyLocation::Header => request.header("apiKey", key.to_header()),
         }
+    }
+
+    /// Builds the request that adds a note.
+    fn request(&self, note: &Note, key: &ApiKey) -> Result<RequestBuilder, ErrorResponse> {
+        let request = self.prepared(Method::POST, self.endpoint.clone(), key);
         match self.options.encoding {
             Encoding::Multipart => Ok(request.multipart(form(note))),
             Encoding::Json => {
@@ -163,7 +187,7 @@ impl fmt::Debug for Upstream {
 async fn read_response(mut response: Response, scrubber: &Scrubber) -> NoteResult {
     let status = response.status().as_u16();
     let wait = retry_after::read(response.headers());
-    let body = match body::read(&mut response).await {
+    let body = match body::read(&mut response, body::MAX_RESPONSE).await {
         Ok(body) => UpstreamBody::parse(status, &body),
         Err(broken) => broken,
     };

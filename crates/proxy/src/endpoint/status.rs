@@ -5,7 +5,7 @@ use super::NoteService;
 use crate::edge::require_same_origin;
 use crate::error_response::ErrorResponse;
 use crate::exchange::AttemptStatus;
-use crate::ledger::Key;
+use crate::ledger::{Finding, Key};
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
@@ -74,11 +74,15 @@ fn found(attempt: AttemptId, status: &AttemptStatus) -> Response {
     let (word, message) = match status {
         AttemptStatus::InFlight => ("in_flight", "The proxy is sending the note."),
         AttemptStatus::Saved(message) => ("saved", message.as_str()),
-        AttemptStatus::Unknown => ("unknown", "The proxy could not confirm that the note was added."),
+        AttemptStatus::Unknown(_) => ("unknown", "The proxy could not confirm that the note was added."),
     };
-    let body = json!({
+    let mut body = json!({
         "attempt": attempt.to_text(), "status": word, "message": message, "checkedAt": now(),
     });
+    if let AttemptStatus::Unknown(Some(Finding { ticket, at })) = status {
+        body["ticket"] = ticket.as_str().into();
+        body["ticketReadAt"] = utc(*at).into();
+    }
     Json(body).into_response()
 }
 
@@ -95,8 +99,12 @@ fn absent(attempt: AttemptId) -> Response {
     (StatusCode::NOT_FOUND, Json(body)).into_response()
 }
 
-/// Returns the time in UTC, in whole seconds, as RFC 3339 writes it.
+/// Returns the current time.
 fn now() -> String {
-    let now = Timestamp::now();
-    Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
+    utc(Timestamp::now().as_second())
+}
+
+/// Returns a time, given in seconds since 1970, in UTC as RFC 3339 writes it.
+fn utc(seconds: i64) -> String {
+    Timestamp::from_second(seconds).unwrap_or_default().to_string()
 }

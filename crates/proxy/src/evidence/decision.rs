@@ -22,7 +22,7 @@ pub const FAR: i64 = COUNTED + 60 * 60;
 pub const MAX_AGE: i64 = 6 * 24 * 60 * 60;
 
 /// The maximum number of other attempts with the same text. If there are more, nothing is decided.
-pub const MAX_CONTENDERS: usize = 500;
+pub const MAX_CONTENDERS: u32 = 500;
 
 /// An attempt whose outcome is unknown, as the ledger and its note describe it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub fn decide(entries: &[Entry], attempt: &Unsettled, contenders: &[Contender]) 
 /// own. Then it does not matter which entry belongs to which of them.
 fn find<'a>(entries: &'a [Entry], attempt: &Unsettled, contenders: &[Contender]) -> Option<&'a EntryId> {
     let author = attempt.author?.get();
-    if !attempt.is_long || attempt.age > MAX_AGE || contenders.len() > MAX_CONTENDERS {
+    if !attempt.is_long || attempt.age > MAX_AGE || contenders.len() > MAX_CONTENDERS as usize {
         return None;
     }
     let taken: HashSet<&EntryId> = contenders.iter().filter_map(|other| other.entry.as_ref()).collect();

@@ -102,7 +102,7 @@ fn older_entries_of_other_programs_do_not_free_the_entry() {
 #[test]
 fn too_many_attempts_are_not_decided() {
     let entries: Vec<_> = (0..1000).map(|number| entry(number, 0)).collect();
-    let others = vec![other(1); MAX_CONTENDERS + 1];
+    let others = vec![other(1); MAX_CONTENDERS as usize + 1];
     assert_eq!(decide(&entries, &attempt(), &others), Decision::SameText);
     assert_eq!(decide(&entries, &attempt(), &others[1..]), Decision::Found(id(0)));
 }

@@ -3,6 +3,7 @@
 use super::{ExchangeOutcome, Shared};
 use crate::error_response::ErrorResponse;
 use crate::ledger::{Attempt, Claim, ClaimId, LedgerError, Refusal, Settled, Settlement};
+use crate::reading::Sought;
 use crate::upstream::NoteResult;
 use std::convert::Infallible;
 use std::sync::Mutex;
@@ -55,17 +56,42 @@ impl Shared {
     pub(super) async fn exchange(&self, attempt: &Attempt, note: Note, sender: &OutcomeSender) {
         let held = match self.claim(attempt).await {
             Ok(held) => held,
-            Err(outcome) => return drop(sender.send_replace(Some(outcome))),
+            Err(outcome) => {
+                let outcome = self.look_in_ticket(attempt, &note, outcome).await;
+                return drop(sender.send_replace(Some(outcome)));
+            }
         };
         if held.has_ended() {
             // The process was suspended after the claim. Other instances report it as unknown.
             tracing::warn!("the lease ended before the note was sent, so nothing is sent");
             return drop(sender.send_replace(Some(ExchangeOutcome::error(Code::Unavailable))));
         }
+        let sought = self.reader.as_ref().and_then(|_| Sought::of(attempt, &note));
         let result = self.call(attempt, &held, note).await;
         let settlement = settlement(&result);
         let outcome = ExchangeOutcome { result, replayed: false };
         self.record(attempt, &held, &settlement, || drop(sender.send_replace(Some(outcome)))).await;
+        if let (Settlement::Unknown, Some(reader), Some(sought)) = (settlement, &self.reader, sought) {
+            reader.watch(sought);
+        }
+    }
+
+    /// Reads the ticket of an attempt that is unknown in the ledger. If the note is there, returns that it
+    /// was saved.
+    async fn look_in_ticket(
+        &self,
+        attempt: &Attempt,
+        note: &Note,
+        outcome: ExchangeOutcome,
+    ) -> ExchangeOutcome {
+        let is_unknown = outcome.result.as_ref().is_err_and(|error| error.code() == Code::OutcomeUnknown);
+        let (true, Some(reader), Some(sought)) = (is_unknown, &self.reader, Sought::of(attempt, note)) else {
+            return outcome;
+        };
+        match reader.look(&sought).await {
+            Some(message) => ExchangeOutcome::replayed(Ok(message)),
+            None => outcome,
+        }
     }
 
     /// Claims the attempt. If another instance has it in flight, waits for that outcome.

@@ -1,5 +1,5 @@
 use super::{Exchanges, Shared};
-use crate::ledger::{Key, LedgerError, RecordedState};
+use crate::ledger::{Finding, Key, LedgerError, RecordedState};
 
 /// The status of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,8 +8,8 @@ pub enum AttemptStatus {
     InFlight,
     /// The note was added. Contains the message of Omnidesk.
     Saved(String),
-    /// The note may have been added.
-    Unknown,
+    /// The note may have been added. Contains what the ticket said, if it was read.
+    Unknown(Option<Finding>),
 }
 
 impl Exchanges {
@@ -22,7 +22,7 @@ impl Exchanges {
         let was_in_progress = self.0.is_in_progress(key);
         let status = match self.0.ledger.state(key).await? {
             Some(RecordedState::Done(message)) => Some(AttemptStatus::Saved(message)),
-            Some(RecordedState::Unknown) => Some(AttemptStatus::Unknown),
+            Some(RecordedState::Unknown(finding)) => Some(AttemptStatus::Unknown(finding)),
             Some(RecordedState::InFlight) => Some(AttemptStatus::InFlight),
             // The process that owns the row has ended, unless the exchange began or ended just now.
             Some(RecordedState::InFlightHere) if was_in_progress || self.0.is_in_progress(key) => {
@@ -30,7 +30,8 @@ impl Exchanges {
             }
             Some(RecordedState::InFlightHere) => match self.0.ledger.state(key).await? {
                 Some(RecordedState::Done(message)) => Some(AttemptStatus::Saved(message)),
-                Some(_) => Some(AttemptStatus::Unknown),
+                Some(RecordedState::Unknown(finding)) => Some(AttemptStatus::Unknown(finding)),
+                Some(_) => Some(AttemptStatus::Unknown(None)),
                 None => None,
             },
             None => was_in_progress.then_some(AttemptStatus::InFlight),

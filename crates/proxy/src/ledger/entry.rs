@@ -1,8 +1,9 @@
+use crate::evidence::TextMark;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::note::{Note, TicketId, UserId};
-use ticket_note_core::wire::Code;
+use ticket_note_core::wire::{Code, TicketFinding};
 
 /// The key of a row. Attempts of different callers are independent, even with the same ID.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -49,6 +50,8 @@ pub struct Attempt {
     pub fingerprint: Fingerprint,
     /// The ticket of its note.
     pub ticket: TicketId,
+    /// The mark of its text. `None`: tickets are not read.
+    pub mark: Option<TextMark>,
 }
 
 /// The number of an accepted claim. Only its owner knows it, so only its owner can settle the
@@ -117,8 +120,17 @@ pub enum RecordedState {
     InFlightHere,
     /// The note was added. Contains the message of Omnidesk.
     Done(String),
-    /// The note may have been added.
-    Unknown,
+    /// The note may have been added. Contains what the ticket said, if it was read.
+    Unknown(Option<Finding>),
+}
+
+/// What the ticket of an unknown attempt said when it was last read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Whether an entry has the text of the note.
+    pub ticket: TicketFinding,
+    /// When the ticket was read, in seconds since 1970.
+    pub at: i64,
 }
 
 /// The size of a ledger.
@@ -128,7 +140,8 @@ pub struct Size {
     pub rows: i64,
     /// The number of attempts whose outcome is unknown.
     pub unknown: i64,
-    /// The size of the database file in bytes. `None`: the database does not say.
+    /// The size of the database file, or of the table with its indexes, in bytes. `None`: the database
+    /// does not say.
     pub bytes: Option<i64>,
 }
 

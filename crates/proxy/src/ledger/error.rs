@@ -26,6 +26,8 @@ pub enum LedgerError {
     Tls(String),
     /// The tables belong to a newer version, which this one cannot run beside.
     TooNew,
+    /// The server is an older PostgreSQL than version 15. Contains its version.
+    TooOld(String),
 }
 
 impl LedgerError {
@@ -34,7 +36,7 @@ impl LedgerError {
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Locked | Self::Busy | Self::Slow => true,
-            Self::NotAFile | Self::NotALedger | Self::Tls(_) | Self::TooNew => false,
+            Self::NotAFile | Self::NotALedger | Self::Tls(_) | Self::TooNew | Self::TooOld(_) => false,
             Self::Postgres(error) => error.code().is_none_or(may_pass),
             // SQLite reports an exceeded quota or file size limit as an I/O failure.
             Self::Database(error) => matches!(
@@ -114,6 +116,9 @@ impl fmt::Display for LedgerError {
             Self::Slow => formatter.write_str("the database did not respond in time"),
             Self::Postgres(error) => write_with_causes(&**error, formatter),
             Self::Tls(reason) => formatter.write_str(reason),
+            Self::TooOld(version) => {
+                write!(formatter, "the server is PostgreSQL {version}; upgrade it to version 15 or newer")
+            }
             Self::TooNew => formatter.write_str(
                 "its tables belong to a newer version, which this version cannot run beside; upgrade the proxy",
             ),

@@ -8,12 +8,14 @@ mod connections;
 mod database;
 mod import;
 mod password;
+mod reading;
 mod row;
 mod schema;
 mod statements;
 mod tls;
 mod unknown;
 mod upkeep;
+mod version;
 
 pub use database::{Database, InvalidDatabase};
 pub(super) use import::Import;
@@ -63,7 +65,8 @@ impl PostgresLedger {
         Ok(Self(Arc::new(Shared { connections, instance, lease, is_full, _upkeep: upkeep })))
     }
 
-    /// Checks that the database can be reached and that its tables are not newer than this program.
+    /// Checks that the database can be reached, and that neither its server is too old nor its tables
+    /// are newer than this program.
     pub(super) async fn check(database: &Database) -> Result<(), LedgerError> {
         schema::check(&Connections::new(database)?).await
     }
@@ -104,7 +107,7 @@ impl PostgresLedger {
 
     /// Inserts the row of a claim. Returns whether this claim holds the attempt now.
     async fn insert(&self, attempt: &Attempt, claim: ClaimId) -> Result<bool, LedgerError> {
-        let Attempt { key, fingerprint, ticket } = attempt;
+        let Attempt { key, fingerprint, ticket, mark } = attempt;
         let parameters = [
             Bytes(key.caller.as_bytes()),
             Bytes(key.attempt.as_bytes()),
@@ -113,6 +116,7 @@ impl PostgresLedger {
             Bytes(&claim.0),
             Bytes(&self.0.instance),
             Float(self.0.lease.as_secs_f64()),
+            Bytes(mark.as_ref().map_or(&[], |mark| mark.as_bytes())),
         ];
         Ok(!self.query(statements::CLAIM, &parameters).await?.is_empty())
     }
@@ -189,7 +193,13 @@ impl PostgresLedger {
     pub(super) async fn size(&self) -> Result<Size, LedgerError> {
         let rows = self.query(statements::SIZE, &[]).await?;
         let row = rows.first().ok_or(LedgerError::NotALedger)?;
-        Ok(Size { rows: row.try_get(0)?, unknown: row.try_get(1)?, bytes: None })
+        Ok(Size { rows: row.try_get(0)?, unknown: row.try_get(1)?, bytes: self.bytes().await })
+    }
+
+    /// Returns the size of the table. `None`: the database does not say.
+    async fn bytes(&self) -> Option<i64> {
+        let rows = self.query(statements::BYTES, &[]).await.ok()?;
+        rows.first()?.try_get(0).ok()
     }
 
     pub(super) async fn probe(&self) -> Result<(), LedgerError> {

@@ -5,6 +5,7 @@
 
 mod export;
 mod other_process;
+mod reading;
 mod row_counts;
 mod schema;
 mod store;
@@ -18,8 +19,11 @@ pub(super) use unknown::{resolve, unknown_attempts};
 
 use super::entry::{Attempt, Claim, ClaimId, Key, RecordedState, Settlement, Size};
 use super::error::LedgerError;
+use super::reading::Reading;
+use crate::evidence::{Contender, Decision, TextMark};
 use std::path::Path;
 use std::sync::mpsc;
+use std::time::Duration;
 use store::Store;
 use tokio::sync::oneshot;
 use writer::Task;
@@ -65,6 +69,23 @@ impl SqliteLedger {
 
     pub(super) async fn size(&self) -> Result<Size, LedgerError> {
         self.submit(|reply| Task::Measure { reply }).await
+    }
+
+    pub(super) async fn start_reading(
+        &self,
+        key: Key,
+        mark: TextMark,
+        pause: Duration,
+    ) -> Result<Option<Reading>, LedgerError> {
+        self.submit(|reply| Task::StartReading { key, mark, pause, reply }).await
+    }
+
+    pub(super) async fn contenders(&self, attempt: Attempt) -> Result<Vec<Contender>, LedgerError> {
+        self.submit(|reply| Task::Contenders { attempt, reply }).await
+    }
+
+    pub(super) async fn conclude(&self, key: Key, decision: Decision) -> Result<bool, LedgerError> {
+        self.submit(|reply| Task::Conclude { key, decision, reply }).await
     }
 
     async fn submit<T>(

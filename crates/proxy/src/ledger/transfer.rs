@@ -20,6 +20,8 @@ pub(super) struct StoredRow {
     pub(super) at: i64,
     pub(super) ticket: Option<i64>,
     pub(super) unknown_at: Option<i64>,
+    pub(super) mark: Option<Vec<u8>>,
+    pub(super) entry: Option<String>,
 }
 
 /// The result of a transfer.

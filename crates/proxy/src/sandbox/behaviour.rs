@@ -10,8 +10,8 @@ pub(super) struct Behaviour {
     pub(super) fault: Fault,
 }
 
-/// A fault that the sandbox injects in place of its documented response. Only [`Self::None`] and
-/// [`Self::ResetAfter`] store the note.
+/// A fault that the sandbox injects in place of its documented response. Only [`Self::None`],
+/// [`Self::ResetAfter`] and the faults of tickets store the note.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Fault {
@@ -42,4 +42,26 @@ pub(super) enum Fault {
     Hang,
     /// 302 to a login page.
     Redirect,
+    /// The note is stored and its response lost. The ticket is refused with 403.
+    TicketForbidden,
+    /// The note is stored and its response lost. The ticket is an HTML page.
+    TicketHtml,
+    /// The note is stored and its response lost. It is in the ticket 20 seconds later.
+    TicketLate,
+    /// The note is stored and its response lost. Another user has edited it in the ticket.
+    TicketEdited,
+}
+
+impl Fault {
+    /// Returns whether the note is stored, and the connection closes then.
+    pub(super) const fn loses_response(self) -> bool {
+        matches!(
+            self,
+            Self::ResetAfter
+                | Self::TicketForbidden
+                | Self::TicketHtml
+                | Self::TicketLate
+                | Self::TicketEdited
+        )
+    }
 }

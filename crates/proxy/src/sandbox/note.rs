@@ -6,6 +6,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::time::Instant;
 
 const TYPES: [&str; 11] = ["1", "3", "5", "7", "8", "9", "10", "12", "13", "calllog", "contactform"];
 
@@ -13,14 +14,23 @@ const TYPES: [&str; 11] = ["1", "3", "5", "7", "8", "9", "10", "12", "13", "call
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct StoredNote {
     #[serde(rename = "ticketID")]
-    ticket: u64,
+    pub(super) ticket: u64,
     #[serde(rename = "type")]
     channel: String,
-    message: String,
+    pub(super) message: String,
     #[serde(rename = "userID", skip_serializing_if = "Option::is_none")]
-    user: Option<u64>,
+    pub(super) user: Option<u64>,
     #[serde(rename = "receivedAt")]
-    received_at: String,
+    pub(super) received_at: String,
+    /// The ID of its entry in the timeline.
+    #[serde(skip)]
+    pub(super) id: u64,
+    /// When its entry is in the timeline.
+    #[serde(skip)]
+    pub(super) shown_at: Instant,
+    /// Whether another user has edited its entry.
+    #[serde(skip)]
+    pub(super) is_edited: bool,
 }
 
 /// Reads and validates the note of a request, as multipart form data or JSON.
@@ -67,7 +77,8 @@ fn validate(fields: &Fields) -> Result<StoredNote, String> {
     }
     let user = integer(fields, "userID")?;
     let (channel, message) = (channel.to_owned(), message.to_owned());
-    Ok(StoredNote { ticket, channel, message, user, received_at: clock::now() })
+    let (received_at, shown_at) = (clock::now(), Instant::now());
+    Ok(StoredNote { ticket, channel, message, user, received_at, id: 0, shown_at, is_edited: false })
 }
 
 fn text<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {

@@ -3,11 +3,12 @@
 use super::SharedState;
 use super::behaviour::Fault;
 use super::note;
+use super::ticket::{LATE, read_ticket};
 use axum::Router;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -21,7 +22,10 @@ use tower::ServiceExt;
 
 /// Serves the API until the process ends.
 pub(super) async fn serve(listener: TcpListener, state: SharedState, key: Arc<str>) {
-    let router = Router::new().route("/api/v2/message", post(add_note)).with_state((state, key));
+    let router = Router::new()
+        .route("/api/v2/message", post(add_note))
+        .route("/api/v2/ticket/{ticket}", get(read_ticket))
+        .with_state((state, key));
     while let Ok((stream, _)) = listener.accept().await {
         tokio::spawn(serve_connection(stream, router.clone()));
     }
@@ -52,27 +56,33 @@ struct Credentials {
     key: Option<String>,
 }
 
-async fn add_note(
-    State((state, key)): State<(SharedState, Arc<str>)>,
-    Query(credentials): Query<Credentials>,
-    request: Request,
-) -> Response {
+async fn add_note(State((state, key)): State<(SharedState, Arc<str>)>, request: Request) -> Response {
     let behaviour = state.behaviour();
     tokio::time::sleep(Duration::from_millis(behaviour.delay_ms)).await;
     if let Some(response) = fault_response(behaviour.fault).await {
         return response;
     }
-    let sent_key = header_key(request.headers()).or(credentials.key);
-    if sent_key.as_deref() != Some(&key) {
+    if !has_key(&request, &key) {
         return error(StatusCode::UNAUTHORIZED, "Invalid API key");
     }
     match note::read(request).await {
         Err(message) => error(StatusCode::BAD_REQUEST, &message),
-        Ok(note) => {
+        Ok(mut note) => {
+            note.is_edited = behaviour.fault == Fault::TicketEdited;
+            if behaviour.fault == Fault::TicketLate {
+                note.shown_at += LATE;
+            }
             state.store(note);
-            if behaviour.fault == Fault::ResetAfter { close_connection() } else { success() }
+            if behaviour.fault.loses_response() { close_connection() } else { success() }
         }
     }
+}
+
+/// Returns whether a request has the API key, in its header or its query.
+pub(super) fn has_key(request: &Request, key: &str) -> bool {
+    let in_query = || Query::<Credentials>::try_from_uri(request.uri()).ok()?.0.key;
+    let sent = header_key(request.headers()).or_else(in_query);
+    sent.as_deref() == Some(key)
 }
 
 fn header_key(headers: &HeaderMap) -> Option<String> {
@@ -84,7 +94,7 @@ fn success() -> Response {
     axum::Json(json!({"type": "result", "message": message})).into_response()
 }
 
-fn error(status: StatusCode, message: &str) -> Response {
+pub(super) fn error(status: StatusCode, message: &str) -> Response {
     (status, axum::Json(json!({"status": "error", "message": message}))).into_response()
 }
 
@@ -96,7 +106,12 @@ fn close_connection() -> Response {
 async fn fault_response(fault: Fault) -> Option<Response> {
     let page = Html("<!doctype html><h1>Service</h1><script>alert(1)</script>");
     Some(match fault {
-        Fault::None | Fault::ResetAfter => return None,
+        Fault::None
+        | Fault::ResetAfter
+        | Fault::TicketForbidden
+        | Fault::TicketHtml
+        | Fault::TicketLate
+        | Fault::TicketEdited => return None,
         Fault::Empty400 => StatusCode::BAD_REQUEST.into_response(),
         Fault::Error400 => error(StatusCode::BAD_REQUEST, "Ticket is closed for <b>new</b> messages"),
         Fault::Unauthorized => error(StatusCode::UNAUTHORIZED, "Invalid API key"),

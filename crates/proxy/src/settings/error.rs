@@ -27,10 +27,10 @@ pub enum SettingError {
     NoKey,
     /// The key is set in two places.
     TwoKeys,
-    /// The key file cannot be read.
-    KeyFile(PathBuf, io::Error),
-    /// The content of the key file is not a key.
-    KeyInFile(PathBuf, InvalidApiKey),
+    /// The key file that this flag names cannot be read.
+    KeyFile(&'static str, PathBuf, io::Error),
+    /// The content of the key file that this flag names is not a key.
+    KeyInFile(&'static str, PathBuf, InvalidApiKey),
     /// The value of `TICKET_NOTE_API_KEY` is not a key.
     KeyInVariable(InvalidApiKey),
     /// This setting cannot be combined with `--sandbox`.
@@ -45,6 +45,10 @@ pub enum SettingError {
     UsersFile(PathBuf, io::Error),
     /// The users file is not valid.
     Users(UsersError),
+    /// `--read-ticket` is on without `--upstream-time-zone`.
+    NoTimeZone,
+    /// `--read-key-file` is set without `--read-ticket on`.
+    ReadKeyWithoutReading,
     /// `--metrics-listen` has the port of `--listen`.
     MetricsAreNotPublic,
     /// The address of `--ledger` is not valid. It is not printed, because it may contain a password.
@@ -94,8 +98,12 @@ impl SettingError {
                 shorten(name)
             ),
             Self::Upstream(error) => format!("{} {error}", names.of("--upstream")),
-            Self::KeyFile(path, error) => format!("{key_file}: cannot read {}: {error}", path.display()),
-            Self::KeyInFile(path, error) => format!("{key_file}: the key in {} {error}", path.display()),
+            Self::KeyFile(flag, path, error) => {
+                format!("{}: cannot read {}: {error}", names.of(flag), path.display())
+            }
+            Self::KeyInFile(flag, path, error) => {
+                format!("{}: the key in {} {error}", names.of(flag), path.display())
+            }
             Self::KeyInVariable(error) => format!("TICKET_NOTE_API_KEY: the key {error}"),
             Self::BesideSandbox(setting) => exclude_each_other("--sandbox", setting, names),
             Self::LogLevel(level) => format!(
@@ -114,6 +122,14 @@ impl SettingError {
                 "{} needs --ledger with an address such as postgres://USER@HOST/DATABASE",
                 names.of("--ledger-password-file")
             ),
+            Self::NoTimeZone => format!(
+                "{} needs --upstream-time-zone; set it to the time zone of your Omnidesk account, \
+                 such as Europe/Amsterdam",
+                names.of("--read-ticket")
+            ),
+            Self::ReadKeyWithoutReading => {
+                format!("{} needs --read-ticket on", names.of("--read-key-file"))
+            }
             Self::MetricsAreNotPublic => format!(
                 "{} has the port of {}; choose another port, because metrics are not public",
                 names.of("--metrics-listen"),

@@ -2,7 +2,8 @@ use crate::caller::{Cidr, IdentityHeader};
 use crate::edge::Origin;
 use crate::logging::LogFormat;
 use crate::upstream::{Encoding, KeyLocation};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use jiff::tz::TimeZone;
 use std::fmt::Display;
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
@@ -44,6 +45,20 @@ pub struct Flags {
     #[arg(long, env = "TICKET_NOTE_UPSTREAM_TIMEOUT", value_name = "SECONDS", default_value_t = 20)]
     #[arg(value_parser = |text: &str| whole_number(text, 1..=25_u64), hide_env_values = true)]
     pub(super) upstream_timeout: u64,
+
+    /// Whether to read the ticket of a note whose outcome is unknown. The API key must be allowed to do so
+    #[arg(long, env = "TICKET_NOTE_READ_TICKET", value_enum, default_value_t = Switch::Off)]
+    #[arg(hide_env_values = true)]
+    pub(super) read_ticket: Switch,
+
+    /// Time zone of the times in Omnidesk's tickets, such as Europe/Amsterdam. --read-ticket needs it
+    #[arg(long, env = "TICKET_NOTE_UPSTREAM_TIME_ZONE", value_name = "NAME", value_parser = time_zone)]
+    #[arg(hide_env_values = true)]
+    pub(super) upstream_time_zone: Option<TimeZone>,
+
+    /// File that contains an Omnidesk API key for reading tickets [default: the key that adds notes]
+    #[arg(long, env = "TICKET_NOTE_READ_KEY_FILE", value_name = "FILE", hide_env_values = true)]
+    pub(super) read_key_file: Option<PathBuf>,
 
     /// Disables authentication: anyone who can reach the port can post as any author
     #[arg(long, env = "TICKET_NOTE_ANONYMOUS", hide_env_values = true)]
@@ -115,6 +130,21 @@ pub struct Flags {
     #[arg(long, env = "TICKET_NOTE_SANDBOX", hide_env_values = true)]
     #[arg(value_parser = yes_or_no)]
     pub(super) sandbox: bool,
+}
+
+/// Whether a feature is in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Switch {
+    /// In use
+    On,
+    /// Not in use
+    Off,
+}
+
+/// Accepts the names of the time zone database that is built in.
+fn time_zone(text: &str) -> Result<TimeZone, &'static str> {
+    let zone = TimeZone::get(text).ok().filter(|zone| !zone.is_unknown());
+    zone.ok_or("expected the name of a time zone, such as Europe/Amsterdam or UTC")
 }
 
 fn listen_address(text: &str) -> Result<SocketAddr, &'static str> {

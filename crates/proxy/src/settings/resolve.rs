@@ -1,4 +1,5 @@
 use super::error::InvalidUpstream;
+use super::reading::{exposed_files, reading};
 use super::{Environment, Flags, SettingError, Settings, UpstreamTarget};
 use crate::caller::{Authenticator, Cidr, IdentityHeader, Users};
 use crate::edge::PublicOrigins;
@@ -6,7 +7,6 @@ use crate::ledger::{Database, DatabaseSecrets, Location};
 use crate::upstream::{ApiKey, UpstreamOptions};
 use std::fs;
 use std::net::SocketAddr;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tracing::level_filters::LevelFilter;
@@ -22,6 +22,7 @@ impl Settings {
         let upstream = keep(upstream(&flags, environment.api_key), &mut errors);
         let identity = keep(identity(&flags), &mut errors);
         let log_level = keep(log_level(environment.log_level), &mut errors);
+        let reading = keep(reading(&flags), &mut errors);
         if flags.metrics_listen.is_some_and(|metrics| is_same_port(flags.listen, metrics)) {
             errors.push(SettingError::MetricsAreNotPublic);
         }
@@ -36,11 +37,12 @@ impl Settings {
         };
         let ledger =
             keep(ledger_location(flags.ledger.as_deref(), flags.sandbox, lease, &secrets), &mut errors);
-        let (Some(upstream), Some(identity), Some(log_level), Some(ledger), true) =
-            (upstream, identity, log_level, ledger, errors.is_empty())
+        let (Some(upstream), Some(identity), Some(log_level), Some(ledger), Some(reading), true) =
+            (upstream, identity, log_level, ledger, reading, errors.is_empty())
         else {
             return Err(errors);
         };
+        let exposed_files = exposed_files(&flags, environment.credentials.as_deref());
         let given = flags.clone();
         let trusted = match flags.trusted_proxy {
             ranges if ranges.is_empty() => Cidr::loopback(),
@@ -57,6 +59,7 @@ impl Settings {
                 encoding: flags.upstream_encoding,
                 timeout: Duration::from_secs(flags.upstream_timeout),
             },
+            reading,
             frame_ancestors: flags.frame_ancestors,
             public_origins: PublicOrigins::new(flags.public_origin),
             authenticator: Authenticator { identity, trusted },
@@ -64,13 +67,11 @@ impl Settings {
             max_chars: flags.max_message_chars,
             key_file: flags.api_key_file.clone(),
             users_file: flags.users,
-            exposed_key_file: flags
-                .api_key_file
-                .filter(|path| is_exposed(path, environment.credentials.as_deref())),
             drain_delay: Duration::from_secs(flags.drain_delay),
             log_format: flags.log_format,
             log_level,
             ledger,
+            exposed_files,
         })
     }
 }
@@ -132,16 +133,6 @@ fn log_level(text: Option<String>) -> Result<LevelFilter, SettingError> {
     text.parse().map_err(|_| SettingError::LogLevel(text))
 }
 
-/// Returns whether other users of the machine can read the file.
-///
-/// systemd hands over a credential with mode 0440. Its access control list names the user of the
-/// service, and the mode of the group is the mask of that list.
-fn is_exposed(path: &Path, credentials: Option<&Path>) -> bool {
-    let is_credential = || Some(path.canonicalize().ok()?.starts_with(credentials?.canonicalize().ok()?));
-    let private = if is_credential() == Some(true) { 0o037 } else { 0o077 };
-    fs::metadata(path).is_ok_and(|about| about.permissions().mode() & private != 0)
-}
-
 fn upstream(flags: &Flags, key: Option<String>) -> Result<UpstreamTarget, SettingError> {
     match (&flags.upstream, flags.sandbox) {
         (Some(_), true) => Err(SettingError::BesideSandbox("--upstream")),
@@ -150,7 +141,7 @@ fn upstream(flags: &Flags, key: Option<String>) -> Result<UpstreamTarget, Settin
         (None, true) => Ok(UpstreamTarget::Sandbox),
         (None, false) => Err(SettingError::NoUpstream),
         (Some(text), false) => {
-            Ok(UpstreamTarget::Remote(base_url(text)?, read_key(flags.api_key_file.as_deref(), key)?))
+            Ok(UpstreamTarget::Remote(base_url(text)?, key_of(flags.api_key_file.as_deref(), key)?))
         }
     }
 }
@@ -182,7 +173,7 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-fn read_key(file: Option<&Path>, variable: Option<String>) -> Result<ApiKey, SettingError> {
+fn key_of(file: Option<&Path>, variable: Option<String>) -> Result<ApiKey, SettingError> {
     match (file, variable) {
         (Some(_), Some(_)) => Err(SettingError::TwoKeys),
         (None, None) => Err(SettingError::NoKey),
@@ -196,6 +187,12 @@ fn read_key(file: Option<&Path>, variable: Option<String>) -> Result<ApiKey, Set
 /// # Errors
 /// [`SettingError`] if it cannot be read or holds no key.
 pub(crate) fn read_key_file(path: &Path) -> Result<ApiKey, SettingError> {
-    let text = fs::read_to_string(path).map_err(|error| SettingError::KeyFile(path.to_owned(), error))?;
-    ApiKey::new(&text).map_err(|error| SettingError::KeyInFile(path.to_owned(), error))
+    read_key("--api-key-file", path)
+}
+
+/// Reads the key in the file that a flag names.
+pub(super) fn read_key(flag: &'static str, path: &Path) -> Result<ApiKey, SettingError> {
+    let text =
+        fs::read_to_string(path).map_err(|error| SettingError::KeyFile(flag, path.to_owned(), error))?;
+    ApiKey::new(&text).map_err(|error| SettingError::KeyInFile(flag, path.to_owned(), error))
 }

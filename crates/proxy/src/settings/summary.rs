@@ -1,8 +1,9 @@
-use super::{Flags, Settings};
+use super::{ExposedFile, Flags, Settings};
 use clap::ValueEnum;
+use jiff::tz::TimeZone;
 use std::fmt::Display;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use tracing::level_filters::LevelFilter;
 
 /// The version of the proxy.
@@ -18,7 +19,7 @@ pub struct Summary {
     trusted_proxy: Option<String>,
     ledger: String,
     log_level: LevelFilter,
-    exposed_key_file: Option<PathBuf>,
+    exposed_files: Vec<ExposedFile>,
 }
 
 impl Settings {
@@ -30,7 +31,7 @@ impl Settings {
             trusted_proxy: list(&self.authenticator.trusted),
             ledger: self.ledger.to_string(),
             log_level: self.log_level,
-            exposed_key_file: self.exposed_key_file.clone(),
+            exposed_files: self.exposed_files.clone(),
         }
     }
 }
@@ -53,6 +54,9 @@ impl Summary {
             api_key_in = name(&given.api_key_in),
             upstream_encoding = name(&given.upstream_encoding),
             upstream_timeout = given.upstream_timeout,
+            read_ticket = name(&given.read_ticket),
+            upstream_time_zone = given.upstream_time_zone.as_ref().and_then(TimeZone::iana_name),
+            read_key_file = text(given.read_key_file.as_deref()),
             user_header = given.user_header.as_ref().map(ToString::to_string),
             users = text(given.users.as_deref()),
             trusted_proxy = self.trusted_proxy,
@@ -73,8 +77,8 @@ impl Summary {
         if given.anonymous {
             tracing::warn!("--anonymous: anyone who can reach the port can post as any author");
         }
-        if let Some(path) = &self.exposed_key_file {
-            tracing::warn!(?path, "other users of this machine can read the key file; run chmod 600 on it");
+        for ExposedFile { what, path } in &self.exposed_files {
+            tracing::warn!(?path, "other users of this machine can read the {what}; run chmod 600 on it");
         }
     }
 }

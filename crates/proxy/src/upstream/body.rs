@@ -6,30 +6,30 @@ use reqwest::Response;
 use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 use std::io::Read;
 
-/// The maximum size of a body, in bytes, before and after decompression. The documented response has
-/// about 100 bytes.
-const MAX_RESPONSE: usize = 64 * 1024;
+/// The maximum size of the response to a note, in bytes, before and after decompression. The documented
+/// response has about 100 bytes.
+pub(super) const MAX_RESPONSE: usize = 64 * 1024;
 
-/// Reads the body and decodes it.
+/// Reads the body and decodes it. `limit` is its maximum size in bytes, before and after decompression.
 ///
 /// # Errors
 /// [`UpstreamBody::TimedOut`] or [`UpstreamBody::Unusable`].
-pub(super) async fn read(response: &mut Response) -> Result<Vec<u8>, UpstreamBody> {
+pub(super) async fn read(response: &mut Response, limit: usize) -> Result<Vec<u8>, UpstreamBody> {
     let coding = Coding::of(response.headers());
-    let body = read_coded(response).await?;
+    let body = read_coded(response, limit).await?;
     match coding {
         Coding::Identity => Ok(body),
-        Coding::Gzip => decode_gzip(&body).ok_or(UpstreamBody::Unusable),
+        Coding::Gzip => decode_gzip(&body, limit).ok_or(UpstreamBody::Unusable),
         Coding::Unsupported => Err(UpstreamBody::Unusable),
     }
 }
 
-async fn read_coded(response: &mut Response) -> Result<Vec<u8>, UpstreamBody> {
+async fn read_coded(response: &mut Response, limit: usize) -> Result<Vec<u8>, UpstreamBody> {
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
             Ok(None) => return Ok(body),
-            Ok(Some(chunk)) if body.len() + chunk.len() <= MAX_RESPONSE => body.extend_from_slice(&chunk),
+            Ok(Some(chunk)) if body.len() + chunk.len() <= limit => body.extend_from_slice(&chunk),
             Err(error) if error.is_timeout() => return Err(UpstreamBody::TimedOut),
             Ok(Some(_)) | Err(_) => return Err(UpstreamBody::Unusable),
         }
@@ -58,12 +58,12 @@ impl Coding {
     }
 }
 
-/// Returns `None` if the body is damaged, or larger than 64 KiB after decompression.
-fn decode_gzip(body: &[u8]) -> Option<Vec<u8>> {
+/// Returns `None` if the body is damaged, or larger than the limit after decompression.
+fn decode_gzip(body: &[u8], limit: usize) -> Option<Vec<u8>> {
     let mut decoded = Vec::new();
-    let limit = u64::try_from(MAX_RESPONSE).ok()? + 1;
-    MultiGzDecoder::new(body).take(limit).read_to_end(&mut decoded).ok()?;
-    (decoded.len() <= MAX_RESPONSE).then_some(decoded)
+    let one_more = u64::try_from(limit).ok()? + 1;
+    MultiGzDecoder::new(body).take(one_more).read_to_end(&mut decoded).ok()?;
+    (decoded.len() <= limit).then_some(decoded)
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ async fn read(mut response: Response, scrubber: &Scrubber) -> ProbedResponse {
             lines.push(format!("{name}: {}", shown(&value, scrubber)));
         }
     }
-    let body = match body::read(&mut response).await {
+    let body = match body::read(&mut response, body::MAX_RESPONSE).await {
         Ok(bytes) => {
             let text = String::from_utf8_lossy(&bytes);
             lines.push(format!("body, {} bytes: {}", bytes.len(), shown(&text, scrubber)));

@@ -10,6 +10,7 @@ mod failures;
 mod limits;
 mod migrate;
 mod operator;
+mod reading;
 mod schema;
 mod soak;
 #[path = "../sockets/support/mod.rs"]

@@ -53,7 +53,9 @@ fn every_row_moves_and_is_replayed_from_the_database() {
     // More rows than one statement moves.
     let ledger = rusqlite::Connection::open(setup.folder.file("ledger")).unwrap();
     let copies = "WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 60)
-        INSERT INTO attempt SELECT caller, randomblob(16), fingerprint, state, answer, at, ticket, unknown_at
+        INSERT INTO attempt (caller, id, fingerprint, state, answer, at, ticket, unknown_at, text_mark, entry)
+        SELECT caller, randomblob(16), fingerprint, state, answer, at, ticket, unknown_at, zeroblob(32),
+            CASE WHEN n = 1 THEN hex(id) END
         FROM attempt, more WHERE state = 1";
     ledger.execute(copies, []).unwrap();
     drop(ledger);
@@ -68,6 +70,8 @@ fn every_row_moves_and_is_replayed_from_the_database() {
     assert_eq!(setup.upstream.calls(), keys.len() + 1);
     let rows = "SELECT count(*), count(DISTINCT id), min(ticket), count(unknown_at) FROM ticket_note_attempt";
     assert_eq!(postgres.sql(rows), "1221|1221|858462|1");
+    let marked = "SELECT count(text_mark), count(DISTINCT entry) FROM ticket_note_attempt";
+    assert_eq!(postgres.sql(marked), "1200|20");
 }
 
 #[test]

@@ -34,7 +34,8 @@ fn unknown_attempts_are_listed_and_settled_while_proxies_run() {
     assert!(rows[0]["sentAt"].as_str().is_some_and(|time| time.len() == 20 && time.ends_with('Z')), "{rows}");
     eventually("the ledger is measured", || {
         let text = send_raw(metrics, &get("/metrics").bytes(metrics)).unwrap().text();
-        text.contains("\nticket_note_ledger_rows ")
+        let size = text.lines().find_map(|line| line.strip_prefix("ticket_note_ledger_size_bytes "));
+        size.is_some_and(|bytes| bytes.parse::<f64>().unwrap() >= 8192.0)
     });
     let status = |key: &str| {
         let path = format!("/api/ticket-note/attempts/{}", key.trim_matches('"'));

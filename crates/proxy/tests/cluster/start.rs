@@ -64,6 +64,40 @@ fn a_database_that_does_not_exist_is_exit_code_2() {
 }
 
 #[test]
+fn a_server_that_is_too_old_stops_the_start() {
+    let Some(postgres) = Postgres::start() else { return };
+    // The function of this schema is found before that of the server.
+    postgres.sql(
+        "CREATE SCHEMA old; CREATE FUNCTION old.version() RETURNS text LANGUAGE sql
+            AS $$ SELECT 'PostgreSQL 14.9 on x86_64-pc-linux-gnu, 64-bit' $$;
+        ALTER DATABASE notes SET search_path = old, pg_catalog, public", // cspell:disable-line
+    );
+    for flags in [&[] as &[&str], &["--check"]] {
+        let (code, line) = sandbox(&postgres.url()).with(flags).fail();
+        let expected = "the server is PostgreSQL 14.9; upgrade it to version 15 or newer\n";
+        assert_eq!((code, line.lines().count(), line.ends_with(expected)), (2, 1, true), "{line}");
+    }
+    postgres.sql("ALTER DATABASE notes RESET search_path");
+    assert_eq!(postgres.sql("SELECT count(*) FROM pg_tables WHERE tablename LIKE 'ticket_note_%'"), "0");
+    assert_eq!(sandbox(&postgres.url()).with(&["--check"]).fail(), (0, String::new()));
+}
+
+#[test]
+fn a_password_file_readable_by_others_causes_a_warning() {
+    let Some(postgres) = Postgres::start() else { return };
+    let folder = Folder::new().with_key(PASSWORD);
+    let file = folder.file("key");
+    let warning = "other users of this machine can read the password file of the ledger";
+    for (mode, is_exposed) in [(0o600, false), (0o644, true)] {
+        std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+        let proxy = sandbox(&postgres.url()).with(&["--ledger-password-file", &file]).start();
+        // The warning comes before the first request.
+        saves_a_note(&proxy);
+        assert_eq!(proxy.log().contains(warning), is_exposed, "{}", proxy.log());
+    }
+}
+
+#[test]
 fn a_password_file_needs_a_database() {
     let (code, line) = Program::sandbox().with(&["--ledger-password-file", "/dev/null"]).fail();
     assert_eq!((code, line.lines().count(), line.contains("--ledger ")), (2, 1, true), "{line}");

@@ -17,6 +17,8 @@ mod outcomes;
 mod panics;
 mod probe;
 mod property;
+mod reading;
+mod reading_failures;
 mod reload;
 mod sandbox;
 mod secrecy;

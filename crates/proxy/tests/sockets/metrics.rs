@@ -91,6 +91,33 @@ fn the_size_of_the_ledger_is_measured_at_the_start() {
 }
 
 #[test]
+fn tickets_that_are_read_are_counted_by_result() {
+    let flags = ["--read-ticket", "on", "--upstream-time-zone", "UTC"];
+    let (proxy, metrics) = with_metrics(Program::sandbox().with(&flags));
+    let note = NOTE.replace("Called back", "The customer called twice today");
+    let reads =
+        |result: &str| value(metrics, &format!("ticket_note_ticket_reads_total{{result=\"{result}\"}}"));
+    for (fault, result) in [
+        ("reset_before", "absent"),
+        ("ticket_html", "failed"),
+        ("ticket_forbidden", "refused"),
+        ("reset_after", "same_text"),
+    ] {
+        assert_eq!(reads(result), 0.0);
+        proxy.set_behaviour(&format!(r#"{{"fault":"{fault}"}}"#));
+        let key = fresh_key();
+        for _ in 0..2 {
+            proxy.post(&key, &note).is(502, "outcome_unknown", "unknown");
+        }
+        assert_eq!(reads(result), 1.0, "{fault}");
+    }
+    let (key, note) = (fresh_key(), note.replace("858462", "7"));
+    proxy.post(&key, &note).is(502, "outcome_unknown", "unknown");
+    proxy.post(&key, &note).is_saved();
+    assert_eq!(reads("saved"), 1.0);
+}
+
+#[test]
 fn metrics_are_never_on_the_public_port() {
     let (proxy, metrics) = with_metrics(Program::upstream(Upstream::new(Reply::success()).address));
     proxy.get("/metrics").is(404, "not_found", "no");

@@ -122,6 +122,46 @@ fn an_invalid_upstream_names_one_cause() {
     }
 }
 
+#[test]
+fn reading_tickets_needs_a_time_zone() {
+    let upstream = ["--upstream", "https://a.example", "--anonymous"];
+    let program = |flags: &[&str]| Program::new(&upstream).env("TICKET_NOTE_API_KEY", "k").with(flags);
+    prints(
+        program(&["--read-ticket", "on"]),
+        "--read-ticket needs --upstream-time-zone; set it to the time zone of your Omnidesk account, \
+         such as Europe/Amsterdam",
+    );
+    prints(
+        program(&[]).env("TICKET_NOTE_READ_TICKET", "on"),
+        "TICKET_NOTE_READ_TICKET needs --upstream-time-zone; set it to the time zone of your Omnidesk \
+         account, such as Europe/Amsterdam",
+    );
+    let zone = ["--upstream-time-zone", "Europe/Amsterdam"];
+    prints(program(&zone).with(&["--read-key-file", "k"]), "--read-key-file needs --read-ticket on");
+    let missing = program(&zone).with(&["--read-ticket", "on", "--read-key-file", "/nonexistent"]);
+    prints(missing, "--read-key-file: cannot read /nonexistent: No such file or directory (os error 2)");
+    prints(
+        Program::sandbox().with(&["--read-key-file", "k"]),
+        "--sandbox and --read-key-file cannot be combined; remove one of them",
+    );
+    for zone in ["Amsterdam", "+01:00", "CEST", "", "Etc/Unknown", "../etc/passwd"] {
+        let (code, text) = program(&["--upstream-time-zone", zone]).fail();
+        assert_eq!((code, text.lines().count()), (2, 1), "{text}");
+        assert!(text.contains("--upstream-time-zone"), "{text}");
+    }
+    let (code, text) = program(&zone).with(&["--read-ticket", "perhaps"]).fail();
+    assert_eq!((code, text.contains("--read-ticket"), text.lines().count()), (2, true, 1), "{text}");
+}
+
+#[test]
+fn the_start_logs_how_tickets_are_read() {
+    let flags = ["--read-ticket", "on", "--upstream-time-zone", "europe/amsterdam"];
+    let proxy = Program::sandbox().with(&flags).start();
+    eventually("the start is logged", || proxy.log().contains(" start version="));
+    assert!(proxy.log().contains("read_ticket=\"on\""), "{}", proxy.log());
+    assert!(proxy.log().contains("upstream_time_zone=\"Europe/Amsterdam\""), "{}", proxy.log());
+}
+
 /// Starts with a key file of this mode, and returns whether the log warns of it. `credentials` is the
 /// folder that `CREDENTIALS_DIRECTORY` names, of those in the test's own.
 fn warns(mode: u32, credentials: &str) -> bool {

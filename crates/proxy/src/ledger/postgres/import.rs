@@ -40,6 +40,8 @@ impl Import {
                     BytesList(&bytes(|row| row.answer.as_bytes())),
                     Bigs(&bigs(|row| row.at)),
                     Bigs(&bigs(|row| row.unknown_at.unwrap_or(row.at))),
+                    BytesList(&bytes(|row| row.mark.as_deref().unwrap_or_default())),
+                    BytesList(&bytes(|row| row.entry.as_deref().unwrap_or_default().as_bytes())),
                 ],
             )
             .await?;

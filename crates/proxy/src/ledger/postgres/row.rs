@@ -2,6 +2,7 @@
 
 use crate::ledger::entry::{Claim, Fingerprint, RecordedState, Refusal, Settlement};
 use crate::ledger::error::LedgerError;
+use crate::ledger::reading::read_finding;
 use crate::ledger::state::{DONE, IN_FLIGHT, REFUSED, UNKNOWN};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -38,7 +39,7 @@ pub(super) fn state(row: &Row) -> Result<Option<RecordedState>, LedgerError> {
         REFUSED => None,
         IN_FLIGHT => Some(RecordedState::InFlight),
         DONE => Some(RecordedState::Done(String::from_utf8_lossy(answer).into_owned())),
-        _ => Some(RecordedState::Unknown),
+        _ => Some(RecordedState::Unknown(read_finding(row.try_get(3)?, row.try_get(4)?))),
     })
 }
 

@@ -5,6 +5,7 @@
 
 use super::connections::Parameter::Int;
 use super::connections::{Connections, typed};
+use super::version;
 use crate::ledger::error::LedgerError;
 use std::time::Duration;
 use tokio::time::{sleep, timeout};
@@ -20,7 +21,10 @@ struct Migration {
 
 /// Every migration, in order. The version of the tables is the number of migrations that ran.
 /// Released migrations never change.
-const MIGRATIONS: &[Migration] = &[Migration { statements: include_str!("schema/0001.sql"), oldest_user: 1 }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { statements: include_str!("schema/0001.sql"), oldest_user: 1 },
+    Migration { statements: include_str!("schema/0002.sql"), oldest_user: 1 },
+];
 
 /// The time limit for the start: another instance may be busy with a migration.
 const START_LIMIT: Duration = Duration::from_secs(60);
@@ -29,7 +33,7 @@ const START_LIMIT: Duration = Duration::from_secs(60);
 const MAX_STEPS: u32 = 100;
 
 /// The time for which the start keeps trying to reach the database.
-const CONNECT_LIMIT: Duration = Duration::from_secs(5);
+pub(super) const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 
 const CREATE_VERSION: &str = "
     CREATE TABLE IF NOT EXISTS ticket_note_schema
@@ -42,13 +46,15 @@ const WRITE_VERSION: &str = "UPDATE ticket_note_schema SET version = $1, oldest_
 
 const READ_VERSION: &str = "SELECT version, oldest_user FROM ticket_note_schema WHERE id = 1";
 
-/// Brings the tables to the version of this program.
+/// Brings the tables to the version of this program, unless the server is too old.
 pub(super) async fn migrate(connections: &Connections) -> Result<(), LedgerError> {
+    version::check(connections).await?;
     timeout(START_LIMIT, migrate_to(connections, MIGRATIONS)).await.unwrap_or(Err(LedgerError::Slow))
 }
 
-/// Checks that this program can use the tables, or create them.
+/// Checks that this program can use the server and the tables, or create the tables.
 pub(super) async fn check(connections: &Connections) -> Result<(), LedgerError> {
+    version::check(connections).await?;
     let target = i32::try_from(MIGRATIONS.len()).unwrap_or(i32::MAX);
     match read_version(connections).await? {
         Some((_, oldest_user)) if oldest_user > target => Err(LedgerError::TooNew),

@@ -7,24 +7,27 @@
 /// the attempt. It is safe to repeat: the same claim gets the same result.
 pub(super) const CLAIM: &str = "
     INSERT INTO ticket_note_attempt AS held
-        (caller, id, fingerprint, ticket, claim, instance, state, answer, claimed_at, lease_until)
+        (caller, id, fingerprint, ticket, claim, instance, state, answer, claimed_at, lease_until,
+        text_mark)
     SELECT $1, $2, $3, $4, $5, $6, 0, ''::bytea, clock_timestamp(),
-        clock_timestamp() + $7 * interval '1 second'
+        clock_timestamp() + $7 * interval '1 second', NULLIF($8, ''::bytea)
     WHERE $1 = ''::bytea OR 20000 > (SELECT count(*) FROM
         (SELECT 1 FROM ticket_note_attempt WHERE caller = $1 LIMIT 20000) AS own)
     ON CONFLICT (caller, id) DO UPDATE SET
         fingerprint = excluded.fingerprint, ticket = excluded.ticket, claim = excluded.claim,
         instance = excluded.instance, state = 0, answer = ''::bytea,
         claimed_at = excluded.claimed_at, lease_until = excluded.lease_until,
-        settled_at = NULL, unknown_at = NULL
+        settled_at = NULL, unknown_at = NULL, text_mark = excluded.text_mark, entry = NULL,
+        read_at = NULL, finding = NULL, found_at = NULL
     WHERE held.state = 3 OR (held.state = 0 AND held.claim = excluded.claim)
     RETURNING 1";
 
-/// Returns fingerprint, state and answer of a row. A row whose lease has ended is unknown.
+/// Returns fingerprint, state and answer of a row, and what its ticket said. A row whose lease has
+/// ended is unknown.
 pub(super) const FIND: &str = "
     SELECT fingerprint,
         CASE WHEN state = 0 AND lease_until <= clock_timestamp() THEN 2 ELSE state END::smallint,
-        answer
+        answer, finding, extract(epoch FROM found_at)::bigint
     FROM ticket_note_attempt WHERE caller = $1 AND id = $2";
 
 /// Extends the lease of a claim that still has one.
@@ -34,11 +37,12 @@ pub(super) const RENEW: &str = "
     RETURNING 1";
 
 /// Records the outcome of a claim that still has its lease. If the outcome is already in the row,
-/// an earlier response of the database was lost.
+/// an earlier response of the database was lost. A refused attempt has no text on its ticket.
 pub(super) const SETTLE: &str = "
     UPDATE ticket_note_attempt SET state = $4, answer = $5,
         settled_at = COALESCE(settled_at, clock_timestamp()),
-        unknown_at = CASE WHEN $4 = 2 THEN COALESCE(unknown_at, clock_timestamp()) END
+        unknown_at = CASE WHEN $4 = 2 THEN COALESCE(unknown_at, clock_timestamp()) END,
+        text_mark = CASE WHEN $4 <> 3 THEN text_mark END
     WHERE caller = $1 AND id = $2 AND claim = $3
         AND ((state = 0 AND lease_until > clock_timestamp()) OR (state = $4 AND answer = $5))
     RETURNING 1";
@@ -103,13 +107,61 @@ pub(super) const DELETE_INSTANCES: &str =
 pub(super) const IMPORT: &str = "
     INSERT INTO ticket_note_attempt
         (caller, id, fingerprint, ticket, state, answer, claim, instance, claimed_at, lease_until,
-        settled_at, unknown_at)
+        settled_at, unknown_at, text_mark, entry)
     SELECT caller, id, fingerprint, ticket, state, answer, ''::bytea, ''::bytea, to_timestamp(at),
-        to_timestamp(at), to_timestamp(at), CASE WHEN state = 2 THEN to_timestamp(unknown_at) END
-    FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
-        AS stored (caller, id, fingerprint, ticket, state, answer, at, unknown_at)
+        to_timestamp(at), to_timestamp(at), CASE WHEN state = 2 THEN to_timestamp(unknown_at) END,
+        NULLIF(text_mark, ''::bytea), CASE WHEN NOT EXISTS (SELECT 1 FROM ticket_note_attempt AS known
+            WHERE known.ticket = stored.ticket AND known.entry = stored.entry) THEN NULLIF(entry, ''::bytea) END
+    FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        AS stored (caller, id, fingerprint, ticket, state, answer, at, unknown_at, text_mark, entry)
     ON CONFLICT (caller, id) DO NOTHING
     RETURNING 1";
+
+/// Records that the ticket of an unknown attempt is read now, and returns when the note was sent and
+/// its age. Returns no row if the ticket was read less than `$4` seconds ago.
+pub(super) const START_READING: &str = "
+    UPDATE ticket_note_attempt SET read_at = clock_timestamp(), text_mark = $3
+    WHERE caller = $1 AND id = $2
+        AND (state = 2 OR (state = 0 AND lease_until <= clock_timestamp()))
+        AND (read_at IS NULL OR read_at <= clock_timestamp() - $4 * interval '1 second')
+    RETURNING extract(epoch FROM claimed_at)::bigint,
+        extract(epoch FROM clock_timestamp() - claimed_at)::bigint";
+
+/// Returns at most `$7` other attempts that may have added an entry with the same text to the ticket:
+/// those with the mark within `$5` seconds, and those without a mark within `$6` seconds.
+pub(super) const CONTENDERS: &str = "
+    WITH own AS (SELECT claimed_at, caller, id FROM ticket_note_attempt WHERE caller = $1 AND id = $2)
+    SELECT extract(epoch FROM other.claimed_at)::bigint,
+        (other.claimed_at, other.caller, other.id) < (own.claimed_at, own.caller, own.id), other.entry
+    FROM ticket_note_attempt AS other, own
+    WHERE other.text_mark = $3 AND other.state <> 3 AND (other.caller, other.id) <> (own.caller, own.id)
+        AND other.claimed_at BETWEEN own.claimed_at - $5 * interval '1 second'
+            AND own.claimed_at + $5 * interval '1 second'
+    UNION ALL
+    SELECT extract(epoch FROM other.claimed_at)::bigint,
+        (other.claimed_at, other.caller, other.id) < (own.claimed_at, own.caller, own.id), other.entry
+    FROM ticket_note_attempt AS other, own
+    WHERE other.text_mark IS NULL AND other.state <> 3 AND other.ticket = $4
+        AND (other.caller, other.id) <> (own.caller, own.id)
+        AND other.claimed_at BETWEEN own.claimed_at - $6 * interval '1 second'
+            AND own.claimed_at + $6 * interval '1 second'
+    LIMIT $7";
+
+/// Records the entry of an unknown attempt, which is saved now. Returns a row if the attempt has the
+/// entry. It is safe to repeat.
+pub(super) const SET_ENTRY: &str = "
+    UPDATE ticket_note_attempt AS own SET state = 1, answer = $4, entry = $3,
+        settled_at = clock_timestamp(), found_at = clock_timestamp()
+    WHERE caller = $1 AND id = $2 AND ((state = 1 AND entry = $3)
+        OR ((state = 2 OR (state = 0 AND lease_until <= clock_timestamp())) AND NOT EXISTS (SELECT 1
+            FROM ticket_note_attempt AS other WHERE other.ticket = own.ticket AND other.entry = $3)))
+    RETURNING 1";
+
+/// Records what the ticket of an unknown attempt says.
+pub(super) const SET_FINDING: &str = "
+    UPDATE ticket_note_attempt SET finding = $3, found_at = clock_timestamp()
+    WHERE caller = $1 AND id = $2
+        AND (state = 2 OR (state = 0 AND lease_until <= clock_timestamp()))";
 
 /// Returns the unknown attempts, the oldest first.
 pub(super) const UNKNOWN: &str = r#"
@@ -147,3 +199,10 @@ pub(super) const RESOLVE_NOT_SAVED: &str = "
 pub(super) const SIZE: &str = "
     SELECT (SELECT count(*) FROM ticket_note_attempt),
         (SELECT count(*) FROM ticket_note_attempt WHERE state = 2)";
+
+/// Returns the size of the table with its indexes, in bytes. A database that is only compatible with
+/// PostgreSQL may not have the function.
+pub(super) const BYTES: &str = "SELECT pg_total_relation_size('ticket_note_attempt')";
+
+/// Returns the name and the version of the server.
+pub(super) const SERVER_VERSION: &str = "SELECT version()";

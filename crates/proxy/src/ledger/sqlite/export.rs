@@ -19,7 +19,8 @@ impl Export {
 
     /// Returns the next rows, at most `limit`. If the result is empty, no rows are left.
     pub(in crate::ledger) fn next(&mut self, limit: u32) -> Result<Vec<StoredRow>, LedgerError> {
-        let sql = "SELECT caller, id, fingerprint, state, answer, at, ticket, unknown_at FROM attempt
+        let sql = "SELECT caller, id, fingerprint, state, answer, at, ticket, unknown_at, text_mark,
+            entry FROM attempt
             WHERE (caller, id) > (?1, ?2) ORDER BY caller, id LIMIT ?3";
         let mut query = self.store.connection().prepare_cached(sql)?;
         let rows = query.query_map(params![self.last.0, self.last.1, limit], read)?;
@@ -42,5 +43,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredRow> {
         at: row.get(5)?,
         ticket: row.get(6)?,
         unknown_at: row.get(7)?,
+        mark: row.get(8)?,
+        entry: row.get(9)?,
     })
 }

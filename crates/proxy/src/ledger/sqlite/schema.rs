@@ -12,7 +12,7 @@ use std::time::Duration;
 pub(super) const APPLICATION_ID: i32 = 0x544e_4c31;
 
 /// The versions of the tables that this program can use.
-pub(super) const VERSIONS: RangeInclusive<i32> = 1..=2;
+pub(super) const VERSIONS: RangeInclusive<i32> = 1..=3;
 
 /// The size of the write-ahead log, in pages (32 MB), at which SQLite moves it into the file.
 /// Requests wait during that time, so it should be rare.
@@ -24,7 +24,7 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
 const SCHEMA: &str = "
     PRAGMA application_id = 0x544e4c31;
-    PRAGMA user_version = 2;
+    PRAGMA user_version = 3;
     CREATE TABLE attempt (
         caller TEXT NOT NULL,
         id BLOB NOT NULL,
@@ -34,10 +34,17 @@ const SCHEMA: &str = "
         at INTEGER NOT NULL,
         ticket INTEGER,
         unknown_at INTEGER,
+        text_mark BLOB,
+        entry TEXT,
+        read_at INTEGER,
+        finding INTEGER,
+        found_at INTEGER,
         PRIMARY KEY (caller, id)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX attempt_at ON attempt (at);
     CREATE INDEX attempt_unknown ON attempt (at) WHERE state = 2;
+    CREATE INDEX attempt_mark ON attempt (text_mark) WHERE text_mark IS NOT NULL;
+    CREATE UNIQUE INDEX attempt_entry ON attempt (ticket, entry) WHERE entry IS NOT NULL;
     CREATE TABLE resolution (
         caller TEXT NOT NULL,
         id BLOB NOT NULL,
@@ -50,7 +57,7 @@ const SCHEMA: &str = "
     INSERT INTO clock VALUES (0);";
 
 /// Adds the columns and tables that a ledger of version 0.1 lacks. Rows of that version have no ticket.
-const FROM_VERSION_1: &str = "
+pub(super) const FROM_VERSION_1: &str = "
     ALTER TABLE attempt ADD COLUMN ticket INTEGER;
     ALTER TABLE attempt ADD COLUMN unknown_at INTEGER;
     CREATE INDEX attempt_unknown ON attempt (at) WHERE state = 2;
@@ -63,6 +70,17 @@ const FROM_VERSION_1: &str = "
         at INTEGER NOT NULL
     ) STRICT;
     PRAGMA user_version = 2;";
+
+/// Adds the columns for reading tickets. The indexes have only rows of attempts whose ticket may be read.
+const FROM_VERSION_2: &str = "
+    ALTER TABLE attempt ADD COLUMN text_mark BLOB;
+    ALTER TABLE attempt ADD COLUMN entry TEXT;
+    ALTER TABLE attempt ADD COLUMN read_at INTEGER;
+    ALTER TABLE attempt ADD COLUMN finding INTEGER;
+    ALTER TABLE attempt ADD COLUMN found_at INTEGER;
+    CREATE INDEX attempt_mark ON attempt (text_mark) WHERE text_mark IS NOT NULL;
+    CREATE UNIQUE INDEX attempt_entry ON attempt (ticket, entry) WHERE entry IS NOT NULL;
+    PRAGMA user_version = 3;";
 
 /// A database file, or a database in memory, that this process owns.
 #[derive(Debug)]
@@ -131,8 +149,12 @@ fn prepare(transaction: &Transaction<'_>) -> Result<(), LedgerError> {
     let tables: u32 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     match (tables, pragma("application_id")?, pragma("user_version")?) {
         (0, 0, 0) => Ok(transaction.execute_batch(SCHEMA)?),
-        (_, APPLICATION_ID, 1) => Ok(transaction.execute_batch(FROM_VERSION_1)?),
-        (_, APPLICATION_ID, 2) => Ok(()),
+        (_, APPLICATION_ID, 1) => {
+            transaction.execute_batch(FROM_VERSION_1)?;
+            Ok(transaction.execute_batch(FROM_VERSION_2)?)
+        }
+        (_, APPLICATION_ID, 2) => Ok(transaction.execute_batch(FROM_VERSION_2)?),
+        (_, APPLICATION_ID, 3) => Ok(()),
         _ => Err(LedgerError::NotALedger),
     }
 }

@@ -4,9 +4,11 @@ use super::OWNER;
 use super::row_counts::RowCounts;
 use super::schema::{self, OwnedDatabase};
 use super::time::LedgerTime;
-use crate::ledger::entry::{Attempt, Claim, Key, RecordedState, Settlement, Size};
+use crate::evidence::TextMark;
+use crate::ledger::entry::{Attempt, Claim, Finding, Key, RecordedState, Settlement, Size};
 use crate::ledger::error::LedgerError;
 use crate::ledger::limits::{LIFETIME, MAX_DELETED};
+use crate::ledger::reading::read_finding;
 use crate::ledger::state::{DONE, IN_FLIGHT, UNKNOWN};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::path::Path;
@@ -81,8 +83,8 @@ fn mark_in_flight_unknown(connection: &mut Connection, now: i64) -> Result<(), L
 /// A transaction. Its changes take effect when [`commit`](Transaction::commit) succeeds.
 #[derive(Debug)]
 pub(super) struct Transaction<'store> {
-    inner: rusqlite::Transaction<'store>,
-    now: i64,
+    pub(super) inner: rusqlite::Transaction<'store>,
+    pub(super) now: i64,
     row_counts: &'store mut RowCounts,
     changes: Vec<(String, i64)>,
 }
@@ -110,19 +112,28 @@ impl Transaction<'_> {
     }
 
     pub(super) fn state(&self, key: &Key) -> Result<Option<RecordedState>, LedgerError> {
-        Ok(self.find(key)?.map(|(_, state, message)| match state {
+        let Some((_, state, message)) = self.find(key)? else { return Ok(None) };
+        Ok(Some(match state {
             DONE => RecordedState::Done(message),
             IN_FLIGHT => RecordedState::InFlightHere,
-            _ => RecordedState::Unknown,
+            _ => RecordedState::Unknown(self.finding(key)?),
         }))
     }
 
+    fn finding(&self, key: &Key) -> Result<Option<Finding>, LedgerError> {
+        let sql = "SELECT finding, found_at FROM attempt WHERE caller = ?1 AND id = ?2";
+        let mut query = self.inner.prepare_cached(sql)?;
+        let row = params![key.caller, key.attempt.as_bytes()];
+        Ok(query.query_row(row, |row| Ok(read_finding(row.get(0)?, row.get(1)?)))?)
+    }
+
     fn insert(&mut self, attempt: &Attempt) -> Result<(), LedgerError> {
-        let sql = "INSERT INTO attempt (caller, id, fingerprint, state, answer, at, ticket)
-            VALUES (?1, ?2, ?3, ?4, '', ?5, ?6)";
+        let sql = "INSERT INTO attempt (caller, id, fingerprint, state, answer, at, ticket, text_mark)
+            VALUES (?1, ?2, ?3, ?4, '', ?5, ?6, ?7)";
         let (key, fingerprint) = (&attempt.key, attempt.fingerprint.as_bytes());
         let ticket = i64::try_from(attempt.ticket.get()).unwrap_or(i64::MAX);
-        let row = params![key.caller, key.attempt.as_bytes(), fingerprint, IN_FLIGHT, self.now, ticket];
+        let mark = attempt.mark.as_ref().map(TextMark::as_bytes);
+        let row = params![key.caller, key.attempt.as_bytes(), fingerprint, IN_FLIGHT, self.now, ticket, mark];
         self.inner.prepare_cached(sql)?.execute(row)?;
         self.changes.push((key.caller.clone(), 1));
         Ok(())

@@ -18,7 +18,7 @@ fn claim(store: &mut Store, key: &Key, text: &str) -> Claim {
     let mut transaction = store.begin().unwrap();
     transaction.delete_expired().unwrap();
     let (key, fingerprint, ticket) = (key.clone(), fingerprint(text), "1".parse().unwrap());
-    let claim = transaction.claim(&Attempt { key, fingerprint, ticket }).unwrap();
+    let claim = transaction.claim(&Attempt { key, fingerprint, ticket, mark: None }).unwrap();
     transaction.commit().unwrap();
     claim
 }
@@ -108,28 +108,37 @@ fn new_rows_are_never_older_than_the_newest_row() {
 }
 
 #[test]
-fn a_ledger_of_version_1_is_changed_and_keeps_its_rows() {
-    let path = std::env::temp_dir().join(format!("ticket-note-version-1-{}", std::process::id()));
-    let old = Connection::open(&path).unwrap();
-    old.execute_batch(
-        "PRAGMA application_id = 0x544e4c31;
-        PRAGMA user_version = 1;
-        CREATE TABLE attempt (caller TEXT NOT NULL, id BLOB NOT NULL, fingerprint BLOB NOT NULL,
-            state INTEGER NOT NULL, answer TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (caller, id)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX attempt_at ON attempt (at);
-        CREATE TABLE clock (at INTEGER NOT NULL) STRICT;
-        INSERT INTO clock VALUES (0);",
-    )
-    .unwrap();
-    let (key, fingerprint) = (key("zoë", 1), fingerprint("Hello"));
-    let row =
-        params![key.caller, key.attempt.as_bytes(), fingerprint.as_bytes(), DONE, "Done.", i64::MAX / 2];
-    old.execute("INSERT INTO attempt VALUES (?1, ?2, ?3, ?4, ?5, ?6)", row).unwrap();
-    drop(old);
-    for _start in 0..2 {
-        let mut store = Store::open(Some(&path)).unwrap();
-        assert_eq!(claim(&mut store, &key, "Hello"), Claim::Done("Done.".to_owned()));
+fn a_ledger_of_an_older_version_is_changed_and_keeps_its_rows() {
+    for migrations in ["", schema::FROM_VERSION_1] {
+        let path = std::env::temp_dir().join(format!("ticket-note-old-version-{}", std::process::id()));
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(
+            "PRAGMA application_id = 0x544e4c31;
+            PRAGMA user_version = 1;
+            CREATE TABLE attempt (caller TEXT NOT NULL, id BLOB NOT NULL, fingerprint BLOB NOT NULL,
+                state INTEGER NOT NULL, answer TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (caller, id)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX attempt_at ON attempt (at);
+            CREATE TABLE clock (at INTEGER NOT NULL) STRICT;
+            INSERT INTO clock VALUES (0);",
+        )
+        .unwrap();
+        old.execute_batch(migrations).unwrap();
+        let (key, fingerprint) = (key("zoë", 1), fingerprint("Hello"));
+        let (id, far) = (key.attempt.as_bytes(), i64::MAX / 2);
+        let row = params![key.caller, id, fingerprint.as_bytes(), DONE, "Done.", far];
+        let sql = "INSERT INTO attempt (caller, id, fingerprint, state, answer, at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        old.execute(sql, row).unwrap();
+        drop(old);
+        for _start in 0..2 {
+            let mut store = Store::open(Some(&path)).unwrap();
+            assert_eq!(claim(&mut store, &key, "Hello"), Claim::Done("Done.".to_owned()));
+            store
+                .connection()
+                .execute("UPDATE attempt SET entry = '7', text_mark = zeroblob(32)", [])
+                .unwrap();
+        }
+        std::fs::remove_file(path).unwrap();
     }
-    std::fs::remove_file(path).unwrap();
 }

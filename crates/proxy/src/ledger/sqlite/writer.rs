@@ -1,10 +1,13 @@
 //! The thread that owns the ledger file.
 
 use super::store::{Store, Transaction};
+use crate::evidence::{Contender, Decision, TextMark};
 use crate::ledger::entry::{Attempt, Claim, Key, RecordedState, Settlement, Size};
 use crate::ledger::error::LedgerError;
+use crate::ledger::reading::Reading;
 use std::sync::mpsc::Receiver;
 use std::thread;
+use std::time::Duration;
 use tokio::sync::oneshot;
 
 type ReplySender<T> = oneshot::Sender<Result<T, LedgerError>>;
@@ -17,6 +20,9 @@ pub(super) enum Task {
     Probe { reply: ReplySender<()> },
     State { key: Key, reply: ReplySender<Option<RecordedState>> },
     Measure { reply: ReplySender<Size> },
+    StartReading { key: Key, mark: TextMark, pause: Duration, reply: ReplySender<Option<Reading>> },
+    Contenders { attempt: Attempt, reply: ReplySender<Vec<Contender>> },
+    Conclude { key: Key, decision: Decision, reply: ReplySender<bool> },
 }
 
 /// The maximum number of tasks in one transaction. It limits the wait of the first task.
@@ -53,6 +59,9 @@ enum Reply {
     Done(ReplySender<()>, Result<(), LedgerError>),
     State(ReplySender<Option<RecordedState>>, Result<Option<RecordedState>, LedgerError>),
     Size(ReplySender<Size>, Result<Size, LedgerError>),
+    Reading(ReplySender<Option<Reading>>, Result<Option<Reading>, LedgerError>),
+    Contenders(ReplySender<Vec<Contender>>, Result<Vec<Contender>, LedgerError>),
+    IsSaved(ReplySender<bool>, Result<bool, LedgerError>),
 }
 
 impl Reply {
@@ -64,6 +73,9 @@ impl Reply {
             Self::Done(sender, result) => drop(sender.send(committed.clone().and(result))),
             Self::State(sender, result) => drop(sender.send(committed.clone().and(result))),
             Self::Size(sender, result) => drop(sender.send(committed.clone().and(result))),
+            Self::Reading(sender, result) => drop(sender.send(committed.clone().and(result))),
+            Self::Contenders(sender, result) => drop(sender.send(committed.clone().and(result))),
+            Self::IsSaved(sender, result) => drop(sender.send(committed.clone().and(result))),
         }
     }
 }
@@ -75,6 +87,14 @@ fn apply(transaction: &mut Transaction<'_>, task: Task) -> Reply {
         Task::Probe { reply } => Reply::Done(reply, transaction.save_time()),
         Task::State { key, reply } => Reply::State(reply, transaction.state(&key)),
         Task::Measure { reply } => Reply::Size(reply, transaction.size()),
+        Task::StartReading { key, mark, pause, reply } => {
+            let pause = i64::try_from(pause.as_secs()).unwrap_or(i64::MAX);
+            Reply::Reading(reply, transaction.start_reading(&key, mark, pause))
+        }
+        Task::Contenders { attempt, reply } => Reply::Contenders(reply, transaction.contenders(&attempt)),
+        Task::Conclude { key, decision, reply } => {
+            Reply::IsSaved(reply, transaction.conclude(&key, &decision))
+        }
     }
 }
 
@@ -83,6 +103,9 @@ fn reject(task: Task, error: &LedgerError) {
         Task::Claim { reply, .. } => drop(reply.send(Err(error.clone()))),
         Task::State { reply, .. } => drop(reply.send(Err(error.clone()))),
         Task::Measure { reply } => drop(reply.send(Err(error.clone()))),
+        Task::StartReading { reply, .. } => drop(reply.send(Err(error.clone()))),
+        Task::Contenders { reply, .. } => drop(reply.send(Err(error.clone()))),
+        Task::Conclude { reply, .. } => drop(reply.send(Err(error.clone()))),
         Task::Settle { reply, .. } | Task::Probe { reply } => drop(reply.send(Err(error.clone()))),
     }
 }

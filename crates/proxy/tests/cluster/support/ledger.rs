@@ -3,6 +3,7 @@ use std::time::Duration;
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::note::Note;
 use ticket_note_core::wire::RawNote;
+use ticket_note_proxy::evidence::TextMark;
 use ticket_note_proxy::ledger::{
     Attempt, Claim, ClaimId, Database, DatabaseSecrets, Fingerprint, Key, Ledger, Location,
 };
@@ -30,7 +31,8 @@ pub(crate) fn note(text: &str) -> Note {
 /// Returns an attempt to add a note with this text.
 pub(crate) fn attempt(caller: &str, seed: u8, text: &str) -> Attempt {
     let note = note(text);
-    Attempt { key: key(caller, seed), fingerprint: Fingerprint::of(&note), ticket: note.ticket }
+    let mark = Some(TextMark::of(note.ticket, text));
+    Attempt { key: key(caller, seed), fingerprint: Fingerprint::of(&note), ticket: note.ticket, mark }
 }
 
 /// Returns the number of an accepted claim.

@@ -2,11 +2,13 @@
 
 mod folder;
 mod http;
+mod in_process;
 mod program;
 mod upstream;
 
 pub(crate) use folder::Folder;
 pub(crate) use http::{Request, Response, get, post, read_response, send_raw};
+pub(crate) use in_process::InProcess;
 pub(crate) use program::{CANARY, Program, Proxy, eventually};
 pub(crate) use upstream::{Reply, Upstream};
 

@@ -48,11 +48,19 @@ impl Reply {
     }
 }
 
+/// The replies to a note and to a request for a ticket.
+#[derive(Clone)]
+struct Replies {
+    note: Arc<Mutex<Reply>>,
+    ticket: Arc<Mutex<Reply>>,
+}
+
 /// A stub of Omnidesk that can also send bytes that no HTTP server would send.
 #[derive(Debug)]
 pub(crate) struct Upstream {
     pub(crate) address: SocketAddr,
     reply: Arc<Mutex<Reply>>,
+    ticket: Arc<Mutex<Reply>>,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
@@ -63,20 +71,22 @@ impl Upstream {
 
     /// Starts an upstream that replies on connect, before any request.
     pub(crate) fn replying_on_connect(reply: Reply) -> Self {
-        Self::listen(reply, |stream, reply, _| {
-            let _ = respond(stream, &reply.lock().unwrap().clone());
+        Self::listen(reply, |stream, replies, _| {
+            let _ = respond(stream, &replies.note.lock().unwrap().clone());
         })
     }
 
-    fn listen(reply: Reply, serve: fn(TcpStream, &Mutex<Reply>, &Mutex<Vec<String>>)) -> Self {
+    fn listen(reply: Reply, serve: fn(TcpStream, &Replies, &Mutex<Vec<String>>)) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let (reply, requests) = (Arc::new(Mutex::new(reply)), Arc::new(Mutex::new(Vec::new())));
-        let upstream = Self { address, reply: reply.clone(), requests: requests.clone() };
+        let ticket = Arc::new(Mutex::new(Reply::http("404 Not Found", "")));
+        let replies = Replies { note: reply.clone(), ticket: ticket.clone() };
+        let upstream = Self { address, reply, ticket, requests: requests.clone() };
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (reply, requests) = (reply.clone(), requests.clone());
-                thread::spawn(move || serve(stream, &reply, &requests));
+                let (replies, requests) = (replies.clone(), requests.clone());
+                thread::spawn(move || serve(stream, &replies, &requests));
             }
         });
         upstream
@@ -85,6 +95,16 @@ impl Upstream {
     /// Sets the reply to the next requests.
     pub(crate) fn set_reply(&self, reply: Reply) {
         *self.reply.lock().unwrap() = reply;
+    }
+
+    /// Sets the reply to the next requests for a ticket.
+    pub(crate) fn set_ticket(&self, reply: Reply) {
+        *self.ticket.lock().unwrap() = reply;
+    }
+
+    /// Returns the requests for a ticket that arrived.
+    pub(crate) fn readings(&self) -> Vec<String> {
+        self.requests().into_iter().filter(|request| is_reading(request)).collect()
     }
 
     /// Returns the requests that arrived whole.
@@ -98,10 +118,15 @@ impl Upstream {
     }
 }
 
-fn serve(mut stream: TcpStream, reply: &Mutex<Reply>, requests: &Mutex<Vec<String>>) {
+fn is_reading(request: &str) -> bool {
+    request.starts_with("GET /api/v2/ticket/")
+}
+
+fn serve(mut stream: TcpStream, replies: &Replies, requests: &Mutex<Vec<String>>) {
     let Some(request) = read_request(&mut stream) else { return };
-    requests.lock().unwrap().push(request);
+    let reply = if is_reading(&request) { &replies.ticket } else { &replies.note };
     let reply = reply.lock().unwrap().clone();
+    requests.lock().unwrap().push(request);
     // Some tests make the proxy disconnect here: the error is expected.
     let _ = respond(stream, &reply);
 }

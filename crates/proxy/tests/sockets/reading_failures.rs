@@ -1,0 +1,192 @@
+//! Reading a ticket that cannot be read: refusals, other responses, the pace, and the key.
+
+use crate::reading::{note, options, ticket};
+use crate::support::{CANARY, Folder, InProcess, Program, Reply, Upstream, eventually, fresh_key};
+use serde_json::Value;
+use std::fs;
+use std::time::{Duration, Instant};
+use ticket_note_proxy::reading::ReadingOptions;
+
+const TEXT: &str = "The customer called twice today";
+
+fn add_unknown(proxy: &InProcess, ticket: u64) -> String {
+    let key = fresh_key();
+    proxy.post(&key, &note(ticket, TEXT)).is(502, "outcome_unknown", "unknown");
+    key
+}
+
+/// Adds an attempt and repeats it, which reads its ticket.
+fn read(proxy: &InProcess, ticket: u64) {
+    let key = add_unknown(proxy, ticket);
+    proxy.post(&key, &note(ticket, TEXT)).is(502, "outcome_unknown", "unknown");
+}
+
+#[test]
+fn a_refused_key_turns_reading_off() {
+    let upstream = Upstream::new(Reply::Close);
+    let rest = Duration::from_millis(500);
+    let proxy = InProcess::reading(upstream.address, ReadingOptions { rest, ..options(&[]) });
+    upstream.set_ticket(Reply::http("401 Unauthorized", ""));
+    for ticket in 1..4 {
+        read(&proxy, ticket);
+    }
+    assert_eq!(upstream.readings().len(), 1);
+    std::thread::sleep(rest);
+    read(&proxy, 4);
+    assert_eq!(upstream.readings().len(), 2);
+}
+
+#[test]
+fn three_refused_tickets_turn_reading_off_with_one_warning() {
+    let (upstream, folder) = (Upstream::new(Reply::Close), Folder::new().with_key(CANARY));
+    let (address, key) = (format!("http://{}", upstream.address), folder.file("key"));
+    let flags = ["--upstream", &address, "--anonymous", "--api-key-file", &key, "--read-ticket", "on"];
+    let ledger = folder.file("ledger");
+    let program = Program::new(&flags).with(&["--upstream-time-zone", "UTC", "--ledger", &ledger]);
+    let proxy = program.start();
+    upstream.set_ticket(Reply::http("403 Forbidden", CANARY));
+    for ticket in [1, 1, 2, 3, 4, 5] {
+        let key = fresh_key();
+        for _ in 0..2 {
+            proxy.post(&key, &note(ticket, TEXT)).is(502, "outcome_unknown", "unknown");
+        }
+    }
+    assert_eq!(upstream.readings().len(), 4);
+    eventually("the warning is logged", || proxy.log().contains("so no ticket is read meanwhile"));
+    let log = proxy.log();
+    assert_eq!(log.matches("so no ticket is read meanwhile").count(), 1, "{log}");
+    assert!(log.contains("seconds=600") && !log.contains("cAnArY"), "{log}");
+}
+
+/// Returns an entry of at least this many bytes.
+fn padding(bytes: usize) -> Value {
+    serde_json::json!({"id": 1, "type": "note", "content": "x".repeat(bytes)})
+}
+
+#[test]
+fn a_ticket_of_nearly_4_mib_is_read() {
+    let upstream = Upstream::new(Reply::Close);
+    let proxy = InProcess::reading(upstream.address, options(&[20]));
+    upstream.set_ticket(ticket(7, &[padding(4 * 1024 * 1024 - 500)]));
+    let key = add_unknown(&proxy, 7);
+    eventually("the ticket is read", || proxy.status(&key)["ticket"] == "absent");
+}
+
+#[test]
+fn another_failure_ends_reading_for_that_ticket_only() {
+    for reply in [
+        Reply::http("200 OK", "<html>"),
+        ticket(7, &[padding(4 * 1024 * 1024)]),
+        Reply::http("200 OK\r\ncontent-encoding: br", "{}"),
+        Reply::http("404 Not Found", r#"{"status":"error"}"#),
+        Reply::http("429 Slow", ""),
+        Reply::http("500 Error", ""),
+        Reply::http("302 Found\r\nlocation: /api/v2/ticket/8", ""),
+        ticket(8, &[]),
+        Reply::Close,
+        Reply::Silence,
+    ] {
+        let upstream = Upstream::new(Reply::Close);
+        let proxy = InProcess::reading(upstream.address, options(&[20, 40, 60]));
+        upstream.set_ticket(reply.clone());
+        let key = add_unknown(&proxy, 7);
+        eventually("the ticket is read", || upstream.readings().len() == 1);
+        // Longer than the time limit of the request, for the silent one.
+        if matches!(reply, Reply::Silence) {
+            std::thread::sleep(Duration::from_millis(1100));
+        }
+        std::thread::sleep(Duration::from_millis(200));
+        assert_eq!(upstream.readings().len(), 1, "{reply:?}");
+        let status = proxy.status(&key);
+        assert_eq!((&status["status"], status.get("ticket")), (&"unknown".into(), None), "{reply:?}");
+        upstream.set_ticket(ticket(9, &[]));
+        let other = add_unknown(&proxy, 9);
+        eventually("another ticket is read", || proxy.status(&other)["ticket"] == "absent");
+    }
+}
+
+#[test]
+fn the_ticket_is_read_at_each_time_until_it_has_the_note() {
+    let upstream = Upstream::new(Reply::Close);
+    let proxy = InProcess::reading(upstream.address, options(&[50, 100, 150, 200]));
+    upstream.set_ticket(ticket(7, &[]));
+    let key = add_unknown(&proxy, 7);
+    eventually("every reading is done", || upstream.readings().len() == 4);
+    assert_eq!(proxy.status(&key)["status"], "unknown");
+}
+
+#[test]
+fn an_attempt_that_arrives_again_is_read_once_in_5_seconds() {
+    let upstream = Upstream::new(Reply::Close);
+    let pause = Duration::from_secs(5);
+    let proxy = InProcess::reading(upstream.address, ReadingOptions { pause, ..options(&[]) });
+    upstream.set_ticket(ticket(7, &[]));
+    let (key, start) = (add_unknown(&proxy, 7), Instant::now());
+    while upstream.readings().len() < 2 {
+        proxy.post(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
+        assert!(start.elapsed() < Duration::from_secs(20));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(start.elapsed() >= Duration::from_secs(4), "{:?}", start.elapsed());
+}
+
+#[test]
+fn tickets_are_read_one_after_the_other() {
+    let upstream = Upstream::new(Reply::Close);
+    let interval = Duration::from_millis(200);
+    let proxy = InProcess::reading(upstream.address, ReadingOptions { interval, ..options(&[10]) });
+    let start = Instant::now();
+    for number in 1..6 {
+        upstream.set_ticket(ticket(number, &[]));
+        add_unknown(&proxy, number);
+    }
+    eventually("every ticket is read", || upstream.readings().len() == 5);
+    assert!(start.elapsed() >= interval * 4, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_key_for_reading_is_used_for_reading_only() {
+    let folder = Folder::new().with("read-key", "read-cAnArY-key\n").with_key("add-cAnArY-key");
+    let upstream = Upstream::new(Reply::Close);
+    let (address, key) = (format!("http://{}", upstream.address), folder.file("key"));
+    let (read_key, ledger) = (folder.file("read-key"), folder.file("ledger"));
+    let flags = ["--upstream", &address, "--anonymous", "--api-key-file", &key, "--ledger", &ledger];
+    let reads = ["--read-ticket", "on", "--upstream-time-zone", "UTC", "--read-key-file", &read_key];
+    let proxy = Program::new(&flags).with(&reads).env("RUST_LOG", "trace").start();
+    upstream.set_ticket(Reply::http("302 Found\r\nlocation: /?apiKey=read-cAnArY-key", "read-cAnArY-key"));
+    let post = |key: &str| proxy.post(key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown").text();
+    let attempt = fresh_key();
+    let mut answers = vec![post(&attempt), post(&attempt)];
+    assert!(upstream.requests()[0].starts_with("POST /api/v2/message?apiKey=add-cAnArY-key "));
+    assert!(upstream.readings()[0].starts_with("GET /api/v2/ticket/7?apiKey=read-cAnArY-key "));
+    fs::write(&read_key, "new-cAnArY-key").unwrap();
+    proxy.signal("HUP");
+    eventually("the key is reloaded", || {
+        proxy.log().contains("reloaded part=\"API key for reading tickets\"")
+    });
+    let attempt = fresh_key();
+    answers.extend([post(&attempt), post(&attempt)]);
+    assert!(upstream.readings()[1].starts_with("GET /api/v2/ticket/7?apiKey=new-cAnArY-key "));
+    assert_eq!(upstream.calls(), 4, "no redirect is followed");
+    eventually("both keys that others can read are warned of", || {
+        proxy.log().contains("can read the key file for reading tickets")
+    });
+    let output = answers.join("") + &proxy.log();
+    assert!(!output.contains("cAnArY"), "{output}");
+}
+
+#[test]
+fn a_ticket_that_cannot_be_read_leaves_the_attempt_unknown() {
+    for fault in ["ticket_forbidden", "ticket_html"] {
+        let flags = ["--read-ticket", "on", "--upstream-time-zone", "UTC"];
+        let proxy = Program::sandbox().with(&flags).start();
+        proxy.set_behaviour(&format!(r#"{{"fault":"{fault}"}}"#));
+        let key = fresh_key();
+        for _ in 0..2 {
+            proxy.post(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
+        }
+        let status = proxy.get(&format!("/api/ticket-note/attempts/{}", key.trim_matches('"'))).json();
+        assert_eq!((&status["status"], status.get("ticket")), (&"unknown".into(), None), "{fault}");
+        assert_eq!(proxy.notes().len(), 1);
+    }
+}
