@@ -8,4 +8,3 @@ pub(crate) mod form;
 mod hint;
 mod problem;
 mod status;
-mod type_field;

@@ -2,7 +2,8 @@
 //! program of `crates/first-view` uses this module.
 
 use crate::components::form::{Parts, parts};
-use crate::settings::Attributes;
+use crate::i18n::type_name;
+use crate::settings::{Attributes, OfferedType};
 use std::rc::Rc;
 use ticket_note_core::state::State;
 use ticket_note_core::work::Phase;
@@ -33,7 +34,7 @@ impl Component for FirstView {
 
     fn view(&self, context: &Context<Self>) -> Html {
         let strings = context.props().strings;
-        let Parts { above, below } = first_parts(strings);
+        let Parts { above, below_type, below_text } = first_parts(strings);
         html! {
             <div class="ticket-note">
                 <form
@@ -45,7 +46,22 @@ impl Component for FirstView {
                     aria-label={strings.form}
                     novalidate=true
                 >
-                    <div class="rendered">{ above }</div>
+                    <div class="drawn">{ above }</div>
+                    <div part="field" class="field">
+                        <label part="label" class="label" for="type">{ strings.type_label }</label>
+                        <select
+                            part="control"
+                            class="control select"
+                            id="type"
+                            aria-required="true"
+                            aria-invalid="false"
+                            aria-describedby="type-error"
+                        >
+                            <option value="">{ strings.choose_type }</option>
+                            { for OfferedType::all().iter().map(|offered| option(offered, strings)) }
+                        </select>
+                        <div class="drawn">{ below_type }</div>
+                    </div>
                     <div part="field" class="field">
                         <label part="label" class="label" for="text">{ strings.note_label }</label>
                         <textarea
@@ -60,11 +76,16 @@ impl Component for FirstView {
                             aria-keyshortcuts="Control+Enter Meta+Enter"
                         />
                     </div>
-                    <div class="rendered">{ below }</div>
+                    <div class="drawn">{ below_text }</div>
                 </form>
             </div>
         }
     }
+}
+
+fn option(offered: &OfferedType, strings: &Strings) -> Html {
+    let note_type = offered.note_type;
+    html! { <option value={note_type.code()}>{ type_name(note_type, strings) }</option> }
 }
 
 fn first_parts(strings: &'static Strings) -> Parts {

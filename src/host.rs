@@ -120,9 +120,9 @@ impl Host {
     }
 
     /// Puts the rendered parts of the form into the page.
-    pub(crate) fn place(&self, [above, below]: [&Element; 2]) {
+    pub(crate) fn place(&self, [above, below_type, below_text]: &[Element; 3]) {
         if let Some(element) = self.element() {
-            self.0.environment.place(&element, above, below);
+            self.0.environment.place(&element, above, below_type, below_text);
         }
     }
 

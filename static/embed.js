@@ -10,7 +10,7 @@ import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js"
 import { fitHeight } from "./embed/height.js";
 import { stringsFor, watchLanguages } from "./embed/language.js";
 import { listen } from "./embed/listen.js";
-import { Press } from "./embed/press.js";
+import { watchPresses } from "./embed/press.js";
 import { applyStyles } from "./embed/styles.js";
 import { Submits } from "./embed/submits.js";
 import { inTurn } from "./embed/turns.js";
@@ -36,15 +36,16 @@ class TicketNote extends HTMLElement {
   #form;
   #wasMounted = false;
   #drawn = new DrawnForm(this, this.#root);
-  #press = new Press(this.#root);
   #isStale = false;
   #submits = new Submits();
 
   constructor() {
     super();
     const follow = ({ target }) => this.#follow(target);
-    const press = () => this.#lifecycle.kind === "loading" && this.submit();
-    listen(this.#root, { follow, press, send: () => this.submit(), clear: () => this.reset() });
+    const send = () => this.submit();
+    listen(this.#root, { follow, press: send, send, clear: () => this.reset() });
+    watchPresses(this.#root);
+    this.#root.addEventListener("focusin", ({ target }) => this.#enter(target));
   }
 
   /** Discards every draft of this origin and clears its forms. A page calls it when a user signs out. */
@@ -157,7 +158,6 @@ class TicketNote extends HTMLElement {
     this.#drawn.show(guard(() => this.#form?.value) ?? "");
     try {
       const [NoteForm] = await Promise.all([load(), this.#followLanguage()]);
-      await this.#press.over;
       inTurn(() => this.#lifecycle === loading && this.#takeOver(NoteForm));
     } catch (error) {
       await this.#followLanguage();
@@ -176,13 +176,24 @@ class TicketNote extends HTMLElement {
   #mount(NoteForm) {
     this.#form ??= new NoteForm(environment);
     this.#lifecycle = { kind: "mounted" };
-    const { hasText, isTyped, isReset } = this.#drawn.handOver();
+    const { hasText, isTyped, isReset, isSending } = this.#drawn.handOver();
     this.#form.mount(this, this.#root, this.#settings(), hasText, isReset, !this.#wasMounted && !isTyped);
     this.#wasMounted = true;
     const isRestored = this.#submits.resume(this.#form, (work) => this.#restore(work));
     if (isRestored) this.#form.configure(this.#settings());
-    // The send begins after `note-ready`.
-    queueMicrotask(() => this.#isMounted && this.#submits.sendQueued(this.#form));
+    if (isSending || this.#root.activeElement) this.#form.enter();
+    queueMicrotask(() => this.#isMounted && guard(() => this.#begin()));
+  }
+
+  /** The send begins after `note-ready`. */
+  #begin() {
+    this.#form.announce();
+    if (this.#isMounted) this.#submits.sendQueued(this.#form);
+  }
+
+  /** Until the user enters the form, it stays as it is drawn. */
+  #enter({ localName }) {
+    if (this.#isMounted && localName !== "select") guard(() => this.#form.enter());
   }
 
   #unmount() {

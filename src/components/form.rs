@@ -3,8 +3,8 @@
 use super::actions::actions;
 use super::below_text::below_text;
 use super::config_notice::config_notice;
+use super::problem::problem_line;
 use super::status::status;
-use super::type_field::type_field;
 use crate::i18n::{Strings, of_problem};
 use crate::settings::{Rejection, Settings};
 use std::rc::Rc;
@@ -18,10 +18,12 @@ use yew::prelude::*;
 /// (docs/decisions/0010-drawn-first.md).
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
-    /// The parts above the text: the notice about an invalid attribute, and the type.
+    /// The part above the fields: the notice about an invalid attribute.
     pub(crate) above: Html,
+    /// The part below the type: its problem.
+    pub(crate) below_type: Html,
     /// The parts below the text: its problem, counter and hint, the buttons, and the status.
-    pub(crate) below: Html,
+    pub(crate) below_text: Html,
 }
 
 /// Renders the parts of the form.
@@ -36,16 +38,10 @@ pub(crate) fn parts(
     let max_chars = settings.ok().filter(|_| is_over).map(|settings| settings.note.max_chars);
     let problem = |field| view.problem(field).map(|found| of_problem(found, max_chars, strings));
     let is_disabled = phase.in_flight().is_some() || settings.is_err();
-    let is_chosen = view.note_type.is_some();
-    let offered = settings.ok().map(Rc::as_ref);
     Parts {
-        above: html! {
-            <>
-                { config_notice(settings.err(), strings) }
-                { type_field(is_chosen, offered, problem(Field::Type), strings) }
-            </>
-        },
-        below: html! {
+        above: config_notice(settings.err(), strings),
+        below_type: problem_line("type-error", problem(Field::Type)),
+        below_text: html! {
             <>
                 { below_text(problem(Field::Text), view.characters_left, strings) }
                 { actions(view, is_disabled, strings, on_action) }

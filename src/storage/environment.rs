@@ -37,7 +37,13 @@ extern "C" {
 
     /// Puts the rendered parts of a form into its element, in the place of the drawn ones.
     #[wasm_bindgen(method)]
-    pub(crate) fn place(this: &Environment, element: &EventTarget, above: &Element, below: &Element);
+    pub(crate) fn place(
+        this: &Environment,
+        element: &EventTarget,
+        above: &Element,
+        below_type: &Element,
+        below_text: &Element,
+    );
 
     #[wasm_bindgen(method)]
     pub(super) fn take(this: &Environment, key: &str);

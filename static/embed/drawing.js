@@ -16,11 +16,10 @@ export function draw({ view }, strings, { ticketId, type, types, lockType }) {
   if (types) list.replaceChildren(list.firstChild, ...offered(types, [...list]));
   list.value = type ?? "";
   list.disabled = lockType && list.value !== "";
-  list.firstChild.hidden = list.value !== "";
   return box;
 }
 
-/** Redraws a drawn form. The text area, the chosen type and the focus are kept. */
+/** Redraws a drawn form. The input of the user and the focus are kept. */
 export function redraw(root, box) {
   const form = root.querySelector("form");
   const fresh = box.firstChild;
@@ -30,11 +29,15 @@ export function redraw(root, box) {
     const value = fresh.getAttribute(name);
     if (form.getAttribute(name) !== value) form.setAttribute(name, value);
   }
-  form.querySelector("[for=text]").textContent = fresh.querySelector("[for=text]").textContent;
-  const { value } = form.querySelector("select");
-  place(root, fresh.querySelectorAll(".rendered"));
-  const list = form.querySelector("select");
-  list.value ||= value;
+  for (const label of ["[for=type]", "[for=text]"]) {
+    form.querySelector(label).textContent = fresh.querySelector(label).textContent;
+  }
+  place(root, fresh.querySelectorAll(".drawn"));
+  const [list, { value, disabled, children }] = [form, fresh].map((form) => form.querySelector("select"));
+  const chosen = value || list.value;
+  list.replaceChildren(...children);
+  list.disabled = disabled;
+  list.value = chosen;
   list.value ||= "";
 }
 

@@ -112,12 +112,13 @@ export class DrawnForm {
     this.#isShown = false;
   }
 
-  /** Hands the form over to the engine. Returns whether it has text, whether the user wrote the text, and
-      whether the page reset the form. */
+  /** Hands the form over to the engine. Returns whether it has text, whether the user wrote the text, whether
+      the page reset the form, and whether the form shows that it is sending. */
   handOver() {
     const isTyped = this.#isTyped;
     const isReset = this.#resetOf === subjectOf(this.#element);
-    const handedOver = { isTyped, hasText: isTyped || this.#text !== null, isReset };
+    const hasText = isTyped || this.#text !== null;
+    const handedOver = { isTyped, hasText, isReset, isSending: this.#isSending };
     this.#draft.remove();
     this.#isShown = this.#isUsed = false;
     this.#text = this.#resetOf = null;

@@ -25,7 +25,7 @@ export const environment = {
 
   /** Called after the form of an element has written text that the user did not type. */
   textWritten: ({ shadowRoot }) => fitHeight(shadowRoot),
-  /** Puts the rendered parts of a form into its element. */
+  /** Puts the rendered parts of a form into its element, in the place of the drawn ones. */
   place: ({ shadowRoot }, ...parts) => place(shadowRoot, parts),
   take: (key) => met().keys.add(key),
   free: (key) => own.keys.delete(key),

@@ -19,6 +19,12 @@ extern "C" {
     fn fit_height(root: &ShadowRoot);
 }
 
+#[wasm_bindgen(module = "/static/embed/press.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = watchPresses)]
+    fn watch_presses(root: &ShadowRoot);
+}
+
 #[wasm_bindgen(module = "/static/embed/parts.js")]
 extern "C" {
     fn place(root: &ShadowRoot, parts: &JsValue);
@@ -69,6 +75,7 @@ impl Page {
         let form = NoteForm::new(ENVIRONMENT.with(JsValue::clone).unchecked_into());
         shadow.append_child(&drawn(attributes)).unwrap();
         form.mount(host.clone().into(), &shadow, parse(attributes), false, false, true).unwrap();
+        form.enter();
         let page = Self { network, host, shadow, events, form, is_mounted: Cell::new(true) };
         page.see(|page| !page.events.details("note-change").is_empty()).await;
         page

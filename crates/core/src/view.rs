@@ -4,7 +4,7 @@
 //! unchanged, so nothing renders.
 
 use crate::deadline::Timestamp;
-use crate::note::{NoteType, TypedText};
+use crate::note::TypedText;
 use crate::problem::{Field, FieldProblem};
 use crate::state::{DraftNotice, OtherTicket, State};
 use crate::work::Phase;
@@ -12,8 +12,6 @@ use crate::work::Phase;
 /// The visible part of a form's state. A form renders when its view changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// The type that the user or the page chose; `None` if neither has.
-    pub note_type: Option<NoteType>,
     /// The problems to show.
     pub problems: Vec<FieldProblem>,
     /// The number of characters left, negative over the limit. `None` if the limit is far.
@@ -76,7 +74,6 @@ impl State {
     pub fn view(&self) -> View {
         let Self { settings, work, now, .. } = self;
         View {
-            note_type: work.note_type,
             problems: settings.as_ref().map(|settings| work.visible_problems(settings)).unwrap_or_default(),
             characters_left: settings
                 .as_ref()
