@@ -1,6 +1,6 @@
 //! The parts of the form that Yew renders. Each is a function of values and one callback.
 
-mod actions;
+pub(crate) mod actions;
 mod below_text;
 mod config_notice;
 mod counter;

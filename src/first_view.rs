@@ -93,5 +93,5 @@ fn first_parts(strings: &'static Strings) -> Parts {
     let settings = attributes.resolve(|endpoint| Some(endpoint.to_owned())).map(Rc::new);
     let state = State::new(settings.as_ref().ok().map(|settings| settings.note.clone()));
     let phase = Phase::Editing { tried: None };
-    parts(&state.view(), &phase, settings.as_ref(), strings, &Callback::noop())
+    parts(&state.view(), &phase, settings.as_ref(), strings)
 }

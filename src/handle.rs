@@ -131,6 +131,14 @@ impl NoteForm {
         self.with(MountedForm::chosen);
     }
 
+    /// Acts on a press of the button with this id. `clicks` is the number of clicks in a row: the second one of
+    /// a double click was meant for the button that the first one replaced.
+    pub fn press(&self, id: &str, clicks: u32) {
+        if clicks < 2 {
+            self.with(|form| form.press(id));
+        }
+    }
+
     /// Writes the text of a mounted form.
     #[wasm_bindgen(setter)]
     pub fn set_value(&self, text: &JsString) {

@@ -2,6 +2,7 @@
 
 mod commands;
 
+use crate::components::actions::{FIRST, action_of};
 use crate::components::form::{Parts, parts};
 use crate::effects::{Effects, is_offline};
 use crate::events::Event;
@@ -11,8 +12,8 @@ use crate::i18n::Strings;
 use crate::roots::{Content, Root};
 use crate::settings::{Attributes, OfferedType, Rejection, Settings, same_origin};
 use crate::shell::Shell;
-use crate::text_area;
 use crate::type_list::{self, TypeList};
+use crate::{focus, text_area};
 use commands::Command;
 use js_sys::{Function, JsString};
 use std::cell::{Cell, RefCell};
@@ -41,7 +42,6 @@ pub(crate) struct MountedForm {
     shell: Shell,
     type_list: TypeList,
     stage: RefCell<Stage>,
-    on_action: Callback<Action>,
     state: RefCell<State>,
     /// The view that is rendered, or is about to be.
     view: RefCell<View>,
@@ -94,12 +94,11 @@ impl MountedForm {
             });
             Self {
                 itself: itself.clone(),
-                effects: Effects::new(host.clone(), on_action.clone(), Self::broadcast),
+                effects: Effects::new(host.clone(), on_action, Self::broadcast),
                 host,
                 shell,
                 type_list: TypeList::default(),
                 stage: RefCell::new(Stage::Beginning { is_changed }),
-                on_action,
                 view: RefCell::new(view),
                 state: RefCell::new(state),
                 settings: RefCell::new(settings),
@@ -221,6 +220,16 @@ impl MountedForm {
         self.dispatch(Action::TypeChosen(type_list::read_type(&self.shell)));
     }
 
+    /// Acts on a press of the button with this id. The second button disappears when it is pressed, so the
+    /// focus moves to the first one.
+    pub(crate) fn press(&self, id: &str) {
+        let Some(action) = action_of(id, &self.view.borrow()) else { return };
+        if id != FIRST {
+            focus::focus_button(&self.shell, FIRST);
+        }
+        self.dispatch(action);
+    }
+
     /// Returns the text in the text area.
     pub(crate) fn text(&self) -> JsString {
         text_area::value(self.shell.area())
@@ -254,8 +263,7 @@ impl MountedForm {
     fn show_shell(&self) {
         let ticket = self.settings.borrow().as_ref().ok().map(|settings| settings.note.subject.ticket);
         self.shell.name(ticket, self.strings.get());
-        let is_type_locked =
-            self.settings.borrow().as_ref().is_ok_and(|settings| settings.note.type_locked);
+        let is_type_locked = self.settings.borrow().as_ref().is_ok_and(|settings| settings.note.type_locked);
         self.shell.lock(is_type_locked, self.state.borrow().work.phase.in_flight().is_some());
         let is_invalid = |field| self.view.borrow().problem(field).is_some();
         self.shell.mark(is_invalid(Field::Type), is_invalid(Field::Text));
@@ -318,7 +326,7 @@ impl Content for MountedForm {
     /// Renders the state.
     fn view(&self) -> Parts {
         let (state, settings) = (self.state.borrow(), self.settings.borrow());
-        parts(&self.view.borrow(), &state.work.phase, settings.as_ref(), self.strings.get(), &self.on_action)
+        parts(&self.view.borrow(), &state.work.phase, settings.as_ref(), self.strings.get())
     }
 
     /// Continues after a render: the page sees the state now.

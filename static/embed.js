@@ -42,8 +42,8 @@ class TicketNote extends HTMLElement {
   constructor() {
     super();
     const follow = ({ target }) => this.#follow(target);
-    const send = () => this.submit();
-    listen(this.#root, { follow, press: send, send, clear: () => this.reset() });
+    const press = (id, clicks) => this.#press(id, clicks);
+    listen(this.#root, { follow, press, send: () => this.submit(), clear: () => this.reset() });
     watchPresses(this.#root);
     this.#root.addEventListener("focusin", ({ target }) => this.#enter(target));
   }
@@ -213,6 +213,12 @@ class TicketNote extends HTMLElement {
     if (!this.#isMounted) this.#drawn.use();
     else guard(() => (localName === "select" ? this.#form.chosen() : this.#form.typed()));
     fitHeight(this.#root);
+  }
+
+  #press(id, clicks) {
+    this.#applyAttributes();
+    if (this.#isMounted) guard(() => this.#form.press(id, clicks));
+    else this.submit();
   }
 
   /** Applies changed attributes before a method call, which applies to the form with these attributes. */

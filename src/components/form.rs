@@ -9,7 +9,6 @@ use crate::i18n::{Strings, of_problem};
 use crate::settings::{Rejection, Settings};
 use std::rc::Rc;
 use ticket_note_core::problem::Field;
-use ticket_note_core::state::Action;
 use ticket_note_core::view::View;
 use ticket_note_core::work::Phase;
 use yew::prelude::*;
@@ -32,7 +31,6 @@ pub(crate) fn parts(
     phase: &Phase,
     settings: Result<&Rc<Settings>, &Rejection>,
     strings: &'static Strings,
-    on_action: &Callback<Action>,
 ) -> Parts {
     let is_over = view.characters_left.is_some_and(|left| left < 0);
     let max_chars = settings.ok().filter(|_| is_over).map(|settings| settings.note.max_chars);
@@ -44,7 +42,7 @@ pub(crate) fn parts(
         below_text: html! {
             <>
                 { below_text(problem(Field::Text), view.characters_left, strings) }
-                { actions(view, is_disabled, strings, on_action) }
+                { actions(view, is_disabled, strings) }
                 { status(view, phase, strings) }
             </>
         },

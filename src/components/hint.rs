@@ -4,5 +4,5 @@ use yew::prelude::*;
 
 /// Renders a hint.
 pub(super) fn hint(id: &'static str, text: AttrValue) -> Html {
-    html! { <p key={id} part="hint" class="hint" {id}>{ text }</p> }
+    html! { <p part="hint" class="hint" {id}>{ text }</p> }
 }

@@ -154,18 +154,23 @@ impl Page {
             .unwrap_or_else(|| panic!("no button {name}"))
     }
 
+    /// Clicks a button, and reports it, as the element's script does.
     #[track_caller]
     pub(crate) fn press(&self, name: &str) {
-        self.button(name).click();
+        let button = self.button(name);
+        button.click();
+        self.form.press(&button.id(), 1);
     }
 
-    /// Clicks a second time, as in a double click.
+    /// Clicks a second time, as in a double click, and reports it, as the element's script does.
     #[track_caller]
     pub(crate) fn click_again(&self, name: &str) {
         let init = MouseEventInit::new();
         init.set_bubbles(true);
         init.set_detail(2);
-        dispatch(&self.button(name), &MouseEvent::new_with_mouse_event_init_dict("click", &init).unwrap());
+        let button = self.button(name);
+        dispatch(&button, &MouseEvent::new_with_mouse_event_init_dict("click", &init).unwrap());
+        self.form.press(&button.id(), 2);
     }
 
     pub(crate) fn type_text(&self, text: &str) {
