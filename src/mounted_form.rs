@@ -292,13 +292,17 @@ impl MountedForm {
         self.host.hold();
     }
 
-    /// Puts the rendered parts in the place of the drawn ones, once.
+    /// Puts the rendered parts in the place of the drawn ones, once. That may move the focus, so a listener may
+    /// call the form meanwhile.
     fn place(&self) {
-        if let Stage::Rendered { root, is_placed } = &mut *self.stage.borrow_mut()
-            && !std::mem::replace(is_placed, true)
-        {
-            self.host.place(root.hosts());
-        }
+        let hosts = match &mut *self.stage.borrow_mut() {
+            Stage::Rendered { root, is_placed } if !*is_placed => {
+                *is_placed = true;
+                root.hosts().clone()
+            }
+            _ => return,
+        };
+        self.host.place(&hosts);
     }
 
     /// Dispatches the events and settles the promises that waited for a render.

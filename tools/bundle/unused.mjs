@@ -2,40 +2,53 @@ import { readFileSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";
 import { fail } from "./fail.mjs";
 
-// Functions of Yew that this form never calls, by part of the name. The compiler keeps them, because Yew
+// Functions of Yew that this form never calls, by the end of the name. The compiler keeps them, because Yew
 // decides at run time which kind of node it renders (docs/decisions/0013-unused-parts-of-yew.md).
 const UNUSED = {
   // Nothing in `src/components/` has a listener: the element's script reports clicks and input.
   listeners: [
-    /ListenerRegistration>::register/,
-    /SubtreeData>::add_listener/,
-    /btag::listeners::Registry>::unregister/,
-    /ListenerKind>::type_name/,
-    /EventDescriptor as core.*Clone>::clone/,
+    "::ListenerRegistration>::register",
+    "::SubtreeData>::add_listener",
+    "::SubtreeData>::add_listener::{closure#0}",
+    "::ListenerKind>::type_name",
+    "::EventDescriptor as core::clone::Clone>::clone",
   ],
-  suspense: [/vsuspense::VSuspense as/, /bsuspense::BSuspense as/, /ComponentState>::suspend(?!ed)/, /Suspension>::listen/],
-  "nodes from HTML": [/vraw::VRaw as/, /braw::BRaw as/, /braw::BRaw>/],
-  "lists with keys": [/hashbrown.*KeyedEntry/],
+  suspense: [
+    "::VSuspense as yew::dom_bundle::traits::Reconcilable>::attach",
+    "::VSuspense as yew::dom_bundle::traits::Reconcilable>::reconcile",
+  ],
+  "nodes from HTML": ["::VRaw as yew::dom_bundle::traits::Reconcilable>::attach"],
 };
+
+// The compiler keeps one of several functions that are equal, so a short function may have more uses than
+// its name says. The length is that of its text format.
+const SHORTEST = 2000;
 
 // Replaces each of these functions by one that traps. What only they need is removed later, by wasm-opt.
 export function trapInUnused(path) {
   binaryen.setDebugInfo(true);
   const module = binaryen.readBinary(readFileSync(path));
-  const functions = Array.from({ length: module.getNumFunctions() }, (_, index) =>
-    binaryen.getFunctionInfo(module.getFunctionByIndex(index)),
-  );
-  for (const [part, patterns] of Object.entries(UNUSED)) {
-    for (const pattern of patterns) {
-      const found = functions.filter(({ name, base }) => !base && pattern.test(name));
-      if (found.length === 0) fail(`Yew's ${part}: no function is called ${pattern}`);
-      for (const { name, params, results } of found) {
-        if (!module.getFunction(name)) continue;
-        module.removeFunction(name);
-        module.addFunction(name, params, results, [], module.unreachable());
-      }
+  const functions = Array.from({ length: module.getNumFunctions() }, (_, index) => module.getFunctionByIndex(index));
+  const byName = new Map(functions.map((found) => [readable(binaryen.getFunctionInfo(found).name), found]));
+  for (const [part, ends] of Object.entries(UNUSED)) {
+    for (const end of ends) {
+      const found = [...byName].find(([name]) => name.startsWith("<yew::") && name.endsWith(end));
+      if (!found) fail(`Yew's ${part}: no function's name ends with ${end}`);
+      replaceByTrap(module, found[1], end);
     }
   }
   writeFileSync(path, module.emitBinary());
   module.dispose();
+}
+
+function replaceByTrap(module, found, end) {
+  const { name, params, results, body } = binaryen.getFunctionInfo(found);
+  if (binaryen.emitText(body).length < SHORTEST) fail(`${end} is so short that it may be shared`);
+  module.removeFunction(name);
+  module.addFunction(name, params, results, [], module.unreachable());
+}
+
+// Returns a name without the hashes of the crates.
+function readable(name) {
+  return name.replaceAll(/\[[0-9a-f]+\]/g, "");
 }

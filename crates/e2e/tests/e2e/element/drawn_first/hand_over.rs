@@ -128,7 +128,8 @@ fn the_hand_over_moves_nothing_in_any_language() {
          const before = notes.map(look); \
          releaseModule(); \
          await waitUntil(() => notes.every(({ state }) => state === 'editing')); \
-         for (const { shadowRoot } of notes) shadowRoot.querySelector('textarea').focus(); \
+         for (const { shadowRoot } of notes) shadowRoot.querySelector('textarea') \
+             .dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true })); \
          await waitUntil(() => notes.every(({ shadowRoot }) => !shadowRoot.querySelector('.drawn'))); \
          const after = notes.map(look); \
          return notes.flatMap(({ lang }, index) => JSON.stringify(before[index]) === JSON.stringify(after[index]) \
@@ -177,10 +178,13 @@ fn a_language_change_redraws_the_form_around_the_text() {
 
 /// Enters the form, and waits until Yew has rendered its parts.
 fn enter(harness: &Harness) {
-    let _: Value = run_script(
+    // A window in the background dispatches no event of the focus.
+    run_script::<()>(
         harness,
-        "note.shadowRoot.querySelector('textarea').focus(); \
-         await waitUntil(() => !note.shadowRoot.querySelector('.drawn')); return null",
+        "const area = note.shadowRoot.querySelector('textarea'); \
+         area.focus(); \
+         area.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true })); \
+         return waitUntil(() => !note.shadowRoot.querySelector('.drawn'))",
     );
 }
 
