@@ -56,7 +56,7 @@ impl Component for FirstView {
                             rows="4"
                             aria-required="true"
                             aria-invalid="false"
-                            aria-describedby="text-error text-counter text-hint"
+                            aria-describedby="text-error text-counter text-hint audience"
                             aria-keyshortcuts="Control+Enter Meta+Enter"
                         />
                     </div>
@@ -69,7 +69,7 @@ impl Component for FirstView {
 
 fn first_parts(strings: &'static Strings) -> Parts {
     let attributes = Attributes { ticket_id: Some(String::from("1")), strings, ..Attributes::default() };
-    let settings = attributes.resolve(|endpoint| Some(endpoint.to_owned())).map(Rc::new);
+    let settings = attributes.resolve(|endpoint| Some(endpoint.to_owned()), |_| None).map(Rc::new);
     let state = State::new(settings.as_ref().ok().map(|settings| settings.note.clone()));
     let phase = Phase::Editing { tried: None };
     parts(&state.view(), &phase, settings.as_ref(), strings, &Callback::noop())

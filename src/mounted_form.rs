@@ -9,7 +9,7 @@ use crate::fresh::{fresh_attempt_id, now};
 use crate::host::Host;
 use crate::i18n::Strings;
 use crate::roots::{Content, Root};
-use crate::settings::{Attributes, Rejection, Settings, same_origin};
+use crate::settings::{Attributes, Rejection, Settings, same_origin, web_page};
 use crate::shell::Shell;
 use crate::{text_area, type_list};
 use commands::Command;
@@ -57,7 +57,7 @@ pub(crate) struct MountedForm {
 impl MountedForm {
     /// Creates the form of an element. Nothing renders before [`begin`](Self::begin).
     pub(crate) fn new(host: Host, root: Root, shell: Shell, attributes: &Attributes) -> Rc<Self> {
-        let settings = attributes.resolve(same_origin).map(Rc::new);
+        let settings = attributes.resolve(same_origin, web_page).map(Rc::new);
         // The form owns the callback, so the callback must not own the form.
         let itself = Rc::new(OnceCell::<Weak<Self>>::new());
         let target = itself.clone();
@@ -173,6 +173,22 @@ impl MountedForm {
     /// Updates the state after the user chose a type.
     pub(crate) fn chosen(&self) {
         self.dispatch(Action::TypeChosen(type_list::read_type(&self.shell)));
+    }
+
+    /// Tells the user that a note cannot hold a file.
+    pub(crate) fn refuse_file(&self) {
+        self.dispatch(Action::FilePasted);
+    }
+
+    /// Applies what the proxy knows about an unknown attempt: Omnidesk's message if the note was added, or
+    /// `None` if it did not arrive.
+    pub(crate) fn checked(&self, id: &str, message: Option<&str>) {
+        let Ok(id) = id.parse() else { return };
+        let Some(message) = message else { return self.dispatch(Action::NotArrived(id)) };
+        let attempt = self.state.borrow().unknown().find(|attempt| attempt.id == id).cloned();
+        if let Some(attempt) = attempt {
+            self.effects.found_saved(&attempt, message);
+        }
     }
 
     /// Returns the text in the text area.

@@ -5,16 +5,21 @@ import { forbid, forgetMemory, guard, load, causeOf, onTrap } from "./embed/modu
 import { ATTRIBUTES, attributesOf, defineProperties, upgradeProperties } from "./embed/attributes.js";
 import { DrawnForm, forgetDrawnForms } from "./embed/drawn_form.js";
 import { environment } from "./embed/environment.js";
-import { showFailure } from "./embed/failure.js";
+import { onResult } from "./embed/attempts.js";
+import { showFailure, showSlowStart } from "./embed/failure.js";
 import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js";
 import { fitHeight } from "./embed/height.js";
-import { stringsFor, watchLanguages } from "./embed/language.js";
+import { firstStringsFor, stringsFor, watchLanguages } from "./embed/language.js";
 import { listen } from "./embed/listen.js";
 import { Press } from "./embed/press.js";
 import { applyStyles } from "./embed/styles.js";
 import { Submits } from "./embed/submits.js";
 import { inTurn } from "./embed/turns.js";
 
+/** The form says that it is not ready yet after this time. */
+const SLOW_MS = 10_000;
+/** The file that inserts templates. Pages without templates do not load it. */
+const TEMPLATES = new URL("./templates.js", import.meta.url);
 const connected = new Set();
 const watchLanguage = watchLanguages(() => connected.forEach((element) => element.attributeChangedCallback()));
 
@@ -39,12 +44,17 @@ class TicketNote extends HTMLElement {
   #press = new Press(this.#root);
   #isStale = false;
   #submits = new Submits();
+  #templates = null;
+  /** Inserts templates, once it is loaded. */
+  #inserting;
 
   constructor() {
     super();
     const follow = ({ target }) => this.#follow(target);
     const press = () => this.#lifecycle.kind === "loading" && this.submit();
-    listen(this.#root, { follow, press, send: () => this.submit(), clear: () => this.reset() });
+    const refuse = () => this.#isMounted && guard(() => this.#form.refuseFile());
+    listen(this.#root, { follow, press, send: () => this.submit(), clear: () => this.reset(), refuse });
+    onResult(this, (...result) => guard(() => this.#form?.checked(...result)));
   }
 
   /** Discards every draft of this origin and clears its forms. A page calls it when a user signs out. */
@@ -73,6 +83,7 @@ class TicketNote extends HTMLElement {
     // The element may have been moved from another document, such as that of a pop-up window.
     applyStyles(this.#root);
     this.#start();
+    this.#findTemplates();
   }
 
   /** If the element is connected again in the same task, it was moved, and the form stays. */
@@ -115,10 +126,25 @@ class TicketNote extends HTMLElement {
       form is not mounted yet, the note is sent once it is. */
   submit() {
     this.#applyAttributes();
+    if (this.#inserting?.stops()) return Promise.resolve("invalid");
     if (this.#isMounted) return this.#submits.send(this.#form);
     if (!this.#isActive) return Promise.resolve("cancelled");
     if (!this.#submits.isQueued) this.#drawn.showSending();
     return this.#submits.queue(this.value);
+  }
+
+  get templates() {
+    return this.#templates;
+  }
+
+  set templates(templates) {
+    this.#templates = templates;
+    this.#findTemplates();
+  }
+
+  /** Inserts a text at the caret, as a template. */
+  async insert(text) {
+    (await this.#loadTemplates()).insert(String(text));
   }
 
   reset() {
@@ -130,7 +156,7 @@ class TicketNote extends HTMLElement {
 
   checkValidity() {
     this.#applyAttributes();
-    return this.#isMounted && (guard(() => this.#form.checkValidity()) ?? false);
+    return this.#isMounted && !this.#inserting?.isUnfilled && (guard(() => this.#form.checkValidity()) ?? false);
   }
 
   focus(options) {
@@ -155,8 +181,11 @@ class TicketNote extends HTMLElement {
     if (this.#lifecycle.cause === "panic") return;
     const loading = (this.#lifecycle = { kind: "loading" });
     this.#drawn.show(guard(() => this.#form?.value) ?? "");
+    this.#inserting?.attach();
+    const slow = setTimeout(() => this.#lifecycle === loading && showSlowStart(this.#root, firstStringsFor(this)), SLOW_MS);
     try {
       const [NoteForm] = await Promise.all([load(), this.#followLanguage()]);
+      clearTimeout(slow);
       await this.#press.over;
       inTurn(() => this.#lifecycle === loading && this.#takeOver(NoteForm));
     } catch (error) {
@@ -179,6 +208,8 @@ class TicketNote extends HTMLElement {
     const { hasText, isTyped, isReset } = this.#drawn.handOver();
     this.#form.mount(this, this.#root, this.#settings(), hasText, isReset, !this.#wasMounted && !isTyped);
     this.#wasMounted = true;
+    // The page may have been parsed in the meantime.
+    this.#findTemplates();
     const isRestored = this.#submits.resume(this.#form, (work) => this.#restore(work));
     if (isRestored) this.#form.configure(this.#settings());
     // The send begins after `note-ready`.
@@ -230,6 +261,18 @@ class TicketNote extends HTMLElement {
     if (strings === this.#strings) return;
     this.#strings = strings;
     if (this.#isMounted) guard(() => this.#form.configure(this.#settings()));
+    this.#inserting?.attach();
+  }
+
+  #findTemplates() {
+    if (this.#templates || this.querySelector("template[name]")) this.#loadTemplates().catch(() => {});
+  }
+
+  async #loadTemplates() {
+    const { Templates } = await import(TEMPLATES.href);
+    this.#inserting ??= new Templates(this, this.#root, () => this.#templates);
+    this.#inserting.attach();
+    return this.#inserting;
   }
 
   #settings() {

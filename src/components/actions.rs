@@ -1,19 +1,17 @@
 //! The buttons that send the note.
 
-use super::hint::hint;
+use super::status::WARNING;
 use crate::fresh::{fresh_attempt_id, now};
-use crate::i18n::{Strings, fill_number};
+use crate::i18n::Strings;
 use ticket_note_core::state::Action;
 use ticket_note_core::view::{SendOptions, View};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// The first button is the same element in every state, so the focus stays on it when its name
 /// changes.
+///
+/// The element's script moves the focus when another button disappears (`static/embed/listen.js`).
 const FIRST: &str = "send";
-const SECOND: &str = "send-as-new";
-const WARNING: &str = "may-add-second";
 
 /// Renders the buttons, disabled while nothing can be sent.
 ///
@@ -22,28 +20,25 @@ const WARNING: &str = "may-add-second";
 pub(super) fn actions(
     view: &View,
     is_disabled: bool,
+    add_note: &'static str,
     strings: &Strings,
     on_action: &Callback<Action>,
 ) -> Html {
-    let is_disabled = is_disabled || view.wait_seconds.is_some();
-    let press = |id, action| pressed(on_action, id, action);
-    let send = |name| button(FIRST, name, is_disabled, None, press(FIRST, send));
-    let as_new = |id| button(id, strings.send_as_new, is_disabled, Some(WARNING), press(id, send_as_new));
-    let (first, second) = match view.send_options {
-        SendOptions::Add => (send(strings.add_note), Html::default()),
-        SendOptions::RetryOrNew => (send(strings.try_again), as_new(SECOND)),
-        SendOptions::NewOnly => (as_new(FIRST), Html::default()),
+    let is_disabled = is_disabled || view.wait.is_some_and(|wait| wait.seconds.is_some());
+    let press = |action| pressed(on_action, action);
+    let send = |name| button(FIRST, name, is_disabled, None, press(send));
+    let as_new = |id| button(id, strings.send_as_new, is_disabled, Some(WARNING), press(send_as_new));
+    let found = || button("found", strings.in_ticket, false, None, press(|| Action::FoundInTicket));
+    let (first, second, third) = match view.send_options {
+        SendOptions::Add => (send(add_note), Html::default(), Html::default()),
+        SendOptions::RetryOrNew => (send(strings.check_again), found(), as_new("send-as-new")),
+        SendOptions::NewOnly => (as_new(FIRST), found(), Html::default()),
     };
     html! {
         <div class="actions">
             { first }
             { second }
-            if let Some(seconds) = view.wait_seconds {
-                { hint("wait", fill_number(strings.refusals.rate_limited_for, seconds).into()) }
-            }
-            if view.send_options != SendOptions::Add {
-                { hint(WARNING, strings.may_add_second.into()) }
-            }
+            { third }
         </div>
     }
 }
@@ -79,24 +74,11 @@ fn button(
 
 /// The second click of a double click does nothing: it was meant for the button that the first
 /// click replaced.
-fn pressed(on_action: &Callback<Action>, id: &'static str, action: fn() -> Action) -> Callback<MouseEvent> {
+fn pressed(on_action: &Callback<Action>, action: fn() -> Action) -> Callback<MouseEvent> {
     let on_action = on_action.clone();
     Callback::from(move |event: MouseEvent| {
-        if event.detail() > 1 {
-            return;
+        if event.detail() < 2 {
+            on_action.emit(action());
         }
-        if id == SECOND {
-            focus_first(&event);
-        }
-        on_action.emit(action());
     })
-}
-
-/// Moves the focus from the second button, which disappears when it is pressed, to the first one.
-fn focus_first(event: &MouseEvent) {
-    let second: Element = event.target_unchecked_into();
-    if let Some(first) = second.previous_element_sibling() {
-        let first: HtmlElement = first.unchecked_into();
-        let _ = first.focus();
-    }
 }

@@ -1,11 +1,12 @@
 //! The parts of the form, in the order of the page.
 
 use super::actions::actions;
-use super::below_text::below_text;
+use super::audience::Audience;
 use super::config_notice::config_notice;
+use super::row::row;
 use super::status::status;
 use super::type_field::type_field;
-use crate::i18n::{Strings, of_problem};
+use crate::i18n::{Strings, fill_number, of_problem};
 use crate::settings::{Rejection, Settings};
 use std::rc::Rc;
 use ticket_note_core::problem::Field;
@@ -18,9 +19,9 @@ use yew::prelude::*;
 /// (docs/decisions/0010-drawn-first.md).
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
-    /// The parts above the text: the notice about an invalid attribute, and the type.
+    /// The parts above the text: the notice about an invalid attribute, the heading, and the type.
     pub(crate) above: Html,
-    /// The parts below the text: its problem, counter and hint, the buttons, and the status.
+    /// The parts below the text: the row, the buttons, and the status.
     pub(crate) below: Html,
 }
 
@@ -38,18 +39,25 @@ pub(crate) fn parts(
     let is_disabled = phase.in_flight().is_some() || settings.is_err();
     let is_chosen = view.note_type.is_some();
     let offered = settings.ok().map(Rc::as_ref);
+    let audience = Audience::of(view.note_type, offered);
+    let ticket = offered.map(|settings| settings.note.subject.ticket);
     Parts {
         above: html! {
             <>
                 { config_notice(settings.err(), strings) }
-                { type_field(is_chosen, offered, problem(Field::Type), strings) }
+                if let Some(ticket) = ticket {
+                    <h2 part="heading" class="heading">{ fill_number(strings.form, ticket.get()) }</h2>
+                }
+                { type_field(is_chosen, offered, audience, problem(Field::Type), strings) }
             </>
         },
         below: html! {
             <>
-                { below_text(problem(Field::Text), view.characters_left, strings) }
-                { actions(view, is_disabled, strings, on_action) }
-                { status(view, phase, strings) }
+                <div class="foot">
+                    { row(view, phase, ticket, problem(Field::Text), strings) }
+                    { actions(view, is_disabled, Audience::button(audience, strings), strings, on_action) }
+                </div>
+                { status(view, phase, strings, on_action) }
             </>
         },
     }

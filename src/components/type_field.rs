@@ -1,5 +1,7 @@
 //! The type of the note.
 
+use super::audience::{Audience, audience};
+use super::icon::{LOCK, icon};
 use super::problem::problem_line;
 use crate::i18n::{Strings, type_name};
 use crate::settings::{OfferedType, Settings};
@@ -12,6 +14,7 @@ use yew::virtual_dom::VList;
 pub(super) fn type_field(
     is_chosen: bool,
     settings: Option<&Settings>,
+    readers: Option<Audience>,
     problem: Option<String>,
     strings: &Strings,
 ) -> Html {
@@ -40,6 +43,8 @@ pub(super) fn type_field(
         <div part="field" class="field">
             <label part="label" class="label" for="type">{ strings.type_label }</label>
             { control }
+            { icon(LOCK) }
+            { audience(readers.filter(|_| problem.is_none()), strings) }
             { problem_line("type-error", problem) }
         </div>
     }

@@ -34,6 +34,16 @@ pub(super) fn resolve(value: Option<&str>) -> Result<Vec<OfferedType>, Rejection
     Ok(types)
 }
 
+/// Parses `customer-types`, a list of codes. An empty value is an empty list.
+pub(super) fn codes(value: &str) -> Result<Vec<NoteType>, Rejection> {
+    let codes = value.split(',').map(str::trim).filter(|_| !value.is_empty());
+    let read = |code: &str| code.parse().map_err(|problem| Reason::Value(problem));
+    codes
+        .map(read)
+        .collect::<Result<_, _>>()
+        .map_err(|reason| Rejection::new("customer-types", value, reason))
+}
+
 fn read(item: &str) -> Result<OfferedType, Reason> {
     let (code, name) = item.split_once('=').unwrap_or((item, ""));
     let note_type = code.trim().parse().map_err(Reason::Value)?;

@@ -7,8 +7,8 @@ mod settings_changed;
 mod text;
 
 use crate::attempt::{Attempt, AttemptId, RequestId};
-use crate::note::TypedText;
 use crate::deadline::Timestamp;
+use crate::note::TypedText;
 use crate::problem::FieldProblem;
 use crate::state::{Action, DraftNotice, State};
 use crate::work::{Phase, Work};

@@ -109,7 +109,7 @@ fn the_focus_stays_in_the_form_when_the_buttons_change() {
     let form = harness.open_frame_page("ticketId=858462&type=calllog");
     harness.sandbox().set_fault(Fault::ResetAfter);
     form.type_text(TEXT).click_button("Add note").wait_for_state("unknown");
-    form.wait_for_control("button", "Try again", |control| control.focused);
+    form.wait_for_control("button", "Check again", |control| control.focused);
     harness.sandbox().set_fault(Fault::None);
     form.click_button("Send as a new note").wait_for_state("saved");
     let focused: Value = harness.browser().execute(

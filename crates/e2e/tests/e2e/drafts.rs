@@ -77,7 +77,7 @@ fn leaving_while_sending_gives_unknown_and_one_note() {
     assert_eq!(form.state(), "unknown");
     assert_eq!(form.value(), TEXT);
     assert_eq!(harness.request_count(), 0, "the form sends nothing by itself");
-    form.click_button("Try again").wait_for_state("saved");
+    form.click_button("Check again").wait_for_state("saved");
     assert_eq!(harness.sandbox().notes().len(), 1);
     assert_eq!(form.value(), "");
 }

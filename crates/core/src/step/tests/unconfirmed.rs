@@ -92,15 +92,15 @@ fn a_note_that_did_not_arrive_is_sent_as_the_same_attempt() {
 fn an_edit_of_a_note_that_did_not_arrive_is_a_new_attempt() {
     let form = unknown().after(Action::NotArrived(id_of("Called back"))).write("Called back twice");
     assert_eq!(form.send(2).only_request().id, id_of("Called back twice"));
-    let again = unknown().after(Action::NotArrived(id_of("Called back"))).write("Called").write("Called back");
+    let again =
+        unknown().after(Action::NotArrived(id_of("Called back"))).write("Called").write("Called back");
     assert_eq!(again.send(2).only_request().id, id_of("Called back"));
 }
 
 #[test]
 fn the_time_of_a_saved_draft_changes_by_the_minute() {
-    let saved_at = |form: Form, seconds: u64| {
-        form.after(Action::DraftSaved { now: Timestamp(NOW.0 + seconds * 1000) })
-    };
+    let saved_at =
+        |form: Form, seconds: u64| form.after(Action::DraftSaved { now: Timestamp(NOW.0 + seconds * 1000) });
     let first = saved_at(Form::filled(), 0);
     let view = first.0.view();
     assert!(view.draft_saved.is_some());

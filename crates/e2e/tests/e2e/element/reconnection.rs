@@ -56,7 +56,7 @@ fn an_unknown_outcome_survives_a_reconnect() {
     form.click_button("Add note").wait_for_state("unknown");
     harness.sandbox().set_fault(Fault::None);
     run_script::<()>(&harness, &reconnect_after(""));
-    form.wait_for_state("unknown").click_button("Try again").wait_for_state("unknown");
+    form.wait_for_state("unknown").click_button("Check again").wait_for_state("unknown");
     assert_eq!(harness.sandbox().notes().len(), 1, "the same attempt");
 }
 
