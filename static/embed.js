@@ -30,6 +30,8 @@ class TicketNote extends HTMLElement {
     defineProperties(this.prototype);
     onForgotten(() => TicketNote.#forget());
     onTrap(() => connected.forEach((element) => element.#fail("panic")));
+    // A dialog that opens focuses the first control with `autofocus`.
+    document.addEventListener("beforetoggle", () => connected.forEach((element) => element.#guideFocus()), true);
     window.addEventListener("pagehide", () => connected.forEach((element) => element.#drawn.save()));
   }
 
@@ -161,9 +163,19 @@ class TicketNote extends HTMLElement {
 
   focus(options) {
     this.#applyAttributes();
+    const first = this.#firstEmpty;
+    first ? first.focus(options) : super.focus(options);
+  }
+
+  /** The control that needs input first. */
+  get #firstEmpty() {
     const list = this.#root.querySelector("select");
-    const target = list?.value === "" && !list.disabled ? list : this.#root.querySelector("textarea");
-    target ? target.focus(options) : super.focus(options);
+    return list?.value === "" && !list.disabled ? list : this.#root.querySelector("textarea");
+  }
+
+  #guideFocus() {
+    const first = this.#firstEmpty;
+    for (const control of this.#root.querySelectorAll(".control")) control.toggleAttribute("autofocus", control === first);
   }
 
   get #isMounted() {

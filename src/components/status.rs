@@ -27,11 +27,13 @@ pub(super) fn status(
             { region("alert", refusal(view, phase, strings)) }
             if is_doubtful {
                 <div>
-                    { hint(WARNING, strings.may_add_second.into()) }
+                    <p class="hint">
+                        <span id={WARNING}>{ strings.may_add_second }</span>
+                        { ticket_link(view.ticket_url.as_ref(), strings.open_ticket) }
+                    </p>
                     if view.send_options == SendOptions::RetryOrNew {
                         { hint("check-hint", for_keyboard(strings.check_hint).into()) }
                     }
-                    { ticket_link(view.ticket_url.as_ref(), strings.open_ticket) }
                 </div>
             }
             { region("status", notices(view, strings)) }
