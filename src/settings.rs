@@ -65,7 +65,7 @@ pub(crate) struct Settings {
     /// The types to choose from, in the page's order, with the page's names.
     pub(crate) types: Vec<OfferedType>,
     /// The types of notes that the customer receives; `None` if the page does not say.
-    pub(crate) customer_types: Option<Vec<NoteType>>,
+    pub(crate) customer_types: Option<Vec<OfferedType>>,
     /// The address of the proxy: an absolute URL on the page's own origin.
     pub(crate) endpoint: String,
     /// The storage of drafts.
@@ -112,7 +112,7 @@ impl Attributes {
         let types = types::resolve(self.types.as_deref())?;
         let offered: Vec<NoteType> = types.iter().map(|offered| offered.note_type).collect();
         self.check_preselected(preselected, &offered)?;
-        let customer_types = self.customer_types.as_deref().map(types::codes).transpose()?;
+        let customer_types = self.customer_types.as_deref().map(types::customer).transpose()?;
         let endpoint = self.endpoint.as_deref();
         let endpoint = same_origin(endpoint.unwrap_or(ENDPOINT))
             .ok_or_else(|| Rejection::new("endpoint", endpoint.unwrap_or_default(), Reason::NotSameOrigin))?;

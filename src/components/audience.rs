@@ -19,7 +19,9 @@ impl Audience {
     /// Returns the readers; `None` if no type is chosen, or if the page does not say.
     pub(super) fn of(note_type: Option<NoteType>, settings: Option<&Settings>) -> Option<Self> {
         let customer_types = settings?.customer_types.as_ref()?;
-        Some(if customer_types.contains(&note_type?) { Self::Customer } else { Self::Team })
+        let note_type = note_type?;
+        let is_customer = customer_types.iter().any(|offered| offered.note_type == note_type);
+        Some(if is_customer { Self::Customer } else { Self::Team })
     }
 
     /// Returns the name of the button that sends the note.

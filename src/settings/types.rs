@@ -17,31 +17,27 @@ impl OfferedType {
     }
 }
 
-const ATTRIBUTE: &str = "types";
-
 /// Parses a list such as `calllog,1=E-mail,5=Phone`. If the attribute is absent, all eleven types are
 /// offered, without names.
 pub(super) fn resolve(value: Option<&str>) -> Result<Vec<OfferedType>, Rejection> {
-    let Some(value) = value else { return Ok(OfferedType::all()) };
+    value.map_or_else(|| Ok(OfferedType::all()), |value| parse("types", value))
+}
+
+/// Parses `customer-types`. An empty value is an empty list.
+pub(super) fn customer(value: &str) -> Result<Vec<OfferedType>, Rejection> {
+    if value.is_empty() { Ok(Vec::new()) } else { parse("customer-types", value) }
+}
+
+fn parse(attribute: &'static str, value: &str) -> Result<Vec<OfferedType>, Rejection> {
     let mut types: Vec<OfferedType> = Vec::new();
     for item in value.split(',') {
-        let offered = read(item).map_err(|problem| Rejection::new(ATTRIBUTE, value, problem))?;
+        let offered = read(item).map_err(|problem| Rejection::new(attribute, value, problem))?;
         if types.iter().any(|known| known.note_type == offered.note_type) {
-            return Err(Rejection::new(ATTRIBUTE, value, Reason::Duplicate));
+            return Err(Rejection::new(attribute, value, Reason::Duplicate));
         }
         types.push(offered);
     }
     Ok(types)
-}
-
-/// Parses `customer-types`, a list of codes. An empty value is an empty list.
-pub(super) fn codes(value: &str) -> Result<Vec<NoteType>, Rejection> {
-    let codes = value.split(',').map(str::trim).filter(|_| !value.is_empty());
-    let read = |code: &str| code.parse().map_err(|problem| Reason::Value(problem));
-    codes
-        .map(read)
-        .collect::<Result<_, _>>()
-        .map_err(|reason| Rejection::new("customer-types", value, reason))
 }
 
 fn read(item: &str) -> Result<OfferedType, Reason> {

@@ -28,9 +28,14 @@ pub(crate) fn open_form(harness: &Harness) -> Form<'_> {
     harness.open_page("draft.html")
 }
 
-/// Returns the entries of both storages, session storage first.
+/// Returns the entries of both storages, session storage first, without the last type of an author.
 fn stored(harness: &Harness) -> [Value; 2] {
-    harness.browser().execute("return [{ ...sessionStorage }, { ...localStorage }]", Vec::new())
+    harness.browser().execute(
+        "const drafts = ([key]) => !key.startsWith('ticket-note-type:'); \
+         const entries = (storage) => Object.fromEntries(Object.entries(storage).filter(drafts)); \
+         return [entries(sessionStorage), entries(localStorage)]",
+        Vec::new(),
+    )
 }
 
 fn store(harness: &Harness, storage: &str, key: &str, value: &str) {

@@ -54,7 +54,7 @@ fn retry_after_is_counted_down_and_then_sending_works() {
     assert!(first <= Some(7), "the seconds of Retry-After: {first:?}");
     form.click_button("Add note").press_ctrl_enter();
     wait_until("fewer seconds", || countdown(&harness), |seconds| seconds.is_some() && *seconds < first);
-    assert!(form.announcements().starts_with("You can send again in "), "the key is answered");
+    form.wait_for_announcement("You can send again in ");
     assert!(form.announcements().contains(announced.trim()), "the refusal stays");
     wait_until("the end of the wait", || countdown(&harness), Option::is_none);
     form.wait_for_announcement("You can send the note now.");
