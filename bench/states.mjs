@@ -46,7 +46,7 @@ try {
 
 async function takeAll(origin) {
   for (const view of VIEWS) {
-    const context = await browser.newContext({ viewport: { width: 2600, height: 900 }, bypassCSP: true });
+    const context = await browser.newContext({ viewport: { width: 10 * (view.width + 16) + 32, height: 900 }, bypassCSP: true });
     const page = await context.newPage();
     for (const [name, type] of [["html", "text/html"], ["js", "text/javascript"]]) {
       await page.route(`**/states.${name}**`, (route) => route.fulfill({ contentType: type, body: readFileSync(inProject(`bench/states/page.${name}`)) }));
@@ -79,9 +79,9 @@ async function audit(page, name) {
 }
 
 async function writeSheet() {
-  const page = await browser.newPage({ viewport: { width: 1760, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1696, height: 900 } });
   const image = ({ name }) => `<img src="data:image/png;base64,${readFileSync(`${folder}/${name}.png`).toString("base64")}">`;
-  const style = "body{margin:0}img{display:block;zoom:0.5;max-width:3500px}";
+  const style = "body{margin:0}img{display:block;zoom:0.5}";
   await page.setContent(`<style>${style}</style>${VIEWS.filter(({ isInSheet }) => isInSheet).map(image).join("")}`);
   const path = inProject("docs/images/states.png");
   await page.screenshot({ path, fullPage: true });

@@ -48,8 +48,9 @@ pub(crate) struct Effects {
     notifier: RefCell<Notifier>,
     /// The text that the form last read from the text area or wrote to it.
     area_text: RefCell<Rc<str>>,
-    /// The IDs of the unknown attempts whose status the element's script asks for.
-    watched: RefCell<String>,
+    /// The IDs of the unknown attempts whose status the element's script asks for; `None` before the first
+    /// state.
+    watched: RefCell<Option<String>>,
     _network: Network,
 }
 
@@ -99,15 +100,17 @@ impl Effects {
             ids.push_str(&attempt.id.to_text());
             ids.push(' ');
         }
-        if *self.watched.borrow() != ids {
+        if self.watched.borrow().as_ref() != Some(&ids) {
             self.host.watch(endpoint, &ids);
-            self.watched.replace(ids);
+            self.watched.replace(Some(ids));
         }
     }
 
     /// Ends an unknown attempt whose note was added, as the proxy knows.
     pub(crate) fn found_saved(&self, attempt: &Attempt, message: &str) {
-        self.requests.borrow().end(attempt, &Outcome::Saved { message: shorten(message) });
+        // Every form gets the outcome, this one too: the requests must not be borrowed meanwhile.
+        let broadcast = self.requests.borrow().broadcast();
+        requests::end(&self.host, broadcast, attempt, &Outcome::Saved { message: shorten(message) });
     }
 
     /// Returns whether a draft could not be saved since the last call.

@@ -71,7 +71,7 @@ export class Templates {
     if (this.#parts.box?.parentNode !== area.parentNode) this.#create(area);
     const [name, none] = this.#texts;
     this.#parts.button.textContent = name;
-    this.#parts.filter.ariaLabel = this.#parts.list.ariaLabel = name;
+    this.#parts.filter.ariaLabel = this.#parts.filter.placeholder = this.#parts.list.ariaLabel = name;
     this.#parts.none.dataset.text = none;
     this.#parts.box.hidden = this.#templates.length === 0;
   }
@@ -131,8 +131,8 @@ export class Templates {
     filter.setAttribute("aria-controls", list.id);
     popup.append(filter, list, none);
     box.append(button, popup);
-    area.before(box);
-    area.after(error);
+    // Tab goes from the type to the text first.
+    area.after(box, error);
     this.#parts = { box, button, popup, filter, list, none, error };
     button.addEventListener("click", () => (popup.hidden ? this.#open(false) : this.#close()));
     filter.addEventListener("keydown", (event) => this.#press(event));

@@ -54,8 +54,9 @@ pub(crate) fn parts(
         below: html! {
             <>
                 <div class="foot">
-                    { row(view, phase, ticket, problem(Field::Text), strings) }
+                    // The row is above the buttons. Tab goes from the text to the first button, not to "Discard".
                     { actions(view, is_disabled, Audience::button(audience, strings), strings, on_action) }
+                    { row(view, phase, ticket, problem(Field::Text), strings) }
                 </div>
                 { status(view, phase, strings, on_action) }
             </>

@@ -46,9 +46,9 @@ impl Requests {
         Self { host, on_action, broadcast, in_flight: Vec::new() }
     }
 
-    /// Reports the outcome of an attempt without a request in flight.
-    pub(super) fn end(&self, attempt: &Attempt, outcome: &Outcome) {
-        end(&self.host, self.broadcast, attempt, outcome);
+    /// Returns the function that applies an outcome to every form.
+    pub(super) const fn broadcast(&self) -> Broadcast {
+        self.broadcast
     }
 
     /// Sends each request that must be in flight, once.
@@ -98,7 +98,8 @@ impl Request {
     }
 }
 
-fn end(host: &Host, broadcast: Broadcast, attempt: &Attempt, outcome: &Outcome) {
+/// Reports the outcome of an attempt.
+pub(super) fn end(host: &Host, broadcast: Broadcast, attempt: &Attempt, outcome: &Outcome) {
     if matches!(outcome, Outcome::Saved { .. }) {
         host.remove_added_drafts(attempt.id);
         host.remember(attempt.note.note_type);

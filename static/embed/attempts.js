@@ -23,7 +23,7 @@ export function watch(element, endpoint, ids) {
   if (list.length === 0) return;
   for (const wait of WAITS_MS) setTimeout(askAll, wait);
   document.addEventListener("visibilitychange", askAll, { signal });
-  // The attempt is from before a reload.
+  // An attempt that a new form knows is from before a reload, or from an element that was removed.
   if (isFirst) askAll();
 }
 

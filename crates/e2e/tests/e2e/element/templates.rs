@@ -142,7 +142,8 @@ fn child_elements_are_templates() {
     let seen: Vec<String> = run_script(
         &harness,
         "const other = document.createElement('ticket-note'); other.ticketId = 7; \
-         other.innerHTML = '<template name=\"Long\">\\n    One\\n      two\\n  </template>'; document.body.append(other); \
+         const template = document.createElement('template'); template.setAttribute('name', 'Long'); \
+         template.content.append('\\n    One\\n      two\\n  '); other.append(template); document.body.append(other); \
          await waitUntil(() => other.shadowRoot.querySelector('#insert-template')); \
          other.shadowRoot.querySelector('#insert-template').click(); \
          return [...other.shadowRoot.querySelectorAll('[role=option] span')].map(({ textContent }) => textContent)",
