@@ -1,10 +1,13 @@
 //! The parts of the form that Yew renders. Each is a function of values and one callback.
 
 pub(crate) mod actions;
-mod below_text;
+mod audience;
 mod config_notice;
 mod counter;
 pub(crate) mod form;
 mod hint;
+pub(crate) mod icon;
+mod line;
 mod problem;
+mod row;
 mod status;

@@ -2,6 +2,7 @@
 //! program of `crates/first-view` uses this module.
 
 use crate::components::form::{Parts, parts};
+use crate::components::icon::{LOCK, icon};
 use crate::i18n::type_name;
 use crate::settings::{Attributes, OfferedType};
 use std::rc::Rc;
@@ -60,6 +61,7 @@ impl Component for FirstView {
                             <option value="">{ strings.choose_type }</option>
                             { for OfferedType::all().iter().map(|offered| option(offered, strings)) }
                         </select>
+                        { icon(LOCK) }
                         <div class="drawn">{ below_type }</div>
                     </div>
                     <div part="field" class="field">
@@ -72,7 +74,7 @@ impl Component for FirstView {
                             rows="4"
                             aria-required="true"
                             aria-invalid="false"
-                            aria-describedby="text-error text-counter text-hint"
+                            aria-describedby="text-error text-counter text-hint audience"
                             aria-keyshortcuts="Control+Enter Meta+Enter"
                         />
                     </div>
@@ -90,7 +92,7 @@ fn option(offered: &OfferedType, strings: &Strings) -> Html {
 
 fn first_parts(strings: &'static Strings) -> Parts {
     let attributes = Attributes { ticket_id: Some(String::from("1")), strings, ..Attributes::default() };
-    let settings = attributes.resolve(|endpoint| Some(endpoint.to_owned())).map(Rc::new);
+    let settings = attributes.resolve(|endpoint| Some(endpoint.to_owned()), |_| None).map(Rc::new);
     let state = State::new(settings.as_ref().ok().map(|settings| settings.note.clone()));
     let phase = Phase::Editing { tried: None };
     parts(&state.view(), &phase, settings.as_ref(), strings)

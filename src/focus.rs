@@ -7,15 +7,6 @@ use ticket_note_core::step::Stop;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Moves the focus to the button with this id.
-pub(crate) fn focus_button(shell: &Shell, id: &str) {
-    let mut selector = String::from("#");
-    selector.push_str(id);
-    if let Some(button) = shell.find(&selector) {
-        let _ = button.unchecked_into::<HtmlElement>().focus();
-    }
-}
-
 /// Moves the focus to the problem that stopped a send, and selects the characters that cause it. If the
 /// control already has the focus, it loses it first, because a screen reader reads the state of a control
 /// that gets the focus. If the control cannot have the focus, the focus does not move.

@@ -139,6 +139,18 @@ impl NoteForm {
         }
     }
 
+    /// Tells the user that a note cannot hold a file.
+    #[wasm_bindgen(js_name = refuseFile)]
+    pub fn refuse_file(&self) {
+        self.with(MountedForm::refuse_file);
+    }
+
+    /// Applies what the proxy knows about an unknown attempt: Omnidesk's message if the note was added, or
+    /// nothing if the note did not arrive.
+    pub fn checked(&self, attempt: &str, message: Option<String>) {
+        self.with(|form| form.checked(attempt, message));
+    }
+
     /// Writes the text of a mounted form.
     #[wasm_bindgen(setter)]
     pub fn set_value(&self, text: &JsString) {

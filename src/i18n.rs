@@ -30,6 +30,19 @@ pub(crate) fn strings(texts: &Properties) -> &'static Strings {
     })
 }
 
+/// Returns a hint with the name of the key that Apple's keyboards have.
+pub(crate) fn for_keyboard(hint: &str) -> String {
+    let is_apple = cfg!(target_arch = "wasm32")
+        && web_sys::window()
+            .and_then(|window| window.navigator().platform().ok())
+            .is_some_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"));
+    if is_apple {
+        js_sys::JsString::from(hint).replace("Ctrl", "⌘").replace("Strg", "⌘").into()
+    } else {
+        hint.to_owned()
+    }
+}
+
 /// Replaces `{}` in a string by a number.
 pub(crate) fn fill_number(template: &str, number: u64) -> String {
     fill(template, &decimal(number))

@@ -2,7 +2,7 @@
 
 mod commands;
 
-use crate::components::actions::{FIRST, action_of};
+use crate::components::actions::action_of;
 use crate::components::form::{Parts, parts};
 use crate::effects::{Effects, is_offline};
 use crate::events::Event;
@@ -10,10 +10,10 @@ use crate::fresh::{fresh_attempt_id, now};
 use crate::host::Host;
 use crate::i18n::Strings;
 use crate::roots::{Content, Root};
-use crate::settings::{Attributes, OfferedType, Rejection, Settings, same_origin};
+use crate::settings::{Attributes, OfferedType, Rejection, Settings, same_origin, web_page};
 use crate::shell::Shell;
+use crate::text_area;
 use crate::type_list::{self, TypeList};
-use crate::{focus, text_area};
 use commands::Command;
 use js_sys::{Function, JsString};
 use std::cell::{Cell, RefCell};
@@ -78,12 +78,14 @@ enum Stage {
 impl MountedForm {
     /// Creates the form of an element. Nothing renders before [`begin`](Self::begin).
     pub(crate) fn new(host: Host, shell: Shell, attributes: &Attributes) -> Rc<Self> {
-        let settings = attributes.resolve(same_origin).map(Rc::new);
+        let settings = attributes.resolve(same_origin, web_page).map(Rc::new);
         let fresh = State::new(note_settings(&settings));
         let drawn = fresh.view();
         let state = State { is_offline: is_offline(), ..fresh };
         let view = state.view();
-        let is_changed = view != drawn || settings.is_err() || !shell.is_in(attributes.strings);
+        // The script does not draw who reads the note.
+        let is_plain = settings.as_ref().is_ok_and(|settings| settings.customer_types.is_none());
+        let is_changed = view != drawn || !is_plain || !shell.is_in(attributes.strings);
         let form = Rc::new_cyclic(|itself: &Weak<Self>| {
             // The form owns the callback, so the callback must not own the form.
             let target = itself.clone();
@@ -220,14 +222,26 @@ impl MountedForm {
         self.dispatch(Action::TypeChosen(type_list::read_type(&self.shell)));
     }
 
-    /// Acts on a press of the button with this id. The second button disappears when it is pressed, so the
-    /// focus moves to the first one.
+    /// Acts on a press of the button with this id.
     pub(crate) fn press(&self, id: &str) {
-        let Some(action) = action_of(id, &self.view.borrow()) else { return };
-        if id != FIRST {
-            focus::focus_button(&self.shell, FIRST);
+        let action = action_of(id, &self.view.borrow());
+        action.into_iter().for_each(|action| self.dispatch(action));
+    }
+
+    /// Tells the user that a note cannot hold a file.
+    pub(crate) fn refuse_file(&self) {
+        self.dispatch(Action::FilePasted);
+    }
+
+    /// Applies what the proxy knows about an unknown attempt: Omnidesk's message if the note was added, or
+    /// `None` if it did not arrive.
+    pub(crate) fn checked(&self, id: &str, message: Option<String>) {
+        let Ok(id) = id.parse() else { return };
+        let Some(message) = message else { return self.dispatch(Action::NotArrived(id)) };
+        let attempt = self.state.borrow().unknown().find(|attempt| attempt.id == id).cloned();
+        if let Some(attempt) = attempt {
+            self.effects.found_saved(&attempt, &message);
         }
-        self.dispatch(action);
     }
 
     /// Returns the text in the text area.

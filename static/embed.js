@@ -5,16 +5,21 @@ import { forbid, forgetMemory, guard, load, causeOf, onTrap } from "./embed/modu
 import { ATTRIBUTES, attributesOf, defineProperties, upgradeProperties } from "./embed/attributes.js";
 import { DrawnForm, forgetDrawnForms } from "./embed/drawn_form.js";
 import { environment } from "./embed/environment.js";
-import { showFailure } from "./embed/failure.js";
+import { onResult } from "./embed/attempts.js";
+import { showFailure, showSlowStart } from "./embed/failure.js";
 import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js";
 import { fitHeight } from "./embed/height.js";
-import { stringsFor, watchLanguages } from "./embed/language.js";
+import { firstStringsFor, stringsFor, watchLanguages } from "./embed/language.js";
 import { listen } from "./embed/listen.js";
 import { watchPresses } from "./embed/press.js";
 import { applyStyles } from "./embed/styles.js";
 import { Submits } from "./embed/submits.js";
 import { inTurn } from "./embed/turns.js";
 
+/** The form says that it is not ready yet after this time. */
+const SLOW_MS = 10_000;
+/** The file that inserts templates. Pages without templates do not load it. */
+const TEMPLATES = new URL("./templates.js", import.meta.url);
 const connected = new Set();
 const watchLanguage = watchLanguages(() => connected.forEach((element) => element.attributeChangedCallback()));
 
@@ -25,6 +30,8 @@ class TicketNote extends HTMLElement {
     defineProperties(this.prototype);
     onForgotten(() => TicketNote.#forget());
     onTrap(() => connected.forEach((element) => element.#fail("panic")));
+    // A dialog that opens focuses the first control with `autofocus`.
+    document.addEventListener("beforetoggle", () => connected.forEach((element) => element.#guideFocus()), true);
     window.addEventListener("pagehide", () => connected.forEach((element) => element.#drawn.save()));
   }
 
@@ -38,14 +45,19 @@ class TicketNote extends HTMLElement {
   #drawn = new DrawnForm(this, this.#root);
   #isStale = false;
   #submits = new Submits();
+  #templates = null;
+  /** Inserts templates, once it is loaded. */
+  #inserting;
 
   constructor() {
     super();
     const follow = ({ target }) => this.#follow(target);
     const press = (id, clicks) => this.#press(id, clicks);
-    listen(this.#root, { follow, press, send: () => this.submit(), clear: () => this.reset() });
+    const refuse = () => this.#isMounted && guard(() => this.#form.refuseFile());
+    listen(this.#root, { follow, press, send: () => this.submit(), clear: () => this.reset(), refuse });
     watchPresses(this.#root);
     this.#root.addEventListener("focusin", ({ target }) => this.#enter(target));
+    onResult(this, (...result) => guard(() => this.#form?.checked(...result)));
   }
 
   /** Discards every draft of this origin and clears its forms. A page calls it when a user signs out. */
@@ -74,6 +86,7 @@ class TicketNote extends HTMLElement {
     // The element may have been moved from another document, such as that of a pop-up window.
     applyStyles(this.#root);
     this.#start();
+    this.#findTemplates();
   }
 
   /** If the element is connected again in the same task, it was moved, and the form stays. */
@@ -116,10 +129,25 @@ class TicketNote extends HTMLElement {
       form is not mounted yet, the note is sent once it is. */
   submit() {
     this.#applyAttributes();
+    if (this.#inserting?.stops()) return Promise.resolve("invalid");
     if (this.#isMounted) return this.#submits.send(this.#form);
     if (!this.#isActive) return Promise.resolve("cancelled");
     if (!this.#submits.isQueued) this.#drawn.showSending();
     return this.#submits.queue(this.value);
+  }
+
+  get templates() {
+    return this.#templates;
+  }
+
+  set templates(templates) {
+    this.#templates = templates;
+    this.#findTemplates();
+  }
+
+  /** Inserts a text at the caret, as a template. */
+  async insert(text) {
+    (await this.#loadTemplates()).insert(String(text));
   }
 
   reset() {
@@ -131,14 +159,24 @@ class TicketNote extends HTMLElement {
 
   checkValidity() {
     this.#applyAttributes();
-    return this.#isMounted && (guard(() => this.#form.checkValidity()) ?? false);
+    return this.#isMounted && !this.#inserting?.isUnfilled && (guard(() => this.#form.checkValidity()) ?? false);
   }
 
   focus(options) {
     this.#applyAttributes();
+    const first = this.#firstEmpty;
+    first ? first.focus(options) : super.focus(options);
+  }
+
+  /** The control that needs input first. */
+  get #firstEmpty() {
     const list = this.#root.querySelector("select");
-    const target = list?.value === "" && !list.disabled ? list : this.#root.querySelector("textarea");
-    target ? target.focus(options) : super.focus(options);
+    return list?.value === "" && !list.disabled ? list : this.#root.querySelector("textarea");
+  }
+
+  #guideFocus() {
+    const first = this.#firstEmpty;
+    for (const control of this.#root.querySelectorAll(".control")) control.toggleAttribute("autofocus", control === first);
   }
 
   get #isMounted() {
@@ -156,8 +194,11 @@ class TicketNote extends HTMLElement {
     if (this.#lifecycle.cause === "panic") return;
     const loading = (this.#lifecycle = { kind: "loading" });
     this.#drawn.show(guard(() => this.#form?.value) ?? "");
+    this.#inserting?.attach();
+    const slow = setTimeout(() => this.#lifecycle === loading && showSlowStart(this.#root, firstStringsFor(this)), SLOW_MS);
     try {
       const [NoteForm] = await Promise.all([load(), this.#followLanguage()]);
+      clearTimeout(slow);
       inTurn(() => this.#lifecycle === loading && this.#takeOver(NoteForm));
     } catch (error) {
       await this.#followLanguage();
@@ -179,6 +220,8 @@ class TicketNote extends HTMLElement {
     const { hasText, isTyped, isReset, isSending } = this.#drawn.handOver();
     this.#form.mount(this, this.#root, this.#settings(), hasText, isReset, !this.#wasMounted && !isTyped);
     this.#wasMounted = true;
+    // The page may have been parsed in the meantime.
+    this.#findTemplates();
     const isRestored = this.#submits.resume(this.#form, (work) => this.#restore(work));
     if (isRestored) this.#form.configure(this.#settings());
     if (isSending || this.#root.activeElement) this.#form.enter();
@@ -218,7 +261,7 @@ class TicketNote extends HTMLElement {
   #press(id, clicks) {
     this.#applyAttributes();
     if (this.#isMounted) guard(() => this.#form.press(id, clicks));
-    else this.submit();
+    else if (id === "send") this.submit();
   }
 
   /** Applies changed attributes before a method call, which applies to the form with these attributes. */
@@ -247,6 +290,18 @@ class TicketNote extends HTMLElement {
     if (strings === this.#strings) return;
     this.#strings = strings;
     if (this.#isMounted) guard(() => this.#form.configure(this.#settings()));
+    this.#inserting?.attach();
+  }
+
+  #findTemplates() {
+    if (this.#templates || this.querySelector("template[name]")) this.#loadTemplates().catch(() => {});
+  }
+
+  async #loadTemplates() {
+    const { Templates } = await import(TEMPLATES.href);
+    this.#inserting ??= new Templates(this, this.#root, () => this.#templates);
+    this.#inserting.attach();
+    return this.#inserting;
   }
 
   #settings() {

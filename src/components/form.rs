@@ -1,11 +1,12 @@
 //! The parts of the form, in the order of the page.
 
 use super::actions::actions;
-use super::below_text::below_text;
+use super::audience::{Audience, audience};
 use super::config_notice::config_notice;
 use super::problem::problem_line;
+use super::row::row;
 use super::status::status;
-use crate::i18n::{Strings, of_problem};
+use crate::i18n::{Strings, fill_number, of_problem};
 use crate::settings::{Rejection, Settings};
 use std::rc::Rc;
 use ticket_note_core::problem::Field;
@@ -17,11 +18,11 @@ use yew::prelude::*;
 /// (docs/decisions/0010-drawn-first.md).
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
-    /// The part above the fields: the notice about an invalid attribute.
+    /// The parts above the fields: the notice about an invalid attribute, and the heading.
     pub(crate) above: Html,
-    /// The part below the type: its problem.
+    /// The parts below the type: the readers of the note, and the problem of the type.
     pub(crate) below_type: Html,
-    /// The parts below the text: its problem, counter and hint, the buttons, and the status.
+    /// The parts below the text: the row, the buttons, and the status.
     pub(crate) below_text: Html,
 }
 
@@ -36,13 +37,32 @@ pub(crate) fn parts(
     let max_chars = settings.ok().filter(|_| is_over).map(|settings| settings.note.max_chars);
     let problem = |field| view.problem(field).map(|found| of_problem(found, max_chars, strings));
     let is_disabled = phase.in_flight().is_some() || settings.is_err();
+    let offered = settings.ok().map(Rc::as_ref);
+    let readers = Audience::of(view.note_type, offered);
+    let ticket = offered.map(|settings| settings.note.subject.ticket);
+    let type_problem = problem(Field::Type);
     Parts {
-        above: config_notice(settings.err(), strings),
-        below_type: problem_line("type-error", problem(Field::Type)),
+        above: html! {
+            <>
+                { config_notice(settings.err(), strings) }
+                if let Some(ticket) = ticket {
+                    <h2 part="heading" class="heading">{ fill_number(strings.form, ticket.get()) }</h2>
+                }
+            </>
+        },
+        below_type: html! {
+            <>
+                { audience(readers.filter(|_| type_problem.is_none()), strings) }
+                { problem_line("type-error", type_problem) }
+            </>
+        },
         below_text: html! {
             <>
-                { below_text(problem(Field::Text), view.characters_left, strings) }
-                { actions(view, is_disabled, strings) }
+                <div class="foot">
+                    // The row is above the buttons. Tab goes from the text to the first button, not to "Discard".
+                    { actions(view, is_disabled, Audience::button(readers, strings), strings) }
+                    { row(view, phase, ticket, problem(Field::Text), strings) }
+                </div>
                 { status(view, phase, strings) }
             </>
         },

@@ -59,7 +59,7 @@ pub(crate) fn of_refusal(refusal: &Refusal, strings: &Strings) -> String {
         | Code::UnsupportedMediaType
         | Code::InvalidJson
         | Code::OutcomeUnknown
-        | Code::OutcomeUnknownTimeout => fill(texts.misplaced, code.as_str()),
+        | Code::OutcomeUnknownTimeout => texts.misplaced.to_owned(),
     }
 }
 

@@ -17,17 +17,23 @@ impl OfferedType {
     }
 }
 
-const ATTRIBUTE: &str = "types";
-
 /// Parses a list such as `calllog,1=E-mail,5=Phone`. If the attribute is absent, all eleven types are
 /// offered, without names.
 pub(super) fn resolve(value: Option<&str>) -> Result<Vec<OfferedType>, Rejection> {
-    let Some(value) = value else { return Ok(OfferedType::all()) };
+    value.map_or_else(|| Ok(OfferedType::all()), |value| parse("types", value))
+}
+
+/// Parses `customer-types`. An empty value is an empty list.
+pub(super) fn customer(value: &str) -> Result<Vec<OfferedType>, Rejection> {
+    if value.is_empty() { Ok(Vec::new()) } else { parse("customer-types", value) }
+}
+
+fn parse(attribute: &'static str, value: &str) -> Result<Vec<OfferedType>, Rejection> {
     let mut types: Vec<OfferedType> = Vec::new();
     for item in value.split(',') {
-        let offered = read(item).map_err(|problem| Rejection::new(ATTRIBUTE, value, problem))?;
+        let offered = read(item).map_err(|problem| Rejection::new(attribute, value, problem))?;
         if types.iter().any(|known| known.note_type == offered.note_type) {
-            return Err(Rejection::new(ATTRIBUTE, value, Reason::Duplicate));
+            return Err(Rejection::new(attribute, value, Reason::Duplicate));
         }
         types.push(offered);
     }

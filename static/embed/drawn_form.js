@@ -70,7 +70,7 @@ export class DrawnForm {
     this.#isSending = this.#isUsed = this.#area.readOnly = false;
     this.#text = null;
     this.#writeArea("");
-    this.#list.value = this.#attributes.type ?? "";
+    this.#list.value = this.#attributes.initialType;
     return { attributes: former, text, type };
   }
 
@@ -102,7 +102,7 @@ export class DrawnForm {
     this.#isUsed = false;
     this.#draft.remove();
     this.write(null);
-    if (this.#isShown) this.#list.value = this.#attributes.type ?? "";
+    if (this.#isShown) this.#list.value = this.#attributes.initialType;
   }
 
   /** Removes the form, and keeps the user's text. */

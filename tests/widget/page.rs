@@ -25,6 +25,12 @@ extern "C" {
     fn watch_presses(root: &ShadowRoot);
 }
 
+#[wasm_bindgen(module = "/static/embed/attempts.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = onResult)]
+    fn on_result(element: &HtmlElement, report: &JsValue);
+}
+
 #[wasm_bindgen(module = "/static/embed/parts.js")]
 extern "C" {
     fn place(root: &ShadowRoot, parts: &JsValue);
@@ -140,8 +146,9 @@ impl Page {
         self.labelled("Type")
     }
 
+    /// Returns the names of the buttons below the text.
     pub(crate) fn buttons(&self) -> Vec<String> {
-        let found = self.shadow.query_selector_all("button").unwrap();
+        let found = self.shadow.query_selector_all("[part=submit]").unwrap();
         (0..found.length()).filter_map(|index| found.get(index)?.text_content()).collect()
     }
 
@@ -208,7 +215,9 @@ impl Page {
     }
 
     pub(crate) fn alert(&self) -> String {
-        self.text_of("[part=status] [role=alert]")
+        let regions = self.shadow.query_selector_all(".form [role=alert]:not(.notice)").unwrap();
+        let texts = (0..regions.length()).filter_map(|index| regions.get(index)?.text_content());
+        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     pub(crate) fn text_of(&self, selector: &str) -> String {
