@@ -41,8 +41,8 @@ openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj "/CN=$site" -addext "sub
   -keyout "$folder/tls.key" -out "$folder/tls.pem" 2>/dev/null
 sed -e "s|127.0.0.1:8080|$proxy|; s|127.0.0.1:9091|$auth|; s|127.0.0.1:3000|$portal|" \
   -e "s|listen 443|listen 127.0.0.1:$nginx|; s|/etc/ssl/crm.example|$folder/tls|" deploy/nginx.conf >"$folder/site.conf"
-# The stub of the authentication service has three sessions: `agent` has an agent, `other` has
-# none, and `broken` makes the service fail.
+# The stub of the authentication service has these sessions: `agent` has an agent, `other` has none,
+# `forbidden` and `moved` are refused with 403 and a redirect, and `broken` makes the service fail.
 cat >"$folder/nginx.conf" <<CONF
 daemon off;
 pid $folder/nginx.pid;
@@ -60,12 +60,14 @@ http {
     listen $auth;
     location = /verify {
       if (\$cookie_session = broken) { return 500; }
+      if (\$cookie_session = forbidden) { return 403; }
+      if (\$cookie_session = moved) { return 302 /login; }
       if (\$cookie_session = "") { return 401; }
       add_header X-Agent \$agent_of always;
       return 204;
     }
   }
-  server { listen $portal; location / { return 200 "portal"; } }
+  server { listen $portal; location / { return 200 "portal"; } location = /login { return 200 "\$arg_next"; } }
   include $folder/site.conf;
 }
 CONF
@@ -100,6 +102,18 @@ check() {
 set_fault() {
   curl -sS -X PUT -o /dev/null "http://$proxy/sandbox/behaviour" -H 'Content-Type: application/json' -d "{\"fault\":\"$1\"}"
 }
+challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk
+sign_in() { status_of "https://$site:$port/api/ticket-note/sign-in?challenge=$challenge&lang=nl&ticketId=7" "$@"; }
+session() {
+  status_of "https://$site:$port/api/ticket-note/session" -H "Origin: https://$site:$port" "$@"
+}
+redeem() {
+  local code
+  code=$(sed -nE 's/.*data-code="([^"]*)".*/\1/p' "$folder/response")
+  session -X POST -H 'Content-Type: application/json' -D "$folder/headers" "$@" \
+    -d "{\"code\":\"$code\",\"verifier\":\"$verifier\",\"as\":\"cookie\"}"
+}
+cookie() { sed -nE 's/^set-cookie: ([^;]*).*/\1/pI' "$folder/headers" | head -1; }
 error_code() { sed -E 's/.*"code":"([a-z_]*)".*/\1/' "$folder/response"; }
 authors() { curl -sS "http://$proxy/sandbox/notes" | grep -o '"userID":[0-9]*' | sort | uniq -c | tr -s ' ' ' '; }
 
@@ -132,6 +146,40 @@ for server in nginx caddy; do
   check "a session gets the status of its attempts" 404 "$(status_of "$attempt" -b session=agent -H 'X-Agent: 8')"
   check "the status comes from the proxy" not_found "$(error_code)"
   check "a foreign origin is refused" 403 "$(note -b session=agent -H 'Origin: https://evil.example')"
+  # The sign-in window.
+  check "the sign-in page redirects to the login page" 302 "$(sign_in -H 'X-Agent: 8' -D "$folder/headers")"
+  check "the login page gets the whole address to return to" \
+    "/login?next=/api/ticket-note/sign-in%3Fchallenge=$challenge%26lang=nl%26ticketId=7" \
+    "$(sed -nE 's/^location: (https:..[^/]*)?(\/.*[^\r]).*/\2/pI' "$folder/headers" | tr -d '\r')"
+  check "a refused session redirects to the login page" 302 "$(sign_in -b session=forbidden -H 'X-Agent: 8')"
+  check "a redirect of the authentication service does too" 302 "$(sign_in -b session=moved -H 'X-Agent: 8')"
+  check "a failed authentication service signs in no user" 503 "$(sign_in -b session=broken -H 'X-Agent: 8')"
+  check "a session without an agent is not signed in" 401 "$(sign_in -b session=other -H 'X-Agent: 8')"
+  check "a session with an agent is signed in" 200 "$(sign_in -b session=agent -H 'X-Agent: 8')"
+  check "the page names the agent of the session" 1 "$(grep -c '<bdi>7</bdi>' "$folder/response")"
+  check "the form redeems the code without the session of the portal" 200 "$(redeem -H 'X-Agent: 8')"
+  own=$(cookie)
+  check "the session of ticket-note is a cookie" 1 "$(grep -c '^__Host-ticket-note=' <<<"$own")"
+  check "it adds a note without the session of the portal" 200 "$(note -b "$own")"
+  for kind in forbidden moved; do
+    check "it adds a note beside a session of the portal that is refused" 200 "$(note -b "$own; session=$kind")"
+    check "a refused session alone adds no note" 401 "$(note -b session=$kind -H 'X-Agent: 8')"
+  done
+  check "a forged identity beside it is removed" 200 "$(note -b "$own" -H 'X-Agent: 8' -H 'X_Agent: 8')"
+  check "a failed authentication service refuses it too" 503 "$(note -b "$own; session=broken" -H 'X-Agent: 8')"
+  check "the refusal says that nothing was sent" unavailable "$(error_code)"
+  session -b "$own" -H 'X-Agent: 8' >/dev/null
+  check "the session names the agent" 1 "$(grep -c '"name":"7"' "$folder/response")"
+  session -H 'X-Agent: 8' >/dev/null
+  check "a forged identity has no session" '{"signedIn":false}' "$(cat "$folder/response")"
+  check "the session ends" 200 "$(session -X DELETE -b "$own" -H 'X-Agent: 8')"
+  check "a session that was ended adds no note" 401 "$(note -b "$own" -H 'X-Agent: 8')"
+  for path in /ticket-note/api/ticket-note/sign-in /ticket-note/api/ticket-note/session \
+    /ticket-note/%2e%2e/api/ticket-note/sign-in /api/ticket-note/sign-in/ /api//ticket-note/sign-in /API/ticket-note/sign-in; do
+    status_of --path-as-is "https://$site:$port$path?challenge=$challenge" -H 'X-Agent: 8' >/dev/null
+    check "no code for a forged identity at $path" 0 "$(grep -c 'data-code="' "$folder/response")"
+  done
+  path=''
   set_fault error400
   note -b session=agent >/dev/null
   check "the body of a refusal passes unchanged" upstream_refused "$(error_code)"
