@@ -12,7 +12,7 @@ mod session;
 pub use challenge::{Challenge, Verifier};
 pub use cookie::{DELETED_COOKIE, SentCookie, sent_cookie, set_cookie};
 pub use key::{InvalidSessionKeys, SessionKey, SessionKeys};
-pub use seal::Unsealable;
+pub use seal::SealError;
 pub use session::Session;
 
 use crate::reloadable::Reloadable;
@@ -75,16 +75,16 @@ impl Sessions {
     /// Begins a session. Its lifetime starts at `now`.
     ///
     /// # Errors
-    /// [`Unsealable`] if the system has no randomness.
-    pub fn begin(&self, login: &str, name: &str, way: &str, now: i64) -> Result<Session, Unsealable> {
+    /// [`SealError`] if the system has no randomness.
+    pub fn begin(&self, login: &str, name: &str, way: &str, now: i64) -> Result<Session, SealError> {
         Session::begin(login, name, way, now, now + self.rules.lifetime)
     }
 
     /// Seals a session into a code, which only the holder of the verifier can redeem.
     ///
     /// # Errors
-    /// [`Unsealable`] if it cannot be encrypted.
-    pub fn seal_code(&self, session: Session, challenge: &Challenge) -> Result<String, Unsealable> {
+    /// [`SealError`] if it cannot be encrypted.
+    pub fn seal_code(&self, session: Session, challenge: &Challenge) -> Result<String, SealError> {
         self.seal(Purpose::Code, &Code::new(session, challenge))
     }
 
@@ -101,16 +101,16 @@ impl Sessions {
     /// Seals a session into the value of a cookie.
     ///
     /// # Errors
-    /// [`Unsealable`] if it cannot be encrypted.
-    pub fn seal_cookie(&self, session: &Session) -> Result<String, Unsealable> {
+    /// [`SealError`] if it cannot be encrypted.
+    pub fn seal_cookie(&self, session: &Session) -> Result<String, SealError> {
         self.seal(Purpose::Cookie, session)
     }
 
     /// Seals a session into a bearer. Returns it with the session, which ends after an hour.
     ///
     /// # Errors
-    /// [`Unsealable`] if it cannot be encrypted.
-    pub fn seal_bearer(&self, session: Session, now: i64) -> Result<(String, Session), Unsealable> {
+    /// [`SealError`] if it cannot be encrypted.
+    pub fn seal_bearer(&self, session: Session, now: i64) -> Result<(String, Session), SealError> {
         let session = session.ending_by(now + BEARER_SECONDS);
         let sealed = self.seal(Purpose::Bearer, &session)?;
         Ok((format!("{BEARER_PREFIX}{sealed}"), session))
@@ -143,8 +143,8 @@ impl Sessions {
         if self.ended.contains(&session) { Err(InvalidSession::Ended) } else { Ok(session) }
     }
 
-    fn seal(&self, purpose: Purpose, content: &impl Serialize) -> Result<String, Unsealable> {
-        let plain = serde_json::to_vec(content).map_err(|_| Unsealable)?;
+    fn seal(&self, purpose: Purpose, content: &impl Serialize) -> Result<String, SealError> {
+        let plain = serde_json::to_vec(content).map_err(|_| SealError)?;
         self.sealers.get().seal(purpose, plain)
     }
 

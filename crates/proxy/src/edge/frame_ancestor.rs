@@ -108,6 +108,7 @@ fn wildcard(text: &str) -> Result<FrameAncestor, InvalidAncestor> {
 mod tests {
     use super::*;
 
+    // cspell:disable-next-line
     const EXTENSION: &str = "chrome-extension://abcdefghijklmnopabcdefghijklmnop";
 
     fn read(text: &str) -> Result<String, String> {

@@ -32,7 +32,7 @@ impl Purpose {
 
 /// A text could not be sealed: the system has no randomness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unsealable;
+pub struct SealError;
 
 /// The keys of each purpose, derived from the session keys and the public origin.
 #[derive(Debug)]
@@ -47,9 +47,9 @@ impl Sealers {
     }
 
     /// Seals a content with the first key. The result is base64url.
-    pub(super) fn seal(&self, purpose: Purpose, mut content: Vec<u8>) -> Result<String, Unsealable> {
-        let key = self.of(purpose).next().ok_or(Unsealable)?;
-        let nonce = key.seal_in_place_append_tag(Aad::empty(), &mut content).map_err(|_| Unsealable)?;
+    pub(super) fn seal(&self, purpose: Purpose, mut content: Vec<u8>) -> Result<String, SealError> {
+        let key = self.of(purpose).next().ok_or(SealError)?;
+        let nonce = key.seal_in_place_append_tag(Aad::empty(), &mut content).map_err(|_| SealError)?;
         let mut sealed = nonce.as_ref().to_vec();
         sealed.append(&mut content);
         Ok(URL_SAFE_NO_PAD.encode(sealed))

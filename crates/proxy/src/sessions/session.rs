@@ -1,6 +1,6 @@
 use super::InvalidSession;
 use super::challenge::{Challenge, Verifier};
-use super::seal::Unsealable;
+use super::seal::SealError;
 use serde::{Deserialize, Serialize};
 
 /// The lifetime of a code, in seconds.
@@ -50,9 +50,9 @@ impl Session {
         way: &str,
         now: i64,
         expires: i64,
-    ) -> Result<Self, Unsealable> {
+    ) -> Result<Self, SealError> {
         let mut id = [0; 16];
-        getrandom::fill(&mut id).map_err(|_| Unsealable)?;
+        getrandom::fill(&mut id).map_err(|_| SealError)?;
         let name = name.chars().filter(|letter| !letter.is_control()).take(MAX_NAME).collect();
         let (login, way) = (login.to_owned(), way.to_owned());
         Ok(Self { id, login, name, way, issued: now, used: now, expires, last_end: expires })

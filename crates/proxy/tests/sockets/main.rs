@@ -6,6 +6,7 @@ mod check;
 mod compression;
 mod disconnects;
 mod endpoint;
+mod former_caller;
 mod idempotency;
 mod identity;
 mod ledger;

@@ -5,6 +5,7 @@ use crate::support::{Folder, NOTE, Program, Proxy, Request, fresh_key, post};
 use serde_json::json;
 use std::os::unix::fs::PermissionsExt;
 
+// cspell:disable-next-line
 const KEY: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 const OTHER_KEY: &str = "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=";
 
