@@ -168,6 +168,9 @@ for server in nginx caddy oauth2; do
   check "the login page gets the whole address to return to" \
     "$login/api/ticket-note/sign-in%3Fchallenge=$challenge%26lang=nl%26ticketId=7" \
     "$(sed -nE 's/^location: (https:..[^/]*)?(\/.*[^\r]).*/\2/pI' "$folder/headers" | tr -d '\r')"
+  status_of "https://$site:$port/api/ticket-note/sign-in?challenge=x%26next=https://evil.example%26rd=https://evil.example" \
+    -D "$folder/headers" >/dev/null
+  check "a query cannot add parameters to the address of the login page" 0 "$(grep -ci '^location:.*&' "$folder/headers")"
   check "a refused session redirects to the login page" 302 "$(sign_in -b session=forbidden -H 'X-Agent: 8')"
   check "a redirect of the authentication service does too" 302 "$(sign_in -b session=moved -H 'X-Agent: 8')"
   check "a failed authentication service signs in no user" 503 "$(sign_in -b session=broken -H 'X-Agent: 8')"
