@@ -45,6 +45,7 @@ pub(crate) fn of_refusal(refusal: &Refusal, strings: &Strings) -> String {
     };
     match code {
         Code::Unauthenticated => texts.session_ended.to_owned(),
+        Code::UnknownUser => texts.unknown_user.to_owned(),
         Code::RateLimited => texts.rate_limited.to_owned(),
         Code::UpstreamRefused => texts.upstream_refused.to_owned(),
         Code::UpstreamUnreachable => texts.upstream_unreachable.to_owned(),

@@ -3,7 +3,7 @@ import binaryen from "binaryen";
 import { fail } from "./fail.mjs";
 
 // Functions of Yew that this form never calls, by the end of the name. The compiler keeps them, because Yew
-// decides at run time which kind of node it renders (docs/decisions/0013-unused-parts-of-yew.md).
+// decides at run time which kind of node it renders (docs/decisions/0014-unused-parts-of-yew.md).
 const UNUSED = {
   // Nothing in `src/components/` has a listener: the element's script reports clicks and input.
   listeners: [

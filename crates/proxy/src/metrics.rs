@@ -5,6 +5,7 @@ mod server;
 
 pub use server::{observe_ledger, serve_metrics};
 
+use crate::caller::Reason;
 use crate::ledger::Size;
 use crate::settings::{COMMIT, VERSION};
 use prometheus_client::encoding::{EncodeLabelSet, text};
@@ -42,6 +43,8 @@ pub struct Metrics {
     ledger_unknown: Gauge,
     ledger_size: Gauge,
     log_lines_dropped: Counter,
+    unauthenticated: Family<Unauthenticated, Counter>,
+    sessions: Family<SessionEvent, Counter>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -54,6 +57,20 @@ struct Outcome {
 struct Operation {
     operation: &'static str,
 }
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Unauthenticated {
+    reason: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct SessionEvent {
+    event: &'static str,
+}
+
+/// The events of sessions: a code was issued, a session began as a cookie or a bearer, it was ended by
+/// its user, or a request for it was refused.
+const SESSION_EVENTS: [&str; 5] = ["code", "cookie", "bearer", "ended", "refused"];
 
 impl Metrics {
     fn new() -> Self {
@@ -68,6 +85,8 @@ impl Metrics {
             ledger_unknown: Gauge::default(),
             ledger_size: Gauge::default(),
             log_lines_dropped: Counter::default(),
+            unauthenticated: Family::default(),
+            sessions: Family::default(),
         };
         metrics.create_series();
         metrics.register()
@@ -80,6 +99,12 @@ impl Metrics {
         }
         for outcome in ["saved", Code::OutcomeUnknown.as_str()] {
             drop(self.requests.get_or_create(&Outcome { outcome, replayed: "true" }));
+        }
+        for reason in Reason::ALL {
+            drop(self.unauthenticated.get_or_create(&Unauthenticated { reason: reason.as_str() }));
+        }
+        for event in SESSION_EVENTS {
+            drop(self.sessions.get_or_create(&SessionEvent { event }));
         }
         for operation in ["claim", "settle", "probe"] {
             drop(self.ledger_duration.get_or_create(&Operation { operation }));
@@ -109,6 +134,10 @@ impl Metrics {
         registry.register("ledger_unknown", help, self.ledger_unknown.clone());
         let help = "Size of the SQLite file without its write-ahead log. 0 for PostgreSQL";
         registry.register_with_unit("ledger_size", help, Unit::Bytes, self.ledger_size.clone());
+        let help = "Requests without a valid identity, by reason";
+        registry.register("unauthenticated", help, self.unauthenticated.clone());
+        let help = "Sign-ins in a window: codes, sessions that began or ended, and refused requests";
+        registry.register("sessions", help, self.sessions.clone());
         let help = "Log lines that could not be written";
         registry.register("log_lines_dropped", help, self.log_lines_dropped.clone());
         self
@@ -118,6 +147,16 @@ impl Metrics {
     pub fn count_request(&self, outcome: &'static str, replayed: bool) {
         let replayed = if replayed { "true" } else { "false" };
         self.requests.get_or_create(&Outcome { outcome, replayed }).inc();
+    }
+
+    /// Counts a request without a valid identity.
+    pub fn count_unauthenticated(&self, reason: &'static str) {
+        self.unauthenticated.get_or_create(&Unauthenticated { reason }).inc();
+    }
+
+    /// Counts an event of a session.
+    pub fn count_session(&self, event: &'static str) {
+        self.sessions.get_or_create(&SessionEvent { event }).inc();
     }
 
     /// Records the size of the ledger.

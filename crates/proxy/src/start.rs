@@ -2,9 +2,9 @@
 
 use crate::app::{Components, app};
 use crate::bundle::{Bundle, BundleError};
-use crate::caller::RateLimiter;
+use crate::caller::{CallerTags, RateLimiter};
 use crate::edge::{RunningRequests, SecurityHeaders, Shutdown};
-use crate::endpoint::{MAX_STATUS_REQUESTS, NoteService};
+use crate::endpoint::{MAX_FAILED_REQUESTS, MAX_SESSION_REQUESTS, MAX_STATUS_REQUESTS, NoteService};
 use crate::exchange::Exchanges;
 use crate::ledger::{Ledger, LedgerError, Location};
 use crate::metrics::observe_ledger;
@@ -127,17 +127,40 @@ pub async fn start(settings: Settings, names: SettingNames) -> Result<Server, St
         exchanges: Exchanges::new(ledger.clone(), Arc::new(upstream.clone()), MAX_EXCHANGES),
         running: RunningRequests::default(),
         public_origins: settings.public_origins,
-        authenticator: Reloadable::new(settings.authenticator),
+        authenticator: settings.authenticator,
+        caller_tags: caller_tags(&ledger).await,
         rate_limiter: RateLimiter::new(settings.rate_limit).shared_by(ledger),
         status_limiter: RateLimiter::new(MAX_STATUS_REQUESTS),
+        session_limiter: RateLimiter::new(MAX_SESSION_REQUESTS),
+        failure_limiter: RateLimiter::new(MAX_FAILED_REQUESTS),
+        has_bundle: bundle.is_some(),
         max_chars: settings.max_chars,
         shutdown: Shutdown::default(),
     });
     let (has_sandbox, security_headers) =
         (sandbox.is_some(), SecurityHeaders::new(&settings.frame_ancestors));
-    let reloader = Reloader::new(files, names, upstream, service.authenticator.clone(), bundle.clone());
-    let router = app(Components { service: service.clone(), security_headers, bundle, sandbox });
+    let reloader = Reloader::new(files, names, upstream, service.clone(), bundle.clone());
+    let router = app(Components {
+        service: service.clone(),
+        security_headers,
+        bundle,
+        sandbox,
+        sandbox_sign_in: settings.sandbox_sign_in,
+    });
     Ok(Server { listener, metrics_listener, router, service, reloader: Some(reloader), has_sandbox })
+}
+
+/// Returns the tags of callers. If the disk is full, the ledger may have no secret yet: the tags then change
+/// with the next start.
+async fn caller_tags(ledger: &Ledger) -> CallerTags {
+    let secret = ledger.secret().await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the ledger has no secret, so the callers of responses change at the next start");
+        let mut secret = [0; 32];
+        // Without randomness, the tags are only less opaque.
+        let _ = getrandom::fill(&mut secret);
+        secret
+    });
+    CallerTags::new(&secret)
 }
 
 async fn listen_for_metrics(address: SocketAddr) -> Result<TcpListener, StartError> {

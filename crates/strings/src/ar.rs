@@ -58,6 +58,7 @@ pub(super) const STRINGS: Strings = Strings {
     },
     refusals: Refusals {
         session_ended: "لم يتم تسجيل دخولك. سجّل الدخول مرة أخرى ثم أرسل الملاحظة.",
+        unknown_user: "ليس لديك مستخدم Omnidesk هنا. اطلب من القائمين على هذه الصفحة إضافتك.",
         rate_limited: "أُرسلت ملاحظات كثيرة جدًا في وقت قصير. انتظر لحظة ثم أعد الإرسال.",
         rate_limited_for: "يمكنك إعادة الإرسال بعد {}\u{a0}ث.",
         can_send: "يمكنك إرسال الملاحظة الآن.",

@@ -58,6 +58,7 @@ pub(super) const STRINGS: Strings = Strings {
     },
     refusals: Refusals {
         session_ended: "Sie sind nicht angemeldet. Melden Sie sich erneut an und senden Sie dann die Notiz.",
+        unknown_user: "Sie haben hier keinen Omnidesk-Benutzer. Bitten Sie die Betreiber dieser Seite, Sie hinzuzufügen.",
         rate_limited: "In kurzer Zeit wurden zu viele Notizen gesendet. Warten Sie einen Moment und senden Sie die Notiz dann erneut.",
         rate_limited_for: "In {}\u{a0}s können Sie die Notiz erneut senden.",
         can_send: "Sie können die Notiz jetzt senden.",

@@ -67,6 +67,7 @@ pub(super) const STRINGS: Strings = Strings {
     },
     refusals: Refusals {
         session_ended: "You are not signed in. Sign in again, then send the note.",
+        unknown_user: "You have no Omnidesk user here. Ask the people who run this page to add you.",
         rate_limited: "Too many notes were sent in a short time. Wait a moment, then send again.",
         rate_limited_for: "You can send again in {}\u{a0}s.",
         can_send: "You can send the note now.",

@@ -58,6 +58,7 @@ pub(super) const STRINGS: Strings = Strings {
     },
     refusals: Refusals {
         session_ended: "No ha iniciado sesión. Vuelva a iniciar sesión y, a continuación, envíe la nota.",
+        unknown_user: "No tiene un usuario de Omnidesk aquí. Pida a los responsables de esta página que lo añadan.",
         rate_limited: "Se han enviado demasiadas notas en poco tiempo. Espere un momento y vuelva a enviar la nota.",
         rate_limited_for: "Podrá volver a enviar la nota dentro de {}\u{a0}s.",
         can_send: "Ya puede enviar la nota.",

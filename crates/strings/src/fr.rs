@@ -58,6 +58,7 @@ pub(super) const STRINGS: Strings = Strings {
     },
     refusals: Refusals {
         session_ended: "Vous n’êtes pas connecté. Reconnectez-vous, puis envoyez la note.",
+        unknown_user: "Vous n’avez pas d’utilisateur Omnidesk ici. Demandez aux responsables de cette page de vous ajouter.",
         rate_limited: "Trop de notes ont été envoyées en peu de temps. Patientez un instant, puis renvoyez la note.",
         rate_limited_for: "Vous pourrez renvoyer la note dans {}\u{a0}s.",
         can_send: "Vous pouvez envoyer la note maintenant.",

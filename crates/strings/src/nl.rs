@@ -58,6 +58,7 @@ pub(super) const STRINGS: Strings = Strings {
     },
     refusals: Refusals {
         session_ended: "U bent niet aangemeld. Meld u opnieuw aan en verstuur daarna de notitie.",
+        unknown_user: "U hebt hier geen Omnidesk-gebruiker. Vraag de beheerder van deze pagina om u toe te voegen.",
         rate_limited: "Er zijn in korte tijd te veel notities verstuurd. Wacht even en verstuur de notitie dan opnieuw.",
         rate_limited_for: "Over {}\u{a0}s kunt u de notitie opnieuw versturen.",
         can_send: "U kunt de notitie nu versturen.",

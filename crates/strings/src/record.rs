@@ -182,6 +182,8 @@ record! {
     pub struct Refusals {
         /// `unauthenticated`, or a redirect: the session has ended.
         pub session_ended: &'static str,
+        /// `unknown_user`: the user is signed in, and has no author in Omnidesk.
+        pub unknown_user: &'static str,
         /// `rate_limited`: too many notes were sent in a short time.
         pub rate_limited: &'static str,
         /// The countdown of `rate_limited` beside the button; `{}`: the seconds that remain.

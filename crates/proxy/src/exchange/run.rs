@@ -52,8 +52,14 @@ impl Held {
 impl Shared {
     /// Runs the exchange, and sends its outcome as soon as it is known. The record of the outcome
     /// may take longer if the ledger does not respond.
-    pub(super) async fn exchange(&self, attempt: &Attempt, note: Note, sender: &OutcomeSender) {
-        let held = match self.claim(attempt).await {
+    pub(super) async fn exchange(
+        &self,
+        attempt: &Attempt,
+        former: Option<String>,
+        note: Note,
+        sender: &OutcomeSender,
+    ) {
+        let held = match self.find_or_claim(attempt, former).await {
             Ok(held) => held,
             Err(outcome) => return drop(sender.send_replace(Some(outcome))),
         };
@@ -66,6 +72,27 @@ impl Shared {
         let settlement = settlement(&result);
         let outcome = ExchangeOutcome { result, replayed: false };
         self.record(attempt, &held, &settlement, || drop(sender.send_replace(Some(outcome)))).await;
+    }
+
+    /// Claims the attempt, unless an earlier version recorded it under a former caller.
+    async fn find_or_claim(
+        &self,
+        attempt: &Attempt,
+        former: Option<String>,
+    ) -> Result<Held, ExchangeOutcome> {
+        if let Some(caller) = former {
+            let mut earlier = attempt.clone();
+            earlier.key.caller = caller;
+            let found = match self.ledger.find_former(&earlier).await {
+                Ok(Some(Claim::InFlight)) => self.wait(&earlier, Instant::now() + WAIT_LIMIT).await,
+                Ok(found) => found,
+                Err(error) => return Err(unwritable(&error)),
+            };
+            if let Some(claim) = found.filter(|claim| !matches!(claim, Claim::Refused(_))) {
+                return Err(recorded(claim));
+            }
+        }
+        self.claim(attempt).await
     }
 
     /// Claims the attempt. If another instance has it in flight, waits for that outcome.
@@ -84,10 +111,7 @@ impl Shared {
                     }
                 }
                 Ok(claim) => return Err(recorded(claim)),
-                Err(error) => {
-                    tracing::error!(%error, "the ledger cannot be written, so nothing is sent");
-                    return Err(ExchangeOutcome::error(Code::Unavailable));
-                }
+                Err(error) => return Err(unwritable(&error)),
             }
         }
     }
@@ -154,6 +178,11 @@ impl Shared {
             tracing::warn!("the lease of the attempt had ended, so its outcome stays unknown in the ledger");
         }
     }
+}
+
+fn unwritable(error: &LedgerError) -> ExchangeOutcome {
+    tracing::error!(%error, "the ledger cannot be written, so nothing is sent");
+    ExchangeOutcome::error(Code::Unavailable)
 }
 
 fn log_lost(error: &LedgerError) {

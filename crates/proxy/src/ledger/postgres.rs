@@ -192,6 +192,12 @@ impl PostgresLedger {
         Ok(Size { rows: row.try_get(0)?, unknown: row.try_get(1)?, bytes: None })
     }
 
+    pub(super) async fn secret(&self) -> Result<[u8; 32], LedgerError> {
+        let rows = self.query(statements::SECRET, &[]).await?;
+        let secret: &[u8] = rows.first().ok_or(LedgerError::NotALedger)?.try_get(0)?;
+        secret.try_into().map_err(|_| LedgerError::NotALedger)
+    }
+
     pub(super) async fn probe(&self) -> Result<(), LedgerError> {
         upkeep::record_instance(&self.0.connections, &self.0.instance).await
     }

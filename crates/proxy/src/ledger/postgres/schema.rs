@@ -20,7 +20,10 @@ struct Migration {
 
 /// Every migration, in order. The version of the tables is the number of migrations that ran.
 /// Released migrations never change.
-const MIGRATIONS: &[Migration] = &[Migration { statements: include_str!("schema/0001.sql"), oldest_user: 1 }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { statements: include_str!("schema/0001.sql"), oldest_user: 1 },
+    Migration { statements: include_str!("schema/0002.sql"), oldest_user: 1 },
+];
 
 /// The time limit for the start: another instance may be busy with a migration.
 const START_LIMIT: Duration = Duration::from_secs(60);

@@ -16,6 +16,8 @@ pub(super) enum Task {
     Settle { key: Key, settlement: Settlement, reply: ReplySender<()> },
     Probe { reply: ReplySender<()> },
     State { key: Key, reply: ReplySender<Option<RecordedState>> },
+    Find { attempt: Attempt, reply: ReplySender<Option<Claim>> },
+    Secret { reply: ReplySender<[u8; 32]> },
     Measure { reply: ReplySender<Size> },
 }
 
@@ -52,6 +54,8 @@ enum Reply {
     Claim(ReplySender<Claim>, Result<Claim, LedgerError>),
     Done(ReplySender<()>, Result<(), LedgerError>),
     State(ReplySender<Option<RecordedState>>, Result<Option<RecordedState>, LedgerError>),
+    Found(ReplySender<Option<Claim>>, Result<Option<Claim>, LedgerError>),
+    Secret(ReplySender<[u8; 32]>, Result<[u8; 32], LedgerError>),
     Size(ReplySender<Size>, Result<Size, LedgerError>),
 }
 
@@ -63,6 +67,8 @@ impl Reply {
             Self::Claim(sender, result) => drop(sender.send(committed.clone().and(result))),
             Self::Done(sender, result) => drop(sender.send(committed.clone().and(result))),
             Self::State(sender, result) => drop(sender.send(committed.clone().and(result))),
+            Self::Found(sender, result) => drop(sender.send(committed.clone().and(result))),
+            Self::Secret(sender, result) => drop(sender.send(committed.clone().and(result))),
             Self::Size(sender, result) => drop(sender.send(committed.clone().and(result))),
         }
     }
@@ -74,6 +80,8 @@ fn apply(transaction: &mut Transaction<'_>, task: Task) -> Reply {
         Task::Settle { key, settlement, reply } => Reply::Done(reply, transaction.settle(&key, &settlement)),
         Task::Probe { reply } => Reply::Done(reply, transaction.save_time()),
         Task::State { key, reply } => Reply::State(reply, transaction.state(&key)),
+        Task::Find { attempt, reply } => Reply::Found(reply, transaction.recorded(&attempt)),
+        Task::Secret { reply } => Reply::Secret(reply, transaction.secret()),
         Task::Measure { reply } => Reply::Size(reply, transaction.size()),
     }
 }
@@ -82,6 +90,8 @@ fn reject(task: Task, error: &LedgerError) {
     match task {
         Task::Claim { reply, .. } => drop(reply.send(Err(error.clone()))),
         Task::State { reply, .. } => drop(reply.send(Err(error.clone()))),
+        Task::Find { reply, .. } => drop(reply.send(Err(error.clone()))),
+        Task::Secret { reply } => drop(reply.send(Err(error.clone()))),
         Task::Measure { reply } => drop(reply.send(Err(error.clone()))),
         Task::Settle { reply, .. } | Task::Probe { reply } => drop(reply.send(Err(error.clone()))),
     }

@@ -2,7 +2,9 @@
 
 mod folder;
 mod http;
+pub(crate) mod issuer;
 mod program;
+pub(crate) mod sign_in;
 mod upstream;
 
 pub(crate) use folder::Folder;
