@@ -1,7 +1,7 @@
 //! What needs more room than the row: refusals, warnings, and notices.
 
 use super::hint::hint;
-use super::line::{line, link_button, region, ticket_link};
+use super::line::{line, link_button, region, ticket_link, titled_line};
 use crate::i18n::{Strings, fill_number, for_keyboard, of_refusal};
 use ticket_note_core::outcome::Refusal;
 use ticket_note_core::state::{Action, DraftNotice, LateEnd};
@@ -22,19 +22,15 @@ pub(super) fn status(
     on_action: &Callback<Action>,
 ) -> Html {
     let is_doubtful = view.send_options != SendOptions::Add;
+    let link = ticket_link(view.ticket_url.as_ref().filter(|_| is_doubtful), strings.open_ticket);
     html! {
         <div part="status" class="status">
             { region("alert", refusal(view, phase, strings)) }
             if is_doubtful {
-                <div>
-                    <p class="hint">
-                        <span id={WARNING}>{ strings.may_add_second }</span>
-                        { ticket_link(view.ticket_url.as_ref(), strings.open_ticket) }
-                    </p>
-                    if view.send_options == SendOptions::RetryOrNew {
-                        { hint("check-hint", for_keyboard(strings.check_hint).into()) }
-                    }
-                </div>
+                { hint(WARNING, html! { <>{ strings.may_add_second }{ link }</> }) }
+                if view.send_options == SendOptions::RetryOrNew {
+                    { hint("check-hint", for_keyboard(strings.check_hint).into()) }
+                }
             }
             { region("status", notices(view, strings)) }
             { region("alert", late_ends(view, false, strings)) }
@@ -64,16 +60,16 @@ fn refusal(view: &View, phase: &Phase, strings: &'static Strings) -> Html {
     let quote = message.as_ref().filter(|_| matches!(code, None | Some(Code::UpstreamRefused)));
     let url = view.ticket_url.as_ref().filter(|_| is_certain);
     let content = html! {
-        <span title={code.map(Code::as_str)}>
+        <>
             { is_certain.then_some(strings.nothing_added).unwrap_or_default() }{ " " }
             { of_refusal(refusal, strings) }
             { ticket_link(url, strings.open_ticket) }
             if let Some(quote) = quote {
                 <blockquote class="quote" dir="auto">{ quote.clone() }</blockquote>
             }
-        </span>
+        </>
     };
-    line(tone, content)
+    titled_line(tone, code.map(Code::as_str), content)
 }
 
 fn notices(view: &View, strings: &'static Strings) -> Html {
