@@ -79,9 +79,9 @@ async function audit(page, name) {
 }
 
 async function writeSheet() {
-  const page = await browser.newPage({ viewport: { width: 1696, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 2544, height: 900 } });
   const image = ({ name }) => `<img src="data:image/png;base64,${readFileSync(`${folder}/${name}.png`).toString("base64")}">`;
-  const style = "body{margin:0}img{display:block;zoom:0.5}";
+  const style = "body{margin:0}img{display:block;zoom:0.75}";
   await page.setContent(`<style>${style}</style>${VIEWS.filter(({ isInSheet }) => isInSheet).map(image).join("")}`);
   const path = inProject("docs/images/states.png");
   await page.screenshot({ path, fullPage: true });

@@ -8,7 +8,9 @@ import { environment } from "./embed/environment.js";
 import { onResult } from "./embed/attempts.js";
 import { showFailure, showSlowStart } from "./embed/failure.js";
 import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js";
+import { firstEmpty, guideFocus } from "./embed/first_empty.js";
 import { fitHeight } from "./embed/height.js";
+import { Inserting } from "./embed/inserting.js";
 import { firstStringsFor, stringsFor, watchLanguages } from "./embed/language.js";
 import { listen } from "./embed/listen.js";
 import { watchPresses } from "./embed/press.js";
@@ -18,8 +20,6 @@ import { inTurn } from "./embed/turns.js";
 
 /** The form says that it is not ready yet after this time. */
 const SLOW_MS = 10_000;
-/** The file that inserts templates. Pages without templates do not load it. */
-const TEMPLATES = new URL("./templates.js", import.meta.url);
 const connected = new Set();
 const watchLanguage = watchLanguages(() => connected.forEach((element) => element.attributeChangedCallback()));
 
@@ -30,8 +30,7 @@ class TicketNote extends HTMLElement {
     defineProperties(this.prototype);
     onForgotten(() => TicketNote.#forget());
     onTrap(() => connected.forEach((element) => element.#fail("panic")));
-    // A dialog that opens focuses the first control with `autofocus`.
-    document.addEventListener("beforetoggle", () => connected.forEach((element) => element.#guideFocus()), true);
+    document.addEventListener("beforetoggle", () => connected.forEach((element) => guideFocus(element.#root)), true);
     window.addEventListener("pagehide", () => connected.forEach((element) => element.#drawn.save()));
   }
 
@@ -45,9 +44,7 @@ class TicketNote extends HTMLElement {
   #drawn = new DrawnForm(this, this.#root);
   #isStale = false;
   #submits = new Submits();
-  #templates = null;
-  /** Inserts templates, once it is loaded. */
-  #inserting;
+  #inserting = new Inserting(this, this.#root);
 
   constructor() {
     super();
@@ -86,7 +83,7 @@ class TicketNote extends HTMLElement {
     // The element may have been moved from another document, such as that of a pop-up window.
     applyStyles(this.#root);
     this.#start();
-    this.#findTemplates();
+    this.#inserting.find();
   }
 
   /** If the element is connected again in the same task, it was moved, and the form stays. */
@@ -129,7 +126,7 @@ class TicketNote extends HTMLElement {
       form is not mounted yet, the note is sent once it is. */
   submit() {
     this.#applyAttributes();
-    if (this.#inserting?.stops()) return Promise.resolve("invalid");
+    if (this.#inserting.stops()) return Promise.resolve("invalid");
     if (this.#isMounted) return this.#submits.send(this.#form);
     if (!this.#isActive) return Promise.resolve("cancelled");
     if (!this.#submits.isQueued) this.#drawn.showSending();
@@ -137,17 +134,16 @@ class TicketNote extends HTMLElement {
   }
 
   get templates() {
-    return this.#templates;
+    return this.#inserting.given;
   }
 
   set templates(templates) {
-    this.#templates = templates;
-    this.#findTemplates();
+    this.#inserting.given = templates;
   }
 
   /** Inserts a text at the caret, as a template. */
-  async insert(text) {
-    (await this.#loadTemplates()).insert(String(text));
+  insert(text) {
+    return this.#inserting.insert(text);
   }
 
   reset() {
@@ -159,24 +155,13 @@ class TicketNote extends HTMLElement {
 
   checkValidity() {
     this.#applyAttributes();
-    return this.#isMounted && !this.#inserting?.isUnfilled && (guard(() => this.#form.checkValidity()) ?? false);
+    return this.#isMounted && !this.#inserting.isUnfilled && (guard(() => this.#form.checkValidity()) ?? false);
   }
 
   focus(options) {
     this.#applyAttributes();
-    const first = this.#firstEmpty;
+    const first = firstEmpty(this.#root);
     first ? first.focus(options) : super.focus(options);
-  }
-
-  /** The control that needs input first. */
-  get #firstEmpty() {
-    const list = this.#root.querySelector("select");
-    return list?.value === "" && !list.disabled ? list : this.#root.querySelector("textarea");
-  }
-
-  #guideFocus() {
-    const first = this.#firstEmpty;
-    for (const control of this.#root.querySelectorAll(".control")) control.toggleAttribute("autofocus", control === first);
   }
 
   get #isMounted() {
@@ -194,7 +179,7 @@ class TicketNote extends HTMLElement {
     if (this.#lifecycle.cause === "panic") return;
     const loading = (this.#lifecycle = { kind: "loading" });
     this.#drawn.show(guard(() => this.#form?.value) ?? "");
-    this.#inserting?.attach();
+    this.#inserting.attach();
     const slow = setTimeout(() => this.#lifecycle === loading && showSlowStart(this.#root, firstStringsFor(this)), SLOW_MS);
     try {
       const [NoteForm] = await Promise.all([load(), this.#followLanguage()]);
@@ -221,7 +206,7 @@ class TicketNote extends HTMLElement {
     this.#form.mount(this, this.#root, this.#settings(), hasText, isReset, !this.#wasMounted && !isTyped);
     this.#wasMounted = true;
     // The page may have been parsed in the meantime.
-    this.#findTemplates();
+    this.#inserting.find();
     const isRestored = this.#submits.resume(this.#form, (work) => this.#restore(work));
     if (isRestored) this.#form.configure(this.#settings());
     if (isSending || this.#root.activeElement) this.#form.enter();
@@ -290,18 +275,7 @@ class TicketNote extends HTMLElement {
     if (strings === this.#strings) return;
     this.#strings = strings;
     if (this.#isMounted) guard(() => this.#form.configure(this.#settings()));
-    this.#inserting?.attach();
-  }
-
-  #findTemplates() {
-    if (this.#templates || this.querySelector("template[name]")) this.#loadTemplates().catch(() => {});
-  }
-
-  async #loadTemplates() {
-    const { Templates } = await import(TEMPLATES.href);
-    this.#inserting ??= new Templates(this, this.#root, () => this.#templates);
     this.#inserting.attach();
-    return this.#inserting;
   }
 
   #settings() {

@@ -1,44 +1,14 @@
 /** Inserts templates into the text of a form. `embed.js` loads this file only for an element with templates, or
     when the page calls `insert`. */
 
-/** For each language: the name of the button, the text for an empty list, and the problem of a text with
-    placeholders. */
-const TEXTS = {
-  en: ["Insert template", "No template found", "Replace {} before you send."],
-  nl: ["Sjabloon invoegen", "Geen sjabloon gevonden", "Vervang {} voordat u verstuurt."],
-  de: ["Vorlage einfügen", "Keine Vorlage gefunden", "Ersetzen Sie {} vor dem Senden."],
-  fr: ["Insérer un modèle", "Aucun modèle trouvé", "Remplacez {} avant d’envoyer."],
-  es: ["Insertar plantilla", "No hay ninguna plantilla", "Sustituya {} antes de enviar."],
-  ar: ["إدراج قالب", "لا يوجد قالب", "استبدل {} قبل الإرسال."],
-};
-
-const STYLES = `
-.templates { grid-area: 1 / 2; place-self: center end; position: relative; line-height: 1; }
-.templates > .link { min-block-size: 24px; font-size: 0.875em; text-decoration: none; }
-.templates > .link:hover { text-decoration: underline; }
-.popup { position: absolute; inset-block-start: calc(100% + 2px); inset-inline-end: 0; z-index: 1; inline-size: min(340px, calc(100cqi - 2 * var(--gap)));
-  box-sizing: border-box; padding: 8px; border: 1px solid var(--border); border-radius: var(--radius); background: var(--surface);
-  box-shadow: 0 8px 24px rgb(0 0 0 / 20%); }
-.popup[hidden] { display: none; }
-.popup ul { display: grid; gap: 2px; max-block-size: 12.5em; margin: 8px 0 0; padding: 0; overflow: auto; list-style: none; }
-.popup li { display: grid; gap: 2px; padding: 8px; border-radius: 4px; line-height: 1.35; cursor: pointer; }
-.popup li[aria-selected="true"] { background: var(--shade); box-shadow: inset 3px 0 var(--accent); }
-[dir="rtl"] .popup li[aria-selected="true"] { box-shadow: inset -3px 0 var(--accent); }
-.popup li span { overflow: hidden; color: var(--muted); font-size: 0.875em; text-overflow: ellipsis; white-space: nowrap; }
-.popup .none { margin: 8px; color: var(--muted); font-size: 0.875em; }
-.popup .none:empty { display: none; }
-.field > #template-error { grid-area: auto / 1 / auto / -1; place-self: start; text-align: start; }
-:host([density="compact"]) .templates { grid-area: auto / 2; place-self: start end; }
-@media (forced-colors: active) { .popup li[aria-selected="true"] { outline: 2px solid Highlight; } }
-`;
+import { applyStyles } from "./templates/styles.js";
+import { TEXTS } from "./templates/texts.js";
 
 /** A placeholder that the user has to replace. */
 const PLACEHOLDER = /\{\{[^{}]*\}\}/;
 
 /** A `/` at the start of a word opens the list. */
 const COMMAND = /(^|\s)\/$/;
-
-const sheets = new WeakMap();
 
 export class Templates {
   #element;
@@ -262,15 +232,4 @@ function trimmed(text) {
   const lines = text.replace(/^\s*\n|\s+$/g, "").split("\n");
   const indent = Math.min(...lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));
   return lines.map((line) => line.slice(indent)).join("\n");
-}
-
-function applyStyles(root) {
-  const { ownerDocument } = root;
-  if (!sheets.has(ownerDocument)) {
-    const sheet = new ownerDocument.defaultView.CSSStyleSheet();
-    sheet.replaceSync(STYLES);
-    sheets.set(ownerDocument, sheet);
-  }
-  const sheet = sheets.get(ownerDocument);
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }

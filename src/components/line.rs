@@ -12,13 +12,18 @@ pub(super) fn region(role: &'static str, content: Html) -> Html {
 
 /// Renders a message with the icon of its tone: `good`, `doubt`, `bad` or `note`. `busy` has a spinner.
 pub(super) fn line(tone: &'static str, content: Html) -> Html {
+    titled_line(tone, None, content)
+}
+
+/// Renders a message with a title, for the people who run the page.
+pub(super) fn titled_line(tone: &'static str, title: Option<&'static str>, content: Html) -> Html {
     let path = match tone {
         "busy" => None,
         "good" => Some(GOOD),
         "doubt" => Some(DOUBT),
         _ => Some(BAD),
     };
-    html! { <p data-tone={tone}>{ path.map(icon).unwrap_or_default() }<span>{ content }</span></p> }
+    html! { <p data-tone={tone} {title}>{ path.map(icon).unwrap_or_default() }<span>{ content }</span></p> }
 }
 
 /// Renders a button that looks like a link.

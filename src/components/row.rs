@@ -56,11 +56,8 @@ fn hint_text(view: &View, is_taken: bool, strings: &Strings) -> String {
 /// A draft that was saved, and the button by which the user discards it. The element's script clears the text,
 /// so that the user can undo it.
 fn saved_draft(at: Timestamp, strings: &'static Strings) -> Html {
-    html! {
-        <p class="hint">
-            { fill(strings.draft_saved, &clock(at)) }{ " · " }{ link_button("discard", strings.discard) }
-        </p>
-    }
+    let said = fill(strings.draft_saved, &clock(at));
+    hint("draft", html! { <>{ said }{ " · " }{ link_button("discard", strings.discard) }</> })
 }
 
 fn progress(view: &View, phase: &Phase, ticket: Option<TicketId>, strings: &Strings) -> Html {

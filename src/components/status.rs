@@ -2,7 +2,7 @@
 
 use super::actions::SHOW;
 use super::hint::hint;
-use super::line::{line, link_button, region, ticket_link};
+use super::line::{line, link_button, region, ticket_link, titled_line};
 use crate::i18n::{Strings, fill_number, for_keyboard, of_refusal};
 use ticket_note_core::outcome::Refusal;
 use ticket_note_core::state::{DraftNotice, LateEnd};
@@ -18,19 +18,15 @@ pub(super) const WARNING: &str = "may-add-second";
 /// Renders the lines below the buttons.
 pub(super) fn status(view: &View, phase: &Phase, strings: &'static Strings) -> Html {
     let is_doubtful = view.send_options != SendOptions::Add;
+    let link = ticket_link(view.ticket_url.as_ref().filter(|_| is_doubtful), strings.open_ticket);
     html! {
         <div part="status" class="status">
             { region("alert", refusal(view, phase, strings)) }
             if is_doubtful {
-                <div>
-                    <p class="hint">
-                        <span id={WARNING}>{ strings.may_add_second }</span>
-                        { ticket_link(view.ticket_url.as_ref(), strings.open_ticket) }
-                    </p>
-                    if view.send_options == SendOptions::RetryOrNew {
-                        { hint("check-hint", for_keyboard(strings.check_hint).into()) }
-                    }
-                </div>
+                { hint(WARNING, html! { <>{ strings.may_add_second }{ link }</> }) }
+                if view.send_options == SendOptions::RetryOrNew {
+                    { hint("check-hint", for_keyboard(strings.check_hint).into()) }
+                }
             }
             { region("status", notices(view, strings)) }
             { region("alert", late_ends(view, false, strings)) }
@@ -59,7 +55,7 @@ fn refusal(view: &View, phase: &Phase, strings: &'static Strings) -> Html {
     let quote = message.as_ref().filter(|_| matches!(code, None | Some(Code::UpstreamRefused)));
     let url = view.ticket_url.as_ref().filter(|_| is_certain);
     let content = html! {
-        <span title={code.map(Code::as_str)}>
+        <>
             if is_certain {
                 { strings.nothing_added }{ " " }
             }
@@ -68,9 +64,9 @@ fn refusal(view: &View, phase: &Phase, strings: &'static Strings) -> Html {
             if let Some(quote) = quote {
                 <blockquote class="quote" dir="auto">{ quote.clone() }</blockquote>
             }
-        </span>
+        </>
     };
-    line(tone, content)
+    titled_line(tone, code.map(Code::as_str), content)
 }
 
 fn notices(view: &View, strings: &'static Strings) -> Html {

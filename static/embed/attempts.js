@@ -1,7 +1,6 @@
 /** Finds out what became of attempts whose outcome is unknown (docs/specification.md, section 2.8). A request
     adds nothing. */
 const WAITS_MS = [2000, 5000, 15_000, 45_000];
-const TIMEOUT_MS = 10_000;
 /** For each element: the function that gets the result of an attempt, and the end of its current requests. */
 const watchers = new WeakMap();
 
@@ -29,7 +28,7 @@ export function watch(element, endpoint, ids) {
 
 async function ask(id, endpoint, signal, report) {
   try {
-    const options = { headers: { Accept: "application/json" }, redirect: "manual", signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) };
+    const options = { headers: { Accept: "application/json" }, redirect: "manual", signal };
     const response = await fetch(new URL(`attempts/${id}`, endpoint), options);
     const { attempt, status, code, message } = await response.json();
     // A reverse proxy's own response does not name the attempt.

@@ -29,7 +29,7 @@ const TICKETS = [
   {
     id: "858470",
     subject: "Invoice 2093 has the wrong address",
-    customer: "M. Lindqvist",
+    customer: "M. Larsen",
     message: "We moved in March. Please send the invoice again with the new address, which is in our account.",
   },
 ];
