@@ -93,7 +93,7 @@ impl Effects {
         self.clock.borrow_mut().run(state.has_wait(), &self.on_action);
     }
 
-    /// Asks the element's script to find out about the unknown attempts (`static/embed/attempts.js`).
+    /// Asks the element's script to find out about the unknown attempts (`static/attempts.js`).
     fn watch(&self, state: &State, endpoint: &str) {
         let mut ids = String::new();
         for attempt in state.unknown() {

@@ -3,9 +3,10 @@
 
 use crate::components::form::{Parts, parts};
 use crate::components::icon::{LOCK, icon};
-use crate::i18n::type_name;
-use crate::settings::{Attributes, OfferedType};
+use crate::i18n::fill;
+use crate::settings::Attributes;
 use std::rc::Rc;
+use ticket_note_core::note::NoteType;
 use ticket_note_core::state::State;
 use ticket_note_core::work::Phase;
 use ticket_note_strings::Strings;
@@ -59,7 +60,7 @@ impl Component for FirstView {
                             aria-describedby="type-error"
                         >
                             <option value="">{ strings.choose_type }</option>
-                            { for OfferedType::all().iter().map(|offered| option(offered, strings)) }
+                            { for NoteType::ALL.into_iter().map(|note_type| option(note_type, strings)) }
                         </select>
                         { icon(LOCK) }
                         <div class="drawn">{ below_type }</div>
@@ -85,9 +86,17 @@ impl Component for FirstView {
     }
 }
 
-fn option(offered: &OfferedType, strings: &Strings) -> Html {
-    let note_type = offered.note_type;
+fn option(note_type: NoteType, strings: &Strings) -> Html {
     html! { <option value={note_type.code()}>{ type_name(note_type, strings) }</option> }
+}
+
+/// Returns the default name of a type. A number stays a number, because its meaning depends on the account.
+fn type_name(note_type: NoteType, strings: &Strings) -> String {
+    match note_type {
+        NoteType::CALL_LOG => strings.call_log.to_owned(),
+        NoteType::CONTACT_FORM => strings.contact_form.to_owned(),
+        numbered => fill(strings.channel, numbered.code()),
+    }
 }
 
 fn first_parts(strings: &'static Strings) -> Parts {

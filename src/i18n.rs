@@ -2,7 +2,7 @@
 
 mod sentence;
 
-pub(crate) use sentence::{of_problem, of_refusal, of_rejection, type_name};
+pub(crate) use sentence::{of_problem, of_refusal, of_rejection};
 pub(crate) use ticket_note_strings::Strings;
 
 use crate::decimal::decimal;

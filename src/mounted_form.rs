@@ -10,10 +10,10 @@ use crate::fresh::{fresh_attempt_id, now};
 use crate::host::Host;
 use crate::i18n::Strings;
 use crate::roots::{Content, Root};
-use crate::settings::{Attributes, OfferedType, Rejection, Settings, same_origin, web_page};
+use crate::settings::{Attributes, Rejection, Settings, same_origin, web_page};
 use crate::shell::Shell;
 use crate::text_area;
-use crate::type_list::{self, TypeList};
+use crate::type_list;
 use commands::Command;
 use js_sys::{Function, JsString};
 use std::cell::{Cell, RefCell};
@@ -40,7 +40,6 @@ pub(crate) struct MountedForm {
     itself: Weak<Self>,
     host: Host,
     shell: Shell,
-    type_list: TypeList,
     stage: RefCell<Stage>,
     state: RefCell<State>,
     /// The view that is rendered, or is about to be.
@@ -99,7 +98,6 @@ impl MountedForm {
                 effects: Effects::new(host.clone(), on_action, Self::broadcast),
                 host,
                 shell,
-                type_list: TypeList::default(),
                 stage: RefCell::new(Stage::Beginning { is_changed }),
                 view: RefCell::new(view),
                 state: RefCell::new(state),
@@ -140,7 +138,6 @@ impl MountedForm {
         }
         self.write_text();
         if matches!(self.stage.replace(Stage::Drawn), Stage::Beginning { is_changed: true }) {
-            self.offer_types();
             self.render();
         }
     }
@@ -281,13 +278,6 @@ impl MountedForm {
         self.shell.lock(is_type_locked, self.state.borrow().work.phase.in_flight().is_some());
         let is_invalid = |field| self.view.borrow().problem(field).is_some();
         self.shell.mark(is_invalid(Field::Type), is_invalid(Field::Text));
-    }
-
-    fn offer_types(&self) {
-        let settings = self.settings.borrow();
-        let all = OfferedType::all();
-        let types = settings.as_ref().map_or(&all, |settings| &settings.types);
-        self.type_list.offer(&self.shell, types, self.strings.get());
     }
 
     /// Renders the form soon. Reports wait for it.

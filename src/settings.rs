@@ -11,7 +11,6 @@ mod types;
 pub(crate) use choices::DraftMode;
 pub(crate) use origin::{same_origin, web_page};
 pub(crate) use rejection::{Reason, Rejection};
-pub(crate) use types::OfferedType;
 
 use crate::i18n::{self, Strings};
 use crate::object::Properties;
@@ -62,10 +61,8 @@ pub(crate) struct Attributes {
 pub(crate) struct Settings {
     /// The settings that the rules of the form depend on.
     pub(crate) note: NoteSettings,
-    /// The types to choose from, in the page's order, with the page's names.
-    pub(crate) types: Vec<OfferedType>,
     /// The types of notes that the customer receives; `None` if the page does not say.
-    pub(crate) customer_types: Option<Vec<OfferedType>>,
+    pub(crate) customer_types: Option<Vec<NoteType>>,
     /// The address of the proxy: an absolute URL on the page's own origin.
     pub(crate) endpoint: String,
     /// The storage of drafts.
@@ -109,8 +106,7 @@ impl Attributes {
         let ticket = read("ticket-id", ticket)?;
         let author = self.user_id.as_deref().map(|id| read("user-id", id)).transpose()?;
         let preselected = self.note_type.as_deref().map(|code| read("type", code)).transpose()?;
-        let types = types::resolve(self.types.as_deref())?;
-        let offered: Vec<NoteType> = types.iter().map(|offered| offered.note_type).collect();
+        let offered = types::resolve(self.types.as_deref())?;
         self.check_preselected(preselected, &offered)?;
         let customer_types = self.customer_types.as_deref().map(types::customer).transpose()?;
         let endpoint = self.endpoint.as_deref();
@@ -138,7 +134,7 @@ impl Attributes {
             max_chars,
             ticket_url,
         };
-        Ok(Settings { note, types, customer_types, endpoint, drafts })
+        Ok(Settings { note, customer_types, endpoint, drafts })
     }
 
     fn check_preselected(

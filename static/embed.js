@@ -5,7 +5,6 @@ import { forbid, forgetMemory, guard, load, causeOf, onTrap } from "./embed/modu
 import { ATTRIBUTES, attributesOf, defineProperties, upgradeProperties } from "./embed/attributes.js";
 import { DrawnForm, forgetDrawnForms } from "./embed/drawn_form.js";
 import { environment } from "./embed/environment.js";
-import { onResult } from "./embed/attempts.js";
 import { showFailure, showSlowStart } from "./embed/failure.js";
 import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js";
 import { firstEmpty, guideFocus } from "./embed/first_empty.js";
@@ -17,6 +16,7 @@ import { watchPresses } from "./embed/press.js";
 import { applyStyles } from "./embed/styles.js";
 import { Submits } from "./embed/submits.js";
 import { inTurn } from "./embed/turns.js";
+import { onResult } from "./embed/watching.js";
 
 /** The form says that it is not ready yet after this time. */
 const SLOW_MS = 10_000;
@@ -251,7 +251,7 @@ class TicketNote extends HTMLElement {
 
   /** Applies changed attributes before a method call, which applies to the form with these attributes. */
   #applyAttributes() {
-    if (this.#isStale && this.#isMounted) guard(() => this.#form.configure(this.#settings()));
+    if (this.#isStale && this.#isMounted) this.#configure();
     else if (this.#isStale && this.#isActive) this.#redraw();
     this.#isStale = false;
   }
@@ -274,8 +274,13 @@ class TicketNote extends HTMLElement {
     const strings = await stringsFor(this);
     if (strings === this.#strings) return;
     this.#strings = strings;
-    if (this.#isMounted) guard(() => this.#form.configure(this.#settings()));
+    if (this.#isMounted) this.#configure();
     this.#inserting.attach();
+  }
+
+  #configure() {
+    this.#drawn.updateList();
+    guard(() => this.#form.configure(this.#settings()));
   }
 
   #settings() {

@@ -20,7 +20,7 @@ impl Audience {
     pub(super) fn of(note_type: Option<NoteType>, settings: Option<&Settings>) -> Option<Self> {
         let customer_types = settings?.customer_types.as_ref()?;
         let note_type = note_type?;
-        let is_customer = customer_types.iter().any(|offered| offered.note_type == note_type);
+        let is_customer = customer_types.contains(&note_type);
         Some(if is_customer { Self::Customer } else { Self::Team })
     }
 

@@ -118,7 +118,6 @@ impl MountedForm {
         // The draft may belong to another subject now, although the state is the same.
         self.effects.perform(&self.state.borrow(), self.settings.borrow().as_ref().ok());
         self.report_storage();
-        self.offer_types();
         self.render();
     }
 

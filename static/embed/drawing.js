@@ -37,10 +37,16 @@ export function redraw(root, box) {
     form.querySelector(label).textContent = fresh.querySelector(label).textContent;
   }
   place(root, fresh.querySelectorAll(".drawn"));
-  const [list, { value, disabled, children }] = [form, fresh].map((form) => form.querySelector("select"));
+  form.querySelector("select").disabled = fresh.querySelector("select").disabled;
+  redrawList(root, box);
+}
+
+/** Redraws the options of the list. A type that is still offered stays chosen. */
+export function redrawList(root, box) {
+  const [list, { value, innerHTML, children }] = [root, box].map((tree) => tree.querySelector("select"));
+  if (list.innerHTML === innerHTML) return;
   const chosen = value || list.value;
   list.replaceChildren(...children);
-  list.disabled = disabled;
   list.value = chosen;
   list.value ||= "";
 }

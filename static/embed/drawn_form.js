@@ -1,7 +1,7 @@
 /** The drawn form of an element, until the engine takes over. It keeps the input of the user and the page. */
 import FIRST_VIEW from "./first-view.json";
 import { attributesOf, subjectOf } from "./attributes.js";
-import { draw, redraw, showSending } from "./drawing.js";
+import { draw, redraw, redrawList, showSending } from "./drawing.js";
 import { EarlyDraft } from "./early_draft.js";
 import { fitHeight } from "./height.js";
 import { firstStringsFor } from "./language.js";
@@ -72,6 +72,11 @@ export class DrawnForm {
     this.#writeArea("");
     this.#list.value = this.#attributes.initialType;
     return { attributes: former, text, type };
+  }
+
+  /** Redraws the list of types of a form that the engine has taken over. */
+  updateList() {
+    redrawList(this.#root, this.#draw());
   }
 
   showSending() {

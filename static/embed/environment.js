@@ -1,8 +1,8 @@
 /** The parts of the browser that the engine needs: storages, the frames of the tab, and the elements of a
     form. The engine decides what is saved, and where. */
-import { watch } from "./attempts.js";
 import { resetHeight } from "./height.js";
 import { place } from "./parts.js";
+import { watch } from "./watching.js";
 
 const STORAGES = { tab: () => sessionStorage, device: () => localStorage };
 

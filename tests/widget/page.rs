@@ -25,7 +25,7 @@ extern "C" {
     fn watch_presses(root: &ShadowRoot);
 }
 
-#[wasm_bindgen(module = "/static/embed/attempts.js")]
+#[wasm_bindgen(module = "/static/embed/watching.js")]
 extern "C" {
     #[wasm_bindgen(js_name = onResult)]
     fn on_result(element: &HtmlElement, report: &JsValue);

@@ -17,6 +17,8 @@ const OPTIMISATIONS = [
   "--always-inline-max-function-size=5",
   "--one-caller-inline-max-function-size=25",
   "--flexible-inline-max-function-size=0",
+  "--gufa-optimizing",
+  "--optimize-added-constants-propagate",
   "--flatten",
   "--rereloop",
   "-Oz",

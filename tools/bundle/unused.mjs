@@ -12,17 +12,29 @@ const UNUSED = {
     "::SubtreeData>::add_listener::{closure#0}",
     "::ListenerKind>::type_name",
     "::EventDescriptor as core::clone::Clone>::clone",
+    "::hash_one::<&yew::dom_bundle::subtree_root::EventDescriptor>",
   ],
   suspense: [
     "::VSuspense as yew::dom_bundle::traits::Reconcilable>::attach",
     "::VSuspense as yew::dom_bundle::traits::Reconcilable>::reconcile",
+    "::VSuspense as yew::dom_bundle::traits::Reconcilable>::reconcile_node",
+    "::VSuspense as yew::dom_bundle::traits::Reconcilable>::replace",
+    "::BSuspense as yew::dom_bundle::traits::ReconcileTarget>::detach",
+    "::Suspension>::listen",
   ],
-  "nodes from HTML": ["::VRaw as yew::dom_bundle::traits::Reconcilable>::attach"],
+  "nodes from HTML": [
+    "::VRaw as yew::dom_bundle::traits::Reconcilable>::attach",
+    "::VRaw as yew::dom_bundle::traits::Reconcilable>::reconcile",
+    "::VRaw as yew::dom_bundle::traits::Reconcilable>::reconcile_node",
+    "::VRaw as yew::dom_bundle::traits::Reconcilable>::replace",
+    "::BRaw as yew::dom_bundle::traits::ReconcileTarget>::shift",
+  ],
+  "lists with keys": ["::hash_one::<&yew::dom_bundle::blist::KeyedEntry>"],
 };
 
 // The compiler keeps one of several functions that are equal, so a short function may have more uses than
 // its name says. The length is that of its text format.
-const SHORTEST = 2000;
+const SHORTEST = 1000;
 
 // Replaces each of these functions by one that traps. What only they need is removed later, by wasm-opt.
 export function trapInUnused(path) {
@@ -32,7 +44,7 @@ export function trapInUnused(path) {
   const byName = new Map(functions.map((found) => [readable(binaryen.getFunctionInfo(found).name), found]));
   for (const [part, ends] of Object.entries(UNUSED)) {
     for (const end of ends) {
-      const found = [...byName].find(([name]) => name.startsWith("<yew::") && name.endsWith(end));
+      const found = [...byName].find(([name]) => name.startsWith("<") && name.endsWith(end));
       if (!found) fail(`Yew's ${part}: no function's name ends with ${end}`);
       replaceByTrap(module, found[1], end);
     }

@@ -1,29 +1,23 @@
 /** Finds out what became of attempts whose outcome is unknown (docs/specification.md, section 2.8). A request
     adds nothing. */
 const WAITS_MS = [2000, 5000, 15_000, 45_000];
-/** For each element: the function that gets the result of an attempt, and the end of its current requests. */
-const watchers = new WeakMap();
+/** The end of the requests of each element. */
+const ends = new WeakMap();
 
-/** Calls `report` with the ID of an attempt, and Omnidesk's message if the note was added, or nothing if the
-    proxy has no record of it. */
-export function onResult(element, report) {
-  watchers.set(element, { report, end: null });
-}
-
-/** Asks for the status of these attempts from now on, and of no others. `ids` are separated by spaces. */
-export function watch(element, endpoint, ids) {
-  const watcher = watchers.get(element);
-  if (!watcher) return;
-  const isFirst = !watcher.end;
-  watcher.end?.abort();
-  const { signal } = (watcher.end = new AbortController());
+/** Asks for the status of these attempts of an element from now on, and of no others. `ids` are separated by
+    spaces. Calls `report` with the ID of an attempt, and Omnidesk's message if the note was added, or nothing if
+    the proxy has no record of it. `isAtOnce` says whether to ask at once, too. */
+export function watch(element, endpoint, ids, report, isAtOnce) {
+  ends.get(element)?.abort();
+  const end = new AbortController();
+  ends.set(element, end);
+  const { signal } = end;
   const list = ids.split(" ").filter(Boolean);
-  const askAll = () => signal.aborted || document.hidden || list.forEach((id) => ask(id, endpoint, signal, watcher.report));
+  const askAll = () => signal.aborted || document.hidden || list.forEach((id) => ask(id, endpoint, signal, report));
   if (list.length === 0) return;
   for (const wait of WAITS_MS) setTimeout(askAll, wait);
   document.addEventListener("visibilitychange", askAll, { signal });
-  // An attempt that a new form knows is from before a reload, or from an element that was removed.
-  if (isFirst) askAll();
+  if (isAtOnce) askAll();
 }
 
 async function ask(id, endpoint, signal, report) {
