@@ -1,6 +1,7 @@
 //! Handles `POST /api/ticket-note/message`: from the request to a note, and from the outcome to the
-//! response. [`attempt_status`] handles the requests for the status of an attempt, [`session`] those
-//! for the session, and [`sign_in`] is the page of the sign-in window.
+//! response. [`attempt_status`] handles the requests for the status of an attempt; [`get_session`],
+//! [`begin_session`] and [`end_session`] those for the session. [`sign_in_page`] is the page of the
+//! sign-in window.
 
 mod access_log;
 mod media_type;

@@ -82,3 +82,29 @@ fn derive(key: &SessionKey, purpose: Purpose, origin: &str) -> Option<Randomized
     pseudorandom.expand(&info, HKDF_SHA256).ok()?.fill(&mut bytes).ok()?;
     RandomizedNonceKey::new(&AES_256_GCM, &bytes).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_purpose_and_origin_has_a_key_of_its_own() {
+        let keys = SessionKeys::single(SessionKey::generate().unwrap());
+        let (here, there) = (Sealers::new(&keys, "a"), Sealers::new(&keys, "b"));
+        for sealed_for in Purpose::ALL {
+            let text = here.seal(sealed_for, b"content".to_vec()).unwrap();
+            for opened_for in Purpose::ALL {
+                let is_same = sealed_for == opened_for;
+                assert_eq!(here.open(opened_for, &text).is_some(), is_same, "{sealed_for:?} {opened_for:?}");
+                assert_eq!(there.open(opened_for, &text), None);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_content_is_never_sealed_alike() {
+        let sealers = Sealers::new(&SessionKeys::single(SessionKey::generate().unwrap()), "a");
+        let seal = || sealers.seal(Purpose::Cookie, b"content".to_vec()).unwrap();
+        assert_ne!(seal(), seal());
+    }
+}

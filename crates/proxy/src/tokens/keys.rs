@@ -4,7 +4,7 @@ use super::fetch::{client, fetch};
 use super::key_set::KeySet;
 use reqwest::Client;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
@@ -34,12 +34,22 @@ pub enum KeySource {
 /// The keys of an issuer. Keys of a URL are fetched when a token needs them.
 #[derive(Debug)]
 pub struct TokenKeys {
-    remote: Option<(Client, Url)>,
-    state: Mutex<State>,
+    remote: Option<Remote>,
+    /// The newest keys. A token whose key is known never waits for a fetch that another token needs.
+    state: RwLock<State>,
+}
+
+/// A key set at a URL.
+#[derive(Debug)]
+struct Remote {
+    client: Client,
+    url: Url,
+    /// Held during a fetch, so that several requests at once wait for one.
+    fetching: Mutex<()>,
 }
 
 /// The newest keys, and the times of the fetches.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct State {
     keys: Option<Arc<KeySet>>,
     fetched: Option<Instant>,
@@ -50,7 +60,7 @@ impl TokenKeys {
     /// Uses the keys of a file.
     #[must_use]
     pub fn from_file(keys: KeySet) -> Self {
-        Self { remote: None, state: Mutex::new(State { keys: Some(Arc::new(keys)), ..State::default() }) }
+        Self { remote: None, state: RwLock::new(State { keys: Some(Arc::new(keys)), ..State::default() }) }
     }
 
     /// Uses the keys at a URL. Sends no request.
@@ -58,37 +68,64 @@ impl TokenKeys {
     /// # Errors
     /// [`reqwest::Error`] if TLS or the root certificates of the machine are not usable.
     pub fn from_url(url: Url) -> Result<Self, reqwest::Error> {
-        Ok(Self { remote: Some((client()?, url)), state: Mutex::default() })
+        let remote = Remote { client: client()?, url, fetching: Mutex::default() };
+        Ok(Self { remote: Some(remote), state: RwLock::default() })
     }
 
-    /// Uses other keys of the file from now on. It blocks, so it must not be called in async code.
+    /// Uses other keys of the file from now on.
     pub fn replace(&self, keys: KeySet) {
-        self.state.blocking_lock().keys = Some(Arc::new(keys));
+        self.change(|state| state.keys = Some(Arc::new(keys)));
     }
 
     /// Returns the keys, and fetches them if they are not fresh. `None`: there are none, or they are too
-    /// old. Several requests at once wait for one fetch.
+    /// old.
     pub(super) async fn get(&self) -> Option<Arc<KeySet>> {
-        let mut state = self.state.lock().await;
-        if let Some(remote) = &self.remote
-            && state.is_due(Instant::now())
-        {
-            state.refresh(remote).await;
-        }
-        state.usable(Instant::now(), self.remote.is_some())
+        self.refresh_if(State::is_due).await;
+        self.state().usable(Instant::now(), self.remote.is_some())
     }
 
     /// Returns keys that replaced `known`, and fetches them if the last fetch was a minute ago.
     pub(super) async fn newer_than(&self, known: &Arc<KeySet>) -> Option<Arc<KeySet>> {
-        let mut state = self.state.lock().await;
         let is_known = |state: &State| state.keys.as_ref().is_some_and(|keys| Arc::ptr_eq(keys, known));
-        if let Some(remote) = &self.remote
-            && is_known(&state)
-            && state.has_paused(Instant::now(), PAUSE)
-        {
-            state.refresh(remote).await;
-        }
+        self.refresh_if(|state, now| is_known(state) && state.has_paused(now, PAUSE)).await;
+        let state = self.state();
         if is_known(&state) { None } else { state.usable(Instant::now(), self.remote.is_some()) }
+    }
+
+    /// Fetches the keys if they are at a URL and the condition holds, also after the wait for another fetch.
+    async fn refresh_if(&self, condition: impl Fn(&State, Instant) -> bool) {
+        let Some(remote) = &self.remote else { return };
+        if !condition(&self.state(), Instant::now()) {
+            return;
+        }
+        let _fetching = remote.fetching.lock().await;
+        if condition(&self.state(), Instant::now()) {
+            self.refresh(remote).await;
+        }
+    }
+
+    async fn refresh(&self, remote: &Remote) {
+        let fetched = fetch(&remote.client, &remote.url).await;
+        // Only now, so that requests meanwhile wait for this fetch.
+        self.change(|state| state.tried = Some(Instant::now()));
+        match fetched {
+            Ok(keys) => {
+                tracing::info!(?keys, "the keys of tokens were fetched");
+                self.change(|state| {
+                    state.keys = Some(Arc::new(keys));
+                    state.fetched = Some(Instant::now());
+                });
+            }
+            Err(error) => tracing::error!(%error, "the keys of tokens cannot be fetched"),
+        }
+    }
+
+    fn state(&self) -> State {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.state.write().unwrap_or_else(PoisonError::into_inner));
     }
 }
 
@@ -107,18 +144,6 @@ impl State {
     fn usable(&self, now: Instant, is_remote: bool) -> Option<Arc<KeySet>> {
         let is_young = self.fetched.is_some_and(|fetched| now - fetched < STALE);
         self.keys.clone().filter(|_| is_young || !is_remote)
-    }
-
-    async fn refresh(&mut self, (client, url): &(Client, Url)) {
-        self.tried = Some(Instant::now());
-        match fetch(client, url).await {
-            Ok(keys) => {
-                tracing::info!(?keys, "the keys of tokens were fetched");
-                self.keys = Some(Arc::new(keys));
-                self.fetched = Some(Instant::now());
-            }
-            Err(error) => tracing::error!(%error, "the keys of tokens cannot be fetched"),
-        }
     }
 }
 

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 #[derive(Clone)]
 enum Reply {
     Keys(String),
+    Slow(String),
     Status(&'static str),
     Redirect(String),
     Large,
@@ -86,6 +87,10 @@ fn respond(tls: &mut impl Write, reply: &Reply) -> std::io::Result<()> {
     };
     match reply {
         Reply::Keys(keys) => tls.write_all(whole("200 OK", keys).as_bytes()),
+        Reply::Slow(keys) => {
+            thread::sleep(Duration::from_secs(1));
+            tls.write_all(whole("200 OK", keys).as_bytes())
+        }
         Reply::Status(status) => tls.write_all(whole(status, "{}").as_bytes()),
         Reply::Redirect(to) => tls.write_all(whole(&format!("302 Found\r\nlocation: {to}"), "").as_bytes()),
         Reply::Large => {
@@ -164,6 +169,20 @@ fn a_server_that_hangs_costs_five_seconds_once() {
     assert_eq!(server.calls(), 1);
     proxy.logs("no complete response within 5 seconds");
     proxy.logs("reason=\"keys_unavailable\"");
+}
+
+#[test]
+fn requests_at_once_wait_for_one_fetch() {
+    let issuer = Issuer::ec("a");
+    let server = KeyServer::new(Reply::Slow(key_set(&[&issuer])));
+    let proxy = server.proxy();
+    let token = issuer.token(&claims("7"));
+    thread::scope(|scope| {
+        for request in [(); 4].map(|()| scope.spawn(|| status(&proxy, &token))) {
+            assert_eq!(request.join().unwrap(), saved());
+        }
+    });
+    assert_eq!(server.calls(), 1);
 }
 
 #[test]
