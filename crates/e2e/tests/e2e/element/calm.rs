@@ -61,7 +61,7 @@ fn a_compact_form_is_at_most_170_px_high() {
     let heights: Vec<f64> = run_script(
         &harness,
         "await settled(note); const heights = []; \
-         for (const width of [320, 360, 1200]) { note.style.width = `${width}px`; heights.push(note.offsetHeight); } \
+         for (const width of [290, 320, 360, 1200]) { note.style.width = `${width}px`; heights.push(note.offsetHeight); } \
          return heights",
     );
     assert!(heights.iter().all(|&height| height <= 170.0), "{heights:?}");
