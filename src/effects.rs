@@ -26,10 +26,14 @@ use notifier::{News, Notifier};
 use requests::Requests;
 use std::cell::RefCell;
 use std::rc::Rc;
+use ticket_note_core::attempt::Attempt;
+use ticket_note_core::deadline::Timestamp;
 use ticket_note_core::draft::Draft;
+use ticket_note_core::outcome::Outcome;
 use ticket_note_core::settings::Subject;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::step::Stop;
+use ticket_note_core::wire::shorten;
 use yew::Callback;
 
 /// The running effects of a form. Dropping this value ends all of them except the requests in
@@ -44,6 +48,9 @@ pub(crate) struct Effects {
     notifier: RefCell<Notifier>,
     /// The text that the form last read from the text area or wrote to it.
     area_text: RefCell<Rc<str>>,
+    /// The IDs of the unknown attempts whose status the element's script asks for; `None` before the first
+    /// state.
+    watched: RefCell<Option<String>>,
     _network: Network,
 }
 
@@ -58,13 +65,14 @@ impl Effects {
             host,
             clock: RefCell::default(),
             notifier: RefCell::default(),
+            watched: RefCell::default(),
             area_text: RefCell::new(Rc::from("")),
         }
     }
 
     /// Returns the draft for new settings, unless the form has it already. A form that has a draft
     /// does not load the saved one.
-    pub(crate) fn restore(&self, settings: &Settings, source: DraftSource) -> Option<Draft> {
+    pub(crate) fn restore(&self, settings: &Settings, source: DraftSource) -> Option<(Draft, Timestamp)> {
         self.drafts.restore(settings.note.subject, settings.drafts, source)
     }
 
@@ -80,8 +88,29 @@ impl Effects {
         self.drafts.save(state);
         if let Some(settings) = settings {
             self.requests.borrow_mut().send(state, settings);
+            self.watch(state, &settings.endpoint);
         }
         self.clock.borrow_mut().run(state.has_wait(), &self.on_action);
+    }
+
+    /// Asks the element's script to find out about the unknown attempts (`static/attempts.js`).
+    fn watch(&self, state: &State, endpoint: &str) {
+        let mut ids = String::new();
+        for attempt in state.unknown() {
+            ids.push_str(&attempt.id.to_text());
+            ids.push(' ');
+        }
+        if self.watched.borrow().as_ref() != Some(&ids) {
+            self.host.watch(endpoint, &ids);
+            self.watched.replace(Some(ids));
+        }
+    }
+
+    /// Ends an unknown attempt whose note was added, as the proxy knows.
+    pub(crate) fn found_saved(&self, attempt: &Attempt, message: &str) {
+        // Every form gets the outcome, this one too: the requests must not be borrowed meanwhile.
+        let broadcast = self.requests.borrow().broadcast();
+        requests::end(&self.host, broadcast, attempt, &Outcome::Saved { message: shorten(message) });
     }
 
     /// Returns whether a draft could not be saved since the last call.
@@ -146,5 +175,6 @@ impl Effects {
     pub(crate) fn close(&self) {
         self.drafts.close();
         self.clock.borrow_mut().stop();
+        self.host.watch("", "");
     }
 }

@@ -3,7 +3,6 @@
 use crate::host::Host;
 use crate::mounted_form::MountedForm;
 use crate::object::Properties;
-use crate::roots::Root;
 use crate::settings::Attributes;
 use crate::shell::Shell;
 use crate::storage::{self, Environment, Memory};
@@ -23,13 +22,7 @@ use web_sys::{EventTarget, ShadowRoot};
 #[derive(Debug)]
 pub struct NoteForm {
     host: Host,
-    mounted: RefCell<Option<Mounted>>,
-}
-
-#[derive(Debug)]
-struct Mounted {
-    form: Rc<MountedForm>,
-    root: Root,
+    mounted: RefCell<Option<Rc<MountedForm>>>,
 }
 
 #[wasm_bindgen]
@@ -42,8 +35,8 @@ impl NoteForm {
         Self { host: Host::new(environment), mounted: RefCell::default() }
     }
 
-    /// Takes over the form that the element's script drew into the shadow root of `element`, and
-    /// dispatches its events there. `has_text` means that the user or the page wrote into the text area
+    /// Takes over the form that the element's script drew into the shadow root of `element`. Events are
+    /// dispatched there. The drawn parts stay until a render. `has_text` means that the user or the page wrote into the text area
     /// while the form was not mounted. `is_reset` means that the page reset the form before that.
     /// `prefers_draft` means that a draft takes precedence over that text.
     ///
@@ -51,7 +44,7 @@ impl NoteForm {
     /// can then free a removed element.
     ///
     /// # Errors
-    /// If there is no drawn form, or the browser cannot create an element.
+    /// If there is no drawn form.
     pub fn mount(
         &self,
         element: EventTarget,
@@ -64,21 +57,31 @@ impl NoteForm {
         self.unmount();
         let shell = Shell::of(shadow).ok_or(JsValue::UNDEFINED)?;
         let text = has_text.then(|| text_area::value(shell.area()));
-        let root = Root::take()?;
         let attributes = Attributes::from(&Properties(attributes));
         self.host.attach(element);
-        let form = MountedForm::new(self.host.clone(), root.clone(), shell, &attributes);
-        self.mounted.replace(Some(Mounted { form: form.clone(), root }));
+        let form = MountedForm::new(self.host.clone(), shell, &attributes);
+        self.mounted.replace(Some(form.clone()));
         form.begin(text, is_reset, !prefers_draft || is_reset);
         Ok(())
+    }
+
+    /// Renders the drawn parts, because the user entered the form: a screen reader must know the live regions
+    /// before they change.
+    pub fn enter(&self) {
+        self.with(MountedForm::enter);
+    }
+
+    /// Dispatches `note-ready`, unless the next render does. Called in a task after `mount`, so that no
+    /// listener runs during it.
+    pub fn announce(&self) {
+        self.with(MountedForm::announce_drawn);
     }
 
     /// Removes the form from the page. A request in flight continues, and its outcome is reported.
     /// Returns whether the handle still holds text or a request in flight. If not, it can be freed.
     pub fn unmount(&self) -> bool {
-        if let Some(Mounted { form, root }) = self.mounted.take() {
+        if let Some(form) = self.mounted.take() {
             form.end();
-            root.release();
         }
         !self.host.is_empty()
     }
@@ -128,6 +131,26 @@ impl NoteForm {
         self.with(MountedForm::chosen);
     }
 
+    /// Acts on a press of the button with this id. `clicks` is the number of clicks in a row: the second one of
+    /// a double click was meant for the button that the first one replaced.
+    pub fn press(&self, id: &str, clicks: u32) {
+        if clicks < 2 {
+            self.with(|form| form.press(id));
+        }
+    }
+
+    /// Tells the user that a note cannot hold a file.
+    #[wasm_bindgen(js_name = refuseFile)]
+    pub fn refuse_file(&self) {
+        self.with(MountedForm::refuse_file);
+    }
+
+    /// Applies what the proxy knows about an unknown attempt: Omnidesk's message if the note was added, or
+    /// nothing if the note did not arrive.
+    pub fn checked(&self, attempt: &str, message: Option<String>) {
+        self.with(|form| form.checked(attempt, message));
+    }
+
     /// Writes the text of a mounted form.
     #[wasm_bindgen(setter)]
     pub fn set_value(&self, text: &JsString) {
@@ -158,7 +181,7 @@ impl NoteForm {
 
 impl NoteForm {
     fn form(&self) -> Option<Rc<MountedForm>> {
-        self.mounted.borrow().as_ref().map(|mounted| mounted.form.clone())
+        self.mounted.borrow().clone()
     }
 
     fn with<T>(&self, act: impl FnOnce(&MountedForm) -> T) -> Option<T> {

@@ -7,6 +7,7 @@ use js_sys::Function;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use ticket_note_core::attempt::{Attempt, AttemptId};
+use ticket_note_core::note::NoteType;
 use ticket_note_core::outcome::Outcome;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, EventTarget};
@@ -119,10 +120,24 @@ impl Host {
         }
     }
 
-    /// Puts the rendered parts of the form into the page.
-    pub(crate) fn place(&self, [above, below]: [&Element; 2]) {
+    /// Remembers the type of a note that was added, for the next ticket.
+    pub(crate) fn remember(&self, note_type: NoteType) {
         if let Some(element) = self.element() {
-            self.0.environment.place(&element, above, below);
+            self.0.environment.remember(&element, note_type.code());
+        }
+    }
+
+    /// Asks the element's script to find out about unknown attempts. `ids` are separated by spaces.
+    pub(crate) fn watch(&self, endpoint: &str, ids: &str) {
+        if let Some(element) = self.element() {
+            self.0.environment.watch(&element, endpoint, ids);
+        }
+    }
+
+    /// Puts the rendered parts of the form into the page.
+    pub(crate) fn place(&self, [above, below_type, below_text]: &[Element; 3]) {
+        if let Some(element) = self.element() {
+            self.0.environment.place(&element, above, below_type, below_text);
         }
     }
 
@@ -151,9 +166,13 @@ impl Host {
         self.0.requests.get() > 0
     }
 
-    /// Reports the outcome of a request that ended, once the form shows it.
-    pub(crate) fn end_request(&self, attempt: &Attempt, outcome: &Outcome) {
+    /// Counts a request that ended.
+    pub(crate) fn end_request(&self) {
         self.0.requests.set(self.0.requests.get().saturating_sub(1));
+    }
+
+    /// Reports the outcome of an attempt, once the form shows it.
+    pub(crate) fn report(&self, attempt: &Attempt, outcome: &Outcome) {
         if matches!(outcome, Outcome::Saved { .. }) {
             self.clear_text();
         }

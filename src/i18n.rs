@@ -2,7 +2,7 @@
 
 mod sentence;
 
-pub(crate) use sentence::{of_problem, of_refusal, of_rejection, type_name};
+pub(crate) use sentence::{of_problem, of_refusal, of_rejection};
 pub(crate) use ticket_note_strings::Strings;
 
 use crate::decimal::decimal;
@@ -28,6 +28,19 @@ pub(crate) fn strings(texts: &Properties) -> &'static Strings {
         known.push(strings);
         strings
     })
+}
+
+/// Returns a hint with the name of the key that Apple's keyboards have.
+pub(crate) fn for_keyboard(hint: &str) -> String {
+    let is_apple = cfg!(target_arch = "wasm32")
+        && web_sys::window()
+            .and_then(|window| window.navigator().platform().ok())
+            .is_some_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"));
+    if is_apple {
+        js_sys::JsString::from(hint).replace("Ctrl", "⌘").replace("Strg", "⌘").into()
+    } else {
+        hint.to_owned()
+    }
 }
 
 /// Replaces `{}` in a string by a number.

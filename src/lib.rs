@@ -30,4 +30,5 @@ pub(crate) mod settings;
 pub(crate) mod shell;
 pub(crate) mod storage;
 pub(crate) mod text_area;
+pub(crate) mod time;
 pub(crate) mod type_list;

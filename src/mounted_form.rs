@@ -2,6 +2,7 @@
 
 mod commands;
 
+use crate::components::actions::action_of;
 use crate::components::form::{Parts, parts};
 use crate::effects::{Effects, is_offline};
 use crate::events::Event;
@@ -9,12 +10,13 @@ use crate::fresh::{fresh_attempt_id, now};
 use crate::host::Host;
 use crate::i18n::Strings;
 use crate::roots::{Content, Root};
-use crate::settings::{Attributes, Rejection, Settings, same_origin};
+use crate::settings::{Attributes, Rejection, Settings, same_origin, web_page};
 use crate::shell::Shell;
-use crate::{text_area, type_list};
+use crate::text_area;
+use crate::type_list;
 use commands::Command;
 use js_sys::{Function, JsString};
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use ticket_note_core::attempt::RequestId;
 use ticket_note_core::outcome::Outcome;
@@ -35,10 +37,10 @@ thread_local! {
 /// a listener finds the form as the event describes it.
 #[derive(Debug)]
 pub(crate) struct MountedForm {
+    itself: Weak<Self>,
     host: Host,
-    root: Root,
     shell: Shell,
-    on_action: Callback<Action>,
+    stage: RefCell<Stage>,
     state: RefCell<State>,
     /// The view that is rendered, or is about to be.
     view: RefCell<View>,
@@ -49,42 +51,64 @@ pub(crate) struct MountedForm {
     /// is about.
     commands: RefCell<Vec<Command>>,
     is_busy: Cell<bool>,
-    is_placed: Cell<bool>,
     is_ended: Cell<bool>,
     stop: RefCell<Option<Stop>>,
 }
 
+/// Who draws the parts of a form that Yew can render.
+#[derive(Debug)]
+enum Stage {
+    /// The drawn parts show the form as it begins. Whether they still do is decided at the end of
+    /// [`MountedForm::begin`], because a form that traps before it is complete must never render.
+    Beginning {
+        /// Whether the form has changed since it was drawn.
+        is_changed: bool,
+    },
+    /// The drawn parts show the form.
+    Drawn,
+    /// Yew renders the form.
+    Rendered {
+        root: Root,
+        /// Whether the rendered parts are in the page.
+        is_placed: bool,
+    },
+}
+
 impl MountedForm {
     /// Creates the form of an element. Nothing renders before [`begin`](Self::begin).
-    pub(crate) fn new(host: Host, root: Root, shell: Shell, attributes: &Attributes) -> Rc<Self> {
-        let settings = attributes.resolve(same_origin).map(Rc::new);
-        // The form owns the callback, so the callback must not own the form.
-        let itself = Rc::new(OnceCell::<Weak<Self>>::new());
-        let target = itself.clone();
-        let on_action = Callback::from(move |action| {
-            if let Some(form) = target.get().and_then(Weak::upgrade) {
-                form.dispatch(action);
+    pub(crate) fn new(host: Host, shell: Shell, attributes: &Attributes) -> Rc<Self> {
+        let settings = attributes.resolve(same_origin, web_page).map(Rc::new);
+        let fresh = State::new(note_settings(&settings));
+        let drawn = fresh.view();
+        let state = State { is_offline: is_offline(), ..fresh };
+        let view = state.view();
+        // The script does not draw who reads the note.
+        let is_plain = settings.as_ref().is_ok_and(|settings| settings.customer_types.is_none());
+        let is_changed = view != drawn || !is_plain || !shell.is_in(attributes.strings);
+        let form = Rc::new_cyclic(|itself: &Weak<Self>| {
+            // The form owns the callback, so the callback must not own the form.
+            let target = itself.clone();
+            let on_action = Callback::from(move |action| {
+                if let Some(form) = target.upgrade() {
+                    form.dispatch(action);
+                }
+            });
+            Self {
+                itself: itself.clone(),
+                effects: Effects::new(host.clone(), on_action, Self::broadcast),
+                host,
+                shell,
+                stage: RefCell::new(Stage::Beginning { is_changed }),
+                view: RefCell::new(view),
+                state: RefCell::new(state),
+                settings: RefCell::new(settings),
+                strings: Cell::new(attributes.strings),
+                commands: RefCell::default(),
+                is_busy: Cell::new(false),
+                is_ended: Cell::new(false),
+                stop: RefCell::default(),
             }
         });
-        let state = State { is_offline: is_offline(), ..State::new(note_settings(&settings)) };
-        let form = Rc::new(Self {
-            effects: Effects::new(host.clone(), on_action.clone(), Self::broadcast),
-            host,
-            root,
-            shell,
-            on_action,
-            view: RefCell::new(state.view()),
-            state: RefCell::new(state),
-            settings: RefCell::new(settings),
-            strings: Cell::new(attributes.strings),
-            commands: RefCell::default(),
-            is_busy: Cell::new(false),
-            is_placed: Cell::new(false),
-            is_ended: Cell::new(false),
-            stop: RefCell::default(),
-        });
-        // The cell was empty until now.
-        let _ = itself.set(Rc::downgrade(&form));
         FORMS.with_borrow_mut(|forms| forms.push(form.clone()));
         form
     }
@@ -93,7 +117,7 @@ impl MountedForm {
     /// text that they wrote into the text area; `None` if they wrote nothing.
     ///
     /// Text that the page wrote before the first mounting does not replace a draft.
-    pub(crate) fn begin(self: &Rc<Self>, text: Option<JsString>, is_reset: bool, replaces_draft: bool) {
+    pub(crate) fn begin(&self, text: Option<JsString>, is_reset: bool, replaces_draft: bool) {
         self.host.hold();
         self.effects.note_text(Rc::from(self.shell.area().value()));
         let preselected = self.state.borrow().work.note_type;
@@ -113,8 +137,25 @@ impl MountedForm {
             self.dispatch(Action::TypeChosen(chosen));
         }
         self.write_text();
-        // Last: a form that traps before it is complete never renders.
-        self.root.show(self.clone());
+        if matches!(self.stage.replace(Stage::Drawn), Stage::Beginning { is_changed: true }) {
+            self.render();
+        }
+    }
+
+    /// Renders the parts that are still drawn.
+    pub(crate) fn enter(&self) {
+        if matches!(*self.stage.borrow(), Stage::Drawn) {
+            self.render();
+        }
+    }
+
+    /// Announces a form that needs no render.
+    pub(crate) fn announce_drawn(&self) {
+        if matches!(*self.stage.borrow(), Stage::Drawn) {
+            self.effects.show(&self.state.borrow(), &self.shell);
+            self.host.release();
+            self.announce();
+        }
     }
 
     /// Ends the form: saves its draft, then dispatches the events and settles the promises that
@@ -129,6 +170,9 @@ impl MountedForm {
             (work.text.as_rc().clone(), work.subject.is_none())
         };
         self.host.end(&text, is_unaddressed);
+        if let Stage::Rendered { root, .. } = self.stage.replace(Stage::Drawn) {
+            root.release();
+        }
     }
 
     /// Applies an action.
@@ -175,6 +219,28 @@ impl MountedForm {
         self.dispatch(Action::TypeChosen(type_list::read_type(&self.shell)));
     }
 
+    /// Acts on a press of the button with this id.
+    pub(crate) fn press(&self, id: &str) {
+        let action = action_of(id, &self.view.borrow());
+        action.into_iter().for_each(|action| self.dispatch(action));
+    }
+
+    /// Tells the user that a note cannot hold a file.
+    pub(crate) fn refuse_file(&self) {
+        self.dispatch(Action::FilePasted);
+    }
+
+    /// Applies what the proxy knows about an unknown attempt: Omnidesk's message if the note was added, or
+    /// `None` if it did not arrive.
+    pub(crate) fn checked(&self, id: &str, message: Option<String>) {
+        let Ok(id) = id.parse() else { return };
+        let Some(message) = message else { return self.dispatch(Action::NotArrived(id)) };
+        let attempt = self.state.borrow().unknown().find(|attempt| attempt.id == id).cloned();
+        if let Some(attempt) = attempt {
+            self.effects.found_saved(&attempt, &message);
+        }
+    }
+
     /// Returns the text in the text area.
     pub(crate) fn text(&self) -> JsString {
         text_area::value(self.shell.area())
@@ -208,14 +274,39 @@ impl MountedForm {
     fn show_shell(&self) {
         let ticket = self.settings.borrow().as_ref().ok().map(|settings| settings.note.subject.ticket);
         self.shell.name(ticket, self.strings.get());
-        let is_sending = self.state.borrow().work.phase.in_flight().is_some();
-        let is_invalid = self.view.borrow().problem(Field::Text).is_some();
-        self.shell.mark(is_sending, is_invalid);
+        let is_type_locked = self.settings.borrow().as_ref().is_ok_and(|settings| settings.note.type_locked);
+        self.shell.lock(is_type_locked, self.state.borrow().work.phase.in_flight().is_some());
+        let is_invalid = |field| self.view.borrow().problem(field).is_some();
+        self.shell.mark(is_invalid(Field::Type), is_invalid(Field::Text));
     }
 
+    /// Renders the form soon. Reports wait for it.
     fn render(&self) {
+        let mut stage = self.stage.borrow_mut();
+        match &mut *stage {
+            Stage::Beginning { is_changed } => *is_changed = true,
+            Stage::Rendered { root, .. } => root.render(),
+            Stage::Drawn => {
+                // If the browser cannot create an element, the form stays as it is drawn.
+                let (Ok(root), Some(itself)) = (Root::take(), self.itself.upgrade()) else { return };
+                root.show(itself);
+                *stage = Stage::Rendered { root, is_placed: false };
+            }
+        }
         self.host.hold();
-        self.root.render();
+    }
+
+    /// Puts the rendered parts in the place of the drawn ones, once. That may move the focus, so a listener may
+    /// call the form meanwhile.
+    fn place(&self) {
+        let hosts = match &mut *self.stage.borrow_mut() {
+            Stage::Rendered { root, is_placed } if !*is_placed => {
+                *is_placed = true;
+                root.hosts().clone()
+            }
+            _ => return,
+        };
+        self.host.place(&hosts);
     }
 
     /// Dispatches the events and settles the promises that waited for a render.
@@ -243,7 +334,7 @@ impl Content for MountedForm {
     /// Renders the state.
     fn view(&self) -> Parts {
         let (state, settings) = (self.state.borrow(), self.settings.borrow());
-        parts(&self.view.borrow(), &state.work.phase, settings.as_ref(), self.strings.get(), &self.on_action)
+        parts(&self.view.borrow(), &state.work.phase, settings.as_ref(), self.strings.get())
     }
 
     /// Continues after a render: the page sees the state now.
@@ -251,9 +342,7 @@ impl Content for MountedForm {
         if self.is_ended.get() {
             return;
         }
-        if !self.is_placed.replace(true) {
-            self.host.place(self.root.elements());
-        }
+        self.place();
         self.show_shell();
         self.effects.show(&self.state.borrow(), &self.shell);
         self.host.release();

@@ -17,10 +17,8 @@ thread_local! {
 /// A Yew root: the elements that it renders into, and its component.
 #[derive(Clone, Debug)]
 pub(crate) struct Root {
-    /// The element that contains the parts above the text.
-    above: Element,
-    /// The element that contains the parts below the text.
-    below: Element,
+    /// The elements that contain the parts, in the order of [`Parts`]. Yew's own root is the first.
+    hosts: [Element; 3],
     app: Scope<App>,
 }
 
@@ -41,7 +39,7 @@ impl Root {
     pub(crate) fn take() -> Result<Self, JsValue> {
         let unused = UNUSED.with_borrow_mut(|unused| {
             // Yew may not have removed the previous form yet.
-            let index = unused.iter().position(|root| !root.above.has_child_nodes())?;
+            let index = unused.iter().position(|root| !root.hosts[0].has_child_nodes())?;
             Some(unused.swap_remove(index))
         });
         unused.map_or_else(Self::new, Ok)
@@ -54,14 +52,16 @@ impl Root {
             element.set_class_name("rendered");
             Ok::<_, JsValue>(element)
         };
-        let (above, below) = (create()?, create()?);
-        let app = (*yew::Renderer::<App>::with_root(above.clone()).render()).clone();
-        Ok(Self { above, below, app })
+        let hosts = [create()?, create()?, create()?];
+        let [root, below_type, below_text] = hosts.clone();
+        let app = yew::Renderer::<App>::with_root_and_props(root, Hosts { below_type, below_text }).render();
+        let app = (*app).clone();
+        Ok(Self { hosts, app })
     }
 
     /// Renders this content from now on.
     pub(crate) fn show(&self, content: Rc<dyn Content>) {
-        self.app.send_message(Message::Show(content, self.below.clone()));
+        self.app.send_message(Message::Show(content));
     }
 
     /// Renders the content again.
@@ -69,34 +69,39 @@ impl Root {
         self.app.send_message(Message::Render);
     }
 
-    /// Returns the element of the parts above the text, and that of the parts below it.
-    pub(crate) const fn elements(&self) -> [&Element; 2] {
-        [&self.above, &self.below]
+    /// Returns the elements of the parts, in the order of the page.
+    pub(crate) const fn hosts(&self) -> &[Element; 3] {
+        &self.hosts
     }
 
     /// Removes the root from the page and keeps it for the next form.
     pub(crate) fn release(self) {
         self.app.send_message(Message::Remove);
-        self.above.remove();
-        self.below.remove();
+        self.hosts.iter().for_each(Element::remove);
         UNUSED.with_borrow_mut(|unused| unused.push(self));
     }
 }
 
 /// A message to the root component.
 pub(crate) enum Message {
-    /// Renders this content. The element contains the parts below the text, and never changes.
-    Show(Rc<dyn Content>, Element),
+    /// Renders this content.
+    Show(Rc<dyn Content>),
     /// Renders the content again.
     Render,
     /// Renders nothing.
     Remove,
 }
 
+/// The elements that contain the parts below the fields. They never change.
+#[derive(Debug, PartialEq, Properties)]
+pub(crate) struct Hosts {
+    below_type: Element,
+    below_text: Element,
+}
+
 /// The root component. It renders its content and holds no state of its own.
 pub(crate) struct App {
     content: Option<Rc<dyn Content>>,
-    below: Option<Element>,
 }
 
 impl fmt::Debug for App {
@@ -107,26 +112,32 @@ impl fmt::Debug for App {
 
 impl Component for App {
     type Message = Message;
-    type Properties = ();
+    type Properties = Hosts;
 
     fn create(_: &Context<Self>) -> Self {
-        Self { content: None, below: None }
+        Self { content: None }
     }
 
     fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
         match message {
-            Message::Show(content, below) => (self.content, self.below) = (Some(content), Some(below)),
+            Message::Show(content) => self.content = Some(content),
             Message::Render => {}
             Message::Remove => self.content = None,
         }
         true
     }
 
-    fn view(&self, _: &Context<Self>) -> Html {
-        let Parts { above, below } = self.content.as_ref().map(|content| content.view()).unwrap_or_default();
-        // An empty portal is kept, because Yew would not remove its listeners either.
-        let portal = self.below.clone().map(|host| create_portal(below, host));
-        html! { <>{ above }{ portal.unwrap_or_default() }</> }
+    fn view(&self, context: &Context<Self>) -> Html {
+        let Hosts { below_type, below_text } = context.props();
+        let parts = self.content.as_ref().map(|content| content.view()).unwrap_or_default();
+        // Empty portals are kept, because Yew would not remove their listeners either.
+        html! {
+            <>
+                { parts.above }
+                { create_portal(parts.below_type, below_type.clone()) }
+                { create_portal(parts.below_text, below_text.clone()) }
+            </>
+        }
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {

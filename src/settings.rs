@@ -9,13 +9,13 @@ mod rejection;
 mod types;
 
 pub(crate) use choices::DraftMode;
-pub(crate) use origin::same_origin;
+pub(crate) use origin::{same_origin, web_page};
 pub(crate) use rejection::{Reason, Rejection};
-pub(crate) use types::OfferedType;
 
 use crate::i18n::{self, Strings};
 use crate::object::Properties;
-use choices::THEMES;
+use choices::{DENSITIES, THEMES};
+use std::rc::Rc;
 use std::str::FromStr;
 use ticket_note_core::digits::parse_digits;
 use ticket_note_core::note::{MAX_CHARS, MIN_CHARS, NoteType};
@@ -36,12 +36,20 @@ pub(crate) struct Attributes {
     pub(crate) types: Option<String>,
     /// `lock-type`
     pub(crate) lock_type: bool,
+    /// `customer-types`
+    pub(crate) customer_types: Option<String>,
     /// `endpoint`
     pub(crate) endpoint: Option<String>,
+    /// `ticket-url`
+    pub(crate) ticket_url: Option<String>,
     /// `max-length`
     pub(crate) max_length: Option<String>,
     /// `theme`
     pub(crate) theme: Option<String>,
+    /// `density`
+    pub(crate) density: Option<String>,
+    /// The type of the last note that this author added on this origin.
+    pub(crate) remembered: Option<String>,
     /// `drafts`
     pub(crate) drafts: Option<String>,
     /// The strings of the language in force.
@@ -53,8 +61,8 @@ pub(crate) struct Attributes {
 pub(crate) struct Settings {
     /// The settings that the rules of the form depend on.
     pub(crate) note: NoteSettings,
-    /// The types to choose from, in the page's order, with the page's names.
-    pub(crate) types: Vec<OfferedType>,
+    /// The types of notes that the customer receives; `None` if the page does not say.
+    pub(crate) customer_types: Option<Vec<NoteType>>,
     /// The address of the proxy: an absolute URL on the page's own origin.
     pub(crate) endpoint: String,
     /// The storage of drafts.
@@ -70,9 +78,13 @@ impl From<&Properties> for Attributes {
             note_type: fields.text("type"),
             types: fields.text("types"),
             lock_type: fields.flag("lockType"),
+            customer_types: fields.text("customerTypes"),
             endpoint: fields.text("endpoint"),
+            ticket_url: fields.text("ticketUrl"),
             max_length: fields.text("maxLength"),
             theme: fields.text("theme"),
+            density: fields.text("density"),
+            remembered: fields.text("remembered"),
             drafts: fields.text("drafts"),
             strings: i18n::strings(&fields.object("strings")),
         }
@@ -81,36 +93,48 @@ impl From<&Properties> for Attributes {
 
 impl Attributes {
     /// Resolves the attributes. `same_origin` returns the absolute form of a URL on the page's own
-    /// origin, and `None` for any other URL.
+    /// origin, and `None` for any other URL. `web_page` does so for any URL with http or https.
     ///
     /// # Errors
     /// The first invalid attribute, in the order of the specification.
     pub(crate) fn resolve(
         &self,
         same_origin: impl Fn(&str) -> Option<String>,
+        web_page: impl Fn(&str) -> Option<String>,
     ) -> Result<Settings, Rejection> {
         let ticket = self.ticket_id.as_deref().unwrap_or_default();
         let ticket = read("ticket-id", ticket)?;
         let author = self.user_id.as_deref().map(|id| read("user-id", id)).transpose()?;
         let preselected = self.note_type.as_deref().map(|code| read("type", code)).transpose()?;
-        let types = types::resolve(self.types.as_deref())?;
-        let offered: Vec<NoteType> = types.iter().map(|offered| offered.note_type).collect();
+        let offered = types::resolve(self.types.as_deref())?;
         self.check_preselected(preselected, &offered)?;
+        let customer_types = self.customer_types.as_deref().map(types::customer).transpose()?;
         let endpoint = self.endpoint.as_deref();
         let endpoint = same_origin(endpoint.unwrap_or(ENDPOINT))
             .ok_or_else(|| Rejection::new("endpoint", endpoint.unwrap_or_default(), Reason::NotSameOrigin))?;
+        let page = |url: &str| {
+            web_page(url).map(Rc::from).ok_or_else(|| Rejection::new("ticket-url", url, Reason::UnknownWord))
+        };
+        let ticket_url = self.ticket_url.as_deref().map(page).transpose()?;
         let max_chars = max_chars(self.max_length.as_deref())?;
         choices::index("theme", self.theme.as_deref(), &THEMES)?;
+        choices::index("density", self.density.as_deref(), &DENSITIES)?;
         let modes = DraftMode::ALL;
         let drafts = modes[choices::index("drafts", self.drafts.as_deref(), &modes.map(DraftMode::value))?];
         let note = NoteSettings {
             subject: Subject { ticket, author },
+            remembered: self
+                .remembered
+                .as_deref()
+                .and_then(|code| code.parse().ok())
+                .filter(|code| offered.contains(code)),
             offered,
             preselected,
             type_locked: self.lock_type,
             max_chars,
+            ticket_url,
         };
-        Ok(Settings { note, types, endpoint, drafts })
+        Ok(Settings { note, customer_types, endpoint, drafts })
     }
 
     fn check_preselected(

@@ -1,17 +1,17 @@
-//! The part of a drawn form that stays after the hand-over: the form element, the label of the text, and the
-//! text area. The engine keeps these elements, so that the user's text, caret, focus, undo history and IME
-//! composition are preserved (docs/decisions/0010-drawn-first.md).
+//! The part of a drawn form that stays: the form element, the labels, the list of types, and the text area.
+//! The engine keeps these elements, so that the user's input, caret, focus, undo history and IME composition
+//! are preserved (docs/decisions/0010-drawn-first.md).
 
 use crate::i18n::{Strings, fill_number};
 use ticket_note_core::note::TicketId;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlTextAreaElement, ShadowRoot};
+use web_sys::{Element, HtmlSelectElement, HtmlTextAreaElement, ShadowRoot};
 
 /// The elements of the drawn form that the engine keeps.
 #[derive(Clone, Debug)]
 pub(crate) struct Shell {
     form: Element,
-    label: Element,
+    list: HtmlSelectElement,
     area: HtmlTextAreaElement,
 }
 
@@ -21,7 +21,7 @@ impl Shell {
         let find = |selector| root.query_selector(selector).ok()?;
         Some(Self {
             form: find("form")?,
-            label: find("[for=text]")?,
+            list: find("select")?.unchecked_into(),
             area: find("textarea")?.unchecked_into(),
         })
     }
@@ -31,12 +31,22 @@ impl Shell {
         self.form.query_selector(selector).ok()?
     }
 
+    /// Returns the list of types.
+    pub(crate) const fn list(&self) -> &HtmlSelectElement {
+        &self.list
+    }
+
     /// Returns the text area.
     pub(crate) const fn area(&self) -> &HtmlTextAreaElement {
         &self.area
     }
 
-    /// Sets the names of the form and of the text in the current language. Without a ticket, the form has
+    /// Returns whether the form shows this language.
+    pub(crate) fn is_in(&self, strings: &Strings) -> bool {
+        self.form.get_attribute("lang").as_deref() == Some(strings.lang)
+    }
+
+    /// Sets the names of the form and of its fields in the current language. Without a ticket, the form has
     /// the name of the text.
     pub(crate) fn name(&self, ticket: Option<TicketId>, strings: &Strings) {
         let name =
@@ -44,14 +54,24 @@ impl Shell {
         set(&self.form, "aria-label", &name);
         if set(&self.form, "lang", strings.lang) {
             set(&self.form, "dir", strings.dir);
-            self.label.set_text_content(Some(strings.note_label));
+            for (label, name) in [("[for=type]", strings.type_label), ("[for=text]", strings.note_label)] {
+                if let Some(label) = self.find(label) {
+                    label.set_text_content(Some(name));
+                }
+            }
         }
     }
 
-    /// Sets whether the text area is read-only, and whether it is marked as invalid.
-    pub(crate) fn mark(&self, is_read_only: bool, is_invalid: bool) {
-        self.area.set_read_only(is_read_only);
-        set(&self.area, "aria-invalid", if is_invalid { "true" } else { "false" });
+    /// Sets whether the user can change the type and the text.
+    pub(crate) fn lock(&self, is_type_locked: bool, is_text_locked: bool) {
+        self.list.set_disabled(is_type_locked);
+        self.area.set_read_only(is_text_locked);
+    }
+
+    /// Sets whether the type and the text are marked as invalid.
+    pub(crate) fn mark(&self, is_type_invalid: bool, is_text_invalid: bool) {
+        set(&self.list, "aria-invalid", if is_type_invalid { "true" } else { "false" });
+        set(&self.area, "aria-invalid", if is_text_invalid { "true" } else { "false" });
     }
 }
 

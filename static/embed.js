@@ -5,16 +5,21 @@ import { forbid, forgetMemory, guard, load, causeOf, onTrap } from "./embed/modu
 import { ATTRIBUTES, attributesOf, defineProperties, upgradeProperties } from "./embed/attributes.js";
 import { DrawnForm, forgetDrawnForms } from "./embed/drawn_form.js";
 import { environment } from "./embed/environment.js";
-import { showFailure } from "./embed/failure.js";
+import { showFailure, showSlowStart } from "./embed/failure.js";
 import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js";
+import { firstEmpty, guideFocus } from "./embed/first_empty.js";
 import { fitHeight } from "./embed/height.js";
-import { stringsFor, watchLanguages } from "./embed/language.js";
+import { Inserting } from "./embed/inserting.js";
+import { firstStringsFor, stringsFor, watchLanguages } from "./embed/language.js";
 import { listen } from "./embed/listen.js";
-import { Press } from "./embed/press.js";
+import { watchPresses } from "./embed/press.js";
 import { applyStyles } from "./embed/styles.js";
 import { Submits } from "./embed/submits.js";
 import { inTurn } from "./embed/turns.js";
+import { onResult } from "./embed/watching.js";
 
+/** The form says that it is not ready yet after this time. */
+const SLOW_MS = 10_000;
 const connected = new Set();
 const watchLanguage = watchLanguages(() => connected.forEach((element) => element.attributeChangedCallback()));
 
@@ -25,6 +30,7 @@ class TicketNote extends HTMLElement {
     defineProperties(this.prototype);
     onForgotten(() => TicketNote.#forget());
     onTrap(() => connected.forEach((element) => element.#fail("panic")));
+    document.addEventListener("beforetoggle", () => connected.forEach((element) => guideFocus(element.#root)), true);
     window.addEventListener("pagehide", () => connected.forEach((element) => element.#drawn.save()));
   }
 
@@ -36,15 +42,19 @@ class TicketNote extends HTMLElement {
   #form;
   #wasMounted = false;
   #drawn = new DrawnForm(this, this.#root);
-  #press = new Press(this.#root);
   #isStale = false;
   #submits = new Submits();
+  #inserting = new Inserting(this, this.#root);
 
   constructor() {
     super();
     const follow = ({ target }) => this.#follow(target);
-    const press = () => this.#lifecycle.kind === "loading" && this.submit();
-    listen(this.#root, { follow, press, send: () => this.submit(), clear: () => this.reset() });
+    const press = (id, clicks) => this.#press(id, clicks);
+    const refuse = () => this.#isMounted && guard(() => this.#form.refuseFile());
+    listen(this.#root, { follow, press, send: () => this.submit(), clear: () => this.reset(), refuse });
+    watchPresses(this.#root);
+    this.#root.addEventListener("focusin", ({ target }) => this.#enter(target));
+    onResult(this, (...result) => guard(() => this.#form?.checked(...result)));
   }
 
   /** Discards every draft of this origin and clears its forms. A page calls it when a user signs out. */
@@ -73,6 +83,7 @@ class TicketNote extends HTMLElement {
     // The element may have been moved from another document, such as that of a pop-up window.
     applyStyles(this.#root);
     this.#start();
+    this.#inserting.find();
   }
 
   /** If the element is connected again in the same task, it was moved, and the form stays. */
@@ -115,10 +126,24 @@ class TicketNote extends HTMLElement {
       form is not mounted yet, the note is sent once it is. */
   submit() {
     this.#applyAttributes();
+    if (this.#inserting.stops()) return Promise.resolve("invalid");
     if (this.#isMounted) return this.#submits.send(this.#form);
     if (!this.#isActive) return Promise.resolve("cancelled");
     if (!this.#submits.isQueued) this.#drawn.showSending();
     return this.#submits.queue(this.value);
+  }
+
+  get templates() {
+    return this.#inserting.given;
+  }
+
+  set templates(templates) {
+    this.#inserting.given = templates;
+  }
+
+  /** Inserts a text at the caret, as a template. */
+  insert(text) {
+    return this.#inserting.insert(text);
   }
 
   reset() {
@@ -130,14 +155,13 @@ class TicketNote extends HTMLElement {
 
   checkValidity() {
     this.#applyAttributes();
-    return this.#isMounted && (guard(() => this.#form.checkValidity()) ?? false);
+    return this.#isMounted && !this.#inserting.isUnfilled && (guard(() => this.#form.checkValidity()) ?? false);
   }
 
   focus(options) {
     this.#applyAttributes();
-    const list = this.#root.querySelector("select");
-    const target = list?.value === "" && !list.disabled ? list : this.#root.querySelector("textarea");
-    target ? target.focus(options) : super.focus(options);
+    const first = firstEmpty(this.#root);
+    first ? first.focus(options) : super.focus(options);
   }
 
   get #isMounted() {
@@ -155,9 +179,11 @@ class TicketNote extends HTMLElement {
     if (this.#lifecycle.cause === "panic") return;
     const loading = (this.#lifecycle = { kind: "loading" });
     this.#drawn.show(guard(() => this.#form?.value) ?? "");
+    this.#inserting.attach();
+    const slow = setTimeout(() => this.#lifecycle === loading && showSlowStart(this.#root, firstStringsFor(this)), SLOW_MS);
     try {
       const [NoteForm] = await Promise.all([load(), this.#followLanguage()]);
-      await this.#press.over;
+      clearTimeout(slow);
       inTurn(() => this.#lifecycle === loading && this.#takeOver(NoteForm));
     } catch (error) {
       await this.#followLanguage();
@@ -176,13 +202,26 @@ class TicketNote extends HTMLElement {
   #mount(NoteForm) {
     this.#form ??= new NoteForm(environment);
     this.#lifecycle = { kind: "mounted" };
-    const { hasText, isTyped, isReset } = this.#drawn.handOver();
+    const { hasText, isTyped, isReset, isSending } = this.#drawn.handOver();
     this.#form.mount(this, this.#root, this.#settings(), hasText, isReset, !this.#wasMounted && !isTyped);
     this.#wasMounted = true;
+    // The page may have been parsed in the meantime.
+    this.#inserting.find();
     const isRestored = this.#submits.resume(this.#form, (work) => this.#restore(work));
     if (isRestored) this.#form.configure(this.#settings());
-    // The send begins after `note-ready`.
-    queueMicrotask(() => this.#isMounted && this.#submits.sendQueued(this.#form));
+    if (isSending || this.#root.activeElement) this.#form.enter();
+    queueMicrotask(() => this.#isMounted && guard(() => this.#begin()));
+  }
+
+  /** The send begins after `note-ready`. */
+  #begin() {
+    this.#form.announce();
+    if (this.#isMounted) this.#submits.sendQueued(this.#form);
+  }
+
+  /** Until the user enters the form, it stays as it is drawn. */
+  #enter({ localName }) {
+    if (this.#isMounted && localName !== "select") guard(() => this.#form.enter());
   }
 
   #unmount() {
@@ -204,9 +243,15 @@ class TicketNote extends HTMLElement {
     fitHeight(this.#root);
   }
 
+  #press(id, clicks) {
+    this.#applyAttributes();
+    if (this.#isMounted) guard(() => this.#form.press(id, clicks));
+    else if (id === "send") this.submit();
+  }
+
   /** Applies changed attributes before a method call, which applies to the form with these attributes. */
   #applyAttributes() {
-    if (this.#isStale && this.#isMounted) guard(() => this.#form.configure(this.#settings()));
+    if (this.#isStale && this.#isMounted) this.#configure();
     else if (this.#isStale && this.#isActive) this.#redraw();
     this.#isStale = false;
   }
@@ -229,7 +274,13 @@ class TicketNote extends HTMLElement {
     const strings = await stringsFor(this);
     if (strings === this.#strings) return;
     this.#strings = strings;
-    if (this.#isMounted) guard(() => this.#form.configure(this.#settings()));
+    if (this.#isMounted) this.#configure();
+    this.#inserting.attach();
+  }
+
+  #configure() {
+    this.#drawn.updateList();
+    guard(() => this.#form.configure(this.#settings()));
   }
 
   #settings() {

@@ -6,8 +6,8 @@
  */
 import "./embed.js";
 
-const SETTABLE = ["ticketId", "userId", "type", "types", "lockType", "lang", "theme"];
-const FLAGS = ["lockType"];
+const SETTABLE = ["ticketId", "userId", "type", "types", "lockType", "customerTypes", "ticketUrl", "heading", "density", "lang", "theme"];
+const FLAGS = ["lockType", "heading"];
 const PROPERTIES = [...SETTABLE, "endpoint", "maxLength", "drafts"];
 const ENVELOPE = { app: "ticket-note", v: 1 };
 

@@ -62,12 +62,20 @@ export interface TicketNoteAttributes {
   types?: string;
   /** Present, with any value: the user cannot change the type. React 19 accepts a boolean too. */
   "lock-type"?: "" | boolean;
+  /** The codes of the notes that the customer receives, separated by commas. Absent: the form does not say. */
+  "customer-types"?: string;
   /** The URL of the API, on the page's own origin. */
   endpoint?: string;
+  /** The page of the ticket, with http or https, for links. */
+  "ticket-url"?: string;
   /** The longest note, 5 to 20000 characters. */
   "max-length"?: number | string;
   /** The colour scheme; `auto` follows the system. */
   theme?: "auto" | "light" | "dark";
+  /** The space that the form takes. */
+  density?: "comfortable" | "compact";
+  /** Present, with any value: the form has a visible heading. */
+  heading?: "" | boolean;
   /** Where drafts are saved: in the tab, on the device for seven days, or nowhere. */
   drafts?: "tab" | "device" | "off";
   /** A language tag (BCP 47). Absent: the nearest `lang` of an ancestor, else the browser's. */
@@ -77,6 +85,12 @@ export interface TicketNoteAttributes {
 /** The properties that the details of all events of an attempt share. */
 /** The engine: WebAssembly, or JavaScript where WebAssembly cannot run. */
 export type TicketNoteEngine = "wasm" | "js";
+
+/** A text that the user can insert. `{{ticket}}`, `{{user}}` and `{{date}}` in it are filled in. */
+export interface TicketNoteTemplate {
+  name: string;
+  text: string;
+}
 
 export interface TicketNoteAttempt {
   /** The ticket that the note is for. The element may show another one by now. */
@@ -164,14 +178,20 @@ export interface TicketNoteElement extends HTMLElement {
   type: TicketNoteType | null;
   types: string | null;
   lockType: boolean;
+  customerTypes: string | null;
   endpoint: string | null;
+  ticketUrl: string | null;
   maxLength: number | null;
   theme: "auto" | "light" | "dark" | null;
+  density: "comfortable" | "compact" | null;
   drafts: "tab" | "device" | "off" | null;
+  heading: boolean;
   lang: string;
 
   /** The text of the note. */
   value: string;
+  /** The texts that the user can insert. */
+  templates: readonly TicketNoteTemplate[] | null;
   readonly state: TicketNoteState;
   /** The engine that runs the form; `null` until the form is ready. */
   readonly engine: TicketNoteEngine | null;
@@ -182,6 +202,8 @@ export interface TicketNoteElement extends HTMLElement {
   submit(): Promise<TicketNoteOutcome>;
   /** Clears the form and discards its draft. Does nothing while a note is being sent. */
   reset(): void;
+  /** Inserts a text at the caret, as a template. The user can undo it. */
+  insert(text: string): Promise<void>;
   /** Focuses the first control that needs input. */
   focus(options?: FocusOptions): void;
   /** Returns whether the note can be sent as it is. */

@@ -3,6 +3,6 @@
 use yew::prelude::*;
 
 /// Renders a hint.
-pub(super) fn hint(id: &'static str, text: AttrValue) -> Html {
-    html! { <p key={id} part="hint" class="hint" {id}>{ text }</p> }
+pub(super) fn hint(id: &'static str, content: Html) -> Html {
+    html! { <p part="hint" class="hint" {id}>{ content }</p> }
 }

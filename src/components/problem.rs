@@ -2,8 +2,7 @@
 
 use yew::prelude::*;
 
-/// Renders the line below a field that states its problem. The field refers to it by `id`. An empty
-/// line keeps its height, so the button below does not move under the pointer.
+/// Renders the line below a field that states its problem. The field refers to it by `id`.
 pub(super) fn problem_line(id: &'static str, text: Option<String>) -> Html {
     html! { <p part="error" class="error" {id}>{ text.unwrap_or_default() }</p> }
 }

@@ -1,99 +1,103 @@
-//! The outcome of the last request, and notices.
+//! What needs more room than the row: refusals, warnings, and notices.
 
-use crate::i18n::{Strings, fill_number, of_refusal};
+use super::actions::SHOW;
+use super::hint::hint;
+use super::line::{line, link_button, region, ticket_link, titled_line};
+use crate::i18n::{Strings, fill_number, for_keyboard, of_refusal};
 use ticket_note_core::outcome::Refusal;
-use ticket_note_core::state::{DraftNotice, OtherTicket};
+use ticket_note_core::state::{DraftNotice, LateEnd};
 use ticket_note_core::view::{SendOptions, View};
 use ticket_note_core::wire::Code;
 use ticket_note_core::work::Phase;
 use yew::prelude::*;
 use yew::virtual_dom::VList;
 
-/// Renders the live regions: polite for progress and success, assertive for the rest. The regions
-/// are always in the document, because a screen reader announces only changes inside a region that
-/// it already knows. It reads a region as a whole, so messages that change separately have separate
-/// regions.
-pub(super) fn status(view: &View, phase: &Phase, strings: &Strings) -> Html {
+/// The ID of the warning that the button for a new note refers to.
+pub(super) const WARNING: &str = "may-add-second";
+
+/// Renders the lines below the buttons.
+pub(super) fn status(view: &View, phase: &Phase, strings: &'static Strings) -> Html {
+    let is_doubtful = view.send_options != SendOptions::Add;
+    let link = ticket_link(view.ticket_url.as_ref().filter(|_| is_doubtful), strings.open_ticket);
     html! {
         <div part="status" class="status">
-            { region("status", progress(phase, strings)) }
-            { region("alert", failure(view, phase, strings)) }
+            { region("alert", refusal(view, phase, strings)) }
+            if is_doubtful {
+                { hint(WARNING, html! { <>{ strings.may_add_second }{ link }</> }) }
+                if view.send_options == SendOptions::RetryOrNew {
+                    { hint("check-hint", for_keyboard(strings.check_hint).into()) }
+                }
+            }
             { region("status", notices(view, strings)) }
-            { region("alert", other_tickets(view, strings)) }
+            { region("alert", late_ends(view, false, strings)) }
+            if view.has_earlier {
+                { earlier(strings) }
+            }
         </div>
     }
 }
 
-fn region(role: &'static str, content: Html) -> Html {
-    html! { <div {role}>{ content }</div> }
+fn earlier(strings: &'static Strings) -> Html {
+    line("doubt", html! { <>{ strings.earlier }{ " " }{ link_button(SHOW, strings.show) }</> })
 }
 
-fn progress(phase: &Phase, strings: &Strings) -> Html {
-    let (tone, text) = match phase {
-        Phase::Sending { is_slow: false, .. } => ("busy", strings.sending),
-        Phase::Sending { is_slow: true, .. } => ("busy", strings.still_sending),
-        Phase::Saved { message } if message.is_empty() => ("good", strings.saved),
-        Phase::Saved { message } => ("good", message.as_str()),
-        _ => return Html::default(),
-    };
-    html! { <p data-tone={tone} dir="auto">{ text.to_owned() }</p> }
-}
-
-fn failure(view: &View, phase: &Phase, strings: &Strings) -> Html {
-    match phase {
-        Phase::Refused { refusal, .. } => refused(refusal, view.send_options, strings),
-        Phase::Unknown { .. } => line("doubt", strings.unknown.into()),
-        _ => Html::default(),
+/// The row says if the note may have been added. Otherwise a refusal begins with the statement that it was not.
+fn refusal(view: &View, phase: &Phase, strings: &'static Strings) -> Html {
+    let Phase::Refused { refusal, .. } = phase else { return Html::default() };
+    let Refusal { code, message, .. } = refusal;
+    let is_wait_over = view.wait.is_some_and(|wait| wait.seconds.is_none());
+    if is_wait_over {
+        return Html::default();
     }
-}
-
-/// If an earlier request may have added the note, a refusal does not say that nothing was added.
-fn refused(refusal: &Refusal, send_options: SendOptions, strings: &Strings) -> Html {
-    let (tone, whether_added) = match send_options {
-        SendOptions::Add => ("bad", strings.nothing_added),
-        SendOptions::RetryOrNew | SendOptions::NewOnly => ("doubt", strings.unknown),
-    };
+    let is_certain = view.send_options == SendOptions::Add;
+    let tone = if *code == Some(Code::RateLimited) { "note" } else { "bad" };
     // The proxy's own messages are for operators; those of Omnidesk are for users.
-    let is_of_omnidesk = matches!(refusal.code, None | Some(Code::UpstreamRefused));
-    let quote = refusal.message.as_ref().filter(|_| is_of_omnidesk);
-    html! {
+    let quote = message.as_ref().filter(|_| matches!(code, None | Some(Code::UpstreamRefused)));
+    let url = view.ticket_url.as_ref().filter(|_| is_certain);
+    let content = html! {
         <>
-            <p data-tone={tone}>{ whether_added }{ " " }{ of_refusal(refusal, strings) }</p>
+            if is_certain {
+                { strings.nothing_added }{ " " }
+            }
+            { of_refusal(refusal, strings) }
+            { ticket_link(url, strings.open_ticket) }
             if let Some(quote) = quote {
                 <blockquote class="quote" dir="auto">{ quote.clone() }</blockquote>
             }
         </>
-    }
+    };
+    titled_line(tone, code.map(Code::as_str), content)
 }
 
-fn notices(view: &View, strings: &Strings) -> Html {
-    let mut lines = Vec::new();
+fn notices(view: &View, strings: &'static Strings) -> Html {
+    let mut lines = vec![late_ends(view, true, strings)];
     if view.is_offline {
-        lines.push(line("doubt", strings.offline.into()));
+        lines.push(line("note", strings.offline.into()));
     }
     if let Some(notice) = view.draft_notice {
         let text = match notice {
             DraftNotice::NotSaved => strings.drafts_not_kept,
             DraftNotice::Newer => strings.newer_draft,
             DraftNotice::Gone => strings.draft_gone,
+            DraftNotice::OnlyText => strings.only_text,
         };
-        lines.push(line("doubt", text.into()));
+        lines.push(line("note", text.into()));
     }
     VList::from(lines).into()
 }
 
-fn other_tickets(view: &View, strings: &Strings) -> Html {
+/// Renders the notes that ended on other tickets: those that were added, or the rest.
+fn late_ends(view: &View, is_saved: bool, strings: &'static Strings) -> Html {
     let mut lines = Vec::new();
-    for other in &view.other_tickets {
-        let text = match other {
-            OtherTicket::Refused(_) => strings.elsewhere_refused,
-            OtherTicket::Unknown(_) => strings.elsewhere_unknown,
+    for other in view.other_tickets.iter().filter(|other| (other.end == LateEnd::Saved) == is_saved) {
+        let (tone, text) = match other.end {
+            LateEnd::Saved => ("good", strings.elsewhere_saved),
+            LateEnd::Refused => ("bad", strings.elsewhere_refused),
+            LateEnd::Unknown => ("doubt", strings.elsewhere_unknown),
         };
-        lines.push(line("doubt", fill_number(text, other.ticket().get()).into()));
+        let text = fill_number(text, other.ticket.get());
+        let link = ticket_link(other.url.as_ref(), strings.open_ticket);
+        lines.push(line(tone, html! { <>{ text }{ link }</> }));
     }
     VList::from(lines).into()
-}
-
-fn line(tone: &'static str, text: AttrValue) -> Html {
-    html! { <p data-tone={tone}>{ text }</p> }
 }

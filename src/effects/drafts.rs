@@ -3,6 +3,7 @@
 
 mod saved;
 
+use crate::fresh::now;
 use crate::settings::DraftMode;
 use crate::storage::{DraftSource, Storage};
 use gloo_events::EventListener;
@@ -10,6 +11,7 @@ use gloo_timers::callback::Timeout;
 use saved::SavedDrafts;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use ticket_note_core::deadline::Timestamp;
 use ticket_note_core::draft::Draft;
 use ticket_note_core::settings::Subject;
 use ticket_note_core::state::{Action, State};
@@ -48,8 +50,13 @@ impl Drafts {
         Self { saved, pause, has_failed, on_action: on_action.clone(), _listeners }
     }
 
-    /// Returns the draft of a subject, unless the form has it already.
-    pub(super) fn restore(&self, subject: Subject, mode: DraftMode, source: DraftSource) -> Option<Draft> {
+    /// Returns the draft of a subject and the time of saving, unless the form has it already.
+    pub(super) fn restore(
+        &self,
+        subject: Subject,
+        mode: DraftMode,
+        source: DraftSource,
+    ) -> Option<(Draft, Timestamp)> {
         let is_saved = self.saved.change_mode(mode);
         self.has_failed.set(self.has_failed.get() || !is_saved);
         self.saved.restore(subject, source)
@@ -101,6 +108,8 @@ impl Drafts {
 fn write(saved: &SavedDrafts, on_action: &Callback<Action>) {
     if !saved.write() {
         on_action.emit(Action::DraftNotSaved);
+    } else if saved.is_kept() {
+        on_action.emit(Action::DraftSaved { now: now() });
     }
 }
 

@@ -46,6 +46,11 @@ impl Requests {
         Self { host, on_action, broadcast, in_flight: Vec::new() }
     }
 
+    /// Returns the function that applies an outcome to every form.
+    pub(super) const fn broadcast(&self) -> Broadcast {
+        self.broadcast
+    }
+
     /// Sends each request that must be in flight, once.
     pub(super) fn send(&mut self, state: &State, settings: &Rc<Settings>) {
         self.in_flight.retain(|known| state.in_flight().any(|attempt| attempt.request_id() == known.id));
@@ -88,10 +93,17 @@ impl Request {
         if self.lost.take().is_none() {
             return;
         }
-        if matches!(outcome, Outcome::Saved { .. }) {
-            self.host.remove_added_drafts(self.attempt.id);
-        }
-        (self.broadcast)(self.attempt.request_id(), outcome);
-        self.host.end_request(&self.attempt, outcome);
+        self.host.end_request();
+        end(&self.host, self.broadcast, &self.attempt, outcome);
     }
+}
+
+/// Reports the outcome of an attempt.
+pub(super) fn end(host: &Host, broadcast: Broadcast, attempt: &Attempt, outcome: &Outcome) {
+    if matches!(outcome, Outcome::Saved { .. }) {
+        host.remove_added_drafts(attempt.id);
+        host.remember(attempt.note.note_type);
+    }
+    broadcast(attempt.request_id(), outcome);
+    host.report(attempt, outcome);
 }

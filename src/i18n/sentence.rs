@@ -1,21 +1,11 @@
 //! The sentences for the codes of core.
 
-use super::{Strings, fill, fill_number};
+use super::{Strings, fill_number};
 use crate::settings::{Reason, Rejection};
-use ticket_note_core::note::{MIN_CHARS, NoteType};
+use ticket_note_core::note::MIN_CHARS;
 use ticket_note_core::outcome::Refusal;
 use ticket_note_core::problem::{Field, FieldProblem, Problem};
 use ticket_note_core::wire::Code;
-
-/// Returns the default name of a type. A number stays a number, because its meaning depends on the
-/// account.
-pub(crate) fn type_name(note_type: NoteType, strings: &Strings) -> String {
-    match note_type {
-        NoteType::CALL_LOG => strings.call_log.to_owned(),
-        NoteType::CONTACT_FORM => strings.contact_form.to_owned(),
-        numbered => fill(strings.channel, numbered.code()),
-    }
-}
 
 /// Returns the sentence for a problem. `max_chars` is the form's limit if the text exceeds it; the proxy
 /// may have a lower limit, which its response does not contain.
@@ -45,6 +35,7 @@ pub(crate) fn of_refusal(refusal: &Refusal, strings: &Strings) -> String {
     };
     match code {
         Code::Unauthenticated => texts.session_ended.to_owned(),
+        Code::UnknownUser => texts.unknown_user.to_owned(),
         Code::RateLimited => texts.rate_limited.to_owned(),
         Code::UpstreamRefused => texts.upstream_refused.to_owned(),
         Code::UpstreamUnreachable => texts.upstream_unreachable.to_owned(),
@@ -59,7 +50,7 @@ pub(crate) fn of_refusal(refusal: &Refusal, strings: &Strings) -> String {
         | Code::UnsupportedMediaType
         | Code::InvalidJson
         | Code::OutcomeUnknown
-        | Code::OutcomeUnknownTimeout => fill(texts.misplaced, code.as_str()),
+        | Code::OutcomeUnknownTimeout => texts.misplaced.to_owned(),
     }
 }
 

@@ -3,8 +3,9 @@
 use super::{MountedForm, note_settings};
 use crate::events::Event;
 use crate::fresh::now;
-use crate::settings::{Attributes, same_origin};
+use crate::settings::{Attributes, same_origin, web_page};
 use crate::storage::DraftSource;
+use crate::type_list;
 use js_sys::Function;
 use std::rc::Rc;
 use ticket_note_core::attempt::{Attempt, AttemptId};
@@ -54,8 +55,9 @@ impl MountedForm {
             None => DraftSource::Own,
         };
         let settings = self.settings.borrow().as_ref().ok().cloned();
-        if let Some(draft) = settings.and_then(|settings| self.effects.restore(&settings, source)) {
+        if let Some((draft, at)) = settings.and_then(|settings| self.effects.restore(&settings, source)) {
             self.step(Action::DraftRestored(draft));
+            self.step(Action::DraftSaved { now: at });
         }
         self.report_storage();
     }
@@ -105,12 +107,14 @@ impl MountedForm {
     }
 
     fn apply(&self, attributes: &Attributes) {
-        let settings = attributes.resolve(same_origin).map(Rc::new);
+        let settings = attributes.resolve(same_origin, web_page).map(Rc::new);
         let action = Action::SettingsChanged(note_settings(&settings));
         self.strings.set(attributes.strings);
         *self.settings.borrow_mut() = settings;
         self.step(action);
         self.restore_draft(true);
+        // `focus()` in the same task looks at the list.
+        type_list::write_type(&self.shell, self.state.borrow().work.note_type);
         // The draft may belong to another subject now, although the state is the same.
         self.effects.perform(&self.state.borrow(), self.settings.borrow().as_ref().ok());
         self.report_storage();

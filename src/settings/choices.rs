@@ -29,6 +29,9 @@ impl DraftMode {
 /// The values of the attribute `theme`. The style sheet reads the attribute itself; Rust only validates it.
 pub(super) const THEMES: [&str; 3] = ["auto", "light", "dark"];
 
+/// The values of the attribute `density`, likewise.
+pub(super) const DENSITIES: [&str; 2] = ["comfortable", "compact"];
+
 /// Returns the index of a value among those of its attribute. An absent attribute has the first one.
 pub(super) fn index(
     attribute: &'static str,

@@ -17,12 +17,22 @@ pub(crate) fn same_origin(url: &str) -> Option<String> {
     }
 }
 
-fn resolve(url: &str) -> Option<String> {
+/// Returns the absolute form of a URL with http or https.
+pub(crate) fn web_page(url: &str) -> Option<String> {
+    let href = absolute(url)?;
+    (href.starts_with("http:") || href.starts_with("https:")).then_some(href)
+}
+
+fn absolute(url: &str) -> Option<String> {
     let page = web_sys::window()?;
-    let origin = page.origin();
     // A frame with `srcdoc` has the origin of its page, but no address to resolve against.
     let absolute = Url::new_with_base(url, &page.location().href().ok()?);
-    let href = absolute.or_else(|_| Url::new_with_base(url, &origin)).ok()?.href();
+    Some(absolute.or_else(|_| Url::new_with_base(url, &page.origin())).ok()?.href())
+}
+
+fn resolve(url: &str) -> Option<String> {
+    let origin = web_sys::window()?.origin();
+    let href = absolute(url)?;
     // A serialised URL begins with its origin, unless it has credentials or the scheme `blob:`.
     let is_own = href.strip_prefix(&origin)?.starts_with('/');
     (is_own && !url.trim().is_empty()).then_some(href)

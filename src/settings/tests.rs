@@ -5,7 +5,8 @@ fn ticket(id: &str) -> Attributes {
 }
 
 fn resolve(attributes: &Attributes) -> Result<Settings, Rejection> {
-    attributes.resolve(|url| url.starts_with('/').then(|| format!("https://desk.example{url}")))
+    let origin = |url: &str| url.starts_with('/').then(|| format!("https://desk.example{url}"));
+    attributes.resolve(origin, |url| url.starts_with("https://").then(|| url.to_owned()))
 }
 
 #[track_caller]
@@ -53,11 +54,10 @@ fn a_bad_id_is_rejected_by_name() {
 }
 
 #[test]
-fn types_have_the_order_and_names_of_the_page() {
+fn types_have_the_order_of_the_page() {
     let settings = resolve(&Attributes { types: text("calllog, 1 = E-mail ,5"), ..ticket("1") }).unwrap();
-    let offered: Vec<_> =
-        settings.types.iter().map(|offered| (offered.note_type.code(), offered.name.as_deref())).collect();
-    assert_eq!(offered, [("calllog", None), ("1", Some("E-mail")), ("5", None)]);
+    let offered: Vec<_> = settings.note.offered.iter().map(|offered| offered.code()).collect();
+    assert_eq!(offered, ["calllog", "1", "5"]);
 }
 
 #[test]
@@ -103,8 +103,34 @@ fn a_length_outside_5_to_20000_is_rejected() {
 }
 
 #[test]
+fn a_page_of_the_ticket_is_on_the_web() {
+    let page = |url| Attributes { ticket_url: text(url), ..ticket("1") };
+    let url = resolve(&page("https://desk.example/1")).unwrap().note.ticket_url;
+    assert_eq!(url.as_deref(), Some("https://desk.example/1"));
+    rejected(&page("javascript:alert(1)"), "ticket-url", Reason::UnknownWord);
+}
+
+#[test]
+fn customer_types_are_codes() {
+    let types = |list| Attributes { customer_types: text(list), ..ticket("1") };
+    assert_eq!(resolve(&ticket("1")).unwrap().customer_types, None);
+    assert_eq!(resolve(&types("")).unwrap().customer_types, Some(Vec::new()));
+    assert_eq!(resolve(&types("1, calllog")).unwrap().customer_types.map(|types| types.len()), Some(2));
+    rejected(&types("2"), "customer-types", Reason::Value(Problem::UnknownType));
+}
+
+#[test]
+fn a_remembered_type_must_be_offered() {
+    let last = |code| Attributes { remembered: text(code), types: text("1,5"), ..ticket("1") };
+    assert_eq!(resolve(&last("5")).unwrap().note.remembered.map(NoteType::code), Some("5"));
+    assert_eq!(resolve(&last("calllog")).unwrap().note.remembered, None);
+    assert_eq!(resolve(&last("odd")).unwrap().note.remembered, None);
+}
+
+#[test]
 fn an_unknown_value_is_rejected() {
     rejected(&Attributes { theme: text("pink"), ..ticket("1") }, "theme", Reason::UnknownWord);
+    rejected(&Attributes { density: text("tight"), ..ticket("1") }, "density", Reason::UnknownWord);
     rejected(&Attributes { drafts: text(""), ..ticket("1") }, "drafts", Reason::UnknownWord);
     assert_eq!(
         resolve(&Attributes { drafts: text("device"), ..ticket("1") }).unwrap().drafts,

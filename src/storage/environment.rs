@@ -37,7 +37,21 @@ extern "C" {
 
     /// Puts the rendered parts of a form into its element, in the place of the drawn ones.
     #[wasm_bindgen(method)]
-    pub(crate) fn place(this: &Environment, element: &EventTarget, above: &Element, below: &Element);
+    pub(crate) fn place(
+        this: &Environment,
+        element: &EventTarget,
+        above: &Element,
+        below_type: &Element,
+        below_text: &Element,
+    );
+
+    /// Remembers the type of a note that was added, for the author of the element.
+    #[wasm_bindgen(method)]
+    pub(crate) fn remember(this: &Environment, element: &EventTarget, code: &str);
+
+    /// Asks the proxy for the status of these attempts from now on, and of no others.
+    #[wasm_bindgen(method)]
+    pub(crate) fn watch(this: &Environment, element: &EventTarget, endpoint: &str, ids: &str);
 
     #[wasm_bindgen(method)]
     pub(super) fn take(this: &Environment, key: &str);

@@ -4,6 +4,7 @@ use super::Environment;
 use crate::object::{Properties, Value, json};
 use std::rc::Rc;
 use ticket_note_core::attempt::AttemptId;
+use ticket_note_core::deadline::Timestamp;
 use ticket_note_core::draft::{Draft, Tried};
 
 /// A draft is removed seven days after it was saved.
@@ -14,6 +15,8 @@ const MAX_AGE_MS: f64 = 7.0 * 24.0 * 3_600_000.0;
 pub(crate) struct Record {
     /// The draft as it was written, with its attempt ID.
     pub(crate) draft: Draft,
+    /// The time of saving.
+    pub(crate) at: Timestamp,
     /// The place, in the frame tree, of the page that saved it.
     pub(super) frame: String,
 }
@@ -47,14 +50,16 @@ impl Record {
     /// dated more than seven days ahead.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let record = Properties(js_sys::JSON::parse(text).ok()?);
-        let age = js_sys::Date::now() - record.number("at")?;
+        let at = record.number("at")?;
+        let age = js_sys::Date::now() - at;
         let draft = Draft {
             text: Rc::from(record.text("text")?),
             attempt_id: record.text("attemptId").and_then(|id| id.parse().ok()),
             note_type: record.text("type").and_then(|code| code.parse().ok()),
             tried: tried(&record.object("tried")),
         };
-        (age.abs() < MAX_AGE_MS).then(|| Self { draft, frame: record.text("frame").unwrap_or_default() })
+        let (at, frame) = (Timestamp(at as u64), record.text("frame").unwrap_or_default());
+        (age.abs() < MAX_AGE_MS).then_some(Self { draft, at, frame })
     }
 
     /// Returns whether the draft holds the text of this attempt, and nothing that was typed later.

@@ -1,15 +1,19 @@
+import { environment } from "./environment.js";
+
 /** The properties that reflect attributes. IDs and lengths are numbers as properties. */
-const TEXTS = ["type", "types", "endpoint", "theme", "drafts"];
+const TEXTS = ["type", "types", "customerTypes", "endpoint", "ticketUrl", "theme", "density", "drafts"];
 const NUMBERS = ["ticketId", "userId", "maxLength"];
-const FLAGS = ["lockType"];
+const FLAGS = ["lockType", "heading"];
 const PROPERTIES = [...TEXTS, ...NUMBERS, ...FLAGS];
 
 /** The attributes that the form depends on. */
 export const ATTRIBUTES = [...PROPERTIES.map(attributeOf), "lang"];
 
-/** Returns the attributes as written, by the names of their properties. */
+/** Returns the attributes as written, by the names of their properties, and the author's last type. */
 export function attributesOf(element) {
-  return Object.fromEntries(PROPERTIES.map((property) => [property, written(element, property)]));
+  const attributes = Object.fromEntries(PROPERTIES.map((property) => [property, written(element, property)]));
+  const remembered = environment.lastType(attributes.drafts, attributes.userId);
+  return { ...attributes, remembered, initialType: attributes.type ?? remembered ?? "" };
 }
 
 /** Returns the ticket and the author: a text of one subject does not belong to another. */
@@ -35,7 +39,7 @@ export function defineProperties(prototype) {
 
 /** Sets each property again that the page set before the element was defined, as it hides the accessor. */
 export function upgradeProperties(element) {
-  for (const name of [...PROPERTIES, "value"].filter((name) => Object.hasOwn(element, name))) {
+  for (const name of [...PROPERTIES, "value", "templates"].filter((name) => Object.hasOwn(element, name))) {
     const value = element[name];
     delete element[name];
     element[name] = value;

@@ -2,25 +2,28 @@
     `strings` begins with the language, its direction, the name of the form, and the sending message. */
 import { place } from "./parts.js";
 
+const SVG = "http://www.w3.org/2000/svg";
 const templates = new Map();
 
 /** Returns the elements of a form with these attributes. */
-export function draw({ view }, strings, { ticketId, type, types, lockType }) {
+export function draw({ view }, strings, { ticketId, initialType, types, lockType }) {
   const [lang, , name] = strings;
   const template = templates.get(lang);
   const box = template?.cloneNode(true) ?? build(view, strings);
   // The first form of a page is drawn without a template.
   if (!template) templates.set(lang, templates.has(lang) ? box.cloneNode(true) : null);
   const list = box.querySelector("select");
-  box.firstChild.setAttribute("aria-label", name.replace("{}", ticketId ?? ""));
+  const label = name.replace("{}", ticketId ?? "");
+  box.firstChild.setAttribute("aria-label", label);
+  box.querySelector("h2").textContent = label;
   if (types) list.replaceChildren(list.firstChild, ...offered(types, [...list]));
-  list.value = type ?? "";
+  list.value = initialType;
+  list.value ||= "";
   list.disabled = lockType && list.value !== "";
-  list.firstChild.hidden = list.value !== "";
   return box;
 }
 
-/** Redraws a drawn form. The text area, the chosen type and the focus are kept. */
+/** Redraws a drawn form. The input of the user and the focus are kept. */
 export function redraw(root, box) {
   const form = root.querySelector("form");
   const fresh = box.firstChild;
@@ -30,28 +33,40 @@ export function redraw(root, box) {
     const value = fresh.getAttribute(name);
     if (form.getAttribute(name) !== value) form.setAttribute(name, value);
   }
-  form.querySelector("[for=text]").textContent = fresh.querySelector("[for=text]").textContent;
-  const { value } = form.querySelector("select");
-  place(root, fresh.querySelectorAll(".rendered"));
-  const list = form.querySelector("select");
-  list.value ||= value;
+  for (const label of ["[for=type]", "[for=text]"]) {
+    form.querySelector(label).textContent = fresh.querySelector(label).textContent;
+  }
+  place(root, fresh.querySelectorAll(".drawn"));
+  form.querySelector("select").disabled = fresh.querySelector("select").disabled;
+  redrawList(root, box);
+}
+
+/** Redraws the options of the list. A type that is still offered stays chosen. */
+export function redrawList(root, box) {
+  const [list, { value, innerHTML, children }] = [root, box].map((tree) => tree.querySelector("select"));
+  if (list.innerHTML === innerHTML) return;
+  const chosen = value || list.value;
+  list.replaceChildren(...children);
+  list.value = chosen;
   list.value ||= "";
 }
 
 /** Shows that the note is being sent. It is sent as soon as the engine is loaded. */
 export function showSending(root, [, , , sentence]) {
   root.querySelector("textarea").readOnly = true;
-  root.querySelector("button").setAttribute("aria-disabled", "true");
+  root.getElementById("send").setAttribute("aria-disabled", "true");
   const line = document.createElement("p");
   line.dataset.tone = "busy";
-  line.textContent = sentence;
-  root.querySelector(".status").firstChild.replaceChildren(line);
+  line.append(document.createElement("span"));
+  line.firstChild.textContent = sentence;
+  root.querySelector("[role=status]").replaceChildren(line);
+  root.getElementById("text-hint").textContent = "";
 }
 
 function build(node, strings) {
   if (!Array.isArray(node) || typeof node[0] === "number") return text(node, strings);
   const [name, attributes, ...children] = node;
-  const element = document.createElement(name);
+  const element = /svg|path/.test(name) ? document.createElementNS(SVG, name) : document.createElement(name);
   for (const attribute of Object.keys(attributes)) element.setAttribute(attribute, text(attributes[attribute], strings));
   element.append(...children.map((child) => build(child, strings)));
   return element;

@@ -1,7 +1,7 @@
 /** The drawn form of an element, until the engine takes over. It keeps the input of the user and the page. */
 import FIRST_VIEW from "./first-view.json";
 import { attributesOf, subjectOf } from "./attributes.js";
-import { draw, redraw, showSending } from "./drawing.js";
+import { draw, redraw, redrawList, showSending } from "./drawing.js";
 import { EarlyDraft } from "./early_draft.js";
 import { fitHeight } from "./height.js";
 import { firstStringsFor } from "./language.js";
@@ -70,8 +70,13 @@ export class DrawnForm {
     this.#isSending = this.#isUsed = this.#area.readOnly = false;
     this.#text = null;
     this.#writeArea("");
-    this.#list.value = this.#attributes.type ?? "";
+    this.#list.value = this.#attributes.initialType;
     return { attributes: former, text, type };
+  }
+
+  /** Redraws the list of types of a form that the engine has taken over. */
+  updateList() {
+    redrawList(this.#root, this.#draw());
   }
 
   showSending() {
@@ -102,7 +107,7 @@ export class DrawnForm {
     this.#isUsed = false;
     this.#draft.remove();
     this.write(null);
-    if (this.#isShown) this.#list.value = this.#attributes.type ?? "";
+    if (this.#isShown) this.#list.value = this.#attributes.initialType;
   }
 
   /** Removes the form, and keeps the user's text. */
@@ -112,12 +117,13 @@ export class DrawnForm {
     this.#isShown = false;
   }
 
-  /** Hands the form over to the engine. Returns whether it has text, whether the user wrote the text, and
-      whether the page reset the form. */
+  /** Hands the form over to the engine. Returns whether it has text, whether the user wrote the text, whether
+      the page reset the form, and whether the form shows that it is sending. */
   handOver() {
     const isTyped = this.#isTyped;
     const isReset = this.#resetOf === subjectOf(this.#element);
-    const handedOver = { isTyped, hasText: isTyped || this.#text !== null, isReset };
+    const hasText = isTyped || this.#text !== null;
+    const handedOver = { isTyped, hasText, isReset, isSending: this.#isSending };
     this.#draft.remove();
     this.#isShown = this.#isUsed = false;
     this.#text = this.#resetOf = null;

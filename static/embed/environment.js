@@ -1,7 +1,8 @@
 /** The parts of the browser that the engine needs: storages, the frames of the tab, and the elements of a
     form. The engine decides what is saved, and where. */
-import { fitHeight } from "./height.js";
+import { resetHeight } from "./height.js";
 import { place } from "./parts.js";
+import { watch } from "./watching.js";
 
 const STORAGES = { tab: () => sessionStorage, device: () => localStorage };
 
@@ -24,9 +25,16 @@ export const environment = {
   isShared: ({ storageArea }) => use("device", (storage) => storage === storageArea) ?? false,
 
   /** Called after the form of an element has written text that the user did not type. */
-  textWritten: ({ shadowRoot }) => fitHeight(shadowRoot),
-  /** Puts the rendered parts of a form into its element. */
+  textWritten: ({ shadowRoot }) => resetHeight(shadowRoot),
+  /** Puts the rendered parts of a form into its element, in the place of the drawn ones. */
   place: ({ shadowRoot }, ...parts) => place(shadowRoot, parts),
+  watch,
+  /** Remembers the type of a note that was added, for the next ticket of the same author. */
+  remember({ drafts, userId }, type) {
+    if (drafts !== "off") environment.set("device", typeKey(userId), type);
+  },
+  /** Returns the type of the last note that an author added on this origin. */
+  lastType: (drafts, userId) => (drafts === "off" ? null : environment.get("device", typeKey(userId))),
   take: (key) => met().keys.add(key),
   free: (key) => own.keys.delete(key),
   /** Returns whether a form of this page, or of another frame of the tab, has taken a key. */
@@ -45,6 +53,10 @@ export const environment = {
     return Boolean(permitted(() => find()?.document));
   },
 };
+
+function typeKey(userId) {
+  return `ticket-note-type:${userId ?? ""}`;
+}
 
 /** Uses the storage of a `drafts` mode, if there is one. */
 function use(drafts, act) {

@@ -1,6 +1,16 @@
 /** The index of the failure sentences in an array of strings: `FAILURES_AT` of crates/strings. */
 const FAILURES_AT = 2;
 
+/** Says that the form is not ready yet, and offers to reload the page, which saves the text first. */
+export function showSlowStart(root, [, , , , slow, reload]) {
+  const line = document.createElement("p");
+  const button = Object.assign(document.createElement("button"), { className: "link", type: "button", textContent: reload });
+  button.addEventListener("click", () => location.reload());
+  line.dataset.tone = "note";
+  line.append(slow, " ", button);
+  root.querySelector(".status [role=status]").append(line);
+}
+
 const FORM_EVENTS = ["click", "input", "change", "submit", "reset", "keydown"];
 
 /** Shows why the form cannot run, with the user's text if there is one, and the element's own content unless
@@ -32,6 +42,6 @@ function freeze(root, notice) {
 }
 
 function sentence(text, cause) {
-  const properties = { role: "alert", className: "notice", dir: "auto", textContent: `${text} (${cause})` };
+  const properties = { role: "alert", className: "notice", dir: "auto", textContent: text, title: cause };
   return Object.assign(document.createElement("p"), properties);
 }

@@ -1,7 +1,8 @@
 /** Removes all drafts of this origin. It works without the engine, which does everything else with drafts. */
 import { environment } from "./environment.js";
 
-const PREFIX = "ticket-note:";
+/** The prefix of drafts, and of the types that authors used last. */
+const PREFIX = "ticket-note";
 
 /** A tab writes this key so that the other tabs forget, too: it cannot reach their session storage. */
 const FORGET = "ticket-note:forget";

@@ -9,6 +9,9 @@ const STRINGS = new Map([
   ["es", new URL("./strings-es.json", import.meta.url)],
   ["ar", new URL("./strings-ar.json", import.meta.url)],
 ]);
+/** Apple's keyboards have another key for shortcuts. */
+const isApple = /^(Mac|iP)/.test(navigator.platform);
+const FIRST = FIRST_STRINGS.map((texts) => (isApple ? texts.map((text) => text.replace(/Ctrl|Strg/, "⌘")) : texts));
 const loaded = new Map();
 const TIMEOUT_MS = 5000;
 const LANG_CHANGES = { subtree: true, attributeFilter: ["lang"] };
@@ -25,7 +28,7 @@ export async function stringsFor(element) {
     languages. */
 export function firstStringsFor(element) {
   const language = primaryOf(languageOf(element));
-  return FIRST_STRINGS.find(([lang]) => lang === language) ?? FIRST_STRINGS[0];
+  return FIRST.find(([lang]) => lang === language) ?? FIRST[0];
 }
 
 /** Calls `update` when a `lang` changes around a watched element. Returns the function that watches one. */

@@ -4,22 +4,30 @@ const ENDS = ["pointerup", "keyup"];
 /** A press that is cancelled, or that ends in another window, dispatches none of these events. */
 const LONGEST_MS = 1000;
 
-export class Press {
-  /** Resolves once no control is pressed. */
-  over = Promise.resolve();
+/** What waits for the end of a press, by root. */
+const pressed = new WeakMap();
 
-  constructor(root) {
-    for (const type of ["pointerdown", "keydown"]) {
-      root.addEventListener(type, ({ target }) => target.localName !== "textarea" && this.#begin());
-    }
-  }
+/** Calls `act` now, or once the user releases the control of a form that is pressed. */
+export function onceReleased(root, act) {
+  const waiting = pressed.get(root);
+  waiting ? waiting.push(act) : act();
+}
 
-  #begin() {
-    this.over = new Promise((resolve) => {
-      // The browser dispatches the click in the same task.
-      const end = () => setTimeout(resolve);
-      for (const type of ENDS) window.addEventListener(type, end, { capture: true, once: true });
-      setTimeout(end, LONGEST_MS);
-    });
+/** Watches the controls of a form. */
+export function watchPresses(root) {
+  for (const type of ["pointerdown", "keydown"]) {
+    root.addEventListener(type, ({ target }) => target.localName === "button" && begin(root));
   }
+}
+
+function begin(root) {
+  if (pressed.has(root)) return;
+  pressed.set(root, []);
+  const end = () => {
+    for (const act of pressed.get(root) ?? []) act();
+    pressed.delete(root);
+  };
+  // The browser dispatches the click in the same task.
+  for (const type of ENDS) window.addEventListener(type, () => setTimeout(end), { capture: true, once: true });
+  setTimeout(end, LONGEST_MS);
 }

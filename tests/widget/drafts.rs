@@ -95,7 +95,7 @@ async fn a_request_in_flight_is_restored_as_unknown() {
     drop(page);
     let page = Page::reopen(CALL_LOG).await;
     page.see_state("unknown").await;
-    page.press("Try again");
+    page.press("Check again");
     page.see(|page| page.network.requests() == 1).await;
     assert_eq!(page.network.header(0, "Idempotency-Key"), key);
 }

@@ -78,5 +78,5 @@ async fn a_removed_form_dispatches_the_outcome() {
     page.remove();
     page.network.respond(0, 200, RESULT);
     page.see(|page| page.events.details("note-saved").len() == 1).await;
-    assert!(page.find("select").is_none());
+    assert!(page.find("button").is_none());
 }

@@ -19,6 +19,18 @@ extern "C" {
     fn fit_height(root: &ShadowRoot);
 }
 
+#[wasm_bindgen(module = "/static/embed/press.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = watchPresses)]
+    fn watch_presses(root: &ShadowRoot);
+}
+
+#[wasm_bindgen(module = "/static/embed/watching.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = onResult)]
+    fn on_result(element: &HtmlElement, report: &JsValue);
+}
+
 #[wasm_bindgen(module = "/static/embed/parts.js")]
 extern "C" {
     fn place(root: &ShadowRoot, parts: &JsValue);
@@ -69,6 +81,7 @@ impl Page {
         let form = NoteForm::new(ENVIRONMENT.with(JsValue::clone).unchecked_into());
         shadow.append_child(&drawn(attributes)).unwrap();
         form.mount(host.clone().into(), &shadow, parse(attributes), false, false, true).unwrap();
+        form.enter();
         let page = Self { network, host, shadow, events, form, is_mounted: Cell::new(true) };
         page.see(|page| !page.events.details("note-change").is_empty()).await;
         page
@@ -133,8 +146,9 @@ impl Page {
         self.labelled("Type")
     }
 
+    /// Returns the names of the buttons below the text.
     pub(crate) fn buttons(&self) -> Vec<String> {
-        let found = self.shadow.query_selector_all("button").unwrap();
+        let found = self.shadow.query_selector_all("[part=submit]").unwrap();
         (0..found.length()).filter_map(|index| found.get(index)?.text_content()).collect()
     }
 
@@ -147,18 +161,23 @@ impl Page {
             .unwrap_or_else(|| panic!("no button {name}"))
     }
 
+    /// Clicks a button, and reports it, as the element's script does.
     #[track_caller]
     pub(crate) fn press(&self, name: &str) {
-        self.button(name).click();
+        let button = self.button(name);
+        button.click();
+        self.form.press(&button.id(), 1);
     }
 
-    /// Clicks a second time, as in a double click.
+    /// Clicks a second time, as in a double click, and reports it, as the element's script does.
     #[track_caller]
     pub(crate) fn click_again(&self, name: &str) {
         let init = MouseEventInit::new();
         init.set_bubbles(true);
         init.set_detail(2);
-        dispatch(&self.button(name), &MouseEvent::new_with_mouse_event_init_dict("click", &init).unwrap());
+        let button = self.button(name);
+        dispatch(&button, &MouseEvent::new_with_mouse_event_init_dict("click", &init).unwrap());
+        self.form.press(&button.id(), 2);
     }
 
     pub(crate) fn type_text(&self, text: &str) {
@@ -196,7 +215,9 @@ impl Page {
     }
 
     pub(crate) fn alert(&self) -> String {
-        self.text_of("[part=status] [role=alert]")
+        let regions = self.shadow.query_selector_all(".form [role=alert]:not(.notice)").unwrap();
+        let texts = (0..regions.length()).filter_map(|index| regions.get(index)?.text_content());
+        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     pub(crate) fn text_of(&self, selector: &str) -> String {

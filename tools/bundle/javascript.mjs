@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { fail } from "./fail.mjs";
+import { trapInUnused } from "./unused.mjs";
 import { asModule, find, replaceOnce } from "./wasm2js.mjs";
 
 export const JAVASCRIPT = "ticket-note-js.js";
@@ -13,6 +14,8 @@ const PROGRAMS = new URL("../node_modules/.bin/", import.meta.url).pathname;
 // The features that wasm2js translates. The module's few other instructions are rewritten first.
 const FEATURES = ["--mvp-features", "--enable-mutable-globals", "--enable-bulk-memory", "--enable-bulk-memory-opt"];
 const REWRITING = ["--signext-lowering", "--llvm-nontrapping-fptoint-lowering", "--strip-target-features"];
+// wasm-opt drops the names of functions without this option.
+const NAMES = ["--debuginfo"];
 // These options were chosen by the script's size after brotli.
 const LITTLE_INLINING = [
   "--always-inline-max-function-size=5",
@@ -58,10 +61,11 @@ function translate(module, folder) {
     execFileSync(program, options, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
   };
   const [optimise, wasm2js] = ["wasm-opt", "wasm2js"].map((name) => run.bind(null, join(PROGRAMS, name)));
-  optimise(module, "-o", "rewritten.wasm", ...REWRITING);
+  optimise(module, "-o", "rewritten.wasm", ...REWRITING, ...NAMES);
   // wasm-bindgen reads from this section that objects stay in its glue.
-  optimise("rewritten.wasm", "-o", "module.wasm", ...FEATURES, "--emit-target-features");
+  optimise("rewritten.wasm", "-o", "module.wasm", ...FEATURES, "--emit-target-features", ...NAMES);
   run("wasm-bindgen", "module.wasm", "--target", "bundler", "--no-typescript", "--out-dir", ".", "--out-name", "glue");
+  trapInUnused(join(folder, "glue_bg.wasm"));
   optimise("glue_bg.wasm", "-o", "optimised.wasm", ...FEATURES, ...OPTIMISATIONS);
   wasm2js("optimised.wasm", "-o", "wasm2js.js", ...TRANSLATION, ...FEATURES);
   connect(folder);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { fail } from "./fail.mjs";
+import { trapInUnused } from "./unused.mjs";
 
 export const GLUE = "ticket-note.js";
 export const WASM = "ticket-note_bg.wasm";
@@ -16,6 +17,8 @@ const OPTIMISATIONS = [
   "--always-inline-max-function-size=5",
   "--one-caller-inline-max-function-size=25",
   "--flexible-inline-max-function-size=0",
+  "--gufa-optimizing",
+  "--optimize-added-constants-propagate",
   "--flatten",
   "--rereloop",
   "-Oz",
@@ -36,6 +39,7 @@ export const RELEASE_PASSES = [...OPTIMISATIONS, ...SHORT_NAMES];
 // Returns the WebAssembly module of a folder and its glue by name, optimised in a release.
 export function buildModule(folder, isRelease) {
   const wasm = join(folder, WASM);
+  if (isRelease) trapInUnused(wasm);
   const passes = isRelease ? RELEASE_PASSES : SHORT_NAMES;
   const names = JSON.parse(execFileSync(WASM_OPT, [wasm, "-o", wasm, ...passes], { encoding: "utf8" }));
   return [

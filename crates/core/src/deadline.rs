@@ -31,6 +31,13 @@ impl Deadline {
         let left = Duration::from_millis(self.end.0.saturating_sub(now.0)).min(self.wait);
         (!left.is_zero()).then_some(left)
     }
+
+    /// Returns the seconds that are left, rounded up.
+    #[must_use]
+    pub fn seconds_left(self, now: Timestamp) -> Option<u64> {
+        let left = self.left(now)?;
+        Some(left.as_secs() + u64::from(left.subsec_nanos() > 0))
+    }
 }
 
 #[cfg(test)]

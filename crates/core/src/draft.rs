@@ -38,30 +38,37 @@ impl Work {
     /// Returns the draft to save; `None` if nothing was typed, or all of it was added.
     #[must_use]
     pub fn draft(&self) -> Option<Draft> {
-        let tried = self.phase.attempt().map(|attempt| Tried {
+        let own = self.phase.attempt();
+        let tried = own.or(self.earlier.as_ref()).map(|attempt| Tried {
             id: attempt.id,
             note_type: attempt.note.note_type,
             text: Rc::from(attempt.note.text.as_str()),
-            is_unresolved: self.phase.unresolved_attempt().is_some(),
+            is_unresolved: own.is_none() || self.phase.unresolved_attempt().is_some(),
             may_be_saved: attempt.may_be_saved,
         });
         let is_unresolved = tried.as_ref().is_some_and(|tried| tried.is_unresolved);
         (is_unresolved || !self.text.is_blank()).then(|| Draft {
-            text: self.text.as_rc().clone(),
+            text: self.later.as_ref().unwrap_or(&self.text).as_rc().clone(),
             attempt_id: self.attempt_id,
             note_type: self.note_type,
             tried,
         })
     }
 
-    /// Restores a draft. If a request was in flight when the draft was saved, its outcome is unknown.
+    /// Restores a draft. If a request was in flight when the draft was saved, its outcome is unknown. A
+    /// draft with another text than the unknown note is another note.
     pub(crate) fn restore(&mut self, draft: Draft, subject: Subject) {
         let tried = draft.tried.and_then(|tried| Some((tried.is_unresolved, tried.attempt(subject)?)));
         self.text = TypedText::new(draft.text, true);
         self.attempt_id = draft.attempt_id;
         self.note_type = draft.note_type.or(self.note_type);
+        (self.earlier, self.later, self.draft_saved) = (None, None, None);
         self.phase = match tried {
-            Some((true, attempt)) => Phase::Unknown { attempt },
+            Some((true, attempt)) if attempt.note.text.resembles(&self.text) => Phase::Unknown { attempt },
+            Some((true, attempt)) => {
+                self.earlier = Some(attempt);
+                Phase::Editing { tried: None }
+            }
             Some((false, attempt)) => Phase::Editing { tried: Some(attempt) },
             None => Phase::Editing { tried: None },
         };

@@ -18,7 +18,7 @@ pub struct State {
     pub work: Work,
     /// The unfinished notes on other subjects. A note belongs to the subject that it was typed for.
     pub set_aside: Vec<Work>,
-    /// Refused and unknown notes on tickets that the form no longer shows, at most one per ticket.
+    /// The notes that ended on tickets that the form no longer shows, at most one per ticket.
     pub other_tickets: Vec<OtherTicket>,
     /// Whether the browser reports no network. The report may be wrong, so it is only a hint.
     pub is_offline: bool,
@@ -28,26 +28,29 @@ pub struct State {
     pub now: Timestamp,
 }
 
-/// A note on another ticket that was refused, or whose outcome is unknown.
+/// A note that ended while the form did not show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherTicket {
+    /// The ticket that the note was sent for.
+    pub ticket: TicketId,
+    /// How the note ended.
+    pub end: LateEnd,
+    /// The page of the ticket.
+    pub url: Option<Rc<str>>,
+}
+
+/// The end of a note that the form did not show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OtherTicket {
+pub enum LateEnd {
+    /// The note was added.
+    Saved,
     /// The note was refused.
-    Refused(TicketId),
+    Refused,
     /// The response was lost.
-    Unknown(TicketId),
+    Unknown,
 }
 
-impl OtherTicket {
-    /// Returns the ticket that the note was sent for.
-    #[must_use]
-    pub const fn ticket(self) -> TicketId {
-        match self {
-            Self::Refused(ticket) | Self::Unknown(ticket) => ticket,
-        }
-    }
-}
-
-/// A notice about drafts.
+/// A notice about the text in the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DraftNotice {
     /// The browser cannot save drafts.
@@ -56,6 +59,8 @@ pub enum DraftNotice {
     Newer,
     /// Another window added the form's text as a note, or discarded it.
     Gone,
+    /// The user pasted or dropped a file.
+    OnlyText,
 }
 
 /// An event that may change the state.
@@ -76,6 +81,19 @@ pub enum Action {
     },
     /// The browser did not save a draft.
     DraftNotSaved,
+    /// The draft of the note in the form was saved.
+    DraftSaved {
+        /// The time of this action.
+        now: Timestamp,
+    },
+    /// The user pasted or dropped a file, which a note cannot hold.
+    FilePasted,
+    /// The user found the unknown note in the ticket.
+    FoundInTicket,
+    /// The user wants to see the earlier note whose outcome is unknown.
+    EarlierShown,
+    /// The proxy has no record of an attempt whose outcome was unknown.
+    NotArrived(AttemptId),
     /// The text in the form changed.
     TextChanged {
         /// The text, with U+FFFD for each lone surrogate.
@@ -148,7 +166,7 @@ impl State {
     pub fn new(settings: Option<NoteSettings>) -> Self {
         let subject = settings.as_ref().map(|settings| settings.subject);
         Self {
-            work: Work::new(subject, settings.as_ref().and_then(|settings| settings.preselected)),
+            work: Work::new(subject, settings.as_ref()),
             settings,
             set_aside: Vec::new(),
             other_tickets: Vec::new(),
@@ -161,6 +179,11 @@ impl State {
     /// Returns the attempts whose requests must be in flight.
     pub fn in_flight(&self) -> impl Iterator<Item = &Attempt> {
         self.works().filter_map(|work| work.phase.in_flight())
+    }
+
+    /// Returns the attempts whose outcome is unknown.
+    pub fn unknown(&self) -> impl Iterator<Item = &Attempt> {
+        self.works().filter_map(Work::unknown)
     }
 
     /// Returns whether a wait has not ended, so that [`Action::Tick`] is needed.
@@ -197,7 +220,7 @@ impl State {
 
     /// Removes the notice about the note on another ticket.
     pub(crate) fn clear_other_ticket(&mut self, ticket: TicketId) {
-        self.other_tickets.retain(|other| other.ticket() != ticket);
+        self.other_tickets.retain(|other| other.ticket != ticket);
     }
 
     /// Returns the name of the state in the element's interface (docs/specification.md, section 4).
@@ -205,7 +228,7 @@ impl State {
     pub const fn name(&self) -> &'static str {
         match (&self.settings, &self.work.phase) {
             (None, _) => "invalid-config",
-            (_, Phase::Editing { .. }) => "editing",
+            (_, Phase::Editing { .. } | Phase::Missing { .. }) => "editing",
             (_, Phase::Sending { .. }) => "sending",
             (_, Phase::Saved { .. }) => "saved",
             (_, Phase::Refused { .. }) => "refused",

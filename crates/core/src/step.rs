@@ -4,8 +4,10 @@ mod draft;
 mod responded;
 mod send;
 mod settings_changed;
+mod text;
 
 use crate::attempt::{Attempt, AttemptId, RequestId};
+use crate::deadline::Timestamp;
 use crate::note::TypedText;
 use crate::problem::FieldProblem;
 use crate::state::{Action, DraftNotice, State};
@@ -64,8 +66,13 @@ fn apply(state: &mut State, action: Action) -> (bool, Option<Effect>) {
         }
         Action::DraftNotSaved => replace(&mut state.draft_notice, Some(DraftNotice::NotSaved)),
         Action::TextChanged { text, is_well_formed, fresh } => {
-            text_changed(state, TypedText::new(text, is_well_formed), fresh)
+            text::text_changed(state, TypedText::new(text, is_well_formed), fresh)
         }
+        Action::DraftSaved { now } => draft_saved(&mut state.work, now),
+        Action::FilePasted => replace(&mut state.draft_notice, Some(DraftNotice::OnlyText)),
+        Action::FoundInTicket => text::found_in_ticket(&mut state.work),
+        Action::EarlierShown => text::earlier_shown(&mut state.work),
+        Action::NotArrived(attempt) => responded::not_arrived(state, attempt),
         Action::TypeChosen(note_type) => !is_locked(state) && replace(&mut state.work.note_type, note_type),
         Action::Send { fresh, now } => return send::send(state, fresh, now),
         Action::SendAsNew { fresh, now } => return send::send_as_new(state, fresh, now),
@@ -91,18 +98,10 @@ fn is_locked(state: &State) -> bool {
     state.settings.as_ref().is_some_and(|settings| settings.type_locked)
 }
 
-fn text_changed(state: &mut State, text: TypedText, fresh: AttemptId) -> bool {
-    let work = &mut state.work;
-    if text == work.text {
-        return false;
-    }
-    work.attempt_id = (!text.is_blank()).then_some(fresh);
-    work.text = text;
-    if matches!(work.phase, Phase::Saved { .. }) {
-        work.phase = Phase::Editing { tried: None };
-    }
-    state.clear_draft_notice();
-    true
+/// The draft of an empty form, if there is one, holds an earlier note.
+fn draft_saved(work: &mut Work, now: Timestamp) -> bool {
+    let saved = (!work.text.is_blank()).then_some(now);
+    replace(&mut work.draft_saved, saved)
 }
 
 /// The note keeps its attempt. A page that first asks the user, and sends then, sees the same
@@ -128,8 +127,7 @@ fn slow_request(state: &mut State, request: RequestId) -> bool {
 }
 
 fn reset(state: &mut State) -> bool {
-    let preselected = state.settings.as_ref().and_then(|settings| settings.preselected);
-    let work = Work::new(state.work.subject, preselected);
+    let work = Work::new(state.work.subject, state.settings.as_ref());
     let is_empty = state.work == work && state.other_tickets.is_empty();
     if state.work.phase.in_flight().is_some() || is_empty {
         return false;

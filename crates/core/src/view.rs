@@ -3,11 +3,12 @@
 //! A view does not contain the text, only values derived from it. Most key presses leave those
 //! unchanged, so nothing renders.
 
-use crate::deadline::Timestamp;
+use crate::deadline::{Deadline, Timestamp};
 use crate::note::{NoteType, TypedText};
 use crate::problem::{Field, FieldProblem};
 use crate::state::{DraftNotice, OtherTicket, State};
 use crate::work::Phase;
+use std::rc::Rc;
 
 /// The visible part of a form's state. A form renders when its view changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,9 +23,15 @@ pub struct View {
     pub progress: Progress,
     /// The ways in which the note can be sent.
     pub send_options: SendOptions,
-    /// The seconds until the note can be sent, at least 1.
-    pub wait_seconds: Option<u64>,
-    /// Refused and unknown notes on tickets that the form no longer shows.
+    /// The wait of a rate limit.
+    pub wait: Option<Wait>,
+    /// Whether an earlier note on this ticket has an unknown outcome.
+    pub has_earlier: bool,
+    /// The minute in which the draft was saved.
+    pub draft_saved: Option<Timestamp>,
+    /// The page of the ticket.
+    pub ticket_url: Option<Rc<str>>,
+    /// The notes that ended on tickets that the form no longer shows.
     pub other_tickets: Vec<OtherTicket>,
     /// Whether the browser reports no network.
     pub is_offline: bool,
@@ -56,7 +63,21 @@ pub enum Progress {
     Refused,
     /// The response was lost.
     Unknown,
+    /// The response was lost, and the note did not arrive.
+    Missing,
 }
+
+/// The wait of a rate limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// The seconds until the note can be sent, at least 1; `None` after the wait.
+    pub seconds: Option<u64>,
+    /// The seconds that were left when the user last tried to send.
+    pub early: Option<u64>,
+}
+
+/// A minute, in milliseconds: the precision of the times that a form shows.
+const MINUTE: u64 = 60_000;
 
 /// The ways in which the form's note can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +104,10 @@ impl State {
                 .and_then(|settings| characters_left(&work.text, settings.max_chars)),
             progress: progress(&work.phase),
             send_options: self.send_options(),
-            wait_seconds: wait_seconds(&work.phase, *now),
+            wait: wait(&work.phase, *now),
+            has_earlier: work.earlier.is_some(),
+            draft_saved: work.draft_saved.map(|Timestamp(at)| Timestamp(at / MINUTE * MINUTE)),
+            ticket_url: work.ticket_url.clone(),
             other_tickets: self.other_tickets.clone(),
             is_offline: self.is_offline,
             draft_notice: self.draft_notice,
@@ -108,12 +132,17 @@ const fn progress(phase: &Phase) -> Progress {
         Phase::Saved { .. } => Progress::Saved,
         Phase::Refused { .. } => Progress::Refused,
         Phase::Unknown { .. } => Progress::Unknown,
+        Phase::Missing { .. } => Progress::Missing,
     }
 }
 
-fn wait_seconds(phase: &Phase, now: Timestamp) -> Option<u64> {
-    let left = phase.deadline()?.left(now)?;
-    Some(left.as_secs() + u64::from(left.subsec_nanos() > 0))
+fn wait(phase: &Phase, now: Timestamp) -> Option<Wait> {
+    match phase {
+        Phase::Refused { deadline: Some(deadline), early, .. } => {
+            Some(Wait { seconds: Deadline::seconds_left(*deadline, now), early: *early })
+        }
+        _ => None,
+    }
 }
 
 /// Returns a count only within the last tenth of the limit.

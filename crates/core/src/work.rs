@@ -1,11 +1,12 @@
 //! The unfinished note of one subject, and its progress.
 
 use crate::attempt::{Attempt, AttemptId};
-use crate::deadline::Deadline;
+use crate::deadline::{Deadline, Timestamp};
 use crate::note::{Note, NoteType, TypedText};
 use crate::outcome::Refusal;
 use crate::problem::{Field, FieldProblem, Problem};
 use crate::settings::{NoteSettings, Subject};
+use std::rc::Rc;
 
 /// A note that a user writes for one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,14 @@ pub struct Work {
     pub shows_problems: bool,
     /// The progress of the note.
     pub phase: Phase,
+    /// An earlier note whose outcome is unknown. Its text is no longer in the form.
+    pub earlier: Option<Attempt>,
+    /// The text that the form had before it showed the earlier note again.
+    pub later: Option<TypedText>,
+    /// The time at which the draft was last saved.
+    pub draft_saved: Option<Timestamp>,
+    /// The page of the ticket.
+    pub ticket_url: Option<Rc<str>>,
 }
 
 /// The progress of a note.
@@ -43,8 +52,8 @@ pub enum Phase {
     },
     /// The last note was added.
     Saved {
-        /// Omnidesk's sentence.
-        message: String,
+        /// The time of the response.
+        at: Timestamp,
     },
     /// The last request was refused.
     Refused {
@@ -54,10 +63,17 @@ pub enum Phase {
         refusal: Refusal,
         /// The end of the wait that `Retry-After` asks for.
         deadline: Option<Deadline>,
+        /// The seconds that were left when the user last tried to send during the wait.
+        early: Option<u64>,
     },
     /// The response was lost: the note may have been added.
     Unknown {
         /// The attempt that the request belongs to.
+        attempt: Attempt,
+    },
+    /// The response was lost, and the proxy has no record of the attempt: the note did not arrive.
+    Missing {
+        /// The attempt to retry. If it arrives late, it and the retry are one note.
         attempt: Attempt,
     },
 }
@@ -69,9 +85,10 @@ impl Phase {
         match self {
             Self::Editing { tried } => tried.as_ref(),
             Self::Saved { .. } => None,
-            Self::Sending { attempt, .. } | Self::Refused { attempt, .. } | Self::Unknown { attempt } => {
-                Some(attempt)
-            }
+            Self::Sending { attempt, .. }
+            | Self::Refused { attempt, .. }
+            | Self::Unknown { attempt }
+            | Self::Missing { attempt } => Some(attempt),
         }
     }
 
@@ -108,14 +125,27 @@ impl Phase {
 impl Work {
     /// Returns the work of an empty form.
     #[must_use]
-    pub fn new(subject: Option<Subject>, note_type: Option<NoteType>) -> Self {
+    pub fn new(subject: Option<Subject>, settings: Option<&NoteSettings>) -> Self {
         Self {
             subject,
             text: TypedText::default(),
             attempt_id: None,
-            note_type,
+            note_type: settings.and_then(NoteSettings::initial_type),
             shows_problems: false,
             phase: Phase::Editing { tried: None },
+            earlier: None,
+            later: None,
+            draft_saved: None,
+            ticket_url: settings.and_then(|settings| settings.ticket_url.clone()),
+        }
+    }
+
+    /// Returns the attempt whose outcome is unknown, whether or not the form shows it.
+    #[must_use]
+    pub const fn unknown(&self) -> Option<&Attempt> {
+        match &self.phase {
+            Phase::Unknown { attempt } => Some(attempt),
+            _ => self.earlier.as_ref(),
         }
     }
 

@@ -132,10 +132,13 @@ impl<'a> Form<'a> {
         self
     }
 
-    /// Returns the accessible names of the form's buttons.
+    /// Returns the names of the buttons below the text.
     #[must_use]
     pub fn buttons(&self) -> Vec<String> {
-        self.controls("button").into_iter().map(|(_, name)| name).collect()
+        self.browser.evaluate(
+            "return [...document.querySelector('ticket-note').shadowRoot.querySelectorAll('[part=submit]')] \
+             .map(({ textContent }) => textContent)",
+        )
     }
 
     /// Returns the text area.

@@ -1,7 +1,7 @@
 //! The description of a rendered view, as JSON:
 //!
-//! - `strings` lists indices into the record of strings. The first four are the language, its direction,
-//!   the name of the form, and the sending message. The script uses them even if the view does not show
+//! - `strings` lists indices into the record of strings. The first six are the language, its direction, the
+//!   name of the form, the sending message, and the two texts of a form that is slow to start. The script uses them even if the view does not show
 //!   them.
 //! - `view` is an element: an array of its name, an object of its attributes, and its children. A text is a
 //!   string, a position in `strings`, or an array of such a position and the text that replaces `{}`.
@@ -18,7 +18,8 @@ use ticket_note_strings::Strings;
 pub(crate) fn describe(html: &str, placeholders: &Strings) -> Result<String, roxmltree::Error> {
     let document = Document::parse(html)?;
     let mut used = Used::default();
-    for text in [placeholders.lang, placeholders.dir, placeholders.form, placeholders.sending] {
+    let Strings { lang, dir, form, sending, slow_start, reload, .. } = placeholders;
+    for text in [lang, dir, form, sending, slow_start, reload] {
         if let Text::String(index) | Text::Filled(index, _) = read(text) {
             used.place(index);
         }
@@ -91,7 +92,7 @@ mod tests {
     fn a_string_is_its_place_in_the_list() {
         let strings = placeholders::strings().unwrap();
         let html = format!("<p lang=\"{}\">{}</p>", strings.lang, strings.channel.replace("{}", "3"));
-        assert_eq!(view(&html), json!(["p", { "lang": 0 }, [4, "3"]]));
+        assert_eq!(view(&html), json!(["p", { "lang": 0 }, [6, "3"]]));
     }
 
     #[test]

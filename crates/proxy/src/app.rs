@@ -2,7 +2,10 @@
 
 use crate::bundle::{self, Bundle};
 use crate::edge::{SecurityHeaders, add_security_headers, drain_unread, run_in_task};
-use crate::endpoint::{ATTEMPT_STATUS, NoteService, add_note, attempt_status};
+use crate::endpoint::{
+    ATTEMPT_STATUS, NoteService, SESSION, SIGN_IN, add_note, attempt_status, begin_session, end_session,
+    get_session, sign_in_page,
+};
 use crate::error_response::ErrorResponse;
 use crate::reloadable::Reloadable;
 use crate::sandbox::{self, Sandbox};
@@ -26,6 +29,8 @@ pub struct Components {
     pub bundle: Option<Reloadable<Bundle>>,
     /// The embedded sandbox. `None` with a real upstream.
     pub sandbox: Option<Sandbox>,
+    /// Whether the sandbox plays an authentication proxy. No effect without the sandbox.
+    pub sandbox_sign_in: bool,
 }
 
 /// Builds the router. The middleware applies to every route, including unknown paths.
@@ -34,6 +39,11 @@ pub fn app(components: Components) -> Router {
     let api = Router::new()
         .route(ENDPOINT, only(post(add_note), "POST"))
         .route(ATTEMPT_STATUS, only(get(attempt_status), "GET, HEAD"))
+        .route(
+            SESSION,
+            only(get(get_session).post(begin_session).delete(end_session), "GET, HEAD, POST, DELETE"),
+        )
+        .route(SIGN_IN, only(get(sign_in_page), "GET, HEAD"))
         .route("/healthz", only(get(|| async { "alive\n" }), "GET, HEAD"))
         .route("/readyz", only(get(ready), "GET, HEAD"))
         .with_state(components.service);
@@ -42,6 +52,9 @@ pub fn app(components: Components) -> Router {
         None => api.fallback(|| async { ErrorResponse::new(Code::NotFound) }),
     };
     let routes = match components.sandbox {
+        Some(sandbox) if components.sandbox_sign_in => {
+            sandbox::play_authentication_proxy(files.merge(sandbox::routes(sandbox)))
+        }
         Some(sandbox) => files.merge(sandbox::routes(sandbox)),
         None => files,
     };

@@ -16,6 +16,7 @@ pub struct ErrorResponse {
     fields: Vec<FieldProblem>,
     retry_after: Option<Duration>,
     allow: Option<&'static str>,
+    caller: Option<String>,
 }
 
 impl ErrorResponse {
@@ -23,7 +24,7 @@ impl ErrorResponse {
     #[must_use]
     pub const fn new(code: Code) -> Self {
         let message = Cow::Borrowed(default_message(code));
-        Self { code, message, fields: Vec::new(), retry_after: None, allow: None }
+        Self { code, message, fields: Vec::new(), retry_after: None, allow: None, caller: None }
     }
 
     /// Creates the response to a note with invalid fields.
@@ -54,6 +55,12 @@ impl ErrorResponse {
         Self { retry_after: Some(wait), ..self }
     }
 
+    /// Adds the opaque caller that the request belongs to.
+    #[must_use]
+    pub fn of_caller(self, caller: Option<String>) -> Self {
+        Self { caller, ..self }
+    }
+
     /// Returns the code.
     #[must_use]
     pub const fn code(&self) -> Code {
@@ -82,7 +89,8 @@ impl From<Code> for ErrorResponse {
 impl IntoResponse for ErrorResponse {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = Json(RefusalBody::new(self.code, &self.message, &self.fields));
+        let body =
+            Json(RefusalBody::new(self.code, &self.message, &self.fields).of_caller(self.caller.as_deref()));
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
         if let Some(wait) = self.retry_after {
@@ -108,6 +116,7 @@ const fn default_message(code: Code) -> &'static str {
         Code::InvalidKey => "Idempotency-Key must be one quoted UUID, version 4.",
         Code::IncompleteRequest => "The request was not complete in time.",
         Code::Unauthenticated => "You are not signed in.",
+        Code::UnknownUser => "You are signed in, but no user of Omnidesk belongs to your login.",
         Code::CrossSite => "The request does not come from a page of this origin.",
         Code::NotFound => "There is nothing at this path.",
         Code::MethodNotAllowed => "This path does not support the method.",

@@ -3,6 +3,7 @@
 //! An exchange is what one attempt needs: its claim in the ledger, the request to Omnidesk, and the
 //! record of the outcome.
 
+mod outcome;
 mod run;
 mod status;
 
@@ -80,14 +81,16 @@ impl Exchanges {
 
     /// Adds a note. If the attempt is in progress or already recorded, returns that outcome
     /// instead. An exchange continues even if the returned future is dropped.
-    pub async fn add(&self, key: Key, note: Note) -> ExchangeOutcome {
-        match self.join_or_start(key, note) {
+    ///
+    /// `former` is the caller that an earlier version recorded for the same author.
+    pub async fn add(&self, key: Key, former: Option<String>, note: Note) -> ExchangeOutcome {
+        match self.join_or_start(key, former, note) {
             Ok(pending) => pending.outcome().await,
             Err(code) => ExchangeOutcome::error(code),
         }
     }
 
-    fn join_or_start(&self, key: Key, note: Note) -> Result<PendingExchange, Code> {
+    fn join_or_start(&self, key: Key, former: Option<String>, note: Note) -> Result<PendingExchange, Code> {
         let fingerprint = Fingerprint::of(&note);
         let mut in_progress = self.0.lock();
         let is_full = in_progress.len() >= self.0.max_concurrent;
@@ -102,7 +105,7 @@ impl Exchanges {
                 let attempt = Attempt { key: key.clone(), fingerprint, ticket: note.ticket, mark };
                 let guard = ExchangeGuard { shared: self.0.clone(), key };
                 let pending = entry.insert(PendingExchange { fingerprint, outcome }).clone();
-                tokio::spawn(guard.run(attempt, note, sender).in_current_span());
+                tokio::spawn(guard.run(attempt, former, note, sender).in_current_span());
                 Ok(pending)
             }
         }
@@ -151,8 +154,8 @@ struct ExchangeGuard {
 impl ExchangeGuard {
     /// Runs the exchange. If it panics, the outcome is unknown: the row stays `in flight`, which is
     /// treated as `unknown`.
-    async fn run(self, attempt: Attempt, note: Note, sender: OutcomeSender) {
-        let exchange = AssertUnwindSafe(self.shared.exchange(&attempt, note, &sender));
+    async fn run(self, attempt: Attempt, former: Option<String>, note: Note, sender: OutcomeSender) {
+        let exchange = AssertUnwindSafe(self.shared.exchange(&attempt, former, note, &sender));
         if exchange.catch_unwind().await.is_err() && sender.borrow().is_none() {
             sender.send_replace(Some(ExchangeOutcome::error(Code::OutcomeUnknown)));
         }

@@ -112,6 +112,30 @@ impl Ledger {
         }
     }
 
+    /// Returns what the ledger has of an attempt that an earlier version recorded under another caller.
+    /// `None`: it has no row. Changes nothing.
+    ///
+    /// # Errors
+    /// [`LedgerError`] if the ledger cannot be read.
+    pub async fn find_former(&self, attempt: &Attempt) -> Result<Option<Claim>, LedgerError> {
+        match &self.0 {
+            Store::Sqlite(ledger) => ledger.find(attempt.clone()).await,
+            Store::Postgres(ledger) => ledger.find(attempt).await,
+        }
+    }
+
+    /// Returns the secret of the ledger, which all its proxies share. It makes the opaque callers of
+    /// responses.
+    ///
+    /// # Errors
+    /// [`LedgerError`] if the ledger has none and cannot be written.
+    pub async fn secret(&self) -> Result<[u8; 32], LedgerError> {
+        match &self.0 {
+            Store::Sqlite(ledger) => ledger.secret().await,
+            Store::Postgres(ledger) => ledger.secret().await,
+        }
+    }
+
     /// Returns the state of an attempt, for any note. `None`: nothing was added, or it has no row.
     ///
     /// # Errors

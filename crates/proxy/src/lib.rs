@@ -6,7 +6,7 @@
 //! - [`mod@app`]: the routes. [`edge`] is the middleware around them: headers, limits, and
 //!   a task for each request.
 //! - [`endpoint`]: one request, from its headers to a [`Note`](ticket_note_core::note::Note).
-//! - [`caller`]: authentication and rate limiting.
+//! - [`caller`]: authentication and rate limiting. [`sessions`] and [`tokens`] are two of its ways.
 //! - [`exchange`]: sends each attempt to Omnidesk once.
 //! - [`reading`]: reads the ticket of an attempt whose outcome is unknown.
 //! - [`ledger`]: stores the outcome of each attempt.
@@ -40,8 +40,10 @@ pub mod reload;
 pub mod reloadable;
 pub mod sandbox;
 pub mod serve;
+pub mod sessions;
 pub mod settings;
 pub mod signals;
 pub mod start;
+pub mod tokens;
 pub mod unknown;
 pub mod upstream;

@@ -16,6 +16,7 @@ use ticket_note_proxy::output::Stream;
 use ticket_note_proxy::probe::probe;
 use ticket_note_proxy::reload::Reloader;
 use ticket_note_proxy::serve::serve;
+use ticket_note_proxy::sessions::SessionKey;
 use ticket_note_proxy::settings::{
     Command, CommandLine, Environment, Flags, LedgerArguments, SettingError, SettingNames, Settings,
     check_variables,
@@ -69,6 +70,10 @@ fn run_command(command: Command, names: SettingNames) -> Result<String, Failure>
         Command::Resolve(command) => {
             let location = location(command.ledger.clone(), names)?;
             runtime()?.block_on(command.run(location, user())).map_err(Failure::Unknown)
+        }
+        Command::SessionKey => {
+            let failed = |_| Failure::Command("session-key: the system has no randomness".to_owned());
+            Ok(SessionKey::generate().map_err(failed)?.to_line() + "\n")
         }
         Command::MigrateLedger(command) => {
             runtime()?.block_on(command.run(Environment::read())).map_err(Failure::Migration)

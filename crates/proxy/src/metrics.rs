@@ -5,6 +5,7 @@ mod server;
 
 pub use server::{observe_ledger, serve_metrics};
 
+use crate::caller::Reason;
 use crate::ledger::Size;
 use crate::settings::{COMMIT, VERSION};
 use prometheus_client::encoding::{EncodeLabelSet, text};
@@ -43,6 +44,8 @@ pub struct Metrics {
     ledger_size: Gauge,
     ticket_reads: Family<ReadResult, Counter>,
     log_lines_dropped: Counter,
+    unauthenticated: Family<Unauthenticated, Counter>,
+    sessions: Family<SessionEvent, Counter>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -61,6 +64,20 @@ struct ReadResult {
     result: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Unauthenticated {
+    reason: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct SessionEvent {
+    event: &'static str,
+}
+
+/// The events of sessions: a code was issued, a session began as a cookie or a bearer, it was ended by
+/// its user, or a request for it was refused.
+const SESSION_EVENTS: [&str; 5] = ["code", "cookie", "bearer", "ended", "refused"];
+
 impl Metrics {
     fn new() -> Self {
         let metrics = Self {
@@ -75,6 +92,8 @@ impl Metrics {
             ledger_size: Gauge::default(),
             ticket_reads: Family::default(),
             log_lines_dropped: Counter::default(),
+            unauthenticated: Family::default(),
+            sessions: Family::default(),
         };
         metrics.create_series();
         metrics.register()
@@ -87,6 +106,12 @@ impl Metrics {
         }
         for outcome in ["saved", Code::OutcomeUnknown.as_str()] {
             drop(self.requests.get_or_create(&Outcome { outcome, replayed: "true" }));
+        }
+        for reason in Reason::ALL {
+            drop(self.unauthenticated.get_or_create(&Unauthenticated { reason: reason.as_str() }));
+        }
+        for event in SESSION_EVENTS {
+            drop(self.sessions.get_or_create(&SessionEvent { event }));
         }
         for operation in ["claim", "settle", "probe"] {
             drop(self.ledger_duration.get_or_create(&Operation { operation }));
@@ -121,6 +146,10 @@ impl Metrics {
         registry.register_with_unit("ledger_size", help, Unit::Bytes, self.ledger_size.clone());
         let help = "Tickets read for attempts whose outcome was unknown, by result";
         registry.register("ticket_reads", help, self.ticket_reads.clone());
+        let help = "Requests without a valid identity, by reason";
+        registry.register("unauthenticated", help, self.unauthenticated.clone());
+        let help = "Sign-ins in a window: codes, sessions that began or ended, and refused requests";
+        registry.register("sessions", help, self.sessions.clone());
         let help = "Log lines that could not be written";
         registry.register("log_lines_dropped", help, self.log_lines_dropped.clone());
         self
@@ -136,6 +165,16 @@ impl Metrics {
     /// `failed`.
     pub fn count_reading(&self, result: &'static str) {
         self.ticket_reads.get_or_create(&ReadResult { result }).inc();
+    }
+
+    /// Counts a request without a valid identity.
+    pub fn count_unauthenticated(&self, reason: &'static str) {
+        self.unauthenticated.get_or_create(&Unauthenticated { reason }).inc();
+    }
+
+    /// Counts an event of a session.
+    pub fn count_session(&self, event: &'static str) {
+        self.sessions.get_or_create(&SessionEvent { event }).inc();
     }
 
     /// Records the size of the ledger.

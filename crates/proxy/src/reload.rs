@@ -1,12 +1,16 @@
 //! Reads the files of the settings again, after SIGHUP (`docs/specification.md`, section 7.13).
 
 use crate::bundle::Bundle;
-use crate::caller::{Authenticator, IdentityHeader};
+use crate::endpoint::NoteService;
 use crate::reloadable::Reloadable;
-use crate::settings::{SettingNames, Settings, read_key_file, read_reading_key_file, read_users};
+use crate::settings::{
+    AuthenticationFiles, SettingError, SettingNames, Settings, read_key_file, read_reading_key_file,
+    read_session_keys, read_token_keys, read_users,
+};
 use crate::start::StartError;
 use crate::upstream::Upstream;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Replaces the parts of a running proxy that come from files. A request in progress keeps the parts
 /// that it began with.
@@ -15,7 +19,7 @@ pub struct Reloader {
     files: ReloadedFiles,
     names: SettingNames,
     upstream: Upstream,
-    authenticator: Reloadable<Authenticator>,
+    service: Arc<NoteService>,
     bundle: Option<Reloadable<Bundle>>,
 }
 
@@ -24,7 +28,7 @@ pub struct Reloader {
 pub struct ReloadedFiles {
     key: Option<PathBuf>,
     read_key: Option<PathBuf>,
-    users: Option<(PathBuf, IdentityHeader)>,
+    authentication: AuthenticationFiles,
     dist: Option<PathBuf>,
 }
 
@@ -32,7 +36,6 @@ impl ReloadedFiles {
     /// Returns the files that the settings name.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
-        let header = settings.authenticator.identity.clone();
         Self {
             key: settings.key_file.clone(),
             read_key: settings
@@ -40,7 +43,7 @@ impl ReloadedFiles {
                 .as_ref()
                 .and_then(|reading| reading.key.as_ref())
                 .map(|(path, _)| path.clone()),
-            users: settings.users_file.clone().zip(header),
+            authentication: settings.authentication_files.clone(),
             dist: settings.dist.clone(),
         }
     }
@@ -53,10 +56,10 @@ impl Reloader {
         files: ReloadedFiles,
         names: SettingNames,
         upstream: Upstream,
-        authenticator: Reloadable<Authenticator>,
+        service: Arc<NoteService>,
         bundle: Option<Reloadable<Bundle>>,
     ) -> Self {
-        Self { files, names, upstream, authenticator, bundle }
+        Self { files, names, upstream, service, bundle }
     }
 
     /// Reads each file again. If a file cannot be used, its part stays as it is. Logs one line for each
@@ -68,8 +71,15 @@ impl Reloader {
         if self.files.read_key.is_some() {
             report("API key for reading tickets", self.reload_read_key());
         }
-        if self.files.users.is_some() {
+        let files = &self.files.authentication;
+        if files.users.is_some() {
             report("users", self.reload_users());
+        }
+        if files.session_keys.is_some() {
+            report("session keys", self.reload_session_keys());
+        }
+        if files.token_keys.is_some() {
+            report("keys of tokens", self.reload_token_keys());
         }
         if self.files.dist.is_some() {
             report("bundle", self.reload_bundle());
@@ -91,11 +101,34 @@ impl Reloader {
     }
 
     fn reload_users(&self) -> Result<(), String> {
-        let Some((path, header)) = &self.files.users else { return Ok(()) };
-        let users = read_users(path).map_err(|error| error.message(&self.names))?;
-        let trusted = self.authenticator.get().trusted.clone();
-        let identity = Some(header.clone().with_users(Some(users)));
-        self.authenticator.set(Authenticator { identity, trusted });
+        let (Some((path, case)), Some(current)) =
+            (&self.files.authentication.users, &self.service.authenticator.users)
+        else {
+            return Ok(());
+        };
+        current.set(read_users(path, *case).map_err(|error| error.message(&self.names))?);
+        Ok(())
+    }
+
+    fn reload_session_keys(&self) -> Result<(), String> {
+        let (Some((path, credentials)), Some(sessions)) =
+            (&self.files.authentication.session_keys, &self.service.authenticator.sessions)
+        else {
+            return Ok(());
+        };
+        let keys = read_session_keys(path, credentials.as_deref());
+        sessions.replace_keys(&keys.map_err(|error| SettingError::from(error).message(&self.names))?);
+        Ok(())
+    }
+
+    fn reload_token_keys(&self) -> Result<(), String> {
+        let (Some(path), Some(tokens)) =
+            (&self.files.authentication.token_keys, &self.service.authenticator.tokens)
+        else {
+            return Ok(());
+        };
+        let keys = read_token_keys(path);
+        tokens.keys.replace(keys.map_err(|error| SettingError::from(error).message(&self.names))?);
         Ok(())
     }
 

@@ -7,10 +7,12 @@ mod behaviour;
 mod clock;
 mod control;
 mod note;
+mod sign_in;
 mod ticket;
 mod upstream;
 
 pub use control::routes;
+pub use sign_in::{SANDBOX_SIGN_IN, identity_header, play_authentication_proxy, users};
 
 use crate::upstream::ApiKey;
 use behaviour::Behaviour;

@@ -1,6 +1,7 @@
 //! The settings: the command line and environment, parsed and checked once
 //! (`docs/specification.md`, section 7).
 
+mod authentication;
 mod command_line;
 mod environment;
 mod error;
@@ -9,9 +10,13 @@ mod ledger_arguments;
 mod names;
 mod reading;
 mod resolve;
+mod sign_in_error;
+mod sign_in_flags;
 mod summary;
 mod variables;
 
+pub use authentication::AuthenticationFiles;
+pub(crate) use authentication::{read_session_keys, read_token_keys, read_users};
 pub use command_line::{Command, CommandLine};
 pub use environment::Environment;
 pub use error::{InvalidUpstream, SettingError};
@@ -19,12 +24,14 @@ pub use flags::Flags;
 pub use ledger_arguments::LedgerArguments;
 pub use names::SettingNames;
 pub(crate) use reading::read_reading_key_file;
-pub(crate) use resolve::{read_key_file, read_users};
+pub(crate) use resolve::read_key_file;
+pub use sign_in_error::SignInError;
+pub use sign_in_flags::SignInFlags;
 pub use summary::{COMMIT, Summary, VERSION};
 pub use variables::check_variables;
 
 use crate::caller::Authenticator;
-use crate::edge::{Origin, PublicOrigins};
+use crate::edge::{FrameAncestor, PublicOrigins};
 use crate::ledger::Location;
 use crate::logging::LogFormat;
 use crate::reading::ReadingOptions;
@@ -53,7 +60,7 @@ pub struct Settings {
     /// How tickets are read. `None`: they are not read.
     pub reading: Option<ReadingSettings>,
     /// The origins that may frame the page, in addition to its own.
-    pub frame_ancestors: Vec<Origin>,
+    pub frame_ancestors: Vec<FrameAncestor>,
     /// The origins and hosts that requests are accepted for.
     pub public_origins: PublicOrigins,
     /// Finds the identity and the author of a request.
@@ -64,8 +71,10 @@ pub struct Settings {
     pub max_chars: usize,
     /// The key file. `None`: the key comes from a variable or the sandbox.
     pub key_file: Option<PathBuf>,
-    /// The users file.
-    pub users_file: Option<PathBuf>,
+    /// The files of the ways of authentication.
+    pub authentication_files: AuthenticationFiles,
+    /// Whether the sandbox plays an authentication proxy.
+    pub sandbox_sign_in: bool,
     /// The files with secrets that other users of the machine can read.
     pub exposed_files: Vec<ExposedFile>,
     /// The format of the log.

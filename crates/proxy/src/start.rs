@@ -2,9 +2,9 @@
 
 use crate::app::{Components, app};
 use crate::bundle::{Bundle, BundleError};
-use crate::caller::RateLimiter;
+use crate::caller::{CallerTags, RateLimiter};
 use crate::edge::{RunningRequests, SecurityHeaders, Shutdown};
-use crate::endpoint::{MAX_STATUS_REQUESTS, NoteService};
+use crate::endpoint::{MAX_FAILED_REQUESTS, MAX_SESSION_REQUESTS, MAX_STATUS_REQUESTS, NoteService};
 use crate::exchange::Exchanges;
 use crate::ledger::{Ledger, LedgerError, Location};
 use crate::metrics::observe_ledger;
@@ -12,7 +12,7 @@ use crate::reading::TicketReader;
 use crate::reload::{ReloadedFiles, Reloader};
 use crate::reloadable::Reloadable;
 use crate::sandbox::Sandbox;
-use crate::settings::{SettingNames, Settings, UpstreamTarget};
+use crate::settings::{ReadingSettings, SettingNames, Settings, UpstreamTarget};
 use crate::upstream::{Upstream, UpstreamOptions};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -124,27 +124,53 @@ pub async fn start(settings: Settings, names: SettingNames) -> Result<Server, St
         tokio::spawn(observe_ledger(ledger.clone()));
     }
     let (mut upstream, sandbox) = connect(settings.upstream, settings.upstream_options).await?;
-    let reader = settings.reading.map(|reading| {
-        if let Some((_, key)) = &reading.key {
-            upstream = upstream.clone().with_read_key(key);
-        }
-        TicketReader::new(ledger.clone(), Arc::new(upstream.clone()), reading.options)
-    });
+    let reader = settings.reading.map(|reading| ticket_reader(reading, &ledger, &mut upstream));
     let service = Arc::new(NoteService {
         exchanges: Exchanges::new(ledger.clone(), Arc::new(upstream.clone()), reader, MAX_EXCHANGES),
         running: RunningRequests::default(),
         public_origins: settings.public_origins,
-        authenticator: Reloadable::new(settings.authenticator),
+        authenticator: settings.authenticator,
+        caller_tags: caller_tags(&ledger).await,
         rate_limiter: RateLimiter::new(settings.rate_limit).shared_by(ledger),
         status_limiter: RateLimiter::new(MAX_STATUS_REQUESTS),
+        session_limiter: RateLimiter::new(MAX_SESSION_REQUESTS),
+        failure_limiter: RateLimiter::new(MAX_FAILED_REQUESTS),
+        has_bundle: bundle.is_some(),
         max_chars: settings.max_chars,
         shutdown: Shutdown::default(),
     });
     let (has_sandbox, security_headers) =
         (sandbox.is_some(), SecurityHeaders::new(&settings.frame_ancestors));
-    let reloader = Reloader::new(files, names, upstream, service.authenticator.clone(), bundle.clone());
-    let router = app(Components { service: service.clone(), security_headers, bundle, sandbox });
+    let reloader = Reloader::new(files, names, upstream, service.clone(), bundle.clone());
+    let router = app(Components {
+        service: service.clone(),
+        security_headers,
+        bundle,
+        sandbox,
+        sandbox_sign_in: settings.sandbox_sign_in,
+    });
     Ok(Server { listener, metrics_listener, router, service, reloader: Some(reloader), has_sandbox })
+}
+
+/// Creates the reader of tickets, and gives the client its key.
+fn ticket_reader(reading: ReadingSettings, ledger: &Ledger, upstream: &mut Upstream) -> TicketReader {
+    if let Some((_, key)) = &reading.key {
+        *upstream = upstream.clone().with_read_key(key);
+    }
+    TicketReader::new(ledger.clone(), Arc::new(upstream.clone()), reading.options)
+}
+
+/// Returns the tags of callers. If the disk is full, the ledger may have no secret yet: the tags then change
+/// with the next start.
+async fn caller_tags(ledger: &Ledger) -> CallerTags {
+    let secret = ledger.secret().await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the ledger has no secret, so the callers of responses change at the next start");
+        let mut secret = [0; 32];
+        // Without randomness, the tags are only less opaque.
+        let _ = getrandom::fill(&mut secret);
+        secret
+    });
+    CallerTags::new(&secret)
 }
 
 async fn listen_for_metrics(address: SocketAddr) -> Result<TcpListener, StartError> {

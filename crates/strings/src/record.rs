@@ -60,6 +60,10 @@ record! {
         pub cannot_run: &'static str,
         /// The form stopped and the text is still in it. The element's script shows this sentence, too.
         pub has_stopped: &'static str,
+        /// The form is not ready after 10 seconds. The element's script shows this sentence.
+        pub slow_start: &'static str,
+        /// The label of the button that reloads the page.
+        pub reload: &'static str,
         /// The accessible name of the form; `{}`: the ticket ID.
         pub form: &'static str,
         /// The label of the type field.
@@ -76,22 +80,42 @@ record! {
         pub note_label: &'static str,
         /// The keyboard shortcut that sends.
         pub keyboard_hint: &'static str,
+        /// The keyboard shortcut that checks again.
+        pub check_hint: &'static str,
         /// The label of the button that sends the note.
         pub add_note: &'static str,
+        /// The label of that button for a note that only the team can see.
+        pub add_internal: &'static str,
+        /// The label of that button for a note that the customer receives.
+        pub send_to_customer: &'static str,
+        /// Only the team can see the note.
+        pub team_only: &'static str,
+        /// The customer receives the note.
+        pub for_customer: &'static str,
         /// The label of the button that retries the attempt.
-        pub try_again: &'static str,
+        pub check_again: &'static str,
         /// The label of the button that sends the text as a new attempt.
         pub send_as_new: &'static str,
+        /// The label of the button by which the user says that the unknown note is in the ticket.
+        pub in_ticket: &'static str,
         /// The warning beside the button that sends a new attempt.
         pub may_add_second: &'static str,
+        /// The link to the page of the ticket.
+        pub open_ticket: &'static str,
+        /// An earlier note on this ticket has an unknown outcome. [`show`](Self::show) follows.
+        pub earlier: &'static str,
+        /// The label of the button that shows the earlier note.
+        pub show: &'static str,
         /// The request is running.
         pub sending: &'static str,
         /// The request is taking longer than usual.
         pub still_sending: &'static str,
-        /// The note was added and Omnidesk sent no sentence of its own.
-        pub saved: &'static str,
+        /// The note was added; the first `{}`: the ticket ID, the second: the time.
+        pub added_to: &'static str,
         /// The outcome of the attempt is unknown.
         pub unknown: &'static str,
+        /// The note of an unknown attempt did not reach the proxy.
+        pub not_arrived: &'static str,
         /// The note was refused and no earlier request of this attempt can have added it. A sentence of
         /// [`Refusals`] follows in the same line.
         pub nothing_added: &'static str,
@@ -103,6 +127,14 @@ record! {
         pub newer_draft: &'static str,
         /// Another window added or discarded the note that the form held.
         pub draft_gone: &'static str,
+        /// The draft was saved; `{}`: the time. [`discard`](Self::discard) follows.
+        pub draft_saved: &'static str,
+        /// The label of the button that discards the draft.
+        pub discard: &'static str,
+        /// The user pasted or dropped a file.
+        pub only_text: &'static str,
+        /// A note was added, and the form does not show it; `{}`: the ID of its ticket.
+        pub elsewhere_saved: &'static str,
         /// The outcome of a note is unknown, and the form now shows another ticket; `{}`: the ID of the
         /// note's ticket.
         pub elsewhere_unknown: &'static str,
@@ -150,10 +182,14 @@ record! {
     pub struct Refusals {
         /// `unauthenticated`, or a redirect: the session has ended.
         pub session_ended: &'static str,
+        /// `unknown_user`: the user is signed in, and has no author in Omnidesk.
+        pub unknown_user: &'static str,
         /// `rate_limited`: too many notes were sent in a short time.
         pub rate_limited: &'static str,
         /// The countdown of `rate_limited` beside the button; `{}`: the seconds that remain.
         pub rate_limited_for: &'static str,
+        /// The countdown has ended.
+        pub can_send: &'static str,
         /// `upstream_refused`. If Omnidesk gave a reason, the form quotes it below.
         pub upstream_refused: &'static str,
         /// `upstream_unreachable`: the proxy could not connect to Omnidesk.
@@ -168,8 +204,8 @@ record! {
         pub invalid_note: &'static str,
         /// `key_reused` or `invalid_key`: the next request has another attempt ID.
         pub send_once_more: &'static str,
-        /// Any other code; `{}`: the code, for the people who run the page. The endpoint does not lead to
-        /// the proxy, or the proxy accepts no notes from this page.
+        /// Any other code. The endpoint does not lead to the proxy, or the proxy accepts no notes from this
+        /// page.
         pub misplaced: &'static str,
         /// The response has no code; `{}`: its HTTP status.
         pub unexplained: &'static str,

@@ -4,6 +4,7 @@ use crate::settings::DraftMode;
 use crate::storage::{DraftSource, NotSaved, Place, Record, Storage};
 use std::cell::RefCell;
 use ticket_note_core::attempt::AttemptId;
+use ticket_note_core::deadline::Timestamp;
 use ticket_note_core::draft::Draft;
 use ticket_note_core::settings::Subject;
 use ticket_note_core::state::{Action, State};
@@ -64,9 +65,9 @@ impl SavedDrafts {
         self.write() && !storage.is_blocked()
     }
 
-    /// Returns the draft of a subject that the form now shows, unless the form already has it. The
+    /// Returns the draft of a subject that the form now shows, with the time of saving, unless the form already has it. The
     /// element's own draft comes first, in whatever mode it was saved.
-    pub(super) fn restore(&self, subject: Subject, source: DraftSource) -> Option<Draft> {
+    pub(super) fn restore(&self, subject: Subject, source: DraftSource) -> Option<(Draft, Timestamp)> {
         self.free_unused(subject);
         if self.drafts.borrow().iter().any(|saved| saved.subject == subject) {
             return None;
@@ -80,13 +81,14 @@ impl SavedDrafts {
         let own = remembered.map(|(_, place)| place);
         let place = own.unwrap_or_else(|| Place::take(subject, &storage, source == DraftSource::Any));
         let saved_in = storage.with_mode(mode);
-        let draft = saved_in.read(place.key()).map(|record| record.draft);
+        let found = saved_in.read(place.key()).map(|record| (record.draft, record.at));
+        let draft = found.as_ref().map(|(draft, _)| draft.clone());
         let is_written = mode == storage.mode();
         if !is_written {
             saved_in.remove(place.key());
         }
-        self.drafts.borrow_mut().push(SavedDraft::new(subject, place, draft.clone(), is_written));
-        draft
+        self.drafts.borrow_mut().push(SavedDraft::new(subject, place, draft, is_written));
+        found
     }
 
     /// Takes over the drafts of a state. Returns whether they must be written before anything else
@@ -110,6 +112,11 @@ impl SavedDrafts {
     pub(super) fn mark_written(&self, subject: Subject) {
         let mut drafts = self.drafts.borrow_mut();
         drafts.iter_mut().filter(|saved| saved.subject == subject).for_each(|saved| saved.is_written = true);
+    }
+
+    /// Returns whether the drafts outlive the element.
+    pub(super) fn is_kept(&self) -> bool {
+        self.storage.borrow().mode() != DraftMode::Off
     }
 
     /// Returns whether a draft has unsaved changes.

@@ -32,6 +32,16 @@ impl NoteText {
         self.0 == with_line_feeds(typed)
     }
 
+    /// Returns whether `typed` can be an edit of this text: the bytes that both have at their beginning and
+    /// at their end are together at least [`MIN_CHARS`].
+    #[must_use]
+    pub fn resembles(&self, typed: &str) -> bool {
+        let (own, typed) = (self.0.trim().as_bytes(), typed.trim().as_bytes());
+        let is_same = |(one, other): &(&u8, &u8)| one == other;
+        let start = own.iter().zip(typed).take_while(is_same).count();
+        start + own.iter().rev().zip(typed.iter().rev()).take_while(is_same).count() >= MIN_CHARS
+    }
+
     /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {

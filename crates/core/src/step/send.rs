@@ -4,7 +4,7 @@ use crate::deadline::Timestamp;
 use crate::note::Note;
 use crate::outcome::Refusal;
 use crate::problem::{Field, FieldProblem, Problem};
-use crate::state::State;
+use crate::state::{LateEnd, State};
 use crate::wire::Code;
 use crate::work::{Phase, Work};
 
@@ -12,14 +12,16 @@ use crate::work::{Phase, Work};
 type Sent = (bool, Option<Effect>);
 
 pub(super) fn send(state: &mut State, fresh: AttemptId, now: Timestamp) -> Sent {
-    let phase = &state.work.phase;
-    if let Phase::Sending { attempt, .. } = phase {
+    if let Phase::Sending { attempt, .. } = &state.work.phase {
         return only(Effect::Joined(attempt.id));
     }
     let Some(settings) = &state.settings else { return only(Effect::Stopped(None)) };
-    if must_wait(phase, now) {
-        return only(Effect::Cancelled);
+    if let Phase::Refused { deadline: Some(deadline), early, .. } = &mut state.work.phase
+        && let Some(seconds) = deadline.seconds_left(now)
+    {
+        return (super::replace(early, Some(seconds)), Some(Effect::Cancelled));
     }
+    let phase = &state.work.phase;
     match phase.unresolved_attempt() {
         Some(attempt) if state.work.matches_attempt(settings) => {
             only(Effect::Ready(Attempt { may_be_saved: true, ..attempt.retry() }))
@@ -57,6 +59,8 @@ fn ready_or_stop(state: &mut State, attempt: impl FnOnce(&Work, Note) -> Attempt
 /// Begins the request of an attempt that the page allowed.
 pub(super) fn begin(state: &mut State, attempt: Attempt, now: Timestamp) -> bool {
     state.now = now;
+    state.other_tickets.retain(|other| other.end != LateEnd::Saved);
+    state.work.draft_saved = None;
     state.work.shows_problems = false;
     state.work.phase = Phase::Sending { attempt, is_slow: false };
     state.clear_draft_notice();

@@ -10,6 +10,7 @@ pub(super) fn settings_changed(state: &mut State, settings: Option<NoteSettings>
         let is_return = change_subject(state, settings);
         let previous = if is_return { Some(settings) } else { state.settings.as_ref() };
         update_type(&mut state.work, previous, settings);
+        state.work.ticket_url.clone_from(&settings.ticket_url);
     }
     state.settings = settings;
     true
@@ -30,7 +31,7 @@ fn change_subject(state: &mut State, settings: &NoteSettings) -> bool {
     }
     let next = match found {
         Some(index) => state.set_aside.swap_remove(index),
-        None => Work::new(Some(subject), settings.preselected),
+        None => Work::new(Some(subject), Some(settings)),
     };
     let previous_work = std::mem::replace(&mut state.work, next);
     if previous_work.draft().is_some() {
@@ -51,6 +52,6 @@ pub(super) fn update_type(work: &mut Work, previous: Option<&NoteSettings>, sett
     let is_new = previous.is_none_or(|previous| previous.preselected != settings.preselected);
     let is_offered = work.note_type.is_some_and(|chosen| settings.offered.contains(&chosen));
     if settings.type_locked || !is_offered || (is_new && settings.preselected.is_some()) {
-        work.note_type = settings.preselected;
+        work.note_type = settings.initial_type();
     }
 }

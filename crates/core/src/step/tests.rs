@@ -4,6 +4,7 @@ mod drafts;
 mod outcomes;
 mod sending;
 mod subjects;
+mod unconfirmed;
 
 use super::*;
 use crate::deadline::Timestamp;
@@ -12,7 +13,7 @@ use crate::note::{MAX_CHARS, NoteType, TicketId, UserId};
 use crate::outcome::{Outcome, Refusal};
 use crate::problem::{Field, Problem};
 use crate::settings::{NoteSettings, Subject};
-use crate::state::OtherTicket;
+use crate::state::{LateEnd, OtherTicket};
 use crate::view::SendOptions;
 use crate::wire::Code;
 use std::time::Duration;
@@ -24,8 +25,10 @@ fn settings(ticket: u64) -> NoteSettings {
         subject: Subject { ticket: TicketId::new(ticket).unwrap(), author: None },
         offered: NoteType::ALL.to_vec(),
         preselected: None,
+        remembered: None,
         type_locked: false,
         max_chars: MAX_CHARS,
+        ticket_url: Some(format!("https://desk.example/{ticket}").into()),
     }
 }
 
@@ -138,6 +141,11 @@ impl Form {
     #[track_caller]
     fn configure(self, settings: NoteSettings) -> Self {
         self.after(Action::SettingsChanged(Some(settings)))
+    }
+
+    /// Returns the notes that ended while the form did not show them.
+    fn late_ends(&self) -> Vec<(u64, LateEnd)> {
+        self.0.other_tickets.iter().map(|other| (other.ticket.get(), other.end)).collect()
     }
 
     fn in_flight(&self) -> Vec<Attempt> {

@@ -17,13 +17,21 @@ pub struct ResultBody<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caller: Option<&'a str>,
 }
 
 impl<'a> ResultBody<'a> {
     /// Returns the body of a success with Omnidesk's sentence.
     #[must_use]
     pub const fn new(message: &'a str) -> Self {
-        Self { kind: "result", message }
+        Self { kind: "result", message, caller: None }
+    }
+
+    /// Adds the opaque caller that the attempt belongs to (docs/specification.md, section 2.11).
+    #[must_use]
+    pub const fn of_caller(self, caller: Option<&'a str>) -> Self {
+        Self { caller, ..self }
     }
 }
 
@@ -36,6 +44,8 @@ pub struct RefusalBody<'a> {
     sent: &'static str,
     #[serde(skip_serializing_if = "Fields::is_empty")]
     fields: Fields<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caller: Option<&'a str>,
 }
 
 impl<'a> RefusalBody<'a> {
@@ -48,7 +58,14 @@ impl<'a> RefusalBody<'a> {
             message,
             sent: code.sent().as_str(),
             fields: Fields(fields),
+            caller: None,
         }
+    }
+
+    /// Adds the opaque caller that the attempt belongs to (docs/specification.md, section 2.11).
+    #[must_use]
+    pub fn of_caller(self, caller: Option<&'a str>) -> Self {
+        Self { caller, ..self }
     }
 }
 

@@ -18,11 +18,11 @@ fn open_unknown_after(harness: &Harness, fault: Fault) -> Form<'_> {
     form
 }
 
-/// Clicks “Try again” several times. Asserts that the outcome stays unknown and the text stays in the form.
+/// Clicks “Check again” several times. Asserts that the outcome stays unknown and the text stays in the form.
 #[track_caller]
 fn retry_in_vain(harness: &Harness, form: &Form<'_>, times: u32) {
     for count in 2..2 + times {
-        form.click_button("Try again");
+        form.click_button("Check again");
         harness.wait_for_request_count(count);
         form.wait_for_state("unknown");
         assert_eq!(form.value(), TEXT);
@@ -33,7 +33,7 @@ fn retry_in_vain(harness: &Harness, form: &Form<'_>, times: u32) {
 fn try_again_never_adds_a_second_note() {
     let harness = Harness::new();
     let form = open_unknown_after(&harness, Fault::ResetAfter);
-    assert_eq!(form.buttons(), ["Try again", "Send as a new note"]);
+    assert_eq!(form.buttons(), ["Check again", "It is in the ticket", "Send as a new note"]);
     retry_in_vain(&harness, &form, 3);
     assert_eq!(harness.sandbox().notes().len(), 1);
     harness.assert_no_page_errors();
@@ -125,7 +125,7 @@ fn try_again_adds_a_note_that_never_arrived() {
     form.click_button("Add note").wait_for_state("unknown");
     assert_eq!(form.value(), TEXT);
     proxy.restart();
-    form.click_button("Try again").wait_for_state("saved");
+    form.click_button("Check again").wait_for_state("saved");
     let notes = notes_of_this_origin(&harness);
     assert_eq!(notes.len(), 1);
     assert_eq!(notes[0].message, TEXT);

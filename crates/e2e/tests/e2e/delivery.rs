@@ -49,7 +49,7 @@ fn a_saved_note_is_announced_and_the_form_is_cleared() {
     let harness = Harness::new();
     let form = harness.open_frame_page("ticketId=858462&type=calllog");
     form.type_text("Spoke with the customer.").click_button("Add note").wait_for_state("saved");
-    form.wait_for_announcement("Message has been sent and the ticket status was updated.");
+    form.wait_for_announcement("Added to ticket 858462 at ");
     assert_eq!(form.value(), "");
     let events = harness.events();
     assert_eq!(events.len(), 1);

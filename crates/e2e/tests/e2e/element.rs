@@ -1,6 +1,7 @@
 //! The element's public interface (docs/specification.md, section 4): properties, methods, events,
 //! lifecycle, its page, and the fallback if it cannot run.
 
+mod calm;
 mod drawn_first;
 mod event_listeners;
 mod failure;
@@ -9,11 +10,14 @@ mod keyboard;
 mod lifecycle;
 mod operation_order;
 mod page_environment;
+mod readers;
 mod reconnection;
 mod return_order;
 mod state;
 mod stopped_events;
 mod styles;
+mod templates;
+mod unconfirmed;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};

@@ -69,7 +69,7 @@ fn send_as_a_new_note_may_add_a_second_note() {
 }
 
 #[test]
-fn an_edited_unknown_note_can_only_be_sent_as_new() {
+fn an_edited_unknown_note_is_only_sent_as_new() {
     let harness = Harness::new();
     let form = open_ready_to_send(&harness);
     harness.sandbox().set_fault(Fault::ResetAfter);
@@ -77,7 +77,7 @@ fn an_edited_unknown_note_can_only_be_sent_as_new() {
     harness.sandbox().set_fault(Fault::None);
     form.type_text(" More.");
     form.control("button", "Send as a new note");
-    assert_eq!(form.buttons(), ["Send as a new note"]);
+    assert_eq!(form.buttons(), ["Send as a new note", "It is in the ticket"]);
     assert_eq!(form.state(), "unknown");
 }
 

@@ -1,9 +1,9 @@
 //! The English sentences of the form that the tests expect (crates/strings/src/en.rs).
 
-pub(crate) const UNKNOWN: &str = "We could not confirm that the note was added. Check the ticket.";
+pub(crate) const UNKNOWN: &str = "We could not confirm that the note was added.";
 pub(crate) const NOTHING_ADDED: &str = "Nothing was added.";
 pub(crate) const SENDING: &str = "Sending the note…";
-pub(crate) const STILL_SENDING: &str = "Still sending. This is taking longer than usual.";
+pub(crate) const STILL_SENDING: &str = "Still sending…";
 pub(crate) const MAY_ADD_SECOND: &str = "may add it a second time";
 pub(crate) const OFFLINE: &str =
     "Your browser reports no network connection. You can still try to send the note.";

@@ -31,7 +31,7 @@ fn going_back_while_sending_adds_the_note_once() {
         wait_until("an outcome", || form.state(), |state| ["unknown", "saved"].contains(&state.as_str()));
     if state == "unknown" {
         assert_eq!(form.value(), TEXT);
-        form.click_button("Try again").wait_for_state("saved");
+        form.click_button("Check again").wait_for_state("saved");
     }
     assert_eq!(form.value(), "");
     assert_eq!(harness.sandbox().notes().len(), 1);

@@ -1,15 +1,13 @@
-use super::users::Users;
+use super::refusal::Reason;
 use axum::http::{HeaderMap, HeaderName, header};
 use std::fmt;
 use std::str::FromStr;
-use ticket_note_core::note::UserId;
 use ticket_note_core::wire::IDEMPOTENCY_KEY;
 
 /// The header in which the authentication proxy names the signed-in user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdentityHeader {
     name: HeaderName,
-    users: Option<Users>,
 }
 
 /// The reason why a value cannot be the name of the identity header.
@@ -74,10 +72,24 @@ impl FromStr for IdentityHeader {
 
     fn from_str(text: &str) -> Result<Self, InvalidIdentityHeader> {
         let name = HeaderName::from_str(text).map_err(|_| InvalidIdentityHeader::NotAName)?;
-        let is_reserved = RESERVED.contains(&name.as_str())
-            || RESERVED_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix));
-        if is_reserved { Err(InvalidIdentityHeader::Reserved) } else { Ok(Self { name, users: None }) }
+        if is_reserved(&name) { Err(InvalidIdentityHeader::Reserved) } else { Ok(Self { name }) }
     }
+}
+
+fn is_reserved(name: &HeaderName) -> bool {
+    RESERVED.contains(&name.as_str())
+        || RESERVED_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix))
+}
+
+/// Parses the name of the header that carries a token. `Authorization` is allowed, because the operator
+/// names it.
+///
+/// # Errors
+/// [`InvalidIdentityHeader`] if it is not a header name, or has another purpose.
+pub fn check_token_header(text: &str) -> Result<HeaderName, InvalidIdentityHeader> {
+    let name = HeaderName::from_str(text).map_err(|_| InvalidIdentityHeader::NotAName)?;
+    let is_allowed = name == header::AUTHORIZATION || !is_reserved(&name);
+    if is_allowed { Ok(name) } else { Err(InvalidIdentityHeader::Reserved) }
 }
 
 impl fmt::Display for IdentityHeader {
@@ -87,25 +99,33 @@ impl fmt::Display for IdentityHeader {
 }
 
 impl IdentityHeader {
-    /// Adds the users file that maps logins to user IDs. `None`: the header carries the user ID
-    /// itself.
+    /// Returns the name of the header.
     #[must_use]
-    pub fn with_users(self, users: Option<Users>) -> Self {
-        Self { users, ..self }
+    pub const fn name(&self) -> &HeaderName {
+        &self.name
     }
 
-    /// Returns the identity and its author. `None` if the header is absent, repeated, ambiguous or
-    /// unknown.
-    pub(super) fn read(&self, headers: &HeaderMap) -> Option<(String, UserId)> {
+    /// Returns the value. `None` if the header is absent.
+    ///
+    /// # Errors
+    /// [`Reason`] if the header is repeated, ambiguous or not UTF-8.
+    pub(super) fn read<'a>(&self, headers: &'a HeaderMap) -> Result<Option<&'a str>, Reason> {
+        if self.has_twin(headers) {
+            return Err(Reason::Ambiguous);
+        }
         let mut values = headers.get_all(&self.name).iter();
-        let (Some(value), None) = (values.next(), values.next()) else { return None };
-        let value = std::str::from_utf8(value.as_bytes()).ok()?;
-        let (name, author) = match &self.users {
-            Some(users) => (value.to_owned(), users.author(value)?),
-            None => parse_user_id(value)?,
+        let value = match (values.next(), values.next()) {
+            (None, _) => return Ok(None),
+            (Some(value), None) => value,
+            _ => return Err(Reason::TwoValues),
         };
-        let is_unambiguous = !self.has_twin(headers) && !self.is_hop_by_hop(headers);
-        is_unambiguous.then_some((name, author))
+        if self.is_hop_by_hop(headers) {
+            return Err(Reason::Ambiguous);
+        }
+        match std::str::from_utf8(value.as_bytes()) {
+            Ok(text) if !text.is_empty() => Ok(Some(text)),
+            _ => Err(Reason::Malformed),
+        }
     }
 
     /// Returns whether the request carries `X_Agent` in addition to `X-Agent`. Some servers treat
@@ -123,12 +143,6 @@ impl IdentityHeader {
             .flat_map(|line| line.split(','))
             .any(|token| token.trim().eq_ignore_ascii_case(self.name.as_str()))
     }
-}
-
-/// Parses a user ID. `07` and `7` name the same user, so both become the identity `7`.
-fn parse_user_id(value: &str) -> Option<(String, UserId)> {
-    let author: UserId = value.parse().ok()?;
-    Some((author.to_string(), author))
 }
 
 #[cfg(test)]
@@ -155,6 +169,13 @@ mod tests {
         for text in ["", "X Agent", "X-Agënt"] {
             assert_eq!(text.parse::<IdentityHeader>(), Err(InvalidIdentityHeader::NotAName), "{text}");
         }
+    }
+
+    #[test]
+    fn a_token_may_be_in_authorization_but_not_in_a_cookie() {
+        assert!(check_token_header("Authorization").is_ok());
+        assert!(check_token_header("Cf-Access-Jwt-Assertion").is_ok());
+        assert_eq!(check_token_header("Cookie"), Err(InvalidIdentityHeader::Reserved));
     }
 
     #[test]

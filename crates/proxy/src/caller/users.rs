@@ -4,8 +4,30 @@ use ticket_note_core::note::{MAX_ID, UserId};
 use ticket_note_core::wire::shorten;
 
 /// The users file: the user ID of each login.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Users(HashMap<String, UserId>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Users {
+    authors: HashMap<String, UserId>,
+    case: LoginCase,
+}
+
+/// How logins are compared. Nothing else of a login is normalised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LoginCase {
+    /// Byte by byte.
+    #[default]
+    Exact,
+    /// The case of the letters `A` to `Z` does not matter.
+    IgnoreAscii,
+}
+
+impl LoginCase {
+    fn key(self, login: &str) -> String {
+        match self {
+            Self::Exact => login.to_owned(),
+            Self::IgnoreAscii => login.to_ascii_lowercase(),
+        }
+    }
+}
 
 /// The reason why a users file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,11 +85,11 @@ impl std::error::Error for UsersError {}
 
 impl Users {
     /// Parses lines of a login and a user ID, separated by white space. Empty lines and lines that
-    /// begin with `#` are ignored.
+    /// begin with `#` are ignored. Two lines whose logins are the same under `case` are an error.
     ///
     /// # Errors
     /// [`UsersError`] for the first line that is not valid.
-    pub fn read(text: &str) -> Result<Self, UsersError> {
+    pub fn read(text: &str, case: LoginCase) -> Result<Self, UsersError> {
         if text.starts_with('\u{feff}') {
             return Err(UsersError::ByteOrderMark);
         }
@@ -77,17 +99,18 @@ impl Users {
                 continue;
             }
             let (login, author) = entry(text).map_err(|problem| UsersError::Line(line, problem))?;
-            if let Some((_, first)) = users.insert(login, (author, line)) {
+            if let Some((_, first)) = users.insert(case.key(&login), (author, line)) {
                 return Err(UsersError::Line(line, InvalidLine::DuplicateLogin(first)));
             }
         }
-        Ok(Self(users.into_iter().map(|(login, (author, _))| (login, author)).collect()))
+        let authors = users.into_iter().map(|(login, (author, _))| (login, author)).collect();
+        Ok(Self { authors, case })
     }
 
-    /// Returns the user ID of a login. The comparison is case-sensitive.
+    /// Returns the user ID of a login.
     #[must_use]
     pub fn author(&self, login: &str) -> Option<UserId> {
-        self.0.get(login).copied()
+        self.authors.get(&self.case.key(login)).copied()
     }
 }
 
@@ -108,16 +131,34 @@ mod tests {
 
     #[test]
     fn each_login_has_its_user_id() {
-        let users = Users::read("# agents\nzoë@crm.example 254\n\n  bob\t7 \n").unwrap();
+        let users = Users::read("# agents\nzoë@crm.example 254\n\n  bob\t7 \n", LoginCase::Exact).unwrap();
         assert_eq!(users.author("zoë@crm.example").map(UserId::get), Some(254));
         assert_eq!(users.author("bob").map(UserId::get), Some(7));
         assert_eq!(users.author("Bob"), None);
     }
 
     #[test]
+    fn ascii_case_can_be_ignored_but_nothing_else() {
+        let users = Users::read("Zoë@CRM.example 254\n", LoginCase::IgnoreAscii).unwrap();
+        assert_eq!(users.author("zOë@crm.EXAMPLE").map(UserId::get), Some(254));
+        // Another letter, and the same letter in another normalisation.
+        for login in ["ZOË@crm.example", "zoe\u{308}@crm.example"] {
+            assert_eq!(users.author(login), None, "{login}");
+        }
+    }
+
+    #[test]
+    fn logins_that_collide_without_case_are_an_error() {
+        let text = "bob 7\nBob 7\n";
+        assert!(Users::read(text, LoginCase::Exact).is_ok());
+        let error = UsersError::Line(2, InvalidLine::DuplicateLogin(1));
+        assert_eq!(Users::read(text, LoginCase::IgnoreAscii), Err(error));
+    }
+
+    #[test]
     fn a_byte_order_mark_is_an_error() {
         for text in ["\u{feff}alice 5\nbob 6\n", "\u{feff}# agents\nbob 6\n", "\u{feff}"] {
-            assert_eq!(Users::read(text), Err(UsersError::ByteOrderMark), "{text}");
+            assert_eq!(Users::read(text, LoginCase::Exact), Err(UsersError::ByteOrderMark), "{text}");
         }
     }
 
@@ -132,7 +173,7 @@ mod tests {
             ("bob 7 8", "line 1 has \"8\" after the user ID; write `login userID` only"),
             ("#\nbob 7\nbob 8", "line 3 has the same login as line 2; remove one of them"),
         ] {
-            assert_eq!(Users::read(text).unwrap_err().to_string(), message);
+            assert_eq!(Users::read(text, LoginCase::Exact).unwrap_err().to_string(), message);
         }
     }
 }

@@ -26,6 +26,15 @@ pub fn require_same_origin(origins: &PublicOrigins, uri: &Uri, headers: &HeaderM
     if is_same { Ok(()) } else { Err(Code::CrossSite) }
 }
 
+/// Checks that a request names a host of the proxy, for a page that other sites may lead to.
+///
+/// # Errors
+/// Returns [`Code::CrossSite`] if the check fails.
+pub fn require_own_host(origins: &PublicOrigins, uri: &Uri, headers: &HeaderMap) -> Result<(), Code> {
+    let is_own = host(uri, headers).is_some_and(|host| origins.allow_host(host));
+    if is_own { Ok(()) } else { Err(Code::CrossSite) }
+}
+
 fn host<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
     match (uri.authority(), single(headers, &header::HOST)) {
         (None, SingleHeader::Value(host)) => Some(host),

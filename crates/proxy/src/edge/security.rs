@@ -1,4 +1,6 @@
-use super::public_origin::Origin;
+use super::frame_ancestor::FrameAncestor;
+use crate::endpoint::SIGN_IN;
+use crate::sandbox::SANDBOX_SIGN_IN;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
@@ -10,11 +12,25 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; \
     require-trusted-types-for 'script'";
 
-const COMMON: [(HeaderName, HeaderValue); 3] = [
+const COMMON: [(HeaderName, HeaderValue); 2] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
 ];
+
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+
+/// Returns the policy for windows that a page opens, and for the window that opened it. `None`: the page
+/// keeps its opener. The sign-in page posts its code to its opener, and loses it with any policy. The pages
+/// with a form open that page.
+fn opener_policy(path: &str) -> Option<HeaderValue> {
+    match path {
+        path if path == SIGN_IN || path.starts_with(SANDBOX_SIGN_IN) => None,
+        "/" | "/index.html" | "/ticket-note/" | "/ticket-note/index.html" | "/demo" => {
+            Some(HeaderValue::from_static("same-origin-allow-popups"))
+        }
+        _ => Some(HeaderValue::from_static("same-origin")),
+    }
+}
 
 /// The headers that every response carries (`docs/specification.md`, section 7).
 #[derive(Clone, Debug)]
@@ -26,8 +42,8 @@ pub struct SecurityHeaders {
 impl SecurityHeaders {
     /// Allows these origins to frame the page, in addition to the page's own origin.
     #[must_use]
-    pub fn new(frame_ancestors: &[Origin]) -> Arc<Self> {
-        let ancestors: String = frame_ancestors.iter().map(|origin| format!(" {origin}")).collect();
+    pub fn new(frame_ancestors: &[FrameAncestor]) -> Arc<Self> {
+        let ancestors: String = frame_ancestors.iter().map(|ancestor| format!(" {ancestor}")).collect();
         let page = format!("{POLICY}; frame-ancestors 'self'{ancestors}");
         // The demo page is the only page that frames another one.
         let demo = format!("{page}; frame-src 'self'");
@@ -39,8 +55,12 @@ impl SecurityHeaders {
     }
 
     fn add(&self, path: &str, headers: &mut HeaderMap) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, self.policy(path));
+        // The sign-in page has a stricter policy of its own.
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| self.policy(path));
         headers.extend(COMMON);
+        if let Some(policy) = opener_policy(path) {
+            headers.insert(OPENER_POLICY, policy);
+        }
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
 }

@@ -1,3 +1,4 @@
+use crate::caller::Refused;
 use crate::error_response::ErrorResponse;
 use crate::exchange::ExchangeOutcome;
 use crate::ledger::Key;
@@ -15,13 +16,14 @@ pub(super) struct AccessLog {
     request: u64,
     start: Instant,
     note: OnceLock<(Key, TicketId)>,
+    refused: OnceLock<Refused>,
 }
 
 impl AccessLog {
     pub(super) fn start() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let request = NEXT.fetch_add(1, Ordering::Relaxed);
-        Self { request, start: Instant::now(), note: OnceLock::new() }
+        Self { request, start: Instant::now(), note: OnceLock::new(), refused: OnceLock::new() }
     }
 
     /// Returns the span for other events that are logged during the request.
@@ -33,6 +35,11 @@ impl AccessLog {
     pub(super) fn set_note(&self, key: &Key, note: &Note) {
         // `set_note` is called once per request, so the cell is empty.
         let _ = self.note.set((key.clone(), note.ticket));
+    }
+
+    /// Adds the reason why the request has no valid identity.
+    pub(super) fn set_refused(&self, refused: &Refused) {
+        let _ = self.refused.set(refused.clone());
     }
 
     /// Writes the line, and counts the outcome.
@@ -50,7 +57,13 @@ impl AccessLog {
                 let (caller, attempt, ticket) = (&*key.caller, key.attempt, ticket.get());
                 tracing::info!(outcome = code, caller, %attempt, ticket, replayed, milliseconds, "request");
             }
-            None => tracing::info!(outcome = code, milliseconds, "request"),
+            None => match self.refused.get() {
+                Some(Refused { reason, login }) => {
+                    let reason = reason.as_str();
+                    tracing::info!(outcome = code, reason, login, milliseconds, "request");
+                }
+                None => tracing::info!(outcome = code, milliseconds, "request"),
+            },
         }
     }
 }

@@ -2,17 +2,19 @@
 //! (`docs/specification.md`, section 2.8).
 
 use super::NoteService;
+use super::recognition::Recognition;
 use crate::edge::require_same_origin;
 use crate::error_response::ErrorResponse;
 use crate::exchange::AttemptStatus;
 use crate::ledger::{Finding, Key};
+use crate::sessions::unix_now;
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use ticket_note_core::attempt::AttemptId;
 use ticket_note_core::wire::Code;
@@ -32,11 +34,13 @@ pub async fn attempt_status(
     request: Request,
 ) -> Response {
     let (parts, _) = request.into_parts();
-    match service.status(&parts, &attempt).await {
-        Ok((attempt, Some(status))) => found(attempt, &status),
-        Ok((attempt, None)) => absent(attempt),
-        Err(error) => error.into_response(),
-    }
+    let mut recognition = Recognition::default();
+    let response = match service.status(&parts, &attempt, &mut recognition).await {
+        Ok((attempt, Some(status))) => found(attempt, &status, recognition.caller()),
+        Ok((attempt, None)) => absent(attempt, recognition.caller()),
+        Err(error) => error.of_caller(recognition.caller()).into_response(),
+    };
+    recognition.add_cookie(response)
 }
 
 impl NoteService {
@@ -44,22 +48,38 @@ impl NoteService {
         &self,
         parts: &Parts,
         attempt: &str,
+        recognition: &mut Recognition,
     ) -> Result<(AttemptId, Option<AttemptStatus>), ErrorResponse> {
         if self.shutdown.is_closed() {
             return Err(Code::Unavailable.into());
         }
-        if names_a_page(&parts.headers) {
-            require_same_origin(&self.public_origins, &parts.uri, &parts.headers)?;
-        }
-        let caller = self.identify(parts)?;
+        self.refuse_foreign_page(parts)?;
+        let caller = self.identify(parts, recognition).await.map_err(|refused| {
+            let reason = refused.reason.as_str();
+            tracing::debug!(reason, login = refused.login, "the status was refused");
+            refused.reason.code()
+        })?;
         self.status_limiter.acquire(&caller.rate_limit_key).await?;
         let attempt: AttemptId = attempt.parse().map_err(|_| Code::NotFound)?;
-        let key = Key { caller: caller.name, attempt };
-        let status = self.exchanges.status(&key).await.map_err(|error| {
-            tracing::error!(%error, "the ledger cannot be read");
-            Code::Unavailable
-        })?;
-        Ok((attempt, status))
+        let callers = std::iter::once(caller.name).chain(caller.former);
+        for caller in callers {
+            let status = self.exchanges.status(&Key { caller, attempt }).await.map_err(|error| {
+                tracing::error!(%error, "the ledger cannot be read");
+                Code::Unavailable
+            })?;
+            if status.is_some() {
+                return Ok((attempt, status));
+            }
+        }
+        Ok((attempt, None))
+    }
+
+    /// Refuses a GET of a page of another origin. A GET that names no page is accepted.
+    pub(super) fn refuse_foreign_page(&self, parts: &Parts) -> Result<(), Code> {
+        match names_a_page(&parts.headers) {
+            true => require_same_origin(&self.public_origins, &parts.uri, &parts.headers),
+            false => Ok(()),
+        }
     }
 }
 
@@ -70,7 +90,7 @@ fn names_a_page(headers: &HeaderMap) -> bool {
     sites.any(|site| site != "none") || headers.contains_key(header::ORIGIN)
 }
 
-fn found(attempt: AttemptId, status: &AttemptStatus) -> Response {
+fn found(attempt: AttemptId, status: &AttemptStatus, caller: Option<String>) -> Response {
     let (word, message) = match status {
         AttemptStatus::InFlight => ("in_flight", "The proxy is sending the note."),
         AttemptStatus::Saved(message) => ("saved", message.as_str()),
@@ -81,13 +101,13 @@ fn found(attempt: AttemptId, status: &AttemptStatus) -> Response {
     });
     if let AttemptStatus::Unknown(Some(Finding { ticket, at })) = status {
         body["ticket"] = ticket.as_str().into();
-        body["ticketReadAt"] = utc(*at).into();
+        body["ticketReadAt"] = to_rfc3339(*at).into();
     }
-    Json(body).into_response()
+    Json(with_caller(body, caller)).into_response()
 }
 
 /// The body names the attempt, so the form can distinguish this response from a 404 of a reverse proxy.
-fn absent(attempt: AttemptId) -> Response {
+fn absent(attempt: AttemptId, caller: Option<String>) -> Response {
     let body = json!({
         "status": "error",
         "code": Code::NotFound.as_str(),
@@ -96,15 +116,22 @@ fn absent(attempt: AttemptId) -> Response {
         "attempt": attempt.to_text(),
         "checkedAt": now(),
     });
-    (StatusCode::NOT_FOUND, Json(body)).into_response()
+    (StatusCode::NOT_FOUND, Json(with_caller(body, caller))).into_response()
 }
 
-/// Returns the current time.
+/// Adds the opaque caller, if there is one.
+fn with_caller(mut body: Value, caller: Option<String>) -> Value {
+    if let Some(caller) = caller {
+        body["caller"] = Value::String(caller);
+    }
+    body
+}
+
 fn now() -> String {
-    utc(Timestamp::now().as_second())
+    to_rfc3339(unix_now())
 }
 
-/// Returns a time, given in seconds since 1970, in UTC as RFC 3339 writes it.
-fn utc(seconds: i64) -> String {
-    Timestamp::from_second(seconds).unwrap_or_default().to_string()
+/// Returns a time in UTC as RFC 3339 writes it.
+pub(super) fn to_rfc3339(seconds: i64) -> String {
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX).to_string()
 }

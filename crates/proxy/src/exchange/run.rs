@@ -1,8 +1,8 @@
 //! One exchange: the claim, the request to Omnidesk, and the record of the outcome.
 
+use super::outcome::{recorded, settlement, unwritable};
 use super::{ExchangeOutcome, Shared};
-use crate::error_response::ErrorResponse;
-use crate::ledger::{Attempt, Claim, ClaimId, LedgerError, Refusal, Settled, Settlement};
+use crate::ledger::{Attempt, Claim, ClaimId, LedgerError, Settled, Settlement};
 use crate::reading::Sought;
 use crate::upstream::NoteResult;
 use std::convert::Infallible;
@@ -10,16 +10,12 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::time::Duration;
 use ticket_note_core::note::Note;
-use ticket_note_core::wire::{Code, Sent};
+use ticket_note_core::wire::Code;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
 /// Receives the outcome, for all requests that wait for it.
 pub(super) type OutcomeSender = watch::Sender<Option<ExchangeOutcome>>;
-
-/// The `Retry-After` for a caller whose ledger rows are at their limit. Rows expire one by one, so
-/// there is no exact time.
-const CALLER_FULL_WAIT: Duration = Duration::from_secs(300);
 
 /// The pause between two checks of an attempt that another instance has in flight. It grows.
 const FIRST_PAUSE: Duration = Duration::from_millis(25);
@@ -53,11 +49,21 @@ impl Held {
 impl Shared {
     /// Runs the exchange, and sends its outcome as soon as it is known. The record of the outcome
     /// may take longer if the ledger does not respond.
-    pub(super) async fn exchange(&self, attempt: &Attempt, note: Note, sender: &OutcomeSender) {
-        let held = match self.claim(attempt).await {
+    pub(super) async fn exchange(
+        &self,
+        attempt: &Attempt,
+        former: Option<String>,
+        note: Note,
+        sender: &OutcomeSender,
+    ) {
+        let claimed = match self.find_former(attempt, former).await {
+            Some(recorded) => Err(recorded),
+            None => self.claim(attempt).await.map_err(|outcome| (attempt.clone(), outcome)),
+        };
+        let held = match claimed {
             Ok(held) => held,
-            Err(outcome) => {
-                let outcome = self.look_in_ticket(attempt, &note, outcome).await;
+            Err((recorded, outcome)) => {
+                let outcome = self.look_in_ticket(&recorded, &note, outcome).await;
                 return drop(sender.send_replace(Some(outcome)));
             }
         };
@@ -94,6 +100,24 @@ impl Shared {
         }
     }
 
+    /// Returns the attempt that an earlier version recorded under a former caller, and its outcome.
+    /// `None`: there is none, or it added nothing.
+    async fn find_former(
+        &self,
+        attempt: &Attempt,
+        former: Option<String>,
+    ) -> Option<(Attempt, ExchangeOutcome)> {
+        let mut earlier = attempt.clone();
+        earlier.key.caller = former?;
+        let found = match self.ledger.find_former(&earlier).await {
+            Ok(Some(Claim::InFlight)) => self.wait(&earlier, Instant::now() + WAIT_LIMIT).await,
+            Ok(found) => found,
+            Err(error) => return Some((earlier, unwritable(&error))),
+        };
+        let claim = found.filter(|claim| !matches!(claim, Claim::Refused(_)))?;
+        Some((earlier, recorded(claim)))
+    }
+
     /// Claims the attempt. If another instance has it in flight, waits for that outcome.
     async fn claim(&self, attempt: &Attempt) -> Result<Held, ExchangeOutcome> {
         let start = Instant::now();
@@ -110,10 +134,7 @@ impl Shared {
                     }
                 }
                 Ok(claim) => return Err(recorded(claim)),
-                Err(error) => {
-                    tracing::error!(%error, "the ledger cannot be written, so nothing is sent");
-                    return Err(ExchangeOutcome::error(Code::Unavailable));
-                }
+                Err(error) => return Err(unwritable(&error)),
             }
         }
     }
@@ -184,41 +205,4 @@ impl Shared {
 
 fn log_lost(error: &LedgerError) {
     tracing::error!(%error, "the ledger cannot be written, so the attempt stays in flight");
-}
-
-/// Returns the outcome of an attempt that needs no request to Omnidesk.
-fn recorded(claim: Claim) -> ExchangeOutcome {
-    match claim {
-        Claim::Done(message) => ExchangeOutcome::replayed(Ok(message)),
-        Claim::Refused(refusal) => ExchangeOutcome::replayed(Err(response(refusal))),
-        // `Accepted` and `InFlight` do not reach this point. If one did, the outcome would be unknown.
-        Claim::Unknown | Claim::Accepted(_) | Claim::InFlight => {
-            ExchangeOutcome::replayed(Err(Code::OutcomeUnknown.into()))
-        }
-        Claim::KeyReused => ExchangeOutcome::error(Code::KeyReused),
-        Claim::CallerFull => {
-            ExchangeOutcome::error(ErrorResponse::new(Code::RateLimited).with_retry_after(CALLER_FULL_WAIT))
-        }
-        Claim::Full => ExchangeOutcome::error(Code::Unavailable),
-    }
-}
-
-fn response(refusal: Refusal) -> ErrorResponse {
-    let response = ErrorResponse::new(refusal.code).with_message(refusal.message);
-    match refusal.retry_after {
-        Some(wait) => response.with_retry_after(wait),
-        None => response,
-    }
-}
-
-fn settlement(result: &NoteResult) -> Settlement {
-    match result {
-        Ok(message) => Settlement::Done(message.clone()),
-        Err(error) if error.code().sent() == Sent::Unknown => Settlement::Unknown,
-        Err(error) => Settlement::Refused(Refusal {
-            code: error.code(),
-            message: error.message().to_owned(),
-            retry_after: error.retry_after(),
-        }),
-    }
 }

@@ -202,6 +202,12 @@ impl PostgresLedger {
         rows.first()?.try_get(0).ok()
     }
 
+    pub(super) async fn secret(&self) -> Result<[u8; 32], LedgerError> {
+        let rows = self.query(statements::SECRET, &[]).await?;
+        let secret: &[u8] = rows.first().ok_or(LedgerError::NotALedger)?.try_get(0)?;
+        secret.try_into().map_err(|_| LedgerError::NotALedger)
+    }
+
     pub(super) async fn probe(&self) -> Result<(), LedgerError> {
         upkeep::record_instance(&self.0.connections, &self.0.instance).await
     }

@@ -67,6 +67,14 @@ impl SqliteLedger {
         self.submit(|reply| Task::State { key, reply }).await
     }
 
+    pub(super) async fn find(&self, attempt: Attempt) -> Result<Option<Claim>, LedgerError> {
+        self.submit(|reply| Task::Find { attempt, reply }).await
+    }
+
+    pub(super) async fn secret(&self) -> Result<[u8; 32], LedgerError> {
+        self.submit(|reply| Task::Secret { reply }).await
+    }
+
     pub(super) async fn size(&self) -> Result<Size, LedgerError> {
         self.submit(|reply| Task::Measure { reply }).await
     }

@@ -33,6 +33,8 @@ pub enum Command {
     Unknown(ListUnknown),
     /// Settles an attempt whose outcome is unknown.
     Resolve(ResolveAttempt),
+    /// Prints a new key for `--session-key-file`.
+    SessionKey,
     /// Moves the attempts of an SQLite ledger to PostgreSQL.
     MigrateLedger(MigrateLedger),
 }

@@ -1,4 +1,4 @@
-use super::SettingNames;
+use super::{SettingNames, SignInError};
 use crate::caller::UsersError;
 use crate::ledger::InvalidDatabase;
 use crate::upstream::InvalidApiKey;
@@ -55,8 +55,16 @@ pub enum SettingError {
     Ledger(InvalidDatabase),
     /// `--ledger-password-file` is set for a ledger that is a file.
     PasswordWithoutDatabase,
-    /// Neither `--user-header` nor `--anonymous` is set.
+    /// No way of authentication and no `--anonymous` is set.
     NoAuthentication,
+    /// A setting of sessions or tokens is not valid.
+    SignIn(SignInError),
+}
+
+impl From<SignInError> for SettingError {
+    fn from(error: SignInError) -> Self {
+        Self::SignIn(error)
+    }
 }
 
 /// The reason why a URL cannot be the address of Omnidesk.
@@ -114,7 +122,7 @@ impl SettingError {
             Self::Users(error) => format!("{users}: {error}"),
             Self::AnonymousBesideHeader => exclude_each_other("--anonymous", "--user-header", names),
             Self::UsersWithoutHeader => {
-                format!("{users} needs --user-header; set it to the header that carries the login")
+                format!("{users} needs --user-header or --jwt-keys; set the one that carries the login")
             }
             Self::TwoKeys => format!("{key_file} and TICKET_NOTE_API_KEY are both set; remove one of them"),
             Self::Ledger(error) => format!("{} {error}", names.of("--ledger")),
@@ -135,6 +143,7 @@ impl SettingError {
                 names.of("--metrics-listen"),
                 names.of("--listen")
             ),
+            Self::SignIn(error) => error.message(names),
             Self::NoUpstream | Self::NoKey | Self::NoAuthentication => self.missing_setting().to_owned(),
         }
     }
@@ -148,7 +157,7 @@ impl SettingError {
             }
             Self::NoKey => "--api-key-file is missing; set it, or set the variable TICKET_NOTE_API_KEY",
             _ => {
-                "--user-header is missing; set it, or set --anonymous \
+                "--user-header is missing; set it or --jwt-keys, or set --anonymous \
                  to let anyone who can reach the port post as any author"
             }
         }

@@ -1,5 +1,6 @@
+use super::SignInFlags;
 use crate::caller::{Cidr, IdentityHeader};
-use crate::edge::Origin;
+use crate::edge::{FrameAncestor, Origin};
 use crate::logging::LogFormat;
 use crate::upstream::{Encoding, KeyLocation};
 use clap::{Args, ValueEnum};
@@ -83,10 +84,10 @@ pub struct Flags {
     #[arg(hide_env_values = true)]
     pub(super) public_origin: Vec<Origin>,
 
-    /// Origin that may frame the page, in addition to its own. Can be repeated
+    /// Page that may frame the form, in addition to its own origin: an origin, `https://*.DOMAIN`, `chrome-extension://ID` or `moz-extension:`. Can be repeated
     #[arg(long, env = "TICKET_NOTE_FRAME_ANCESTORS", value_name = "ORIGIN", value_delimiter = ',')]
     #[arg(hide_env_values = true)]
-    pub(super) frame_ancestors: Vec<Origin>,
+    pub(super) frame_ancestors: Vec<FrameAncestor>,
 
     /// Maximum length of a note in characters, 5 to 20000
     #[arg(long, env = "TICKET_NOTE_MAX_MESSAGE_CHARS", value_name = "N", default_value_t = MAX_CHARS)]
@@ -126,6 +127,10 @@ pub struct Flags {
     #[arg(hide_env_values = true)]
     pub(super) log_format: LogFormat,
 
+    /// The flags of sessions and of tokens.
+    #[command(flatten)]
+    pub(super) sign_in: SignInFlags,
+
     /// Use the embedded sandbox instead of Omnidesk
     #[arg(long, env = "TICKET_NOTE_SANDBOX", hide_env_values = true)]
     #[arg(value_parser = yes_or_no)]
@@ -151,7 +156,7 @@ fn listen_address(text: &str) -> Result<SocketAddr, &'static str> {
     text.parse().map_err(|_| "expected an IP address and a port, such as 127.0.0.1:8080")
 }
 
-fn whole_number<T: FromStr + PartialOrd + Display>(
+pub(super) fn whole_number<T: FromStr + PartialOrd + Display>(
     text: &str,
     range: RangeInclusive<T>,
 ) -> Result<T, String> {
@@ -159,7 +164,7 @@ fn whole_number<T: FromStr + PartialOrd + Display>(
     number.ok_or_else(|| format!("expected a whole number from {} to {}", range.start(), range.end()))
 }
 
-fn yes_or_no(text: &str) -> Result<bool, &'static str> {
+pub(super) fn yes_or_no(text: &str) -> Result<bool, &'static str> {
     match text.to_lowercase().as_str() {
         "true" | "yes" | "on" | "1" | "t" | "y" => Ok(true),
         "false" | "no" | "off" | "0" | "f" | "n" => Ok(false),

@@ -54,7 +54,7 @@ pub(super) fn exposed_files(flags: &Flags, credentials: Option<&Path>) -> Vec<Ex
 ///
 /// systemd hands over a credential with mode 0440. Its access control list names the user of the
 /// service, and the mode of the group is the mask of that list.
-fn is_exposed(path: &Path, credentials: Option<&Path>) -> bool {
+pub(super) fn is_exposed(path: &Path, credentials: Option<&Path>) -> bool {
     let is_credential = || Some(path.canonicalize().ok()?.starts_with(credentials?.canonicalize().ok()?));
     let private = if is_credential() == Some(true) { 0o037 } else { 0o077 };
     fs::metadata(path).is_ok_and(|about| about.permissions().mode() & private != 0)

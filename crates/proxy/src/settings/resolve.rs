@@ -1,7 +1,7 @@
+use super::authentication::authentication;
 use super::error::InvalidUpstream;
 use super::reading::{exposed_files, reading};
 use super::{Environment, Flags, SettingError, Settings, UpstreamTarget};
-use crate::caller::{Authenticator, Cidr, IdentityHeader, Users};
 use crate::edge::PublicOrigins;
 use crate::ledger::{Database, DatabaseSecrets, Location};
 use crate::upstream::{ApiKey, UpstreamOptions};
@@ -19,14 +19,15 @@ impl Settings {
     /// A [`SettingError`] for each setting that is not valid, at least one.
     pub fn resolve(flags: Flags, environment: Environment) -> Result<Self, Vec<SettingError>> {
         let mut errors = Vec::new();
-        let upstream = keep(upstream(&flags, environment.api_key), &mut errors);
-        let identity = keep(identity(&flags), &mut errors);
+        let upstream = keep(upstream(&flags, environment.api_key.clone()), &mut errors);
+        let authentication = keep(authentication(&flags, &environment), &mut errors);
         let log_level = keep(log_level(environment.log_level), &mut errors);
         let reading = keep(reading(&flags), &mut errors);
         if flags.metrics_listen.is_some_and(|metrics| is_same_port(flags.listen, metrics)) {
             errors.push(SettingError::MetricsAreNotPublic);
         }
-        if !flags.anonymous && !flags.sandbox && flags.upstream.is_some() && identity == Some(None) {
+        let is_open = authentication.as_ref().is_some_and(|(authenticator, _)| !authenticator.is_required());
+        if !flags.anonymous && !flags.sandbox && flags.upstream.is_some() && is_open {
             errors.push(SettingError::NoAuthentication);
         }
         let lease = Duration::from_secs(flags.ledger_lease);
@@ -37,17 +38,19 @@ impl Settings {
         };
         let ledger =
             keep(ledger_location(flags.ledger.as_deref(), flags.sandbox, lease, &secrets), &mut errors);
-        let (Some(upstream), Some(identity), Some(log_level), Some(ledger), Some(reading), true) =
-            (upstream, identity, log_level, ledger, reading, errors.is_empty())
+        let (
+            Some(upstream),
+            Some((authenticator, authentication_files)),
+            Some(log_level),
+            Some(ledger),
+            Some(reading),
+            true,
+        ) = (upstream, authentication, log_level, ledger, reading, errors.is_empty())
         else {
             return Err(errors);
         };
         let exposed_files = exposed_files(&flags, environment.credentials.as_deref());
         let given = flags.clone();
-        let trusted = match flags.trusted_proxy {
-            ranges if ranges.is_empty() => Cidr::loopback(),
-            ranges => ranges,
-        };
         Ok(Self {
             given,
             listen: flags.listen,
@@ -62,11 +65,12 @@ impl Settings {
             reading,
             frame_ancestors: flags.frame_ancestors,
             public_origins: PublicOrigins::new(flags.public_origin),
-            authenticator: Authenticator { identity, trusted },
+            authenticator,
             rate_limit: flags.rate_limit,
             max_chars: flags.max_message_chars,
             key_file: flags.api_key_file.clone(),
-            users_file: flags.users,
+            authentication_files,
+            sandbox_sign_in: flags.sign_in.sandbox_sign_in,
             drain_delay: Duration::from_secs(flags.drain_delay),
             log_format: flags.log_format,
             log_level,
@@ -106,26 +110,6 @@ pub(super) fn ledger_location(
         (None, None) if sandbox => Location::Memory,
         (None, None) => Location::File(PathBuf::from("ticket-note-ledger.sqlite")),
     })
-}
-
-fn identity(flags: &Flags) -> Result<Option<IdentityHeader>, SettingError> {
-    match (&flags.user_header, &flags.users) {
-        (Some(_), _) if flags.anonymous => Err(SettingError::AnonymousBesideHeader),
-        (None, Some(_)) => Err(SettingError::UsersWithoutHeader),
-        (header, file) => {
-            let users = file.as_deref().map(read_users).transpose()?;
-            Ok(header.clone().map(|header| header.with_users(users)))
-        }
-    }
-}
-
-/// Reads the users file.
-///
-/// # Errors
-/// [`SettingError`] if it cannot be read or is not valid.
-pub(crate) fn read_users(path: &Path) -> Result<Users, SettingError> {
-    let text = fs::read_to_string(path).map_err(|error| SettingError::UsersFile(path.to_owned(), error))?;
-    Users::read(&text).map_err(SettingError::Users)
 }
 
 fn log_level(text: Option<String>) -> Result<LevelFilter, SettingError> {

@@ -20,18 +20,28 @@ pub struct Summary {
     ledger: String,
     log_level: LevelFilter,
     exposed_files: Vec<ExposedFile>,
+    /// The settings of sessions, if sign-in in a window is configured.
+    sign_in: Option<String>,
+    /// The settings of tokens.
+    jwt: Option<String>,
+    has_temporary_session_key: bool,
 }
 
 impl Settings {
     /// Returns the summary of the settings. For the API key, it contains only the file.
     #[must_use]
     pub fn summary(&self) -> Summary {
+        let given = &self.given.sign_in;
         Summary {
             given: self.given.clone(),
             trusted_proxy: list(&self.authenticator.trusted),
             ledger: self.ledger.to_string(),
             log_level: self.log_level,
             exposed_files: self.exposed_files.clone(),
+            sign_in: self.authenticator.sessions.as_ref().map(|_| given.sign_in()),
+            jwt: given.jwt(),
+            has_temporary_session_key: self.authenticator.sessions.is_some()
+                && given.session_key_file.is_none(),
         }
     }
 }
@@ -59,10 +69,13 @@ impl Summary {
             read_key_file = text(given.read_key_file.as_deref()),
             user_header = given.user_header.as_ref().map(ToString::to_string),
             users = text(given.users.as_deref()),
+            users_ignore_case = given.sign_in.users_ignore_case,
             trusted_proxy = self.trusted_proxy,
             anonymous = given.anonymous,
             public_origin = list(&given.public_origin),
             frame_ancestors = list(&given.frame_ancestors),
+            sign_in = self.sign_in,
+            jwt = self.jwt,
             ledger = self.ledger,
             ledger_password_file = text(given.ledger_password_file.as_deref()),
             ledger_lease = given.ledger_lease,
@@ -76,6 +89,9 @@ impl Summary {
         );
         if given.anonymous {
             tracing::warn!("--anonymous: anyone who can reach the port can post as any author");
+        }
+        if self.has_temporary_session_key {
+            tracing::warn!("--session-key-file is not set: sessions end with the process");
         }
         for ExposedFile { what, path } in &self.exposed_files {
             tracing::warn!(?path, "other users of this machine can read the {what}; run chmod 600 on it");

@@ -32,7 +32,7 @@ async fn a_claim_whose_lease_has_ended_sends_nothing() {
     let calls = Arc::default();
     let upstream = Arc::new(Counter(Duration::ZERO, Arc::clone(&calls)));
     let exchanges = Exchanges::new(open(&postgres, 0).await, upstream, None, 8);
-    let outcome = exchanges.add(key("", 1), note("Hello")).await;
+    let outcome = exchanges.add(key("", 1), None, note("Hello")).await;
     assert_eq!(outcome.result.unwrap_err().code(), Code::Unavailable);
     assert_eq!(calls.load(Ordering::Relaxed), 0);
 }
@@ -44,9 +44,9 @@ async fn a_lease_is_renewed_while_omnidesk_is_called() {
     let upstream = Arc::new(Counter(Duration::from_secs(4), Arc::clone(&calls)));
     let first = Exchanges::new(open(&postgres, 2).await, upstream.clone(), None, 8);
     let second = Exchanges::new(open(&postgres, 2).await, upstream, None, 8);
-    let sent = tokio::spawn(async move { first.add(key("", 1), note("Hello")).await });
+    let sent = tokio::spawn(async move { first.add(key("", 1), None, note("Hello")).await });
     sleep(Duration::from_millis(500)).await;
-    let waited = second.add(key("", 1), note("Hello")).await;
+    let waited = second.add(key("", 1), None, note("Hello")).await;
     assert_eq!((waited.result, waited.replayed), (Ok("Added.".to_owned()), true));
     assert!(!sent.await.unwrap().replayed);
     assert_eq!(calls.load(Ordering::Relaxed), 1);

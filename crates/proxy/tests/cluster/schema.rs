@@ -15,7 +15,7 @@ async fn of_instances_that_start_at_once_one_creates_the_tables() {
     for start in starts {
         start.await.unwrap();
     }
-    assert_eq!(postgres.sql("SELECT version, oldest_user FROM ticket_note_schema"), "2|1");
+    assert_eq!(postgres.sql("SELECT version, oldest_user FROM ticket_note_schema"), "3|1");
 }
 
 /// Version 0.1.0 has no tables in PostgreSQL. The first release that has some is version 1. A later
@@ -42,7 +42,7 @@ async fn this_version_runs_beside_a_newer_one() {
     let before = open(&postgres, 5).await;
     postgres.sql(
         "ALTER TABLE ticket_note_attempt ADD COLUMN later text;
-        UPDATE ticket_note_schema SET version = 3",
+        UPDATE ticket_note_schema SET version = 4",
     );
     let after = open(&postgres, 5).await;
     let attempt = attempt("", 1, "Hello");

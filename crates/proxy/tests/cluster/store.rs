@@ -188,3 +188,19 @@ async fn a_claim_that_failed_is_withdrawn_and_can_be_repeated() {
     assert_eq!(postgres.sql("SELECT count(*) FROM ticket_note_attempt"), "0");
     claimed(ledger.claim(&attempt).await.unwrap());
 }
+
+#[tokio::test]
+async fn the_instances_of_a_database_share_its_secret() {
+    let Some(postgres) = Postgres::start() else { return };
+    let (first, second) = (open(&postgres, 5).await, open(&postgres, 5).await);
+    let secret = first.secret().await.unwrap();
+    assert_eq!(secret, second.secret().await.unwrap());
+    assert_ne!(secret, [0; 32]);
+    let claim = claimed(first.claim(&attempt("zoe", 7, "Hello")).await.unwrap());
+    assert_eq!(second.find_former(&attempt("zoe", 7, "Hello")).await.unwrap(), Some(Claim::InFlight));
+    let key = attempt("zoe", 7, "Hello").key;
+    first.settle(&key, claim, &Settlement::Done("Done.".to_owned())).await.unwrap();
+    let found = second.find_former(&attempt("zoe", 7, "Hello")).await.unwrap();
+    assert_eq!(found, Some(Claim::Done("Done.".to_owned())));
+    assert_eq!(second.find_former(&attempt("bob", 7, "Hello")).await.unwrap(), None);
+}

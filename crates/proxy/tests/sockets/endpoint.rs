@@ -19,7 +19,7 @@ fn every_response_has_the_security_headers() {
     let requests = [
         valid(),
         valid().body("{"),
-        Request::new("GET", "/"),
+        Request::new("GET", "/nothing"),
         Request::new("GET", "/healthz"),
         Request::new("GET", "/readyz"),
         Request::new("GET", "/sandbox/notes"),

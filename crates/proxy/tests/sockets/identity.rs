@@ -84,13 +84,14 @@ fn the_identity_header_of_an_untrusted_peer_is_refused() {
 }
 
 #[test]
-fn a_login_maps_to_its_user_id_an_unknown_one_gets_401() {
+fn a_login_maps_to_its_user_id_an_unknown_one_gets_403() {
     let fixture = authenticated(&["--users", "USERS"]);
     fixture.proxy.send(&post_by("zoë@crm.example")).is_saved();
     assert!(fixture.upstream.requests()[0].contains("name=\"userID\"\r\n\r\n7\r\n"));
     for login in ["Bob", "8", "eve", "bob bob"] {
-        fixture.proxy.send(&post_by(login)).is(401, "unauthenticated", "no");
+        fixture.proxy.send(&post_by(login)).is(403, "unknown_user", "no");
     }
+    fixture.proxy.logs("outcome=\"unknown_user\" reason=\"unknown_login\" login=\"bob bob\"");
 }
 
 #[test]
@@ -175,4 +176,32 @@ fn only_the_public_origins_and_their_hosts_are_accepted() {
         proxy.send(&request).is(403, "cross_site", "no");
     }
     assert_eq!(upstream.calls(), 3);
+}
+
+#[test]
+fn the_log_says_in_one_word_why_there_is_no_identity() {
+    let fixture = authenticated(&["--users", "USERS"]);
+    let long = "é\u{1b}[31m".repeat(30);
+    for (request, line) in [
+        (post(&fresh_key(), NOTE), "reason=\"missing\" milliseconds"),
+        (post_by("bob").header("x-agent", "bob"), "reason=\"two_values\""),
+        (post_by("bob").header("x_agent", "bob"), "reason=\"ambiguous\""),
+        (post_by(&long.replace('\u{1b}', "")), "reason=\"unknown_login\" login=\"é[31mé[31m"),
+    ] {
+        assert!(matches!(fixture.proxy.send(&request).status, 401 | 403));
+        fixture.proxy.logs(line);
+    }
+    assert!(!fixture.proxy.log().contains(&"é[31m".repeat(20)), "{}", fixture.proxy.log());
+}
+
+#[test]
+fn case_can_be_ignored_but_collisions_stop_the_start() {
+    let fixture = authenticated(&["--users", "USERS", "--users-ignore-case"]);
+    fixture.proxy.send(&post_by("BOB")).is_saved();
+    fixture.proxy.send(&post_by("ZOë@CRM.example")).is_saved();
+    fixture.proxy.send(&post_by("ZOË@crm.example")).is(403, "unknown_user", "no");
+    let folder = Folder::new().with("users", "bob 7\nBob 8\n");
+    let flags = ["--user-header", "X-Agent", "--users", &folder.file("users"), "--users-ignore-case"];
+    let (code, text) = Program::sandbox().with(&flags).fail();
+    assert_eq!((code, text.contains("line 2 has the same login as line 1")), (2, true), "{text}");
 }

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use ticket_note_proxy::reading::ReadingOptions;
 
 /// A time zone without summer time, so that no hour of the year is ambiguous.
-const ZONE: &str = "Asia/Kathmandu";
-const TEXT: &str = "The customer called <twice> today & will call again";
+pub(crate) const ZONE: &str = "Asia/Kathmandu";
+pub(crate) const TEXT: &str = "The customer called <twice> today & will call again";
 const AUTHOR: u64 = 254;
 
 pub(crate) fn note(ticket: u64, text: &str) -> String {
@@ -30,7 +30,7 @@ fn time(seconds: i64) -> String {
     TimeZone::get(ZONE).unwrap().to_datetime(now).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-fn entry() -> Value {
+pub(crate) fn entry() -> Value {
     let content = "<p>The customer called &lt;twice&gt; today<br />\n&amp; will call again</p>";
     serde_json::json!({
         "id": "3143281", "type": "note", "user_id": AUTHOR, "content": content, "created_at": time(0),

@@ -52,10 +52,10 @@ fn sighup_replaces_the_users() {
     let proxy = Program::sandbox().with(&["--user-header", "X-Agent", "--users", &users]).start();
     let post_by = |login: &str| proxy.send(&post(&fresh_key(), NOTE).header("x-agent", login));
     post_by("zoë").is_saved();
-    post_by("bob").is(401, "unauthenticated", "no");
+    post_by("bob").is(403, "unknown_user", "no");
     fs::write(&users, "bob 7\n").unwrap();
     reload(&proxy, "reloaded part=\"users\"");
-    post_by("zoë").is(401, "unauthenticated", "no");
+    post_by("zoë").is(403, "unknown_user", "no");
     post_by("bob").is_saved();
     assert_eq!(proxy.notes()[1]["userID"], 7);
     fs::write(&users, "bob seven\n").unwrap();

@@ -62,7 +62,7 @@ fn an_invalid_setting_prints_one_line_and_exits_with_2() {
         (&["--max-message-chars", "4"], "--max-message-chars"),
         (&["--api-key-in", "body"], "--api-key-in"),
         (&["--frame-ancestors", "*"], "--frame-ancestors"),
-        (&["--frame-ancestors", "https://*.crm.example"], "--frame-ancestors"),
+        (&["--frame-ancestors", "https://*.co.uk"], "--frame-ancestors"),
         (&["--public-origin", "https://*.crm.example"], "--public-origin"),
         (&["--dist", "/nonexistent"], "--dist"),
         (&["--upstream", "https://a.example"], "--upstream"),
@@ -162,7 +162,7 @@ fn contradictory_settings_are_named() {
         ),
         (
             &["--anonymous", "--users", "/etc/hostname"],
-            "--users needs --user-header; set it to the header that carries the login",
+            "--users needs --user-header or --jwt-keys; set the one that carries the login",
         ),
     ] {
         is_refused(Program::new(&upstream).with(arguments).env("TICKET_NOTE_API_KEY", "k"), line);

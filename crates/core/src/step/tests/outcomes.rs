@@ -1,6 +1,7 @@
 //! The outcomes of a request, and the ways to send again.
 
 use super::*;
+use crate::view::Wait;
 
 #[test]
 fn saved_clears_the_text_and_keeps_the_type() {
@@ -84,6 +85,10 @@ fn waiting() -> Form {
     Form::sending().respond(Outcome::Refused(busy))
 }
 
+fn seconds(form: &Form) -> Option<u64> {
+    form.0.view().wait.and_then(|wait| wait.seconds)
+}
+
 fn later(seconds: u64) -> Timestamp {
     Timestamp(NOW.0 + seconds * 1000)
 }
@@ -92,17 +97,25 @@ fn later(seconds: u64) -> Timestamp {
 fn nothing_is_sent_before_a_wait_has_ended() {
     let form = waiting();
     assert!(form.0.has_wait());
-    assert_eq!(form.0.view().wait_seconds, Some(20));
-    form.rejects(send(2));
+    assert_eq!(seconds(&form), Some(20));
+    form.has_effect(send(2), Effect::Cancelled);
+    assert_eq!(form.after(send(2)).in_flight(), []);
+}
+
+#[test]
+fn a_send_during_a_wait_says_how_long_it_lasts() {
+    let form = waiting().after(Action::Send { fresh: id(2), now: later(3) });
+    assert_eq!(form.0.view().wait.and_then(|wait| wait.early), Some(17));
+    form.ignores(Action::Send { fresh: id(3), now: later(3) });
 }
 
 #[test]
 fn a_wait_ends_at_its_deadline() {
     let form = waiting().after(Action::Tick { now: later(1) });
-    assert_eq!(form.0.view().wait_seconds, Some(19));
+    assert_eq!(seconds(&form), Some(19));
     // The page was suspended for 20 seconds.
     let form = form.after(Action::Tick { now: later(21) }).is("refused", "Called back");
-    assert_eq!(form.0.view().wait_seconds, None);
+    assert_eq!(form.0.view().wait, Some(Wait { seconds: None, early: None }));
     assert!(!form.0.has_wait());
     form.ignores(Action::Tick { now: later(22) });
     form.sends(Action::Send { fresh: id(2), now: later(22) }).is("sending", "Called back");
@@ -118,7 +131,8 @@ fn a_send_after_the_deadline_needs_no_tick() {
 fn a_tick_changes_nothing_but_the_countdown() {
     let before = waiting();
     let after = Form(before.0.clone()).after(Action::Tick { now: later(3) });
-    let expected = crate::view::View { wait_seconds: Some(17), ..before.0.view() };
+    let wait = Some(Wait { seconds: Some(17), early: None });
+    let expected = crate::view::View { wait, ..before.0.view() };
     assert_eq!(after.0.view(), expected);
 }
 

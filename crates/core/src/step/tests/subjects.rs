@@ -76,26 +76,45 @@ fn reset_empties_the_form_but_not_while_sending() {
 }
 
 #[test]
-fn a_late_refusal_and_a_late_unknown_have_a_notice() {
-    let late = |outcome| Form::sending().configure(settings(202)).respond(outcome).0.other_tickets;
+fn every_late_end_has_a_notice_with_the_page_of_its_ticket() {
+    let late = |outcome| Form::sending().configure(settings(202)).respond(outcome);
+    assert_eq!(late(Outcome::Unknown).late_ends(), [(201, LateEnd::Unknown)]);
+    assert_eq!(late(refused(Code::Unavailable)).late_ends(), [(201, LateEnd::Refused)]);
     let ticket = TicketId::new(201).unwrap();
-    assert_eq!(late(Outcome::Unknown), [OtherTicket::Unknown(ticket)]);
-    assert_eq!(late(refused(Code::Unavailable)), [OtherTicket::Refused(ticket)]);
-    assert_eq!(late(saved()), []);
+    let url = Some("https://desk.example/201".into());
+    assert_eq!(late(saved()).0.other_tickets, [OtherTicket { ticket, end: LateEnd::Saved, url }]);
+}
+
+#[test]
+fn the_notice_of_a_late_success_goes_with_the_next_send() {
+    let form = Form::sending().configure(settings(202)).respond(saved());
+    let form = form.choose("calllog").write("Another note").send(2);
+    assert_eq!(form.late_ends(), []);
+}
+
+#[test]
+fn the_last_type_is_preselected_unless_the_page_sets_one() {
+    let remembered = NoteSettings { remembered: Some(NoteType::CALL_LOG), ..settings(202) };
+    let form = Form::filled().configure(remembered.clone());
+    assert_eq!(form.0.work.note_type, Some(NoteType::CALL_LOG));
+    let preselected = NoteSettings { preselected: Some(NoteType::CONTACT_FORM), ..remembered.clone() };
+    assert_eq!(State::new(Some(preselected)).work.note_type, Some(NoteType::CONTACT_FORM));
+    let chosen = Form::open(202).choose("5").configure(remembered);
+    assert_eq!(chosen.0.work.note_type.map(NoteType::code), Some("5"), "a chosen type stays");
 }
 
 #[test]
 fn a_late_refusal_of_a_retry_has_the_notice_of_unknown() {
     let form = Form::sending().respond(Outcome::Unknown).send(2).configure(settings(202));
     let form = form.respond(refused(Code::Unavailable));
-    assert_eq!(form.0.other_tickets, [OtherTicket::Unknown(TicketId::new(201).unwrap())]);
+    assert_eq!(form.late_ends(), [(201, LateEnd::Unknown)]);
 }
 
 #[test]
 fn a_notice_stays_until_the_form_shows_its_ticket() {
     let two = Form::sending().configure(settings(202)).choose("calllog").write("Another note").send(2);
     let two = two.configure(settings(203)).respond(Outcome::Unknown).respond(Outcome::Unknown);
-    let tickets = |form: &Form| form.0.other_tickets.iter().map(|one| one.ticket().get()).collect::<Vec<_>>();
+    let tickets = |form: &Form| form.late_ends().into_iter().map(|(ticket, _)| ticket).collect::<Vec<_>>();
     let mut seen = tickets(&two);
     seen.sort_unstable();
     assert_eq!(seen, [201, 202]);

@@ -3,6 +3,7 @@
 mod early_sends;
 mod early_texts;
 mod hand_over;
+mod slow_start;
 
 use super::{SCRIPT, site_with};
 use ticket_note_e2e::{Form, Harness, Site};

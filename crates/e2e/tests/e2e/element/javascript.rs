@@ -203,7 +203,7 @@ fn a_trap_of_the_javascript_engine_keeps_the_text() {
          return [outcome, note.state, note.value, area.readOnly]",
     );
     assert_eq!(seen, [json!("cancelled"), json!("failed"), json!(TEXT), json!(true)]);
-    form.wait_for_announcement(&format!("{HAS_STOPPED} (panic)"));
+    form.wait_for_announcement(HAS_STOPPED);
     let failure = || harness.events().into_iter().find(|event| event.name == "note-failed");
     let failure = wait_until("a failure", failure, Option::is_some).unwrap();
     assert_eq!(failure.detail, json!({"cause": "panic"}));

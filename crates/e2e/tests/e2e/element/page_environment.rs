@@ -187,7 +187,7 @@ fn a_broken_fetch_gives_an_unknown_outcome() {
         );
         assert_eq!(outcome, "unknown", "{fetch}");
     }
-    form.click_button("Try again").wait_for_state("saved");
+    form.click_button("Check again").wait_for_state("saved");
     assert_eq!(harness.sandbox().notes().len(), 1);
     harness.assert_no_page_errors();
 }

@@ -56,7 +56,7 @@ fn an_unknown_outcome_survives_a_reconnect() {
     form.click_button("Add note").wait_for_state("unknown");
     harness.sandbox().set_fault(Fault::None);
     run_script::<()>(&harness, &reconnect_after(""));
-    form.wait_for_state("unknown").click_button("Try again").wait_for_state("unknown");
+    form.wait_for_state("unknown").click_button("Check again").wait_for_state("unknown");
     assert_eq!(harness.sandbox().notes().len(), 1, "the same attempt");
 }
 
@@ -167,7 +167,7 @@ fn a_reconnect_retries_a_failed_download() {
     }
     let harness = Harness::with_site(site_without_network(), &[]);
     let form = harness.open_page("lost.html");
-    form.wait_for_state("failed").wait_for_announcement("wasm-missing");
+    form.wait_for_state("failed").wait_for_announcement("The note form could not start.");
     run_script::<()>(&harness, "window.isBack = true; note.remove(); document.body.append(note)");
     form.wait_for_state("editing")
         .select_type("Call log")
@@ -188,7 +188,7 @@ fn a_reconnect_requests_the_missing_script_again() {
     site.remove_file("ticket-note-js-", ".js");
     let harness = Harness::with_site(site, &[]);
     let form = harness.open_page("lost.html");
-    form.wait_for_state("failed").wait_for_announcement(Engine::chosen().failure_cause("wasm-missing"));
+    form.wait_for_state("failed").wait_for_announcement("The note form could not start.");
     let request_count = || {
         let asked: Vec<String> = run_script(&harness, "return asked");
         asked.into_iter().filter(|address| address.contains(&name)).count()

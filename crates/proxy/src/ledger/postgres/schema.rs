@@ -24,6 +24,7 @@ struct Migration {
 const MIGRATIONS: &[Migration] = &[
     Migration { statements: include_str!("schema/0001.sql"), oldest_user: 1 },
     Migration { statements: include_str!("schema/0002.sql"), oldest_user: 1 },
+    Migration { statements: include_str!("schema/0003.sql"), oldest_user: 1 },
 ];
 
 /// The time limit for the start: another instance may be busy with a migration.

@@ -195,6 +195,9 @@ pub(super) const RESOLVE_NOT_SAVED: &str = "
     SELECT caller, id, ticket, false, $3, clock_timestamp() FROM settled
     RETURNING 1";
 
+/// Returns the secret of the ledger.
+pub(super) const SECRET: &str = "SELECT secret FROM ticket_note_secret WHERE id = 1";
+
 /// Returns the number of rows and of unknown attempts.
 pub(super) const SIZE: &str = "
     SELECT (SELECT count(*) FROM ticket_note_attempt),

@@ -91,17 +91,37 @@ pub(super) struct Transaction<'store> {
 
 impl Transaction<'_> {
     pub(super) fn claim(&mut self, attempt: &Attempt) -> Result<Claim, LedgerError> {
-        let key = &attempt.key;
-        match self.find(key)? {
-            Some((found, ..)) if found != *attempt.fingerprint.as_bytes() => Ok(Claim::KeyReused),
-            Some((_, DONE, message)) => Ok(Claim::Done(message)),
-            // `in flight` included: [`Exchanges`](crate::exchange::Exchanges) has no exchange for
-            // it, so its process has ended.
-            Some(_) => Ok(Claim::Unknown),
+        match self.recorded(attempt)? {
+            Some(recorded) => Ok(recorded),
             None if self.row_counts.is_full() => Ok(Claim::Full),
-            None if self.row_counts.is_caller_full(&key.caller) => Ok(Claim::CallerFull),
+            None if self.row_counts.is_caller_full(&attempt.key.caller) => Ok(Claim::CallerFull),
             None => self.insert(attempt).map(|()| Claim::Accepted(OWNER)),
         }
+    }
+
+    /// Returns what the row of an attempt says. `None`: it has no row.
+    pub(super) fn recorded(&self, attempt: &Attempt) -> Result<Option<Claim>, LedgerError> {
+        Ok(self.find(&attempt.key)?.map(|(found, state, message)| match state {
+            _ if found != *attempt.fingerprint.as_bytes() => Claim::KeyReused,
+            DONE => Claim::Done(message),
+            // `in flight` included: [`Exchanges`](crate::exchange::Exchanges) has no exchange for
+            // it, so its process has ended.
+            _ => Claim::Unknown,
+        }))
+    }
+
+    /// Returns the secret of the ledger. It is created with the first call.
+    pub(super) fn secret(&self) -> Result<[u8; 32], LedgerError> {
+        let table = "CREATE TABLE IF NOT EXISTS secret (secret BLOB NOT NULL) STRICT";
+        self.inner.execute(table, [])?;
+        let stored = self.inner.query_row("SELECT secret FROM secret", [], |row| row.get(0)).optional()?;
+        if let Some(secret) = stored {
+            return Ok(secret);
+        }
+        let mut secret = [0; 32];
+        getrandom::fill(&mut secret).map_err(|_| LedgerError::Busy)?;
+        self.inner.execute("INSERT INTO secret VALUES (?1)", [secret])?;
+        Ok(secret)
     }
 
     fn find(&self, key: &Key) -> Result<Option<([u8; 32], i16, String)>, LedgerError> {

@@ -1,6 +1,7 @@
 /**
- * The demo page: a ticket with the notes that the sandbox stored, and the form as an element and as a
- * framed page. It has controls for the attributes, the methods and the behaviour of the sandbox.
+ * The demo page: two tickets with the notes that the sandbox stored, and the form as an element and as a
+ * framed page. It has controls for the attributes, the methods, the custom properties, the width and the
+ * behaviour of the sandbox.
  */
 
 const element = document.querySelector("ticket-note");
@@ -14,13 +15,35 @@ const REFRESH_MS = 1000;
 const MAX_EVENTS = 100;
 
 /** Attributes that the message `set` can change in the framed page. The others go into its URL. */
-const SETTABLE = ["ticket-id", "user-id", "type", "types", "lock-type", "theme", "lang"];
+const SETTABLE = ["ticket-id", "user-id", "type", "types", "lock-type", "customer-types", "ticket-url", "heading", "density", "theme", "lang"];
+const FLAGS = ["lock-type", "heading"];
 const ATTRIBUTES = [...SETTABLE, "endpoint", "max-length", "drafts"];
+const TICKETS = [
+  {
+    id: "858462",
+    subject: "Delivery 4471 arrived without its power supply",
+    customer: "R. Okafor",
+    message:
+      "The box had been opened and taped shut again. The device is fine, but there is no power supply. Could you send one before Thursday?",
+  },
+  {
+    id: "858470",
+    subject: "Invoice 2093 has the wrong address",
+    customer: "M. Larsen",
+    message: "We moved in March. Please send the invoice again with the new address, which is in our account.",
+  },
+];
+const TEMPLATES = [
+  { name: "Called back", text: "Called back on {{date}}. Result: {{result}}" },
+  { name: "Parts ordered", text: "Ordered the part for ticket {{ticket}}. It ships on {{day}}." },
+  { name: "Address checked", text: "Checked the address with the customer. It is up to date." },
+];
 const EVENTS = ["ready", "change", "submit", "saved", "refused", "unknown", "config-error", "failed"];
 
 // Notes
 
 let shownNotes = "";
+let storedNotes = [];
 
 async function refresh() {
   const response = await fetch("/sandbox/notes").catch(() => undefined);
@@ -31,10 +54,46 @@ async function refresh() {
 function showNotes(json) {
   if (json === shownNotes) return;
   shownNotes = json;
-  const stored = JSON.parse(json);
-  notes.replaceChildren(...stored.map(noteItem));
-  document.querySelector("#no-notes").hidden = stored.length > 0;
-  document.querySelector("#delete-notes").hidden = stored.length === 0;
+  storedNotes = JSON.parse(json);
+  document.querySelector("#delete-notes").hidden = storedNotes.length === 0;
+  showTicketNotes();
+}
+
+/** Shows the notes of the ticket that is open, and the number of notes of each ticket. */
+function showTicketNotes() {
+  const of = (id) => storedNotes.filter((note) => String(note.ticketID) === id);
+  const own = of(settings.elements["ticket-id"].value);
+  notes.replaceChildren(...own.map(noteItem));
+  document.querySelector("#no-notes").hidden = own.length > 0;
+  for (const button of document.querySelectorAll("#tickets button")) {
+    button.querySelector(".count").textContent = of(button.value).length;
+  }
+}
+
+// Tickets
+
+function ticketItem({ id, subject, customer }) {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", value: id });
+  button.append(textElement("span", "subject", subject), textElement("span", "muted", `${customer} · ${id} · notes: `));
+  button.lastChild.append(textElement("span", "count", "0"));
+  return listItem([button]);
+}
+
+function openTicket(id) {
+  settings.elements["ticket-id"].value = id;
+  configure();
+  element.focus();
+}
+
+/** Shows the ticket that the attribute names; an unknown number has the first ticket's text. */
+function showTicket(id) {
+  const { subject, customer, message } = TICKETS.find((ticket) => ticket.id === id) ?? TICKETS[0];
+  for (const [selector, text] of [["#subject", subject], ["#customer", customer], ["#writer", customer], ["#message", message]]) {
+    document.querySelector(selector).textContent = text;
+  }
+  for (const button of document.querySelectorAll("#tickets button")) button.ariaCurrent = String(button.value === id);
+  showTicketNotes();
 }
 
 function noteItem(note) {
@@ -82,6 +141,7 @@ function configure() {
   document.querySelector("#frame-snippet").textContent = frameSnippet(attributes);
   document.querySelector("#number").textContent = attributes["ticket-id"] ?? "(no ticket-id)";
   document.documentElement.dataset.theme = attributes.theme ?? "auto";
+  showTicket(attributes["ticket-id"]);
 }
 
 let urlAttributes;
@@ -97,7 +157,7 @@ function configureFrame(attributes) {
 }
 
 function settable(attributes) {
-  const values = SETTABLE.map((name) => [property(name), name === "lock-type" ? attributes[name] !== null : attributes[name]]);
+  const values = SETTABLE.map((name) => [property(name), FLAGS.includes(name) ? attributes[name] !== null : attributes[name]]);
   return Object.fromEntries(values);
 }
 
@@ -162,6 +222,22 @@ async function callMethod(method) {
   log("element", `${method}()`, await target[method]());
 }
 
+// Appearance
+
+function applyTheme({ target: { name, value, type } }) {
+  element.style.setProperty(`--ticket-note-${name}`, type === "range" ? `${value}px` : value);
+}
+
+function resetTheme() {
+  for (const property of [...element.style]) element.style.removeProperty(property);
+}
+
+function applyWidth() {
+  const width = document.querySelector("#width").value;
+  document.querySelector("#stage").style.maxInlineSize = `${width}px`;
+  document.querySelector("#width-value").textContent = `${width} px`;
+}
+
 // Sandbox and buttons
 
 function setBehaviour() {
@@ -199,6 +275,13 @@ document.querySelector("#delete-notes").addEventListener("click", async () => {
   refresh();
 });
 
+document.querySelector("#tickets").append(...TICKETS.map(ticketItem));
+document.querySelector("#tickets").addEventListener("click", ({ target }) => openTicket(target.closest("button")?.value ?? TICKETS[0].id));
+document.querySelector("#theme").addEventListener("input", applyTheme);
+document.querySelector("#theme").addEventListener("reset", resetTheme);
+document.querySelector("#width").addEventListener("input", applyWidth);
+element.templates = TEMPLATES;
+applyWidth();
 settings.reset();
 behaviour.reset();
 setBehaviour();

@@ -3,13 +3,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use ticket_note_proxy::app::{Components, app};
-use ticket_note_proxy::caller::{Authenticator, Cidr, RateLimiter};
+use ticket_note_proxy::caller::{Authenticator, CallerTags, Cidr, RateLimiter};
 use ticket_note_proxy::edge::{PublicOrigins, RunningRequests, SecurityHeaders, Shutdown};
 use ticket_note_proxy::endpoint::NoteService;
 use ticket_note_proxy::exchange::Exchanges;
 use ticket_note_proxy::ledger::{Ledger, Location};
 use ticket_note_proxy::reading::{ReadingOptions, TicketReader};
-use ticket_note_proxy::reloadable::Reloadable;
 use ticket_note_proxy::serve::serve;
 use ticket_note_proxy::start::Server;
 use ticket_note_proxy::upstream::{AddNote, ApiKey, Encoding, KeyLocation, Upstream, UpstreamOptions};
@@ -48,9 +47,13 @@ impl InProcess {
             exchanges: Exchanges::new(ledger, upstream, reader, 8),
             running: RunningRequests::default(),
             public_origins: PublicOrigins::FromRequest,
-            authenticator: Reloadable::new(Authenticator { identity: None, trusted: Cidr::loopback() }),
+            authenticator: Authenticator::anonymous(Cidr::loopback()),
+            caller_tags: CallerTags::new(&[0; 32]),
             rate_limiter: RateLimiter::new(60_000),
             status_limiter: RateLimiter::new(60_000),
+            session_limiter: RateLimiter::new(60),
+            failure_limiter: RateLimiter::new(60),
+            has_bundle: false,
             max_chars: 200,
             shutdown: Shutdown::default(),
         });
@@ -59,6 +62,7 @@ impl InProcess {
             security_headers: SecurityHeaders::new(&[]),
             bundle: None,
             sandbox: None,
+            sandbox_sign_in: false,
         };
         let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
         let address = listener.local_addr().unwrap();

@@ -3,7 +3,9 @@
 mod folder;
 mod http;
 mod in_process;
+pub(crate) mod issuer;
 mod program;
+pub(crate) mod sign_in;
 mod upstream;
 
 pub(crate) use folder::Folder;

@@ -195,6 +195,12 @@ impl Proxy {
         self.log.lock().unwrap().clone()
     }
 
+    /// Waits until the log contains a text.
+    #[track_caller]
+    pub(crate) fn logs(&self, text: &str) {
+        eventually(text, || self.log().contains(text));
+    }
+
     /// Sends a signal, named as for `kill`: `TERM`, `KILL`, …
     pub(crate) fn signal(&self, name: &str) {
         let status = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status();

@@ -1,0 +1,86 @@
+/** Shows forms in each state. The query has the language, the theme, the width, the density, and the names of the
+    states. The responses of the proxy are made here. */
+const query = new URLSearchParams(location.search);
+const own = window.fetch;
+const lost = new Set();
+
+const refusal = (status, code, message = "", headers = {}) => Response.json({ status: "error", sent: "no", code, message }, { status, headers });
+const added = () => Response.json({ type: "result", message: "Message has been sent." });
+const unknown = () => Response.json({}, { status: 502 });
+const isLost = { ticketId: 12 };
+
+/** The response for each ticket; a note on another ticket gets none. */
+const RESPONSES = {
+  5: added,
+  6: () => refusal(422, "upstream_refused", "Ticket 6 is closed and cannot be changed."),
+  7: () => refusal(401, "unauthenticated"),
+  8: () => refusal(429, "rate_limited", "", { "Retry-After": "47" }),
+  9: unknown,
+  10: unknown,
+  11: unknown,
+  [isLost.ticketId]: unknown,
+  13: added,
+};
+
+window.fetch = async (url, options) => {
+  const attempt = String(url).match(/attempts\/(.+)$/)?.[1];
+  if (attempt) {
+    const body = { status: "error", code: "not_found", attempt };
+    return lost.has(attempt) ? Response.json(body, { status: 404 }) : Response.json({ attempt, status: "unknown" });
+  }
+  if (!String(url).includes("/api/")) return own(url, options);
+  return RESPONSES[JSON.parse(options.body).ticketID]?.() ?? new Promise(() => {});
+};
+
+const TEXT = "Spoke with the customer. The replacement is on its way.";
+const write = (note, text = TEXT) => {
+  const area = note.shadowRoot.querySelector("textarea");
+  area.value = text;
+  area.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+};
+const send = (note) => {
+  write(note);
+  return note.submit();
+};
+
+/** The attributes of a form, and what its user does. */
+const STATES = {
+  empty: { ticketId: 1 },
+  draft: { ticketId: 2, act: (note) => write(note) },
+  problems: { ticketId: 3, act: (note) => note.submit() },
+  sending: { ticketId: 4, type: "5", act: send },
+  saved: { ticketId: 5, type: "5", act: send },
+  refused: { ticketId: 6, type: "5", act: send },
+  "not signed in": { ticketId: 7, type: "5", act: send },
+  "rate limit": { ticketId: 8, type: "5", act: send },
+  unknown: { ticketId: 9, type: "5", act: send },
+  edited: { ticketId: 10, type: "5", act: (note) => send(note).then(() => write(note, `${TEXT} Closed.`)) },
+  "another note": { ticketId: 11, type: "5", act: (note) => send(note).then(() => write(note, "Refund sent.")) },
+  "not arrived": { ...isLost, type: "5", act: send },
+  late: { ticketId: 13, type: "5", act: (note) => (send(note), (note.ticketId = 14)) },
+  team: { ticketId: 15, type: "calllog", customerTypes: "1", heading: true },
+  customer: { ticketId: 16, type: "1", customerTypes: "1", heading: true },
+  locked: { ticketId: 17, type: "5", lockType: true },
+  counter: { ticketId: 18, type: "5", maxLength: 60, act: (note) => write(note) },
+  "invalid attribute": { ticketId: 19, endpoint: "https://other.example/" },
+};
+
+document.documentElement.lang = query.get("lang") ?? "en";
+document.documentElement.style.colorScheme = query.get("theme");
+document.documentElement.style.setProperty("--width", `${query.get("width")}px`);
+addEventListener("note-unknown", ({ detail }) => detail.ticketId === isLost.ticketId && lost.add(detail.attemptId));
+
+await import("/embed.js");
+const names = query.get("states")?.split(",") ?? Object.keys(STATES);
+for (const name of names) {
+  const { act, ...attributes } = STATES[name];
+  const note = document.createElement("ticket-note");
+  const common = { theme: query.get("theme"), density: query.get("density"), ticketUrl: "/tickets/9", drafts: "device" };
+  Object.assign(note, common, { types: "calllog,1=E-mail,5=Phone" }, attributes);
+  if (act) note.addEventListener("note-ready", () => act(note), { once: true });
+  const figure = document.createElement("figure");
+  figure.append(Object.assign(document.createElement("figcaption"), { textContent: name }), note);
+  document.querySelector("main").append(figure);
+}
+// The form asks for the status of an unknown attempt after two seconds.
+setTimeout(() => (document.documentElement.dataset.done = ""), 3000);

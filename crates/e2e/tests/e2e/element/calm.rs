@@ -1,0 +1,173 @@
+//! A form that stays in place, and says only what the user needs (docs/specification.md, section 4.6).
+
+use super::{TEXT, open_form, run_script};
+use serde_json::{Value, json};
+use ticket_note_e2e::{Harness, wait_until};
+
+/// Responds to notes by the number of their ticket: 1 is added, 2 is unknown, 3 is refused.
+const RESPONSES: &str = "const own = window.fetch; \
+    window.fetch = async (url, options) => { \
+        if (!String(url).includes('/api/')) return own(url, options); \
+        if (options.method !== 'POST') throw new TypeError('no response'); \
+        await new Promise((resume) => setTimeout(resume, 600)); \
+        const { ticketID } = JSON.parse(options.body); \
+        if (ticketID === 2) throw new TypeError('lost'); \
+        const refusal = { status: 'error', code: 'unauthenticated', sent: 'no', message: '' }; \
+        return ticketID === 3 ? Response.json(refusal, { status: 401 }) : Response.json({ type: 'result', message: 'ok' }); \
+    };";
+
+#[test]
+fn nothing_moves_while_a_note_is_sent_in_any_language() {
+    let harness = Harness::new();
+    open_form(&harness);
+    let moved: Vec<Value> = run_script(
+        &harness,
+        &format!(
+            "{RESPONSES} \
+             const cases = ['en', 'nl', 'de', 'fr', 'es', 'ar'].flatMap((lang) => [320, 1200].flatMap((width) => \
+                 [1, 2, 3].map((ticketId) => ({{ lang, width, ticketId }})))); \
+             const others = cases.map(({{ lang, width, ticketId }}) => {{ \
+                 const box = document.createElement('div'); box.style.width = `${{width}}px`; \
+                 const other = document.createElement('ticket-note'); \
+                 Object.assign(other, {{ ticketId, lang, type: 'calllog', drafts: 'off' }}); \
+                 box.append(other); document.body.append(box); return other; }}); \
+             const look = (other) => {{ \
+                 const {{ top, height }} = other.getBoundingClientRect(); \
+                 return [height, other.shadowRoot.querySelector('[part=submit]').getBoundingClientRect().top - top]; }}; \
+             await waitUntil(() => others.every(({{ state }}) => state === 'editing')); \
+             const empty = others.map(look); \
+             for (const other of others) other.value = 'Called back.'; \
+             const typed = others.map(look); \
+             const ends = others.map((other) => other.submit()); \
+             await waitUntil(() => others.every(({{ state }}) => state === 'sending')); \
+             const sending = others.map(look); \
+             await Promise.all(ends); \
+             const ended = others.map(look); \
+             return cases.flatMap((one, at) => {{ \
+                 const [height, top] = empty[at]; \
+                 const isCalm = [typed, sending].every((seen) => seen[at][0] === height && seen[at][1] === top) \
+                     && ended[at][1] === top && (one.ticketId > 1 || ended[at][0] === height); \
+                 return isCalm ? [] : [[one, empty[at], typed[at], sending[at], ended[at]]]; }})"
+        ),
+    );
+    assert_eq!(moved, Vec::<Value>::new());
+}
+
+#[test]
+fn a_compact_form_is_at_most_170_px_high() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.set_property("density", "compact").set_property("customerTypes", "1");
+    let heights: Vec<f64> = run_script(
+        &harness,
+        "await settled(note); const heights = []; \
+         for (const width of [290, 320, 360, 1200]) { note.style.width = `${width}px`; heights.push(note.offsetHeight); } \
+         return heights",
+    );
+    assert!(heights.iter().all(|&height| height <= 170.0), "{heights:?}");
+}
+
+#[test]
+fn a_saved_draft_is_shown_and_can_be_discarded_and_undone() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.type_text(TEXT);
+    form.click_button("Discard");
+    wait_until("an empty text", || form.value(), String::is_empty);
+    let (count, focused): (usize, bool) = run_script(
+        &harness,
+        "await waitUntil(() => !Object.keys(sessionStorage).some((key) => key.startsWith('ticket-note:2'))); \
+         const area = note.shadowRoot.querySelector('textarea'); \
+         return [sessionStorage.length, note.shadowRoot.activeElement === area]",
+    );
+    assert_eq!((count, focused), (0, true));
+    harness.browser().execute::<()>("document.execCommand('undo')", Vec::new());
+    assert_eq!(form.value(), TEXT);
+}
+
+#[test]
+fn a_long_text_leaves_the_button_in_view() {
+    let harness = Harness::new();
+    open_form(&harness);
+    let seen: [bool; 2] = run_script(
+        &harness,
+        "note.value = 'A line of the note.\\n'.repeat(200); await settled(note); \
+         const area = note.shadowRoot.querySelector('textarea'); \
+         return [area.offsetHeight <= innerHeight / 2 + 1, area.scrollHeight > area.offsetHeight]",
+    );
+    assert_eq!(seen, [true, true]);
+}
+
+#[test]
+fn a_height_that_the_user_dragged_ends_with_the_note() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    form.type_text(TEXT);
+    let heights: [f64; 2] = run_script(
+        &harness,
+        "const area = note.shadowRoot.querySelector('textarea'); \
+         const before = area.offsetHeight; area.style.height = '300px'; \
+         await note.submit(); return [before, area.offsetHeight]",
+    );
+    assert!((heights[0] - heights[1]).abs() < 1.0, "{heights:?}");
+}
+
+#[test]
+fn a_pasted_file_is_refused_with_a_sentence() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    let is_prevented: [bool; 2] = run_script(
+        &harness,
+        "const area = note.shadowRoot.querySelector('textarea'); \
+         const files = (text) => { const data = new DataTransfer(); \
+             data.items.add(new File(['x'], 'x.png', { type: 'image/png' })); \
+             if (text) data.setData('text/plain', text); return data; }; \
+         const event = (type, text) => { \
+             const made = new Event(type, { bubbles: true, composed: true, cancelable: true }); \
+             return Object.defineProperty(made, type === 'paste' ? 'clipboardData' : 'dataTransfer', { value: files(text) }); }; \
+         return [!area.dispatchEvent(event('paste', 'a table')), !area.dispatchEvent(event('drop'))]",
+    );
+    assert_eq!(is_prevented, [false, true]);
+    form.wait_for_announcement("A note can only contain text.");
+}
+
+#[test]
+fn the_last_type_is_preselected_for_the_same_author() {
+    let harness = Harness::new();
+    let form = harness.open_page("element.html");
+    form.set_property("userId", 254).select_type("Call log").type_text(TEXT).press_ctrl_enter();
+    form.wait_for_state("saved");
+    let seen: Vec<Value> = run_script(
+        &harness,
+        "const list = note.shadowRoot.querySelector('select'); const seen = []; \
+         const focus = (attributes) => { Object.assign(note, attributes); note.focus(); \
+             seen.push([list.value, note.shadowRoot.activeElement.localName]); }; \
+         focus({ ticketId: 7 }); focus({ ticketId: 8, userId: 9 }); \
+         focus({ ticketId: 9, userId: 254, drafts: 'off' }); focus({ drafts: 'tab', ticketId: 10, type: '5' }); \
+         return seen",
+    );
+    let expected = json!([["calllog", "textarea"], ["", "select"], ["", "select"], ["5", "textarea"]]);
+    assert_eq!(json!(seen), expected);
+    harness.browser().execute::<()>("customElements.get('ticket-note').forgetDrafts()", Vec::new());
+    assert_eq!(
+        run_script::<usize>(&harness, "return localStorage.length - ('ticket-note:forget' in localStorage)"),
+        0
+    );
+}
+
+#[test]
+fn a_dialog_focuses_the_first_control_that_needs_input() {
+    let harness = Harness::new();
+    open_form(&harness);
+    let focused: [String; 2] = run_script(
+        &harness,
+        "const open = async (type) => { \
+             const dialog = document.createElement('dialog'); \
+             const other = Object.assign(document.createElement('ticket-note'), { ticketId: 7, type }); \
+             dialog.append(other); document.body.append(dialog); \
+             await waitUntil(() => other.state === 'editing'); \
+             dialog.showModal(); const { localName } = other.shadowRoot.activeElement; dialog.close(); return localName; }; \
+         return [await open('5'), await open(null)]",
+    );
+    assert_eq!(focused, ["textarea", "select"]);
+}

@@ -1,0 +1,49 @@
+//! The readers of a note.
+
+use super::icon::{LOCK, icon};
+use crate::i18n::Strings;
+use crate::settings::Settings;
+use ticket_note_core::note::NoteType;
+use yew::prelude::*;
+
+/// The readers of a note, as the page's `customer-types` state them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Audience {
+    /// Only the team sees the note.
+    Team,
+    /// The customer receives the note.
+    Customer,
+}
+
+impl Audience {
+    /// Returns the readers; `None` if no type is chosen, or if the page does not say.
+    pub(super) fn of(note_type: Option<NoteType>, settings: Option<&Settings>) -> Option<Self> {
+        let customer_types = settings?.customer_types.as_ref()?;
+        let note_type = note_type?;
+        let is_customer = customer_types.contains(&note_type);
+        Some(if is_customer { Self::Customer } else { Self::Team })
+    }
+
+    /// Returns the name of the button that sends the note.
+    pub(super) const fn button(this: Option<Self>, strings: &Strings) -> &'static str {
+        match this {
+            None => strings.add_note,
+            Some(Self::Team) => strings.add_internal,
+            Some(Self::Customer) => strings.send_to_customer,
+        }
+    }
+}
+
+/// Renders who reads the note. The text refers to this line.
+pub(super) fn audience(audience: Option<Audience>, strings: &Strings) -> Html {
+    let is_team = audience == Some(Audience::Team);
+    html! {
+        <p class="audience" id="audience" data-team={is_team.then_some("")}>
+            if is_team {
+                { icon(LOCK) }{ strings.team_only }
+            } else if audience.is_some() {
+                { strings.for_customer }
+            }
+        </p>
+    }
+}

@@ -1,0 +1,235 @@
+/** Inserts templates into the text of a form. `embed.js` loads this file only for an element with templates, or
+    when the page calls `insert`. */
+
+import { applyStyles } from "./templates/styles.js";
+import { TEXTS } from "./templates/texts.js";
+
+/** A placeholder that the user has to replace. */
+const PLACEHOLDER = /\{\{[^{}]*\}\}/;
+
+/** A `/` at the start of a word opens the list. */
+const COMMAND = /(^|\s)\/$/;
+
+export class Templates {
+  #element;
+  #root;
+  #given;
+  /** The elements: `box`, `button`, `popup`, `filter`, `list`, `none` and `error`. */
+  #parts = {};
+  #shown = [];
+  #active = 0;
+  /** The selection of the text, which the template replaces. */
+  #range = [0, 0];
+  #isCommand = false;
+
+  /** `given` returns the value of the property `templates`. */
+  constructor(element, root, given) {
+    this.#element = element;
+    this.#root = root;
+    this.#given = given;
+    root.addEventListener("input", (event) => this.#follow(event));
+    // A press of a button reaches the engine after this listener.
+    root.addEventListener("click", (event) => /^send/.test(event.target.id) && this.stops() && event.stopImmediatePropagation(), true);
+    this.attach();
+  }
+
+  /** Adds the elements to the form, which may have been drawn again, in the language of the form. */
+  attach() {
+    const area = this.#area;
+    if (!area) return;
+    applyStyles(this.#root);
+    if (this.#parts.box?.parentNode !== area.parentNode) this.#create(area);
+    const [name, none] = this.#texts;
+    this.#parts.button.textContent = name;
+    this.#parts.filter.ariaLabel = this.#parts.filter.placeholder = this.#parts.list.ariaLabel = name;
+    this.#parts.none.dataset.text = none;
+    this.#parts.box.hidden = this.#templates.length === 0;
+  }
+
+  /** Inserts a text at the caret. The user can undo it. */
+  insert(text) {
+    const area = this.#area;
+    if (!area || area.readOnly) return;
+    const start = area.selectionStart;
+    const filled = this.#fill(text);
+    area.focus();
+    if (!document.execCommand("insertText", false, filled)) {
+      area.setRangeText(filled, start, area.selectionEnd, "end");
+      area.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+    }
+    select(area, filled.match(PLACEHOLDER), start);
+  }
+
+  /** Whether the text has a placeholder. */
+  get isUnfilled() {
+    return PLACEHOLDER.test(this.#area?.value ?? "");
+  }
+
+  /** Shows and selects the first placeholder of the text. Returns whether there is one: then nothing is sent. */
+  stops() {
+    const found = this.#area?.value.match(PLACEHOLDER);
+    if (!found || this.#area.readOnly) return false;
+    this.#area.focus();
+    select(this.#area, found, 0);
+    this.#showProblem(found[0]);
+    return true;
+  }
+
+  get #area() {
+    return this.#root.querySelector("textarea");
+  }
+
+  get #texts() {
+    return TEXTS[this.#root.querySelector("form").lang] ?? TEXTS.en;
+  }
+
+  /** The templates of the property, then those of the child elements. */
+  get #templates() {
+    const children = [...this.#element.querySelectorAll(":scope > template[name]")];
+    const own = children.map((child) => ({ name: child.getAttribute("name"), text: trimmed(child.content.textContent) }));
+    return [...(this.#given() ?? []), ...own];
+  }
+
+  #create(area) {
+    const button = create("button", { id: "insert-template", className: "link", type: "button", ariaHasPopup: "listbox", ariaExpanded: "false" });
+    const filter = create("input", { className: "control", type: "text", role: "combobox", autocomplete: "off", ariaAutoComplete: "list", ariaExpanded: "false" });
+    const list = create("ul", { id: "template-list", role: "listbox" });
+    const none = create("p", { className: "none", role: "status" });
+    const popup = create("div", { className: "popup", hidden: true });
+    const box = create("div", { className: "templates" });
+    const error = create("p", { id: "template-error", className: "error", hidden: true });
+    filter.setAttribute("aria-controls", list.id);
+    popup.append(filter, list, none);
+    box.append(button, popup);
+    // Tab goes from the type to the text first.
+    area.after(box, error);
+    this.#parts = { box, button, popup, filter, list, none, error };
+    button.addEventListener("click", () => (popup.hidden ? this.#open(false) : this.#close()));
+    filter.addEventListener("keydown", (event) => this.#press(event));
+    filter.addEventListener("input", () => this.#show());
+    filter.addEventListener("blur", () => this.#hide());
+    // The filter keeps the focus while the user presses an option.
+    list.addEventListener("pointerdown", (event) => event.preventDefault());
+    list.addEventListener("click", ({ target }) => this.#choose([...list.children].indexOf(target.closest("li"))));
+    for (const type of ["input", "change"]) box.addEventListener(type, (event) => event.stopPropagation());
+  }
+
+  #follow({ target, inputType, data }) {
+    if (target !== this.#area) return;
+    if (!this.#parts.error.hidden) this.#showProblem(target.value.match(PLACEHOLDER)?.[0]);
+    const before = target.value.slice(0, target.selectionStart);
+    if (inputType === "insertText" && data === "/" && COMMAND.test(before) && this.#templates.length > 0) this.#open(true);
+  }
+
+  #open(isCommand) {
+    const { popup, filter, button } = this.#parts;
+    if (this.#area.readOnly) return;
+    const { selectionStart, selectionEnd } = this.#area;
+    this.#range = isCommand ? [selectionStart - 1, selectionEnd] : [selectionStart, selectionEnd];
+    this.#isCommand = isCommand;
+    filter.value = "";
+    popup.hidden = false;
+    button.ariaExpanded = filter.ariaExpanded = "true";
+    this.#show();
+    filter.focus();
+  }
+
+  /** Shows the templates whose name or text contains the filter. */
+  #show() {
+    const { filter, list, none } = this.#parts;
+    const query = filter.value.trim().toLowerCase();
+    this.#shown = this.#templates.filter(({ name, text }) => `${name}\n${text}`.toLowerCase().includes(query));
+    // A `/` that begins a path is not a command: what follows belongs to the text.
+    if (this.#isCommand && query && this.#shown.length === 0) return this.#close(filter.value);
+    list.replaceChildren(...this.#shown.map(option));
+    none.textContent = this.#shown.length === 0 ? none.dataset.text : "";
+    this.#activate(0);
+  }
+
+  #activate(index) {
+    const { filter, list } = this.#parts;
+    const count = this.#shown.length;
+    this.#active = count && (index + count) % count;
+    [...list.children].forEach((item, at) => (item.ariaSelected = String(at === this.#active)));
+    const active = list.children[this.#active];
+    active?.scrollIntoView({ block: "nearest" });
+    if (active) filter.setAttribute("aria-activedescendant", active.id);
+    else filter.removeAttribute("aria-activedescendant");
+  }
+
+  #press(event) {
+    if (event.isComposing) return;
+    const acts = {
+      ArrowDown: () => this.#activate(this.#active + 1),
+      ArrowUp: () => this.#activate(this.#active - 1),
+      Enter: () => this.#choose(this.#active),
+      Tab: () => (this.#shown.length > 0 && !event.shiftKey ? this.#choose(this.#active) : this.#close()),
+      Escape: () => this.#close(),
+    };
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  #choose(index) {
+    const template = this.#shown[index];
+    if (!template) return;
+    this.#close();
+    this.#area.setSelectionRange(...this.#range);
+    this.insert(template.text);
+  }
+
+  /** Returns to the text. `typed` is added to it. */
+  #close(typed) {
+    this.#hide();
+    this.#area.focus();
+    if (typed) document.execCommand("insertText", false, typed);
+  }
+
+  #hide() {
+    const { popup, filter, button } = this.#parts;
+    popup.hidden = true;
+    button.ariaExpanded = filter.ariaExpanded = "false";
+  }
+
+  #fill(text) {
+    const { ticketId, userId } = this.#element;
+    const date = new Date().toLocaleDateString(this.#root.querySelector("form").lang);
+    const values = { ticket: ticketId, user: userId, date };
+    const fill = (whole, name) => values[name.toLowerCase()] ?? whole;
+    return text.replace(/\r\n?/g, "\n").replace(/\{\{\s*(\w+)\s*\}\}/g, fill);
+  }
+
+  #showProblem(placeholder) {
+    const { error } = this.#parts;
+    error.hidden = !placeholder;
+    error.textContent = placeholder ? this.#texts[2].replace("{}", () => placeholder) : "";
+    const ids = this.#area.getAttribute("aria-describedby").replace(` ${error.id}`, "");
+    this.#area.setAttribute("aria-describedby", placeholder ? `${ids} ${error.id}` : ids);
+    this.#area.ariaInvalid = String(Boolean(placeholder));
+  }
+}
+
+function option({ name, text }, index) {
+  const item = create("li", { id: `template-${index}`, role: "option" });
+  const preview = create("span", { textContent: text, dir: "auto" });
+  item.append(name, preview);
+  return item;
+}
+
+function create(name, properties) {
+  return Object.assign(document.createElement(name), properties);
+}
+
+function select(area, found, start) {
+  if (found) area.setSelectionRange(start + found.index, start + found.index + found[0].length);
+}
+
+/** Returns a text without the line breaks and the indentation of the HTML around it. */
+function trimmed(text) {
+  const lines = text.replace(/^\s*\n|\s+$/g, "").split("\n");
+  const indent = Math.min(...lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));
+  return lines.map((line) => line.slice(indent)).join("\n");
+}
