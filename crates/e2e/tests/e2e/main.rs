@@ -11,6 +11,7 @@ mod drafts;
 mod element;
 mod examples;
 mod frame;
+mod host_script;
 mod languages;
 mod manifest;
 mod offline;
