@@ -95,7 +95,7 @@ impl Engine {
         };
         let mut capabilities = Capabilities::new();
         capabilities.set("acceptInsecureCerts", true).expect("JSON");
-        capabilities.set("proxy", proxy_capability()).expect("JSON");
+        capabilities.set("proxy", proxy_capability(self)).expect("JSON");
         for (name, value) in wanted.as_object().into_iter().flatten() {
             capabilities.set(name, value).expect("JSON");
         }

@@ -1,11 +1,13 @@
 //! Origins over https, on sites of their own.
 //!
-//! Cookies and storages ignore ports, so two ports of one host are one site. The browsers reach the names below
-//! through an HTTPS relay of this crate, which is a setting of each session: no name is resolved, and no port
-//! is in an origin. The relay has a self-signed certificate for each name, which the sessions accept.
+//! Cookies and storages ignore ports, so two ports of one host are one site. Chromium and Firefox reach the names
+//! below through a relay of this crate, which is the proxy of each session: no name is resolved, and no port is
+//! in an origin. WebKit asks such a proxy for TLS of its own. It connects to the relay directly instead, by names
+//! below `localhost`. The relay has a self-signed certificate for each name, which the sessions accept.
 
 mod relay;
 
+use crate::engine::Engine;
 use relay::Relay;
 use serde_json::{Value, json};
 use std::sync::OnceLock;
@@ -25,9 +27,15 @@ impl SecureOrigin {
     /// Reserves a name such as `crm7.example`, for the label `crm` and the domain `example`.
     ///
     /// Browsers treat `crm7.example` and `desk8.example` as two sites, because `example` is a public suffix.
+    /// In `WebKit` the domain is always `localhost`, which is one as well.
     #[must_use]
     pub fn new(label: &str, domain: &str) -> Self {
-        let name = format!("{label}{}.{domain}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let label = format!("{label}{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        if Engine::chosen() == Engine::Safari {
+            let name = format!("{label}.localhost");
+            return Self { origin: format!("https://{name}:{}", relay().address().port()), name };
+        }
+        let name = format!("{label}.{domain}");
         Self { origin: format!("https://{name}"), name }
     }
 
@@ -50,7 +58,10 @@ impl Drop for SecureOrigin {
 }
 
 /// Returns the `proxy` capability of a session. Browsers connect to loopback addresses without it.
-pub(crate) fn proxy_capability() -> Value {
+pub(crate) fn proxy_capability(engine: Engine) -> Value {
+    if engine == Engine::Safari {
+        return json!({"proxyType": "direct"});
+    }
     let address = relay().address().to_string();
     json!({"proxyType": "manual", "sslProxy": address, "noProxy": ["127.0.0.1", "localhost"]})
 }

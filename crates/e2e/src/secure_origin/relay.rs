@@ -1,6 +1,7 @@
 use rcgen::generate_simple_self_signed;
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::server::Acceptor;
 use std::collections::BTreeMap;
 use std::io::{Error, ErrorKind, Result};
 use std::net::SocketAddr;
@@ -9,8 +10,10 @@ use std::thread;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Builder;
-use tokio_rustls::TlsAcceptor;
+use tokio_rustls::LazyConfigAcceptor;
 
+/// The first byte of a TLS connection.
+const TLS_HANDSHAKE: u8 = 0x16;
 const LONGEST_HEAD: usize = 8 * 1024;
 
 type Routes = Arc<Mutex<BTreeMap<String, Route>>>;
@@ -18,10 +21,11 @@ type Routes = Arc<Mutex<BTreeMap<String, Route>>>;
 #[derive(Clone)]
 struct Route {
     target: String,
-    acceptor: TlsAcceptor,
+    tls: Arc<ServerConfig>,
 }
 
-/// A proxy for `CONNECT`. It ends the TLS connection itself, and forwards the plain bytes.
+/// A proxy for `CONNECT`, which also accepts TLS directly. It ends the TLS connection itself, and forwards the
+/// plain bytes.
 pub(super) struct Relay {
     address: SocketAddr,
     routes: Routes,
@@ -60,7 +64,7 @@ impl Relay {
 
     /// Forwards the connections for a name to an address, under a new certificate.
     pub(super) fn add(&self, name: &str, target: &str) {
-        let route = Route { target: target.to_owned(), acceptor: acceptor(name) };
+        let route = Route { target: target.to_owned(), tls: tls_config(name) };
         lock(&self.routes).insert(name.to_owned(), route);
     }
 
@@ -73,7 +77,7 @@ fn lock(routes: &Routes) -> MutexGuard<'_, BTreeMap<String, Route>> {
     routes.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn acceptor(name: &str) -> TlsAcceptor {
+fn tls_config(name: &str) -> Arc<ServerConfig> {
     let signed = generate_simple_self_signed([name.to_owned()]).expect("a certificate");
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(signed.signing_key.serialize_der()));
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
@@ -83,20 +87,26 @@ fn acceptor(name: &str) -> TlsAcceptor {
             builder.with_no_client_auth().with_single_cert(vec![signed.cert.der().clone()], key)
         })
         .expect("a server configuration");
-    TlsAcceptor::from(Arc::new(config))
+    Arc::new(config)
 }
 
 /// Serves one connection of a browser. An error ends this connection only.
 async fn relay(mut client: TcpStream, routes: &Routes) -> Result<()> {
-    let name = read_name(&mut client).await?;
-    let route = lock(routes).get(&name).cloned();
-    let Some(route) = route else {
-        // A browser also connects to its vendor.
-        return client.write_all(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n").await;
-    };
-    client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await?;
+    let mut first = [0];
+    client.peek(&mut first).await?;
+    if first != [TLS_HANDSHAKE] {
+        let name = read_name(&mut client).await?;
+        if !lock(routes).contains_key(&name) {
+            // A browser also connects to its vendor.
+            return client.write_all(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n").await;
+        }
+        client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await?;
+    }
+    let hello = LazyConfigAcceptor::new(Acceptor::default(), client).await?;
+    let route = hello.client_hello().server_name().and_then(|name| lock(routes).get(name).cloned());
+    let route = route.ok_or(ErrorKind::NotFound)?;
+    let mut client = hello.into_stream(route.tls).await?;
     let mut server = TcpStream::connect(&route.target).await?;
-    let mut client = route.acceptor.accept(client).await?;
     copy_bidirectional(&mut client, &mut server).await.map(drop)
 }
 

@@ -138,7 +138,7 @@ fn the_frame_has_the_height_of_its_content() {
         page.browser().click(area);
         page.browser().send_keys(area, Key::Enter + "x");
         for _ in 0..20 {
-            page.browser().send_keys(area, "\n");
+            page.browser().send_keys(area, Key::Enter);
         }
     });
     fits(before);
@@ -147,6 +147,7 @@ fn the_frame_has_the_height_of_its_content() {
 #[test]
 fn set_before_ready_and_after_a_reload_takes_effect() {
     let page = open_started("{ ticketId: 858462 }");
+    page.wait_for("the frame", "typeof window.note.set", |kind| kind == "function");
     page.run("note.set({ ticketId: 7, lang: 'de' })");
     let is_set = || {
         page.browser().enter_frame("iframe");
@@ -168,6 +169,7 @@ fn set_before_ready_and_after_a_reload_takes_effect() {
 #[test]
 fn a_record_without_a_ticket_shows_a_sentence_and_loads_nothing() {
     let page = open_started("{ noTicket: 'No number.' }");
+    page.wait_for("the frame", "typeof window.note.set", |kind| kind == "function");
     let shown =
         "[document.querySelector('#note').innerText.trim(), note.iframe.src, note.iframe.offsetHeight > 0]";
     page.wait_for("a sentence", shown, |seen| *seen == json!(["No number.", "", false]));
@@ -206,6 +208,17 @@ fn foreign_messages_and_addresses_change_nothing() {
          const other = document.createElement('iframe'); document.body.append(other); \
          new other.contentWindow.Function('parent', 'message', 'parent.postMessage(message, \"*\")')(window, message)",
     );
+    // Another frame of the desk's origin.
+    let address = format!("{}/ticket-note/host.js", page.desk.origin());
+    page.browser().execute_async::<()>(
+        "const [address, done] = arguments; const twin = document.createElement('iframe'); twin.id = 'twin'; \
+         twin.src = address; twin.onload = () => done(); document.body.append(twin)",
+        vec![address.into()],
+    );
+    page.browser().enter_frame("#twin");
+    let forged = "parent.postMessage({ app: 'ticket-note', v: 1, kind: 'resize', height: 9999 }, '*')";
+    page.browser().execute::<()>(forged, Vec::new());
+    page.browser().leave_frame();
     page.in_frame(|_| {
         page.browser().execute::<()>(
             "for (const message of [ \

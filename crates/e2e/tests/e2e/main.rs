@@ -12,6 +12,7 @@ mod element;
 mod examples;
 mod frame;
 mod host_script;
+mod hosts;
 mod languages;
 mod manifest;
 mod offline;

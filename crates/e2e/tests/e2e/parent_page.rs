@@ -72,7 +72,11 @@ fn respond(mut stream: TcpStream, files: &Files) -> Option<()> {
     head.find(String::is_empty)?;
     let path = first.split(' ').nth(1)?.split('?').next()?;
     let text = files.get(path).or_else(|| files.get("/"))?;
-    let kind = if path.ends_with(".js") { "text/javascript" } else { "text/html" };
+    let kind = match path.rsplit_once('.') {
+        Some((_, "css")) => "text/css",
+        Some((_, "js")) => "text/javascript",
+        _ => "text/html",
+    };
     let length = text.len();
     write!(
         stream,

@@ -1,0 +1,6 @@
+//! The packages of `hosts/`, in pages that play the host from a recording. The host, the app and the desk are
+//! three sites over https.
+
+mod bench;
+mod claims;
+mod zendesk;
