@@ -17,10 +17,25 @@ const SHARED = {
 };
 
 /** The packages: the folder of their sources, the folder for the shared scripts, and further changes. */
-const PACKAGES = [{ name: "zendesk", shared: "assets" }];
+const PACKAGES = [
+  { name: "zendesk", shared: "assets" },
+  { name: "extension-chrome", source: "extension", sharedFiles: ["host.js"], change: filesFor("chrome") },
+  { name: "extension-firefox", source: "extension", sharedFiles: ["host.js"], change: filesFor("firefox") },
+];
+
+/** A browser warns of what only another one knows. So `NAME.BROWSER.EXT` becomes `NAME.EXT` for that browser. */
+function filesFor(browser) {
+  return (files) => {
+    const entries = [...files].map(([path, content]) => {
+      const [, name, owner, extension] = path.match(/^(\w+)\.(chrome|firefox)\.(\w+)$/) ?? [null, null, browser];
+      return owner === browser && [name === null ? path : `${name}.${extension}`, content];
+    });
+    return new Map(entries.filter(Boolean));
+  };
+}
 
 /** Returns the files of a package by their paths. */
-export function packageFiles({ name, source = name, shared, sharedFiles = Object.keys(SHARED), change = (files) => files }) {
+export function packageFiles({ name, source = name, shared = "", sharedFiles = Object.keys(SHARED), change = (files) => files }) {
   const files = readFolder(join(ROOT, "hosts", source));
   for (const file of sharedFiles) files.set(join(shared, file), readFileSync(SHARED[file]));
   const version = packageVersion();
