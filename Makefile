@@ -58,8 +58,8 @@ test-e2e: $(BUNDLE) $(EXAMPLES) $(HOSTS) ## Test bundle, examples and proxy toge
 	@for engine in $(ENGINES) $(if $(filter chrome,$(ENGINES)),chrome-js); do tools/test-e2e.sh $$engine; done
 
 test-hosts: $(HOSTS) ## Check the packages for CRMs with the vendors' own tools.
-	cd hosts && node --test test/
-	cd hosts && npx --no-install tsc --project dynamics
+	cd hosts && node --test test/*.test.mjs
+	cd hosts && npx --no-install tsc --project dynamics && npx --no-install tsc --project types
 	@tools/ran.sh "the checks of the packages" node
 
 check: ## Check format, lints, docs, licences, spelling and wording.

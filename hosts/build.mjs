@@ -19,6 +19,8 @@ const SHARED = {
 /** The packages: the folder of their sources, the folder for the shared scripts, and further changes. */
 const PACKAGES = [
   { name: "zendesk", shared: "assets" },
+  { name: "salesforce", shared: "force-app/main/default/lwc/ticketNote" },
+  { name: "hubspot", shared: "src/app/cards" },
   { name: "extension-chrome", source: "extension", sharedFiles: ["host.js"], change: filesFor("chrome") },
   { name: "extension-firefox", source: "extension", sharedFiles: ["host.js"], change: filesFor("firefox") },
 ];

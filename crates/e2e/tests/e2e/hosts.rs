@@ -3,4 +3,5 @@
 
 mod bench;
 mod claims;
+mod salesforce;
 mod zendesk;

@@ -52,8 +52,7 @@ impl Bench {
         let placed = |text: &str| {
             text.replace("DESK", &format!("{}/ticket-note/", desk.origin())).replace("APP", app.origin())
         };
-        let page_files = page_files(host).into_iter().map(|(path, text)| (path, placed(&text))).collect();
-        let servers = [page_files, app_files(host)].map(ParentServer::with_files);
+        let servers = [page_files(host, placed), app_files(host)].map(ParentServer::with_files);
         page.forward_to(&servers[0].origin());
         app.forward_to(&servers[1].origin());
         Self { harness, host, page, _app: app, desk, _servers: servers }
@@ -87,9 +86,17 @@ impl Bench {
     #[track_caller]
     pub(super) fn in_frames<T>(&self, depth: usize, work: impl FnOnce() -> T) -> T {
         for frame in &self.host.frames[..depth] {
-            let find = format!("return document.querySelector('{frame}')?.src || null");
-            wait_until(frame, || self.browser().evaluate::<Value>(&find), |src| !src.is_null());
-            self.browser().enter_frame(frame);
+            let (host, selector) = frame.split_once(" >>> ").unwrap_or(("", *frame));
+            let root =
+                if host.is_empty() { "document" } else { "document.querySelector(arguments[0])?.shadowRoot" };
+            let find = format!("return {root}?.querySelector(arguments[1])?.src || null");
+            let found = || self.browser().execute::<Value>(&find, vec![host.into(), selector.into()]);
+            wait_until(frame, found, |src| !src.is_null());
+            if host.is_empty() {
+                self.browser().enter_frame(selector);
+            } else {
+                self.browser().enter_frame_in_shadow(host, selector);
+            }
         }
         let done = work();
         self.browser().leave_frame();
@@ -145,9 +152,9 @@ fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
-fn page_files(host: Host) -> Files {
+fn page_files(host: Host, placed: impl Fn(&str) -> String) -> Files {
     let fixtures = root().join("crates/e2e/fixtures/hosts");
-    let read = |end: &str| read(&fixtures.join(format!("{}.{end}", host.name)));
+    let read = |end: &str| placed(&read(&fixtures.join(format!("{}.{end}", host.name))));
     let mut files = Files::from([("/".to_owned(), read("html")), ("/host_page.js".to_owned(), read("js"))]);
     add_folder(&mut files, &root().join("dist-hosts/test"), "");
     files

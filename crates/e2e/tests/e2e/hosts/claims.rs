@@ -9,6 +9,8 @@ use ticket_note_e2e::{Fault, wait_until};
 /// The audit's rule sets: WCAG 2.2 A and AA, and best practices.
 const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const TEXT: &str = "Spoke with the customer.";
+/// The text of the package. Text in a shadow tree is not part of its page.
+const TEXT_OF_APP: &str = "window.host?.text?.() ?? document.body.innerText";
 const OPEN_FIRST: &str = "record=a&lang=en-US&theme=light";
 
 /// The record's ticket is shown. A text stays with its record while the user looks at another.
@@ -30,7 +32,8 @@ pub(super) fn each_record_keeps_its_text(host: Host) {
 pub(super) fn a_record_without_a_number_shows_a_sentence(host: Host, sentence: &str) {
     let bench = Bench::start(host);
     bench.open("record=none&lang=nl&theme=light");
-    let shown = "[document.body.innerText.trim(), document.querySelector('iframe')?.src ?? '']";
+    let frame = "(window.host?.frame?.() ?? document.querySelector('iframe'))?.src ?? ''";
+    let shown = format!("[{TEXT_OF_APP}, {frame}]");
     let in_app = || {
         let shown = format!("return {shown}");
         bench.in_frames(host.frames.len() - 1, || bench.browser().evaluate::<Value>(&shown))
@@ -161,7 +164,7 @@ pub(super) fn an_unadmitted_host_is_explained(host: Host) {
     bench.open(OPEN_FIRST);
     let text = || {
         bench.in_frames(host.frames.len() - 1, || {
-            bench.browser().evaluate::<String>("return document.body.innerText")
+            bench.browser().evaluate::<String>(&format!("return {TEXT_OF_APP}"))
         })
     };
     let seen = wait_until("an explanation", text, |text| text.contains("--frame-ancestors"));
