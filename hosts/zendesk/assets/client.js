@@ -13,7 +13,7 @@ export function connect(search = location.search) {
 
 class Client {
   #origin;
-  #guids;
+  #ids;
   #handlers = new Map();
   #requests = new Map();
   #count = 0;
@@ -22,7 +22,7 @@ class Client {
 
   constructor(origin, appGuid) {
     this.#origin = origin;
-    this.#guids = { appGuid, instanceGuid: appGuid };
+    this.#ids = { appGuid, instanceGuid: appGuid };
     this.#registered = new Promise((resolve) => this.#handlers.set("app.registered", [resolve]));
     addEventListener("message", (event) => this.#receive(event));
     this.#post({ key: "iframe.handshake", message: { version: VERSION } });
@@ -57,7 +57,7 @@ class Client {
   }
 
   #post(message) {
-    parent.postMessage(JSON.stringify({ ...message, ...this.#guids }), this.#origin);
+    parent.postMessage(JSON.stringify({ ...message, ...this.#ids }), this.#origin);
   }
 
   #receive({ data, origin, source }) {
@@ -70,7 +70,7 @@ class Client {
       if (error) request.reject(new Error(error.message ?? String(error)));
       else request.resolve(result);
     } else if (needsReply && name) {
-      parent.postMessage({ appGuid: this.#guids.appGuid, key: `iframe.reply:${name}` }, this.#origin);
+      parent.postMessage({ appGuid: this.#ids.appGuid, key: `iframe.reply:${name}` }, this.#origin);
     } else if (name) {
       for (const handle of this.#handlers.get(name) ?? []) handle(message);
     }

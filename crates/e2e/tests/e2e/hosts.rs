@@ -3,5 +3,6 @@
 
 mod bench;
 mod claims;
+mod hubspot;
 mod salesforce;
 mod zendesk;

@@ -37,7 +37,7 @@ impl Bench {
     }
 
     /// Starts the servers. The proxy admits only another page.
-    pub(super) fn start_unadmitted(host: Host) -> Self {
+    pub(super) fn start_not_allowed(host: Host) -> Self {
         Self::start_with(host, false)
     }
 

@@ -159,8 +159,8 @@ pub(super) fn messages_of_other_windows_change_nothing(host: Host, forged: &[Val
 }
 
 /// Where the proxy does not admit the host, the package says so.
-pub(super) fn an_unadmitted_host_is_explained(host: Host) {
-    let bench = Bench::start_unadmitted(host);
+pub(super) fn a_host_that_is_not_allowed_is_explained(host: Host) {
+    let bench = Bench::start_not_allowed(host);
     bench.open(OPEN_FIRST);
     let text = || {
         bench.in_frames(host.frames.len() - 1, || {

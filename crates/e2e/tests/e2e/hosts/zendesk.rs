@@ -54,8 +54,8 @@ fn messages_of_other_windows_change_nothing() {
 }
 
 #[test]
-fn an_unadmitted_host_is_explained() {
-    claims::an_unadmitted_host_is_explained(ZENDESK);
+fn a_host_that_is_not_allowed_is_explained() {
+    claims::a_host_that_is_not_allowed_is_explained(ZENDESK);
 }
 
 #[test]
