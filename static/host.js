@@ -31,6 +31,8 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
   Object.assign(iframe.style, { display: "block", width: "100%", height: `${FIRST_HEIGHT}px`, border: "0" });
   const notice = document.createElement("p");
   notice.setAttribute("role", "status");
+  // It is there while it is empty, because a screen reader announces only changes of a region that it knows.
+  notice.style.margin = "0";
   /** The values of `set` since the frame was made. They are set again if the frame is loaded again. */
   const changes = {};
   let queue = [];
