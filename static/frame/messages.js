@@ -1,7 +1,6 @@
 /** The messages between the framed page and its parent page (docs/specification.md, sections 5.2 and 5.3).
     Each message, in either direction, is `{app: "ticket-note", v: 1, kind, …}`. */
 import { observeHeight } from "./height.js";
-import { insert } from "./insert.js";
 import { sentenceFor } from "./sentence.js";
 import { Tokens } from "./tokens.js";
 
@@ -81,7 +80,7 @@ function commandsOf(note, { answer, configure, tokens }) {
     ["sign-out", plain(() => note.signOut?.())],
     ["insert", ({ text, ticketId = note.ticketId, ...others }) => {
       const isForTicket = String(ticketId) === String(note.ticketId);
-      if (typeof text === "string" && isForTicket && Object.keys(others).length === 0) insert(note, text);
+      if (typeof text === "string" && isForTicket && Object.keys(others).length === 0) note.insert(text);
     }],
     ["token", ({ id, token, ...others }) => {
       const isToken = token === null || (typeof token === "string" && token !== "");

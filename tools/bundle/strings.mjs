@@ -7,9 +7,9 @@ const FILE = /^strings-(\w+)\.json$/;
 const FAILURES_AT = 2;
 // The English sentences by which the sentences of the other languages are found.
 const OUTCOMES = {
-  saved: "The note was added.",
-  refused: "Nothing was added.",
-  unknown: "We could not confirm that the note was added. Check the ticket.",
+  saved: "Your note on ticket {} was added.",
+  refused: "Your note was not added to ticket {}. Open that ticket and send the note again.",
+  unknown: "We could not confirm that your note was added to ticket {}. Check that ticket.",
 };
 const FIRST_VIEW = "static/embed/first-view.json";
 
