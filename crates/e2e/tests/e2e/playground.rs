@@ -146,7 +146,10 @@ fn the_demo_passes_the_audit_and_fits_320_px() {
         Vec::new(),
     );
     let script = "const done = arguments[arguments.length - 1]; \
-        axe.run(document, { resultTypes: ['violations'], iframes: false }).then( \
+        const { shadowRoot } = document.querySelector('ticket-note'); \
+        const ends = shadowRoot.getAnimations().map(({ finished }) => finished.catch(() => {})); \
+        const audit = () => axe.run(document, { resultTypes: ['violations'], iframes: false }); \
+        Promise.all(ends).then(audit).then( \
           ({ violations }) => done(violations.map(({ id, nodes }) => \
             `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join('; ')}`)), \
           (error) => done([String(error)]))";
