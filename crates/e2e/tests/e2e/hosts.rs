@@ -3,6 +3,7 @@
 
 mod bench;
 mod claims;
+mod extension;
 mod hubspot;
 mod salesforce;
 mod zendesk;
