@@ -5,10 +5,17 @@ import { fail } from "./fail.mjs";
 
 const FILE = /^strings-(\w+)\.json$/;
 const FAILURES_AT = 2;
+// The English sentences by which the sentences of the other languages are found.
+const OUTCOMES = {
+  saved: "The note was added.",
+  refused: "Nothing was added.",
+  unknown: "We could not confirm that the note was added. Check the ticket.",
+};
 const FIRST_VIEW = "static/embed/first-view.json";
 
-// Writes the strings of each language into the folder. Returns the constants of the element's script: the
-// English sentences for a form that cannot run, and the strings of the first view in each language.
+// Writes the strings of each language into the folder. Returns the constants of the scripts: the English
+// sentences for a form that cannot run, and in each language the strings of the first view and the sentences
+// about the outcomes.
 export function writeStrings(folder) {
   runStringsProgram(folder);
   const languages = readdirSync(folder).flatMap((name) => name.match(FILE)?.[1] ?? []);
@@ -17,11 +24,18 @@ export function writeStrings(folder) {
   rmSync(fileOf(folder, "en"));
   const { strings } = JSON.parse(readFileSync(FIRST_VIEW, "utf8"));
   const firstOf = (language) => strings.map((index) => texts[language][index]);
+  // A script falls back to the first of these languages.
+  const ordered = [...new Set(["en", ...languages])];
   return {
     FAILURE_SENTENCES: texts.en.slice(FAILURES_AT, FAILURES_AT + 2),
-    // The script falls back to the first of these languages.
-    FIRST_STRINGS: [...new Set(["en", ...languages])].map(firstOf),
+    FIRST_STRINGS: ordered.map(firstOf),
+    OUTCOME_SENTENCES: ordered.map((lang) => ({ lang, ...outcomesIn(texts[lang], texts.en) })),
   };
+}
+
+function outcomesIn(texts, english) {
+  const translated = (sentence) => texts[english.indexOf(sentence)] ?? fail(`English has no text "${sentence}"`);
+  return Object.fromEntries(Object.entries(OUTCOMES).map(([outcome, sentence]) => [outcome, translated(sentence)]));
 }
 
 function runStringsProgram(folder) {

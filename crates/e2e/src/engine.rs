@@ -1,3 +1,4 @@
+use crate::secure_origin::proxy_capability;
 use serde_json::{Value, json};
 use std::env;
 use thirtyfour::Capabilities;
@@ -74,7 +75,8 @@ impl Engine {
         !matches!(self, Self::Safari)
     }
 
-    /// Returns the capabilities in `webdriver.json`, which the widget's own browser tests use too.
+    /// Returns the capabilities in `webdriver.json`, which the widget's own browser tests use too, and those
+    /// by which the browser reaches a [`SecureOrigin`](crate::SecureOrigin).
     pub(crate) fn capabilities(self) -> Capabilities {
         let mut options: Value =
             serde_json::from_str(include_str!("../../../webdriver.json")).expect("webdriver.json is JSON");
@@ -92,6 +94,8 @@ impl Engine {
             Self::Safari => json!({}),
         };
         let mut capabilities = Capabilities::new();
+        capabilities.set("acceptInsecureCerts", true).expect("JSON");
+        capabilities.set("proxy", proxy_capability(self)).expect("JSON");
         for (name, value) in wanted.as_object().into_iter().flatten() {
             capabilities.set(name, value).expect("JSON");
         }

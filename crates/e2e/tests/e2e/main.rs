@@ -11,6 +11,8 @@ mod drafts;
 mod element;
 mod examples;
 mod frame;
+mod host_script;
+mod hosts;
 mod languages;
 mod manifest;
 mod offline;
