@@ -12,6 +12,7 @@ import { fitHeight } from "./embed/height.js";
 import { firstStringsFor, stringsFor, watchLanguages } from "./embed/language.js";
 import { listen } from "./embed/listen.js";
 import { watchPresses } from "./embed/press.js";
+import { accessOf, leave, onCaller } from "./embed/requests.js";
 import { applyStyles } from "./embed/styles.js";
 import { Submits } from "./embed/submits.js";
 import { inTurn } from "./embed/turns.js";
@@ -46,6 +47,9 @@ class TicketNote extends HTMLElement {
   #isStale = false;
   #submits = new Submits();
   #templates = null;
+  #getToken = null;
+  /** The opaque caller that the last response named. */
+  #caller = null;
   /** Inserts templates, once it is loaded. */
   #inserting;
 
@@ -58,6 +62,10 @@ class TicketNote extends HTMLElement {
     watchPresses(this.#root);
     this.#root.addEventListener("focusin", ({ target }) => this.#enter(target));
     onResult(this, (...result) => guard(() => this.#form?.checked(...result)));
+    onCaller(this, (caller) => {
+      this.#caller = caller;
+      guard(() => this.#form?.seen(caller));
+    });
   }
 
   /** Discards every draft of this origin and clears its forms. A page calls it when a user signs out. */
@@ -98,7 +106,11 @@ class TicketNote extends HTMLElement {
     if (!this.#isActive || this.#isStale) return;
     this.#isStale = true;
     // A new ticket does not wait for a new language: the note would belong to the previous ticket.
-    queueMicrotask(() => this.#applyAttributes() || this.#followLanguage());
+    queueMicrotask(() => {
+      this.#applyAttributes();
+      this.#followLanguage();
+      this.#showSession();
+    });
   }
 
   get value() {
@@ -143,6 +155,20 @@ class TicketNote extends HTMLElement {
   set templates(templates) {
     this.#templates = templates;
     this.#findTemplates();
+  }
+
+  /** A function that returns the page's token for a request, or a promise of one; else `null`. */
+  get getToken() {
+    return this.#getToken;
+  }
+
+  set getToken(getToken) {
+    this.#getToken = typeof getToken === "function" ? getToken : null;
+  }
+
+  /** Ends the session of the sign-in in a window. */
+  async signOut() {
+    await (await accessOf(this))?.signOut();
   }
 
   /** Inserts a text at the caret, as a template. */
@@ -220,6 +246,8 @@ class TicketNote extends HTMLElement {
     const { hasText, isTyped, isReset, isSending } = this.#drawn.handOver();
     this.#form.mount(this, this.#root, this.#settings(), hasText, isReset, !this.#wasMounted && !isTyped);
     this.#wasMounted = true;
+    if (this.#caller) this.#form.seen(this.#caller);
+    this.#showSession();
     // The page may have been parsed in the meantime.
     this.#findTemplates();
     const isRestored = this.#submits.resume(this.#form, (work) => this.#restore(work));
@@ -241,6 +269,7 @@ class TicketNote extends HTMLElement {
 
   #unmount() {
     connected.delete(this);
+    leave(this);
     if (this.#lifecycle.cause === "panic") return;
     const wasMounted = this.#isMounted;
     this.#lifecycle = { kind: "detached" };
@@ -291,6 +320,13 @@ class TicketNote extends HTMLElement {
     this.#strings = strings;
     if (this.#isMounted) guard(() => this.#form.configure(this.#settings()));
     this.#inserting?.attach();
+    this.#showSession();
+  }
+
+  /** Shows the sign-in, if the page wants it. The form is ready before that. */
+  async #showSession() {
+    const access = this.#isMounted && (await accessOf(this));
+    if (access && this.#isMounted) access.attach();
   }
 
   #findTemplates() {
@@ -314,6 +350,7 @@ class TicketNote extends HTMLElement {
     if (cause === "panic") this.#drawn.write(this.#root.querySelector("textarea")?.value ?? this.value);
     if (cause === "panic") this.#form = forbid();
     this.#drawn.hide();
+    leave(this);
     this.#submits.end();
     showFailure(this, this.#root, cause, this.#strings);
   }

@@ -1,3 +1,5 @@
+import { request } from "./requests.js";
+
 /** Finds out what became of attempts whose outcome is unknown (docs/specification.md, section 2.8). A request
     adds nothing. */
 const WAITS_MS = [2000, 5000, 15_000, 45_000];
@@ -19,7 +21,7 @@ export function watch(element, endpoint, ids) {
   watcher.end?.abort();
   const { signal } = (watcher.end = new AbortController());
   const list = ids.split(" ").filter(Boolean);
-  const askAll = () => signal.aborted || document.hidden || list.forEach((id) => ask(id, endpoint, signal, watcher.report));
+  const askAll = () => signal.aborted || document.hidden || list.forEach((id) => ask(element, id, endpoint, signal, watcher.report));
   if (list.length === 0) return;
   for (const wait of WAITS_MS) setTimeout(askAll, wait);
   document.addEventListener("visibilitychange", askAll, { signal });
@@ -27,10 +29,10 @@ export function watch(element, endpoint, ids) {
   if (isFirst) askAll();
 }
 
-async function ask(id, endpoint, signal, report) {
+async function ask(element, id, endpoint, signal, report) {
   try {
     const options = { headers: { Accept: "application/json" }, redirect: "manual", signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) };
-    const response = await fetch(new URL(`attempts/${id}`, endpoint), options);
+    const response = await request(element, new URL(`attempts/${id}`, endpoint), options);
     const { attempt, status, code, message } = await response.json();
     // A reverse proxy's own response does not name the attempt.
     if (attempt !== id || signal.aborted) return;

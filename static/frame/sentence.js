@@ -7,7 +7,7 @@ export function sentenceFor(note, outcome, ticketId) {
   const lang = note.shadowRoot.querySelector("form")?.lang;
   // The bundle step inserts the sentences.
   const sentences = OUTCOME_SENTENCES.find((sentences) => sentences.lang === lang) ?? OUTCOME_SENTENCES[0];
-  return sentences[outcome];
+  return sentences[outcome].replace("{}", ticketId);
 }
 
 /** Returns the sentence that the form shows. The first region is about its ticket. Omnidesk's words are in a

@@ -7,15 +7,16 @@ const FILE = /^strings-(\w+)\.json$/;
 const FAILURES_AT = 2;
 // The English sentences by which the sentences of the other languages are found.
 const OUTCOMES = {
-  saved: "The note was added.",
+  saved: "Your note on ticket {} was added.",
   refused: "Nothing was added.",
-  unknown: "We could not confirm that the note was added. Check the ticket.",
+  unknown: "We could not confirm that the note was added.",
 };
+const SIGN_IN = "sign-in.json";
 const FIRST_VIEW = "static/embed/first-view.json";
 
 // Writes the strings of each language into the folder. Returns the constants of the scripts: the English
-// sentences for a form that cannot run, and in each language the strings of the first view and the sentences
-// about the outcomes.
+// sentences for a form that cannot run, and in each language the strings of the first view, the sentences
+// about the outcomes, and the texts of the sign-in.
 export function writeStrings(folder) {
   runStringsProgram(folder);
   const languages = readdirSync(folder).flatMap((name) => name.match(FILE)?.[1] ?? []);
@@ -29,8 +30,16 @@ export function writeStrings(folder) {
   return {
     FAILURE_SENTENCES: texts.en.slice(FAILURES_AT, FAILURES_AT + 2),
     FIRST_STRINGS: ordered.map(firstOf),
+    SIGN_IN_TEXTS: signInTexts(folder),
     OUTCOME_SENTENCES: ordered.map((lang) => ({ lang, ...outcomesIn(texts[lang], texts.en) })),
   };
+}
+
+function signInTexts(folder) {
+  const file = join(folder, SIGN_IN);
+  const [names, ...rows] = JSON.parse(readFileSync(file, "utf8"));
+  rmSync(file);
+  return rows.map((texts) => Object.fromEntries(names.map((name, index) => [name, texts[index]])));
 }
 
 function outcomesIn(texts, english) {
