@@ -1,7 +1,7 @@
 /** The sign-in of a form, its session, and the tokens of its page (docs/specification.md, section 4.15).
     `embed.js` loads this file only for an element with `sign-in` or `getToken`. */
 import { Session, signInAddress } from "./sign-in/session.js";
-import { refused, tokenOf } from "./sign-in/token.js";
+import { refused } from "./sign-in/token.js";
 import { View } from "./sign-in/view.js";
 import { SignInWindow } from "./sign-in/window.js";
 
@@ -95,18 +95,17 @@ export class Access {
 
   /** Sends a request once, unless the page has the `refused` token again. */
   async #sendOnce(url, init, refusedToken) {
+    const headers = new Headers(init.headers);
     let token;
     try {
-      token = (await tokenOf(this.#element)) ?? this.#session.token;
-      if (token && token === refusedToken) return {};
-      const headers = new Headers(init.headers);
+      token = await this.#session.token();
       if (token) headers.set("X-Ticket-Note-Token", token);
-      init = { ...init, headers };
     } catch {
       // Without the token that the page promised, nothing is sent.
       return { response: refused() };
     }
-    return { token, response: await fetch(url, init) };
+    if (token && token === refusedToken) return {};
+    return { token, response: await fetch(url, { ...init, headers }) };
   }
 
   async #offer() {

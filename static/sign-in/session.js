@@ -37,10 +37,15 @@ export class Session {
     }
   }
 
-  /** The bearer, until it ends. */
-  get token() {
+  /** Returns the token of the page, else the bearer until it ends. Rejects if the page fails to supply a token
+      and the user cannot sign in here. */
+  async token() {
+    const isOffered = this.#element.signIn !== null;
+    const own = await tokenOf(this.#element).catch((error) => {
+      if (!isOffered) throw error;
+    });
     const bearer = bearers.get(this.#url.href);
-    return bearer && Date.now() < bearer.end ? bearer.token : undefined;
+    return own ?? (bearer && Date.now() < bearer.end ? bearer.token : undefined);
   }
 
   /** Returns who is signed in; `signedIn` is `null` if there is no sign-in here. Returns nothing if the proxy
@@ -89,7 +94,7 @@ export class Session {
   async #request(method, content) {
     try {
       const headers = new Headers({ Accept: "application/json" });
-      const token = (await tokenOf(this.#element)) ?? this.token;
+      const token = await this.token();
       if (token) headers.set("X-Ticket-Note-Token", token);
       if (content) headers.set("Content-Type", "application/json");
       const body = content && JSON.stringify(content);

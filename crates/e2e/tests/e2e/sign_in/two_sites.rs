@@ -111,6 +111,25 @@ fn a_user_signs_in_in_a_frame_of_another_site() {
 }
 
 #[test]
+fn a_code_of_the_parent_page_is_ignored() {
+    let crm = Crm::start();
+    let parent = crm.open();
+    let script = "const fetchNow = fetch; window.redeemed = 0; window.fetch = (url, init) => { \
+         if (init?.method === 'POST') redeemed++; return fetchNow(url, init); }; window.open = () => null";
+    crm.in_frame(|| {
+        crm.desk.browser().execute::<Value>(script, Vec::new());
+        press_sign_in(crm.desk.browser());
+        wait_for_part(crm.desk.browser(), "#sign-in-address");
+    });
+    parent.send_command("signed-in", json!({"code": "forged"}));
+    parent.wait_for_message("open", |_| true);
+    parent.send_command("hello", json!({}));
+    parent.wait_for_message("ready", |_| true);
+    let redeemed = || crm.desk.browser().evaluate::<u32>("return redeemed");
+    assert_eq!(crm.in_frame(redeemed), 0);
+}
+
+#[test]
 fn third_party_cookies_are_blocked_in_these_tests() {
     let crm = Crm::start();
     crm.open();
