@@ -9,7 +9,7 @@ import { readQuery } from "./frame/query.js";
 
 const SETTABLE = ["ticketId", "userId", "type", "types", "lockType", "customerTypes", "ticketUrl", "heading", "density", "lang", "theme"];
 const FLAGS = ["lockType", "heading"];
-const PROPERTIES = [...SETTABLE, "endpoint", "maxLength", "drafts"];
+const PROPERTIES = [...SETTABLE, "endpoint", "maxLength", "drafts", "signIn", "storageAccess"];
 
 const FORM_CHANGES = { subtree: true, childList: true, attributeFilter: ["lang", "dir", "aria-label"] };
 

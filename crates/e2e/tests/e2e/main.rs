@@ -21,6 +21,7 @@ mod playground;
 mod sending;
 mod sentences;
 mod settings;
+mod sign_in;
 mod sign_in_window;
 mod texts;
 mod upstream_faults;

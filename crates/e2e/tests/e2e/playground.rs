@@ -60,6 +60,8 @@ fn settings_reach_the_element_the_frame_and_the_snippets() {
         ("max-length", "maxLength", json!("100"), json!(100)),
         ("theme", "theme", json!("dark"), json!("dark")),
         ("drafts", "drafts", json!("off"), json!("off")),
+        ("sign-in", "signIn", json!(true), json!("")),
+        ("storage-access", "storageAccess", json!(true), json!(true)),
         ("lang", "lang", json!("nl"), json!("nl")),
     ] {
         set_control(&harness, attribute, value);

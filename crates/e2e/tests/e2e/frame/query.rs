@@ -10,7 +10,7 @@ fn the_query_sets_the_properties() {
     let harness = Harness::new();
     let form = harness.open_frame_page(
         "ticketId=7&userId=9&type=1&types=calllog,1%3DE-mail&lockType&lang=nl&theme=dark\
-         &endpoint=%2Fapi%2Fticket-note%2Fmessage&maxLength=30&drafts=off",
+         &endpoint=%2Fapi%2Fticket-note%2Fmessage&maxLength=30&drafts=off&signIn&storageAccess",
     );
     form.wait_for_state("editing");
     for (name, value) in [
@@ -24,6 +24,8 @@ fn the_query_sets_the_properties() {
         ("endpoint", json!("/api/ticket-note/message")),
         ("maxLength", json!(30)),
         ("drafts", json!("off")),
+        ("signIn", json!("")),
+        ("storageAccess", json!(true)),
     ] {
         assert_eq!(property(harness.browser(), name), value, "{name}");
     }
