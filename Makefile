@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-native test-browser test-e2e check dist size first-view setup load bench try-deploy lighthouse record profile soak
+.PHONY: help demo test test-native test-browser test-e2e test-hosts hosts check dist size first-view setup load bench try-deploy lighthouse record profile soak
 
 # Programs that are built for the project have a folder of their own. The next clone finds them
 # there, and they replace none that you have installed.
@@ -26,13 +26,18 @@ BUNDLE_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml Trunk.toml index.htm
 # flat and their references relative.
 EXAMPLES := $(foreach name,react vue,examples/$(name)/dist/index.html)
 
+# The last file that the build of the packages for CRMs writes.
+HOSTS := dist-hosts/built
+HOST_SOURCES := Cargo.toml static/host.js hosts/package-lock.json \
+	$(shell find hosts -name node_modules -prune -o -type f -print)
+
 help: ## List the commands.
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## /\1\t/' | expand -t 16
 
 demo: dist ## Start the proxy with the sandbox. It prints the address of /demo.
 	target/release/ticket-note-proxy --sandbox --read-ticket on --upstream-time-zone UTC --dist dist $(DEMO_FLAGS)
 
-test: test-native test-browser test-e2e ## Run every test, in Chrome, Firefox and Safari (WebKit).
+test: test-native test-hosts test-browser test-e2e ## Run every test, in Chrome, Firefox and Safari (WebKit).
 	@tools/ran.sh tests $(ENGINES)
 
 # Cargo builds a dependency again for each choice of packages. So the native tests and the end-to-end
@@ -47,10 +52,15 @@ test-browser: ## Test the widget in each engine.
 	@for engine in $(ENGINES); do tools/test-browser.sh $$engine; done
 
 # Chrome runs them once more without WebAssembly: chrome-js.
-test-e2e: $(BUNDLE) $(EXAMPLES) ## Test bundle, examples and proxy together in each engine.
+test-e2e: $(BUNDLE) $(EXAMPLES) $(HOSTS) ## Test bundle, examples and proxy together in each engine.
 	@tools/setup.sh node $(ENGINES)
 	cargo build $(LOCKED) --workspace --bin ticket-note-proxy --test e2e
 	@for engine in $(ENGINES) $(if $(filter chrome,$(ENGINES)),chrome-js); do tools/test-e2e.sh $$engine; done
+
+test-hosts: $(HOSTS) ## Check the packages for CRMs with the vendors' own tools.
+	cd hosts && node --test test/*.test.mjs
+	cd hosts && npx --no-install tsc --project dynamics && npx --no-install tsc --project types
+	@tools/ran.sh "the checks of the packages" node
 
 check: ## Check format, lints, docs, licences, spelling and wording.
 	@tools/setup.sh rust node deny
@@ -59,11 +69,14 @@ check: ## Check format, lints, docs, licences, spelling and wording.
 	cargo clippy $(LOCKED) -p ticket-note --all-targets --target wasm32-unknown-unknown -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --workspace --no-deps
 	cargo deny --log-level error check bans licenses sources
-	for script in static/*.js static/*/*.js {tools,bench}/*.mjs {tools,bench}/*/*.mjs bench/*.js bench/peers/*/*.js; do node --check --input-type=module - < $$script; done
+	for script in static/*.js static/*/*.js {tools,bench}/*.mjs {tools,bench}/*/*.mjs hosts/*.mjs hosts/*/*.{js,mjs} hosts/zendesk/assets/*.js bench/*.js bench/peers/*/*.js; do node --check --input-type=module - < $$script; done
 	tools/check-words.sh
 
 dist: $(BUNDLE) ## Build the bundle in dist/ and the release proxy.
 	cargo build $(LOCKED) --release -p ticket-note-proxy
+
+hosts: $(HOSTS) ## Build the packages for CRMs in dist-hosts/.
+	@ls dist-hosts/*.zip
 
 size: $(BUNDLE) ## Print the sizes of the bundle. Fails over the budget.
 	@node tools/size.mjs
@@ -100,7 +113,7 @@ try-deploy: ## Run the reverse proxies of deploy/ and check what they promise.
 	deploy/try.sh
 
 setup: ## Install what the other commands need.
-	@tools/setup.sh bundle $(ENGINES) deny examples
+	@tools/setup.sh bundle $(ENGINES) deny examples hosts
 
 # A panic traps at once, even in the standard library. A message that the user never reads would cost
 # nine of the eighty kilobytes of a first use. The module also leaves out the paths of its sources,
@@ -113,6 +126,10 @@ $(BUNDLE): $(BUNDLE_SOURCES)
 	@tools/setup.sh bundle
 	cargo fetch $(LOCKED) --target wasm32-unknown-unknown
 	trunk build --release --offline --skip-version-check
+
+$(HOSTS): $(HOST_SOURCES)
+	@tools/setup.sh hosts
+	node hosts/build.mjs
 
 $(EXAMPLES): examples/%/dist/index.html: examples/%/index.html examples/%/vite.config.js examples/%/package-lock.json $(wildcard examples/*/src/*)
 	@tools/setup.sh examples

@@ -1,8 +1,8 @@
-//! The only user of `fetch`: sends a request to the proxy and returns its outcome.
+//! Sends a request to the proxy and returns its outcome.
 
+use crate::host::Host;
 use crate::object::{Properties, Value, json};
 use gloo_net::http::Headers;
-use js_sys::Promise;
 use js_sys::futures::JsFuture;
 use std::time::Duration;
 use ticket_note_core::attempt::Attempt;
@@ -15,15 +15,15 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, RequestInit, RequestRedirect, Response};
 
 /// Sends one request of an attempt and waits for its outcome, 30 seconds at most (docs/specification.md,
-/// section 2). `fetch` adds the page's credentials for its own origin by default.
+/// section 2). The element's script adds the token, if there is one (`static/embed/requests.js`).
 ///
 /// If no response comes, for whatever reason, the request may have arrived. The outcome is then
 /// unknown, never refused.
-pub(crate) async fn send(endpoint: &str, attempt: &Attempt) -> Outcome {
-    outcome(endpoint, attempt).await.unwrap_or(Outcome::Unknown)
+pub(crate) async fn send(host: &Host, endpoint: &str, attempt: &Attempt) -> Outcome {
+    outcome(host, endpoint, attempt).await.unwrap_or(Outcome::Unknown)
 }
 
-async fn outcome(endpoint: &str, attempt: &Attempt) -> Option<Outcome> {
+async fn outcome(host: &Host, endpoint: &str, attempt: &Attempt) -> Option<Outcome> {
     let headers = Headers::new();
     headers.set("Accept", "application/json");
     headers.set("Content-Type", "application/json");
@@ -34,8 +34,7 @@ async fn outcome(endpoint: &str, attempt: &Attempt) -> Option<Outcome> {
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(WIDGET_TIMEOUT_SECONDS * 1000)));
     init.set_body(&body(&attempt.note)?);
-    let response = Promise::resolve(&fetch(endpoint, &init).ok()?);
-    let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
+    let response: Response = JsFuture::from(host.request(endpoint, &init)?).await.ok()?.dyn_into().ok()?;
     // An opaque redirect, such as one to a sign-in page, has status 0 and no body. A network error also
     // has status 0: a page may have replaced `fetch` by a function that returns one.
     let kind = Properties(JsValue::from(&response)).text("type");
@@ -43,13 +42,6 @@ async fn outcome(endpoint: &str, attempt: &Attempt) -> Option<Outcome> {
         return None;
     }
     Some(classify(response.status(), retry_after(&response), read_response(&response).await))
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// The page may have replaced `fetch` by a function that throws or that returns any value.
-    #[wasm_bindgen(catch)]
-    fn fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
 }
 
 /// Returns the body of a request, as [`NoteBody`](ticket_note_core::wire::NoteBody) serialises it.

@@ -10,6 +10,7 @@ use crate::text_area;
 use js_sys::{Function, JsString};
 use std::cell::RefCell;
 use std::rc::Rc;
+use ticket_note_core::state::Action;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventTarget, ShadowRoot};
 
@@ -149,6 +150,11 @@ impl NoteForm {
     /// nothing if the note did not arrive.
     pub fn checked(&self, attempt: &str, message: Option<String>) {
         self.with(|form| form.checked(attempt, message));
+    }
+
+    /// Applies the opaque caller that a response named: an attempt of another one has no status.
+    pub fn seen(&self, caller: &str) {
+        self.with(|form| form.dispatch(Action::CallerSeen(caller.into())));
     }
 
     /// Writes the text of a mounted form.

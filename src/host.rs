@@ -3,14 +3,14 @@
 use crate::events::{Event, dispatch};
 use crate::settings::DraftMode;
 use crate::storage::{self, Environment, Memory, Storage};
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use ticket_note_core::attempt::{Attempt, AttemptId};
 use ticket_note_core::note::NoteType;
 use ticket_note_core::outcome::Outcome;
 use wasm_bindgen::JsValue;
-use web_sys::{Element, EventTarget};
+use web_sys::{Element, EventTarget, RequestInit};
 
 /// The key, in the element's memory, of the text that a form had when it ended.
 const TEXT: &str = "";
@@ -132,6 +132,11 @@ impl Host {
         if let Some(element) = self.element() {
             self.0.environment.watch(&element, endpoint, ids);
         }
+    }
+
+    /// Sends a request of the element, with its token if there is one. `None` if there is no element.
+    pub(crate) fn request(&self, endpoint: &str, init: &RequestInit) -> Option<Promise> {
+        Some(self.0.environment.request(&self.element()?, endpoint, init))
     }
 
     /// Puts the rendered parts of the form into the page.

@@ -40,6 +40,8 @@ pub(crate) struct Attributes {
     pub(crate) customer_types: Option<String>,
     /// `endpoint`
     pub(crate) endpoint: Option<String>,
+    /// `sign-in`
+    pub(crate) sign_in: Option<String>,
     /// `ticket-url`
     pub(crate) ticket_url: Option<String>,
     /// `max-length`
@@ -80,6 +82,7 @@ impl From<&Properties> for Attributes {
             lock_type: fields.flag("lockType"),
             customer_types: fields.text("customerTypes"),
             endpoint: fields.text("endpoint"),
+            sign_in: fields.text("signIn"),
             ticket_url: fields.text("ticketUrl"),
             max_length: fields.text("maxLength"),
             theme: fields.text("theme"),
@@ -109,9 +112,13 @@ impl Attributes {
         let offered = types::resolve(self.types.as_deref())?;
         self.check_preselected(preselected, &offered)?;
         let customer_types = self.customer_types.as_deref().map(types::customer).transpose()?;
-        let endpoint = self.endpoint.as_deref();
-        let endpoint = same_origin(endpoint.unwrap_or(ENDPOINT))
-            .ok_or_else(|| Rejection::new("endpoint", endpoint.unwrap_or_default(), Reason::NotSameOrigin))?;
+        let own = |attribute: &'static str, url: &str, default: &str| {
+            let given = Some(url).filter(|url| !url.is_empty()).unwrap_or(default);
+            same_origin(given).ok_or_else(|| Rejection::new(attribute, url, Reason::NotSameOrigin))
+        };
+        let endpoint = own("endpoint", self.endpoint.as_deref().unwrap_or(ENDPOINT), "")?;
+        // The element's script uses it. Without a value, the address is the proxy's own.
+        own("sign-in", self.sign_in.as_deref().unwrap_or_default(), ENDPOINT)?;
         let page = |url: &str| {
             web_page(url).map(Rc::from).ok_or_else(|| Rejection::new("ticket-url", url, Reason::UnknownWord))
         };

@@ -5,25 +5,26 @@ const WAITS_MS = [2000, 5000, 15_000, 45_000];
 const ends = new WeakMap();
 
 /** Asks for the status of these attempts of an element from now on, and of no others. `ids` are separated by
-    spaces. Calls `report` with the ID of an attempt, and Omnidesk's message if the note was added, or nothing if
-    the proxy has no record of it. `isAtOnce` says whether to ask at once, too. */
-export function watch(element, endpoint, ids, report, isAtOnce) {
+    spaces. `page.request` sends a request for the element. `page.report` gets the ID of an attempt, and Omnidesk's
+    message if the note was added, or nothing if the proxy has no record of it. `isAtOnce` says whether to ask at
+    once, too. */
+export function watch(element, endpoint, ids, page, isAtOnce) {
   ends.get(element)?.abort();
   const end = new AbortController();
   ends.set(element, end);
   const { signal } = end;
   const list = ids.split(" ").filter(Boolean);
-  const askAll = () => signal.aborted || document.hidden || list.forEach((id) => ask(id, endpoint, signal, report));
+  const askAll = () => signal.aborted || document.hidden || list.forEach((id) => ask(id, endpoint, signal, page));
   if (list.length === 0) return;
   for (const wait of WAITS_MS) setTimeout(askAll, wait);
   document.addEventListener("visibilitychange", askAll, { signal });
   if (isAtOnce) askAll();
 }
 
-async function ask(id, endpoint, signal, report) {
+async function ask(id, endpoint, signal, { request, report }) {
   try {
     const options = { headers: { Accept: "application/json" }, redirect: "manual", signal };
-    const response = await fetch(new URL(`attempts/${id}`, endpoint), options);
+    const response = await request(new URL(`attempts/${id}`, endpoint), options);
     const { attempt, status, code, message } = await response.json();
     // A reverse proxy's own response does not name the attempt.
     if (attempt !== id || signal.aborted) return;

@@ -13,6 +13,7 @@ import { Inserting } from "./embed/inserting.js";
 import { firstStringsFor, stringsFor, watchLanguages } from "./embed/language.js";
 import { listen } from "./embed/listen.js";
 import { watchPresses } from "./embed/press.js";
+import { accessOf, leave, onCaller } from "./embed/requests.js";
 import { applyStyles } from "./embed/styles.js";
 import { Submits } from "./embed/submits.js";
 import { inTurn } from "./embed/turns.js";
@@ -45,6 +46,9 @@ class TicketNote extends HTMLElement {
   #isStale = false;
   #submits = new Submits();
   #inserting = new Inserting(this, this.#root);
+  #getToken = null;
+  /** The opaque caller that the last response named. */
+  #caller = null;
 
   constructor() {
     super();
@@ -55,6 +59,10 @@ class TicketNote extends HTMLElement {
     watchPresses(this.#root);
     this.#root.addEventListener("focusin", ({ target }) => this.#enter(target));
     onResult(this, (...result) => guard(() => this.#form?.checked(...result)));
+    onCaller(this, (caller) => {
+      this.#caller = caller;
+      guard(() => this.#form?.seen(caller));
+    });
   }
 
   /** Discards every draft of this origin and clears its forms. A page calls it when a user signs out. */
@@ -95,7 +103,11 @@ class TicketNote extends HTMLElement {
     if (!this.#isActive || this.#isStale) return;
     this.#isStale = true;
     // A new ticket does not wait for a new language: the note would belong to the previous ticket.
-    queueMicrotask(() => this.#applyAttributes() || this.#followLanguage());
+    queueMicrotask(() => {
+      this.#applyAttributes();
+      this.#followLanguage();
+      this.#showSession();
+    });
   }
 
   get value() {
@@ -139,6 +151,20 @@ class TicketNote extends HTMLElement {
 
   set templates(templates) {
     this.#inserting.given = templates;
+  }
+
+  /** A function that returns the page's token for a request, or a promise of one; else `null`. */
+  get getToken() {
+    return this.#getToken;
+  }
+
+  set getToken(getToken) {
+    this.#getToken = typeof getToken === "function" ? getToken : null;
+  }
+
+  /** Ends the session of the sign-in in a window. */
+  async signOut() {
+    await (await accessOf(this))?.signOut();
   }
 
   /** Inserts a text at the caret, as a template. */
@@ -205,6 +231,8 @@ class TicketNote extends HTMLElement {
     const { hasText, isTyped, isReset, isSending } = this.#drawn.handOver();
     this.#form.mount(this, this.#root, this.#settings(), hasText, isReset, !this.#wasMounted && !isTyped);
     this.#wasMounted = true;
+    if (this.#caller) this.#form.seen(this.#caller);
+    this.#showSession();
     // The page may have been parsed in the meantime.
     this.#inserting.find();
     const isRestored = this.#submits.resume(this.#form, (work) => this.#restore(work));
@@ -226,6 +254,7 @@ class TicketNote extends HTMLElement {
 
   #unmount() {
     connected.delete(this);
+    leave(this);
     if (this.#lifecycle.cause === "panic") return;
     const wasMounted = this.#isMounted;
     this.#lifecycle = { kind: "detached" };
@@ -275,7 +304,14 @@ class TicketNote extends HTMLElement {
     if (strings === this.#strings) return;
     this.#strings = strings;
     if (this.#isMounted) this.#configure();
+    this.#showSession();
     this.#inserting.attach();
+  }
+
+  /** Shows the sign-in, if the page wants it. The form is ready before that. */
+  async #showSession() {
+    const access = this.#isMounted && (await accessOf(this));
+    if (access && this.#isMounted) access.attach();
   }
 
   #configure() {
@@ -293,6 +329,7 @@ class TicketNote extends HTMLElement {
     if (cause === "panic") this.#drawn.write(this.#root.querySelector("textarea")?.value ?? this.value);
     if (cause === "panic") this.#form = forbid();
     this.#drawn.hide();
+    leave(this);
     this.#submits.end();
     showFailure(this, this.#root, cause, this.#strings);
   }

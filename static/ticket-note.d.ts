@@ -66,6 +66,8 @@ export interface TicketNoteAttributes {
   "customer-types"?: string;
   /** The URL of the API, on the page's own origin. */
   endpoint?: string;
+  /** Present: users can sign in from the form. The URL of the sign-in page; empty: the proxy's own. */
+  "sign-in"?: string;
   /** The page of the ticket, with http or https, for links. */
   "ticket-url"?: string;
   /** The longest note, 5 to 20000 characters. */
@@ -76,6 +78,8 @@ export interface TicketNoteAttributes {
   density?: "comfortable" | "compact";
   /** Present, with any value: the form has a visible heading. */
   heading?: "" | boolean;
+  /** Present: in a frame, the form uses the permission for its site's cookies, if it is granted. */
+  "storage-access"?: "" | boolean;
   /** Where drafts are saved: in the tab, on the device for seven days, or nowhere. */
   drafts?: "tab" | "device" | "off";
   /** A language tag (BCP 47). Absent: the nearest `lang` of an ancestor, else the browser's. */
@@ -91,6 +95,9 @@ export interface TicketNoteTemplate {
   name: string;
   text: string;
 }
+
+/** Returns a token for the proxy, or a promise of one. */
+export type TicketNoteTokenSource = () => string | null | undefined | Promise<string | null | undefined>;
 
 export interface TicketNoteAttempt {
   /** The ticket that the note is for. The element may show another one by now. */
@@ -153,6 +160,12 @@ export interface TicketNoteFailed {
   cause: "wasm-blocked" | "wasm-missing" | "wasm-invalid" | "wasm-unsupported" | "panic";
 }
 
+/** The form could not open the window of the sign-in. */
+export interface TicketNoteOpen {
+  /** The address of the sign-in. */
+  url: string;
+}
+
 /** The element's events. All bubble and cross shadow boundaries. */
 export interface TicketNoteEventMap {
   "note-ready": CustomEvent<TicketNoteReady>;
@@ -163,6 +176,9 @@ export interface TicketNoteEventMap {
   "note-refused": CustomEvent<TicketNoteRefused>;
   "note-unknown": CustomEvent<TicketNoteUnknown>;
   "note-config-error": CustomEvent<TicketNoteConfigError>;
+  /** The form shows the button for the sign-in. */
+  "note-sign-in": CustomEvent<Record<string, never>>;
+  "note-open": CustomEvent<TicketNoteOpen>;
   "note-failed": CustomEvent<TicketNoteFailed>;
 }
 
@@ -180,18 +196,22 @@ export interface TicketNoteElement extends HTMLElement {
   lockType: boolean;
   customerTypes: string | null;
   endpoint: string | null;
+  signIn: string | null;
   ticketUrl: string | null;
   maxLength: number | null;
   theme: "auto" | "light" | "dark" | null;
   density: "comfortable" | "compact" | null;
   drafts: "tab" | "device" | "off" | null;
   heading: boolean;
+  storageAccess: boolean;
   lang: string;
 
   /** The text of the note. */
   value: string;
   /** The texts that the user can insert. */
   templates: readonly TicketNoteTemplate[] | null;
+  /** Returns the page's token for a request, or nothing. It is called before each request. */
+  getToken: TicketNoteTokenSource | null;
   readonly state: TicketNoteState;
   /** The engine that runs the form; `null` until the form is ready. */
   readonly engine: TicketNoteEngine | null;
@@ -206,6 +226,8 @@ export interface TicketNoteElement extends HTMLElement {
   insert(text: string): Promise<void>;
   /** Focuses the first control that needs input. */
   focus(options?: FocusOptions): void;
+  /** Ends the session of the sign-in in a window. */
+  signOut(): Promise<void>;
   /** Returns whether the note can be sent as it is. */
   checkValidity(): boolean;
 

@@ -10,7 +10,8 @@ for engine in "$@"; do
     chrome-js) name="Chrome without WebAssembly" ;;
     firefox) name=Firefox ;;
     safari) name="Safari (WebKit)" ;;
-    *) echo "unknown engine $engine: use chrome, chrome-js, firefox or safari" >&2 && exit 1 ;;
+    node) name=Node ;;
+    *) echo "unknown engine $engine: use chrome, chrome-js, firefox, safari or node" >&2 && exit 1 ;;
   esac
   echo "==> $tests ran in $name"
 done

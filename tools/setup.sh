@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the named steps need, unless it is installed. The Makefile runs it: it sets TOOLS, the
 # folder for the programs that are built here, and puts that folder on PATH.
-#   tools/setup.sh rust|cluster|node|bundle|examples|chrome|firefox|safari|deny|load|bench|reverse-proxies …
+#   tools/setup.sh rust|cluster|node|bundle|examples|hosts|chrome|firefox|safari|deny|load|bench|reverse-proxies …
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -107,6 +107,11 @@ examples() {
   npm_packages examples/vue
 }
 
+hosts() {
+  node_tools
+  npm_packages hosts
+}
+
 # The program and the crate must have the same version.
 wasm_bindgen_version() {
   sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' Cargo.lock
@@ -178,7 +183,7 @@ reverse_proxies() {
 
 for step in "$@"; do
   case $step in
-    rust | cluster | bundle | examples | chrome | firefox | safari | deny | load | bench) "$step" ;;
+    rust | cluster | bundle | examples | hosts | chrome | firefox | safari | deny | load | bench) "$step" ;;
     node) node_tools ;;
     reverse-proxies) reverse_proxies ;;
     *) stop "tools/setup.sh has no step $step" ;;

@@ -86,6 +86,7 @@ fn doubt(view: &View, strings: &Strings) -> Html {
 fn doubt_text(view: &View, strings: &Strings) -> Option<&'static str> {
     match (view.progress, view.send_options) {
         (Progress::Missing, _) => Some(strings.not_arrived),
+        (_, SendOptions::NewOnly) if view.is_of_other_caller => Some(strings.other_user),
         (_, SendOptions::RetryOrNew | SendOptions::NewOnly) => Some(strings.unknown),
         _ => None,
     }

@@ -82,7 +82,7 @@ impl Request {
         let lost = request.clone();
         request.lost.replace(Some(Timeout::new(LOST_MS, move || lost.end(&Outcome::Unknown))));
         spawn_local(async move {
-            let outcome = api::send(&settings.endpoint, &request.attempt).await;
+            let outcome = api::send(&request.host, &settings.endpoint, &request.attempt).await;
             request.end(&outcome);
         });
     }

@@ -15,6 +15,13 @@ fn rejected(attributes: &Attributes, attribute: &str, reason: Reason) {
     assert_eq!((rejection.attribute, rejection.reason), (attribute, reason));
 }
 
+#[test]
+fn a_sign_in_on_another_origin_is_rejected() {
+    let with = |url| Attributes { sign_in: text(url), ..ticket("7") };
+    rejected(&with("https://other.example/sign-in"), "sign-in", Reason::NotSameOrigin);
+    assert!(resolve(&with("")).is_ok() && resolve(&with("/desk/sign-in")).is_ok());
+}
+
 fn text(value: &str) -> Option<String> {
     Some(value.to_owned())
 }

@@ -1,5 +1,6 @@
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, EventTarget, StorageEvent};
+use web_sys::{Element, EventTarget, RequestInit, StorageEvent};
 
 #[wasm_bindgen]
 extern "C" {
@@ -52,6 +53,15 @@ extern "C" {
     /// Asks the proxy for the status of these attempts from now on, and of no others.
     #[wasm_bindgen(method)]
     pub(crate) fn watch(this: &Environment, element: &EventTarget, endpoint: &str, ids: &str);
+
+    /// Sends a request of the element, as `fetch` does, with its token if there is one.
+    #[wasm_bindgen(method)]
+    pub(crate) fn request(
+        this: &Environment,
+        element: &EventTarget,
+        url: &str,
+        init: &RequestInit,
+    ) -> Promise;
 
     #[wasm_bindgen(method)]
     pub(super) fn take(this: &Environment, key: &str);

@@ -32,6 +32,7 @@ pub(super) fn write(draft: &Draft, environment: &Environment) -> String {
             ("text", Value::Text(&tried.text)),
             ("isUnresolved", Value::Flag(tried.is_unresolved)),
             ("mayBeSaved", Value::Flag(tried.may_be_saved)),
+            ("caller", Value::text(tried.caller.as_deref())),
         ]
     });
     let record = [
@@ -75,5 +76,6 @@ fn tried(record: &Properties) -> Option<Tried> {
         text: Rc::from(record.text("text")?),
         is_unresolved: record.flag("isUnresolved"),
         may_be_saved: record.flag("mayBeSaved"),
+        caller: record.text("caller").map(Rc::from),
     })
 }

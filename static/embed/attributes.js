@@ -1,9 +1,9 @@
 import { environment } from "./environment.js";
 
 /** The properties that reflect attributes. IDs and lengths are numbers as properties. */
-const TEXTS = ["type", "types", "customerTypes", "endpoint", "ticketUrl", "theme", "density", "drafts"];
+const TEXTS = ["type", "types", "customerTypes", "endpoint", "signIn", "ticketUrl", "theme", "density", "drafts"];
 const NUMBERS = ["ticketId", "userId", "maxLength"];
-const FLAGS = ["lockType", "heading"];
+const FLAGS = ["lockType", "heading", "storageAccess"];
 const PROPERTIES = [...TEXTS, ...NUMBERS, ...FLAGS];
 
 /** The attributes that the form depends on. */
@@ -39,7 +39,7 @@ export function defineProperties(prototype) {
 
 /** Sets each property again that the page set before the element was defined, as it hides the accessor. */
 export function upgradeProperties(element) {
-  for (const name of [...PROPERTIES, "value", "templates"].filter((name) => Object.hasOwn(element, name))) {
+  for (const name of [...PROPERTIES, "value", "templates", "getToken"].filter((name) => Object.hasOwn(element, name))) {
     const value = element[name];
     delete element[name];
     element[name] = value;

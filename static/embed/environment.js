@@ -2,6 +2,7 @@
     form. The engine decides what is saved, and where. */
 import { resetHeight } from "./height.js";
 import { place } from "./parts.js";
+import { request } from "./requests.js";
 import { watch } from "./watching.js";
 
 const STORAGES = { tab: () => sessionStorage, device: () => localStorage };
@@ -29,6 +30,7 @@ export const environment = {
   /** Puts the rendered parts of a form into its element, in the place of the drawn ones. */
   place: ({ shadowRoot }, ...parts) => place(shadowRoot, parts),
   watch,
+  request,
   /** Remembers the type of a note that was added, for the next ticket of the same author. */
   remember({ drafts, userId }, type) {
     if (drafts !== "off") environment.set("device", typeKey(userId), type);

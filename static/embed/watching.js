@@ -1,3 +1,5 @@
+import { request } from "./requests.js";
+
 /** The attempts of an element whose outcome is unknown. The file that asks for their status is loaded only when
     there is one. The bundle step replaces the URL. */
 const ATTEMPTS = new URL("./attempts.js", import.meta.url);
@@ -18,7 +20,11 @@ export function watch(element, endpoint, ids) {
   if (!ids && !loading) return;
   loading ??= import(ATTEMPTS.href);
   loading.then(
-    (attempts) => attempts.watch(element, endpoint, ids, reports.get(element), !isKnown),
+    (attempts) => attempts.watch(element, endpoint, ids, pageOf(element), !isKnown),
     () => (loading = undefined),
   );
+}
+
+function pageOf(element) {
+  return { request: (url, options) => request(element, url, options), report: reports.get(element) };
 }

@@ -31,6 +31,12 @@ extern "C" {
     fn on_result(element: &HtmlElement, report: &JsValue);
 }
 
+#[wasm_bindgen(module = "/static/embed/requests.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = onCaller)]
+    fn on_caller(element: &HtmlElement, act: &JsValue);
+}
+
 #[wasm_bindgen(module = "/static/embed/parts.js")]
 extern "C" {
     fn place(root: &ShadowRoot, parts: &JsValue);

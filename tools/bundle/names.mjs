@@ -4,7 +4,7 @@ import { fail } from "./fail.mjs";
 import { WASM } from "./module.mjs";
 
 // Pages refer to these by name. Every other file is named by its content.
-const STABLE = new Set(["embed.js", "index.html", "custom-elements.json", "ticket-note.d.ts"]);
+const STABLE = new Set(["embed.js", "host.js", "index.html", "custom-elements.json", "host.d.ts", "ticket-note.d.ts"]);
 const REFERRING = new Set([".css", ".html", ".js"]);
 // `"./name"`, and `"name.wasm"` as wasm-bindgen writes it.
 const REFERENCE = /(["'`])(\.\/[\w.-]+|[\w-]+\.wasm)\1/g;

@@ -5,7 +5,8 @@ import { fail } from "./fail.mjs";
 import { minify } from "./minify.mjs";
 
 // Returns the files of a folder by name. The bundle is flat: a subfolder `embed/` holds the parts of
-// `embed.js`, which become one script. `constants` are the values of free identifiers in scripts.
+// `embed.js`, which become one script. The scripts of the bundle refer to each other by name. `constants` are
+// the values of free identifiers in scripts.
 export function readSources(folder, constants = {}) {
   const entries = readdirSync(folder, { withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
@@ -13,9 +14,10 @@ export function readSources(folder, constants = {}) {
   for (const script of partedScripts) {
     files.includes(script) || fail(`${folder} has a folder for the parts of ${script}, but no ${script}`);
   }
+  const others = files.filter((name) => name.endsWith(".js")).map((name) => `./${name}`);
   return files.map((name) => {
     const path = join(folder, name);
-    return [name, partedScripts.includes(name) ? joinParts(path, constants) : readFileSync(path)];
+    return [name, partedScripts.includes(name) ? joinParts(path, constants, others) : readFileSync(path)];
   });
 }
 
@@ -30,7 +32,7 @@ export function formStyles(isRelease) {
   return minify("form.css", readFileSync("static/embed/form.css"), isRelease);
 }
 
-function joinParts(script, constants) {
+function joinParts(script, constants, external) {
   const define = Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
   const { outputFiles } = buildSync({
     entryPoints: [script],
@@ -38,6 +40,7 @@ function joinParts(script, constants) {
     format: "esm",
     charset: "utf8",
     define,
+    external,
     write: false,
   });
   return outputFiles[0].text;

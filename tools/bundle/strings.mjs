@@ -5,10 +5,18 @@ import { fail } from "./fail.mjs";
 
 const FILE = /^strings-(\w+)\.json$/;
 const FAILURES_AT = 2;
+// The English sentences by which the sentences of the other languages are found.
+const OUTCOMES = {
+  saved: "Your note on ticket {} was added.",
+  refused: "Your note was not added to ticket {}. Open that ticket and send the note again.",
+  unknown: "We could not confirm that your note was added to ticket {}. Check that ticket.",
+};
+const SIGN_IN = "sign-in.json";
 const FIRST_VIEW = "static/embed/first-view.json";
 
-// Writes the strings of each language into the folder. Returns the constants of the element's script: the
-// English sentences for a form that cannot run, and the strings of the first view in each language.
+// Writes the strings of each language into the folder. Returns the constants of the scripts: the English
+// sentences for a form that cannot run, and in each language the strings of the first view, the sentences
+// about the outcomes, and the texts of the sign-in.
 export function writeStrings(folder) {
   runStringsProgram(folder);
   const languages = readdirSync(folder).flatMap((name) => name.match(FILE)?.[1] ?? []);
@@ -17,11 +25,26 @@ export function writeStrings(folder) {
   rmSync(fileOf(folder, "en"));
   const { strings } = JSON.parse(readFileSync(FIRST_VIEW, "utf8"));
   const firstOf = (language) => strings.map((index) => texts[language][index]);
+  // A script falls back to the first of these languages.
+  const ordered = [...new Set(["en", ...languages])];
   return {
     FAILURE_SENTENCES: texts.en.slice(FAILURES_AT, FAILURES_AT + 2),
-    // The script falls back to the first of these languages.
-    FIRST_STRINGS: [...new Set(["en", ...languages])].map(firstOf),
+    FIRST_STRINGS: ordered.map(firstOf),
+    SIGN_IN_TEXTS: signInTexts(folder),
+    OUTCOME_SENTENCES: ordered.map((lang) => ({ lang, ...outcomesIn(texts[lang], texts.en) })),
   };
+}
+
+function signInTexts(folder) {
+  const file = join(folder, SIGN_IN);
+  const [names, ...rows] = JSON.parse(readFileSync(file, "utf8"));
+  rmSync(file);
+  return rows.map((texts) => Object.fromEntries(names.map((name, index) => [name, texts[index]])));
+}
+
+function outcomesIn(texts, english) {
+  const translated = (sentence) => texts[english.indexOf(sentence)] ?? fail(`English has no text "${sentence}"`);
+  return Object.fromEntries(Object.entries(OUTCOMES).map(([outcome, sentence]) => [outcome, translated(sentence)]));
 }
 
 function runStringsProgram(folder) {

@@ -2,6 +2,7 @@
 
 use crate::note::Note;
 use std::fmt;
+use std::rc::Rc;
 use std::str::FromStr;
 
 /// The ID of an attempt: a UUID of version 4, written in lower case. It is the idempotency key of each
@@ -96,6 +97,9 @@ pub struct Attempt {
     /// Whether an earlier request may have added the note. If a later request is refused, the outcome
     /// stays unknown.
     pub may_be_saved: bool,
+    /// The opaque caller (docs/specification.md, section 2.11) of the first request that may have added the
+    /// note; `None` if it is not known.
+    pub caller: Option<Rc<str>>,
 }
 
 /// Identifies one request of an attempt.
@@ -111,7 +115,7 @@ impl Attempt {
     /// Returns an attempt with its first request.
     #[must_use]
     pub const fn new(id: AttemptId, note: Note) -> Self {
-        Self { id, note, number: 1, may_be_saved: false }
+        Self { id, note, number: 1, may_be_saved: false, caller: None }
     }
 
     /// Returns the same attempt with its next request.

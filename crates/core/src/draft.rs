@@ -32,6 +32,8 @@ pub struct Tried {
     pub is_unresolved: bool,
     /// Whether an earlier request may have added the note, whatever the outcome of the last one.
     pub may_be_saved: bool,
+    /// The opaque caller of the attempt, if it is known.
+    pub caller: Option<Rc<str>>,
 }
 
 impl Work {
@@ -45,6 +47,7 @@ impl Work {
             text: Rc::from(attempt.note.text.as_str()),
             is_unresolved: own.is_none() || self.phase.unresolved_attempt().is_some(),
             may_be_saved: attempt.may_be_saved,
+            caller: attempt.caller.clone(),
         });
         let is_unresolved = tried.as_ref().is_some_and(|tried| tried.is_unresolved);
         (is_unresolved || !self.text.is_blank()).then(|| Draft {
@@ -79,6 +82,7 @@ impl Tried {
     fn attempt(&self, subject: Subject) -> Option<Attempt> {
         let text = NoteText::new(&self.text, MAX_CHARS).ok()?;
         let note = Note { ticket: subject.ticket, author: subject.author, note_type: self.note_type, text };
-        Some(Attempt { may_be_saved: self.may_be_saved, ..Attempt::new(self.id, note) })
+        let caller = self.caller.clone();
+        Some(Attempt { may_be_saved: self.may_be_saved, caller, ..Attempt::new(self.id, note) })
     }
 }

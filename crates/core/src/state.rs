@@ -24,6 +24,8 @@ pub struct State {
     pub is_offline: bool,
     /// The notice about drafts.
     pub draft_notice: Option<DraftNotice>,
+    /// The opaque caller that the last response named (docs/specification.md, section 2.11).
+    pub caller: Option<Rc<str>>,
     /// The time of the last action that carried a time.
     pub now: Timestamp,
 }
@@ -94,6 +96,8 @@ pub enum Action {
     EarlierShown,
     /// The proxy has no record of an attempt whose outcome was unknown.
     NotArrived(AttemptId),
+    /// A response named the opaque caller.
+    CallerSeen(Rc<str>),
     /// The text in the form changed.
     TextChanged {
         /// The text, with U+FFFD for each lone surrogate.
@@ -172,6 +176,7 @@ impl State {
             other_tickets: Vec::new(),
             is_offline: false,
             draft_notice: None,
+            caller: None,
             now: Timestamp::default(),
         }
     }
@@ -181,9 +186,16 @@ impl State {
         self.works().filter_map(|work| work.phase.in_flight())
     }
 
-    /// Returns the attempts whose outcome is unknown.
+    /// Returns the attempts whose outcome is unknown, and whose status the proxy can know: those of the caller.
     pub fn unknown(&self) -> impl Iterator<Item = &Attempt> {
-        self.works().filter_map(Work::unknown)
+        self.works().filter_map(Work::unknown).filter(|attempt| !self.is_of_other_caller(attempt))
+    }
+
+    /// Returns whether another user sent this attempt. The proxy has no record of it for the caller, so sending
+    /// it again can add the note a second time.
+    #[must_use]
+    pub fn is_of_other_caller(&self, attempt: &Attempt) -> bool {
+        attempt.caller.is_some() && self.caller.is_some() && attempt.caller != self.caller
     }
 
     /// Returns whether a wait has not ended, so that [`Action::Tick`] is needed.

@@ -13,6 +13,7 @@ use crate::problem::FieldProblem;
 use crate::state::{Action, DraftNotice, State};
 use crate::work::{Phase, Work};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// The result of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +74,7 @@ fn apply(state: &mut State, action: Action) -> (bool, Option<Effect>) {
         Action::FoundInTicket => text::found_in_ticket(&mut state.work),
         Action::EarlierShown => text::earlier_shown(&mut state.work),
         Action::NotArrived(attempt) => responded::not_arrived(state, attempt),
+        Action::CallerSeen(caller) => caller_seen(state, caller),
         Action::TypeChosen(note_type) => !is_locked(state) && replace(&mut state.work.note_type, note_type),
         Action::Send { fresh, now } => return send::send(state, fresh, now),
         Action::SendAsNew { fresh, now } => return send::send_as_new(state, fresh, now),
@@ -112,6 +114,16 @@ fn submit_cancelled(work: &mut Work, attempt: Attempt) -> bool {
         work.phase = Phase::Editing { tried: Some(attempt) };
     }
     is_editing
+}
+
+/// The caller belongs to an attempt in flight, too, if the form did not know it before.
+fn caller_seen(state: &mut State, caller: Rc<str>) -> bool {
+    for work in state.works_mut() {
+        if let Phase::Sending { attempt, .. } = &mut work.phase {
+            attempt.caller.get_or_insert_with(|| caller.clone());
+        }
+    }
+    replace(&mut state.caller, Some(caller))
 }
 
 fn slow_request(state: &mut State, request: RequestId) -> bool {

@@ -25,6 +25,8 @@ pub struct View {
     pub send_options: SendOptions,
     /// The wait of a rate limit.
     pub wait: Option<Wait>,
+    /// Whether another user sent the note whose outcome is unknown.
+    pub is_of_other_caller: bool,
     /// Whether an earlier note on this ticket has an unknown outcome.
     pub has_earlier: bool,
     /// The minute in which the draft was saved.
@@ -87,7 +89,8 @@ pub enum SendOptions {
     /// An attempt may have added it. Retry that attempt, which cannot add a second note, or send it
     /// as a new note.
     RetryOrNew,
-    /// An attempt may have added a note with other text. Send this one as a new note.
+    /// An attempt may have added a note with other text, or another user's attempt may have added it. Send
+    /// this one as a new note.
     NewOnly,
 }
 
@@ -105,6 +108,7 @@ impl State {
             progress: progress(&work.phase),
             send_options: self.send_options(),
             wait: wait(&work.phase, *now),
+            is_of_other_caller: self.is_unresolved_of_other_caller(),
             has_earlier: work.earlier.is_some(),
             draft_saved: work.draft_saved.map(|Timestamp(at)| Timestamp(at / MINUTE * MINUTE)),
             ticket_url: work.ticket_url.clone(),
@@ -114,13 +118,23 @@ impl State {
         }
     }
 
+    fn is_unresolved_of_other_caller(&self) -> bool {
+        let attempt = self.work.phase.unresolved_attempt();
+        self.work.phase.in_flight().is_none()
+            && attempt.is_some_and(|attempt| self.is_of_other_caller(attempt))
+    }
+
     fn send_options(&self) -> SendOptions {
         let phase = &self.work.phase;
         if phase.in_flight().is_some() || phase.unresolved_attempt().is_none() {
             return SendOptions::Add;
         }
         let is_same = self.settings.as_ref().is_some_and(|settings| self.work.matches_attempt(settings));
-        if is_same { SendOptions::RetryOrNew } else { SendOptions::NewOnly }
+        if is_same && !self.is_unresolved_of_other_caller() {
+            SendOptions::RetryOrNew
+        } else {
+            SendOptions::NewOnly
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 mod cleanup;
 mod computed;
+mod frames;
 mod input;
 mod script;
 mod session;
@@ -14,6 +15,7 @@ use serde_json::{Value, json};
 use session::Session;
 use std::cell::RefCell;
 use std::future::Future;
+use std::path::Path;
 use std::thread;
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::{By, Rect, WebDriver, WebElement};
@@ -26,6 +28,8 @@ use tokio::runtime::Runtime;
 #[derive(Debug)]
 pub struct Browser {
     engine: Engine,
+    /// Whether another test may use the session later.
+    is_shared: bool,
     /// Present until the value is dropped.
     session: Option<Session>,
     /// The window's place and size before a test changed them.
@@ -49,7 +53,22 @@ impl Browser {
     #[must_use]
     pub fn start() -> Self {
         let engine = Engine::chosen();
-        Self { engine, session: Some(Session::take(engine)), former_window: RefCell::new(None) }
+        Self::with_session(engine, Session::take(engine), engine.is_shared())
+    }
+
+    /// Starts a Chromium of its own with an unpacked extension.
+    ///
+    /// # Panics
+    /// If the driver or the browser is missing or does not start.
+    #[must_use]
+    pub fn start_with_extension(folder: &Path) -> Self {
+        let engine = Engine::chosen();
+        let session = Session::start(engine, &engine.capabilities_with_extension(folder));
+        Self::with_session(engine, session, false)
+    }
+
+    const fn with_session(engine: Engine, session: Session, is_shared: bool) -> Self {
+        Self { engine, is_shared, session: Some(session), former_window: RefCell::new(None) }
     }
 
     fn driver(&self) -> &WebDriver {
@@ -73,18 +92,6 @@ impl Browser {
     /// Opens a URL in the current tab.
     pub fn open(&self, url: &str) {
         self.block_on(self.driver().goto(url));
-    }
-
-    /// Switches to the document in a frame, until [`Self::leave_frame`].
-    #[track_caller]
-    pub fn enter_frame(&self, selector: &str) {
-        self.block_on(async { self.driver().find(By::Css(selector)).await?.enter_frame().await });
-    }
-
-    /// Switches to the top-level document.
-    #[track_caller]
-    pub fn leave_frame(&self) {
-        self.block_on(self.driver().enter_default_frame());
     }
 
     /// Runs a function body once in the page and returns its result.
@@ -218,7 +225,7 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         let Some(session) = self.session.take() else { return };
-        let is_healthy = self.engine.is_shared() && !thread::panicking();
+        let is_healthy = self.is_shared && !thread::panicking();
         let is_restored = self.former_window.take().is_none_or(|window| session.restore_window(&window));
         if is_healthy && is_restored {
             session.release();

@@ -1,5 +1,7 @@
+use crate::secure_origin::proxy_capability;
 use serde_json::{Value, json};
 use std::env;
+use std::path::Path;
 use thirtyfour::Capabilities;
 
 /// A browser engine that the widget supports.
@@ -74,7 +76,20 @@ impl Engine {
         !matches!(self, Self::Safari)
     }
 
-    /// Returns the capabilities in `webdriver.json`, which the widget's own browser tests use too.
+    /// Returns the capabilities of a Chromium with an unpacked extension.
+    pub(crate) fn capabilities_with_extension(self, folder: &Path) -> Capabilities {
+        let mut capabilities = self.capabilities();
+        let mut options = capabilities.get("goog:chromeOptions").cloned().unwrap_or_default();
+        let arguments = options["args"].as_array_mut().expect("arguments");
+        arguments.push(format!("--load-extension={}", folder.display()).into());
+        // Chrome has switched the argument above off. Chromium has not.
+        arguments.push("--disable-features=DisableLoadExtensionCommandLineSwitch".into());
+        capabilities.set("goog:chromeOptions", options).expect("JSON");
+        capabilities
+    }
+
+    /// Returns the capabilities in `webdriver.json`, which the widget's own browser tests use too, and those
+    /// by which the browser reaches a [`SecureOrigin`](crate::SecureOrigin).
     pub(crate) fn capabilities(self) -> Capabilities {
         let mut options: Value =
             serde_json::from_str(include_str!("../../../webdriver.json")).expect("webdriver.json is JSON");
@@ -92,6 +107,8 @@ impl Engine {
             Self::Safari => json!({}),
         };
         let mut capabilities = Capabilities::new();
+        capabilities.set("acceptInsecureCerts", true).expect("JSON");
+        capabilities.set("proxy", proxy_capability(self)).expect("JSON");
         for (name, value) in wanted.as_object().into_iter().flatten() {
             capabilities.set(name, value).expect("JSON");
         }

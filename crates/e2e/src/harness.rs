@@ -41,9 +41,15 @@ impl Harness {
     /// Starts a browser, and a proxy with these flags that serves this site.
     #[must_use]
     pub fn with_site(site: Site, flags: &[&str]) -> Self {
+        Self::with_browser(Browser::start(), site, flags)
+    }
+
+    /// Starts a proxy with these flags that serves this site to this browser.
+    #[must_use]
+    pub fn with_browser(browser: Browser, site: Site, flags: &[&str]) -> Self {
         let proxy = Proxy::start(site.path(), flags);
         let sandbox = Sandbox::new(proxy.origin());
-        Self { browser: Browser::start(), sandbox, proxy, _site: site }
+        Self { browser, sandbox, proxy, _site: site }
     }
 
     /// Opens the framed page with this query, and waits for its form.

@@ -51,6 +51,9 @@ fn asset_response(asset: &Asset, request_headers: &HeaderMap) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(asset.cache_rule));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(header::ETAG, tag);
+    if asset.is_shared {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
     if let Some(name) = coding.and_then(Coding::header) {
         headers.insert(header::CONTENT_ENCODING, name);
     }

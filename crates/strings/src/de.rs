@@ -32,6 +32,7 @@ pub(super) const STRINGS: Strings = Strings {
     still_sending: "Wird noch gesendet\u{a0}…",
     added_to: "Zu Ticket {} hinzugefügt um {}.",
     unknown: "Wir konnten nicht bestätigen, dass die Notiz hinzugefügt wurde.",
+    other_user: "Ein anderer Benutzer hat dies gesendet. Der Ausgang ist unklar.",
     not_arrived: "Die Notiz ist nicht angekommen. Senden Sie sie erneut.",
     nothing_added: "Es wurde nichts hinzugefügt.",
     offline: "Ihr Browser meldet, dass keine Netzwerkverbindung besteht. Sie können trotzdem versuchen, die Notiz zu senden.",

@@ -41,6 +41,7 @@ pub(super) const STRINGS: Strings = Strings {
     still_sending: "Still sending…",
     added_to: "Added to ticket {} at {}.",
     unknown: "We could not confirm that the note was added.",
+    other_user: "Another user sent this. We could not confirm that it was added.",
     not_arrived: "The note did not arrive. Send it again.",
     nothing_added: "Nothing was added.",
     offline: "Your browser reports no network connection. You can still try to send the note.",

@@ -32,6 +32,7 @@ pub(super) const STRINGS: Strings = Strings {
     still_sending: "Todavía se está enviando…",
     added_to: "Añadida al ticket {} a las {}.",
     unknown: "No hemos podido confirmar que la nota se haya añadido.",
+    other_user: "Otro usuario envió esta nota. No se sabe si se añadió.",
     not_arrived: "La nota no ha llegado. Vuelva a enviarla.",
     nothing_added: "No se ha añadido nada.",
     offline: "Su navegador indica que no hay conexión de red. Aun así, puede intentar enviar la nota.",

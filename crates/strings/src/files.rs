@@ -1,7 +1,7 @@
 //! The files that the program writes.
 
 use crate::json;
-use ticket_note_strings::{ALL, Strings};
+use ticket_note_strings::{ALL, SIGN_IN, Strings};
 
 /// A file for the bundle step.
 pub(crate) struct File {
@@ -9,9 +9,17 @@ pub(crate) struct File {
     pub(crate) content: String,
 }
 
-/// Returns one file for each language.
+/// Returns one file for each language, and one with the texts of the sign-in in all languages.
 pub(crate) fn all() -> impl Iterator<Item = File> {
-    ALL.into_iter().map(language)
+    ALL.into_iter().map(language).chain([sign_in()])
+}
+
+/// The first row has the names of the texts, and each other row has the texts of a language.
+fn sign_in() -> File {
+    let names = SIGN_IN.first().map(|texts| texts.entries().map(|(name, _)| name));
+    let rows = names.into_iter().chain(SIGN_IN.map(|texts| texts.entries().map(|(_, text)| text)));
+    let rows: Vec<String> = rows.map(|row| json::array(&row)).collect();
+    File { name: "sign-in.json".to_owned(), content: format!("[{}]", rows.join(",")) }
 }
 
 fn language(strings: &Strings) -> File {
@@ -30,7 +38,15 @@ mod tests {
     fn every_language_has_a_file() {
         let names: Vec<_> = all().map(|file| file.name).collect();
         let languages = ["en", "nl", "de", "fr", "es", "ar"].map(|lang| format!("strings-{lang}.json"));
-        assert_eq!(names, languages);
+        assert_eq!(names[..6], languages);
+        assert_eq!(names[6..], ["sign-in.json"]);
+    }
+
+    #[test]
+    fn the_texts_of_the_sign_in_follow_their_names() {
+        let content = content("sign-in.json");
+        assert!(content.starts_with(r#"[["lang","signIn","#), "{content}");
+        assert!(content.contains(r#"],["nl","Aanmelden","#), "{content}");
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub(super) const STRINGS: Strings = Strings {
     still_sending: "L’envoi est toujours en cours…",
     added_to: "Ajoutée au ticket {} à {}.",
     unknown: "Nous n’avons pas pu confirmer l’ajout de la note.",
+    other_user: "Un autre utilisateur a envoyé cette note. Résultat inconnu.",
     not_arrived: "La note n’est pas arrivée. Renvoyez-la.",
     nothing_added: "Rien n’a été ajouté.",
     offline: "Votre navigateur indique qu’il n’y a pas de connexion réseau. Vous pouvez tout de même essayer d’envoyer la note.",

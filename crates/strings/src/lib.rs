@@ -11,8 +11,10 @@ mod es;
 mod fr;
 mod nl;
 mod record;
+mod sign_in;
 
 pub use record::{Problems, Refusals, SettingsStrings, Strings};
+pub use sign_in::{SIGN_IN, SignInTexts};
 
 /// The English record, which is also the fallback for a language that is not available.
 pub static ENGLISH: Strings = en::STRINGS;

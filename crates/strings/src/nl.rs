@@ -32,6 +32,7 @@ pub(super) const STRINGS: Strings = Strings {
     still_sending: "Nog bezig met versturen…",
     added_to: "Toegevoegd aan ticket {} om {}.",
     unknown: "We konden niet bevestigen dat de notitie is toegevoegd.",
+    other_user: "Een andere gebruiker verstuurde dit. De uitkomst is onbekend.",
     not_arrived: "De notitie is niet aangekomen. Verstuur haar opnieuw.",
     nothing_added: "Er is niets toegevoegd.",
     offline: "Volgens uw browser is er geen netwerkverbinding. U kunt toch proberen de notitie te versturen.",

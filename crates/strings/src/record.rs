@@ -114,7 +114,9 @@ record! {
         pub added_to: &'static str,
         /// The outcome of the attempt is unknown.
         pub unknown: &'static str,
-        /// The note of an unknown attempt did not reach the proxy.
+        /// The outcome of the attempt is unknown, and another user sent it.
+    pub other_user: &'static str,
+    /// The note of an unknown attempt did not reach the proxy.
         pub not_arrived: &'static str,
         /// The note was refused and no earlier request of this attempt can have added it. A sentence of
         /// [`Refusals`] follows in the same line.

@@ -1,4 +1,4 @@
-use super::{ALL, ENGLISH, FAILURES_AT, Strings};
+use super::{ALL, ENGLISH, FAILURES_AT, SIGN_IN, Strings};
 
 /// Texts that are correctly the same in English and another language.
 const SAME_AS_ENGLISH: [(&str, &str); 3] = [("nl", "Type"), ("fr", "Type"), ("fr", "Note")];
@@ -111,5 +111,29 @@ fn no_sentence_contains_a_code() {
 fn omnidesk_is_named_where_it_is_named_in_english() {
     for (lang, text, english) in beside_english() {
         assert_eq!(text.contains("Omnidesk"), english.contains("Omnidesk"), "{lang}: {text}");
+    }
+}
+
+#[test]
+fn the_sign_in_has_the_texts_of_every_language() {
+    let [english, others @ ..] = &SIGN_IN;
+    assert_eq!(SIGN_IN.map(|texts| texts.lang), ALL.map(|strings| strings.lang));
+    for texts in others {
+        for ((name, text), (_, english)) in texts.entries().into_iter().zip(english.entries()) {
+            let count = |text: &str| text.matches("{}").count();
+            assert!(!text.is_empty() && text != english, "{} {name}", texts.lang);
+            assert_eq!(
+                (count(text), text.ends_with('.')),
+                (count(english), english.ends_with('.')),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_name_of_the_sign_in_button_begins_with_its_label() {
+    for texts in SIGN_IN {
+        assert!(texts.opens_window.starts_with(texts.sign_in), "{}", texts.lang);
     }
 }

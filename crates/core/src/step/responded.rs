@@ -46,6 +46,10 @@ fn late_end(work: &Work) -> LateEnd {
 /// Applies the proxy's statement that it has no record of an unknown attempt. An earlier note stays as it
 /// is, so that its text is not lost.
 pub(super) fn not_arrived(state: &mut State, id: AttemptId) -> bool {
+    // The proxy has no record of another caller's attempt, whether or not it arrived.
+    if !state.unknown().any(|attempt| attempt.id == id) {
+        return false;
+    }
     for work in state.works_mut() {
         if let Phase::Unknown { attempt } = &work.phase
             && attempt.id == id

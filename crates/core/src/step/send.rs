@@ -23,7 +23,7 @@ pub(super) fn send(state: &mut State, fresh: AttemptId, now: Timestamp) -> Sent 
     }
     let phase = &state.work.phase;
     match phase.unresolved_attempt() {
-        Some(attempt) if state.work.matches_attempt(settings) => {
+        Some(attempt) if state.work.matches_attempt(settings) && !state.is_of_other_caller(attempt) => {
             only(Effect::Ready(Attempt { may_be_saved: true, ..attempt.retry() }))
         }
         Some(_) => only(Effect::Cancelled),
@@ -57,7 +57,10 @@ fn ready_or_stop(state: &mut State, attempt: impl FnOnce(&Work, Note) -> Attempt
 }
 
 /// Begins the request of an attempt that the page allowed.
-pub(super) fn begin(state: &mut State, attempt: Attempt, now: Timestamp) -> bool {
+pub(super) fn begin(state: &mut State, mut attempt: Attempt, now: Timestamp) -> bool {
+    if !attempt.may_be_saved {
+        attempt.caller.clone_from(&state.caller);
+    }
     state.now = now;
     state.other_tickets.retain(|other| other.end != LateEnd::Saved);
     state.work.draft_saved = None;

@@ -1,5 +1,6 @@
 //! One test for each rule of the transition.
 
+mod callers;
 mod drafts;
 mod outcomes;
 mod sending;

@@ -5,7 +5,7 @@ use crate::process::ChildProcess;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{Rect, WebDriver};
+use thirtyfour::{Capabilities, Rect, WebDriver};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 
@@ -37,12 +37,13 @@ impl Session {
             }
             session.quit();
         }
-        Self::start(engine)
+        Self::start(engine, &engine.capabilities())
     }
 
-    fn start(engine: Engine) -> Self {
+    /// Starts a session with these capabilities.
+    pub(super) fn start(engine: Engine, capabilities: &Capabilities) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let (driver, process, port) = start(engine, &runtime);
+        let (driver, process, port) = start(engine, capabilities, &runtime);
         let cleanup = Cleanup::start(port, driver.handle().session_id(), process.id());
         Self { runtime, driver, cleanup, _process: process }
     }

@@ -4,7 +4,7 @@ use crate::wait::wait_until;
 use std::net::TcpStream;
 use std::process::Command as Program;
 use std::time::Duration;
-use thirtyfour::WebDriver;
+use thirtyfour::{Capabilities, WebDriver};
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 
@@ -17,15 +17,23 @@ const SESSION_TIMEOUT: Duration = Duration::from_secs(40);
 ///
 /// # Panics
 /// If three starts in a row fail.
-pub(super) fn start(engine: Engine, runtime: &Runtime) -> (WebDriver, ChildProcess, u16) {
-    let mut started = try_once(engine, runtime);
+pub(super) fn start(
+    engine: Engine,
+    capabilities: &Capabilities,
+    runtime: &Runtime,
+) -> (WebDriver, ChildProcess, u16) {
+    let mut started = try_once(engine, capabilities, runtime);
     for _ in 1..ATTEMPTS {
-        started = started.or_else(|_| try_once(engine, runtime));
+        started = started.or_else(|_| try_once(engine, capabilities, runtime));
     }
     started.unwrap_or_else(|error| panic!("{engine:?} does not start: {error}"))
 }
 
-fn try_once(engine: Engine, runtime: &Runtime) -> Result<(WebDriver, ChildProcess, u16), String> {
+fn try_once(
+    engine: Engine,
+    capabilities: &Capabilities,
+    runtime: &Runtime,
+) -> Result<(WebDriver, ChildProcess, u16), String> {
     let port = free_port();
     let mut driver = Program::new(engine.driver());
     // The framed page uses the browser's language, and the tests expect English.
@@ -35,7 +43,7 @@ fn try_once(engine: Engine, runtime: &Runtime) -> Result<(WebDriver, ChildProces
     if driver.has_ended() {
         return Err("another program listens on its port".to_owned());
     }
-    let session = WebDriver::new(format!("http://127.0.0.1:{port}"), engine.capabilities());
+    let session = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities.clone());
     match runtime.block_on(async { timeout(SESSION_TIMEOUT, session).await }) {
         Ok(Ok(session)) => Ok((session, driver, port)),
         Ok(Err(error)) => Err(error.to_string()),

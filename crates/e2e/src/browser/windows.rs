@@ -34,6 +34,12 @@ impl Browser {
         former
     }
 
+    /// Returns the current tab or window.
+    #[must_use]
+    pub fn current_tab(&self) -> WindowHandle {
+        self.block_on(self.driver().window())
+    }
+
     /// Switches to a tab.
     pub fn switch_to_tab(&self, tab: WindowHandle) {
         self.block_on(self.driver().switch_to_window(tab));

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use ticket_note_e2e::{Harness, wait_until};
 
-const STABLE: [&str; 4] = ["embed.js", "index.html", "custom-elements.json", "ticket-note.d.ts"];
+const STABLE: [&str; 6] =
+    ["embed.js", "host.js", "index.html", "custom-elements.json", "host.d.ts", "ticket-note.d.ts"];
 
 fn files() -> Vec<PathBuf> {
     let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");

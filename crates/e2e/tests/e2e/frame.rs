@@ -4,7 +4,12 @@
 mod commands;
 mod events;
 mod foreign_messages;
+mod hello;
+mod insert;
 mod query;
+mod say;
+mod stopped;
+mod tokens;
 
 use crate::parent_page::{ParentPage, ParentServer};
 use serde_json::{Value, json};
@@ -52,6 +57,12 @@ fn envelope(kind: &str, detail: Value) -> Value {
         ("kind".to_owned(), json!(kind)),
     ]);
     message.into()
+}
+
+/// Returns the message about an outcome, with the form's own sentence beside the detail of the event.
+fn with_sentence(kind: &str, mut detail: Value, sentence: &str) -> Value {
+    detail["say"] = sentence.into();
+    envelope(kind, detail)
 }
 
 /// Returns the settings, the value and the state of the form in the frame.

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use ticket_note_e2e::{Browser, Form, Harness, wait_until};
 const PAGE: &str = include_str!("../../fixtures/parent.html");
 const SCRIPT: &str = include_str!("../../fixtures/parent.js");
 
-/// A server of the parent page, on its own port. Dropping this value stops it.
+/// A server of the parent page, or of other pages, on its own port. Dropping this value stops it.
 #[derive(Debug)]
 pub(crate) struct ParentServer {
     address: SocketAddr,
@@ -20,8 +21,15 @@ pub(crate) struct ParentServer {
 }
 
 impl ParentServer {
-    /// Starts the server.
+    /// Starts a server of the parent page.
     pub(crate) fn start() -> Self {
+        let files = [("/", PAGE), ("/parent.js", SCRIPT)];
+        Self::with_files(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into())
+    }
+
+    /// Starts a server of these files by path. It serves `/` in place of a page that is not there.
+    pub(crate) fn with_files(files: Files) -> Self {
+        let files = Arc::new(files);
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let has_ended = Arc::new(AtomicBool::new(false));
@@ -32,7 +40,8 @@ impl ParentServer {
                     return;
                 }
                 // A browser may open a connection in advance and send nothing on it.
-                thread::spawn(move || respond(stream));
+                let files = files.clone();
+                thread::spawn(move || respond(stream, &files));
             }
         });
         Self { address, has_ended }
@@ -57,13 +66,16 @@ impl Drop for ParentServer {
     }
 }
 
-fn respond(mut stream: TcpStream) -> Option<()> {
+fn respond(mut stream: TcpStream, files: &Files) -> Option<()> {
     let mut head = BufReader::new(stream.try_clone().ok()?).lines().map_while(Result::ok);
     let first = head.next()?;
     head.find(String::is_empty)?;
-    let (kind, text) = match first.split(' ').nth(1)? {
-        "/parent.js" => ("text/javascript", SCRIPT),
-        _ => ("text/html", PAGE),
+    let path = first.split(' ').nth(1)?.split('?').next()?;
+    let text = files.get(path).or_else(|| files.get("/"))?;
+    let kind = match path.rsplit_once('.') {
+        Some((_, "css")) => "text/css",
+        Some((_, "js")) => "text/javascript",
+        _ => "text/html",
     };
     let length = text.len();
     write!(
@@ -72,6 +84,9 @@ fn respond(mut stream: TcpStream) -> Option<()> {
     )
     .ok()
 }
+
+/// The content of files by their paths.
+pub(crate) type Files = BTreeMap<String, String>;
 
 /// A message that the parent page received.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -60,6 +60,8 @@ fn settings_reach_the_element_the_frame_and_the_snippets() {
         ("max-length", "maxLength", json!("100"), json!(100)),
         ("theme", "theme", json!("dark"), json!("dark")),
         ("drafts", "drafts", json!("off"), json!("off")),
+        ("sign-in", "signIn", json!(true), json!("")),
+        ("storage-access", "storageAccess", json!(true), json!(true)),
         ("lang", "lang", json!("nl"), json!("nl")),
     ] {
         set_control(&harness, attribute, value);
@@ -146,7 +148,10 @@ fn the_demo_passes_the_audit_and_fits_320_px() {
         Vec::new(),
     );
     let script = "const done = arguments[arguments.length - 1]; \
-        axe.run(document, { resultTypes: ['violations'], iframes: false }).then( \
+        const { shadowRoot } = document.querySelector('ticket-note'); \
+        const ends = shadowRoot.getAnimations().map(({ finished }) => finished.catch(() => {})); \
+        const audit = () => axe.run(document, { resultTypes: ['violations'], iframes: false }); \
+        Promise.all(ends).then(audit).then( \
           ({ violations }) => done(violations.map(({ id, nodes }) => \
             `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join('; ')}`)), \
           (error) => done([String(error)]))";

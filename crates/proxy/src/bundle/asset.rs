@@ -6,13 +6,19 @@ use std::collections::BTreeMap;
 
 /// Names that stay the same between builds (`docs/specification.md`, section 6). Every other name
 /// contains a hash of the file's content.
-const STABLE: [&str; 4] = ["embed.js", "index.html", "custom-elements.json", "ticket-note.d.ts"];
+const STABLE: [&str; 6] =
+    ["embed.js", "host.js", "index.html", "custom-elements.json", "host.d.ts", "ticket-note.d.ts"];
+
+/// The script that pages of other origins load. A module is requested with CORS.
+const SHARED: &str = "host.js";
 
 /// A file of the bundle, with its compressed variants.
 #[derive(Debug)]
 pub(super) struct Asset {
     pub(super) media_type: &'static str,
     pub(super) cache_rule: &'static str,
+    /// Whether scripts of every origin may read the file.
+    pub(super) is_shared: bool,
     hash: String,
     plain: Bytes,
     compressed: BTreeMap<Coding, Bytes>,
@@ -23,7 +29,7 @@ impl Asset {
         let digest = Sha256::digest(&plain);
         let hash = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         let (media_type, cache_rule) = (media_type(name), cache_rule(name));
-        Self { media_type, cache_rule, hash, plain: plain.into(), compressed }
+        Self { media_type, cache_rule, is_shared: name == SHARED, hash, plain: plain.into(), compressed }
     }
 
     /// Returns the smallest variant that the client accepts, and its coding.

@@ -8,6 +8,7 @@ fn serve_bundle() -> (Folder, Proxy) {
     let folder = Folder::new()
         .with("index.html", "<!doctype html>")
         .with("embed.js", "export {}")
+        .with("host.js", "export {}")
         .with("embed.js.br", "brotli")
         .with("embed.js.gz", "gzip")
         .with("ticket-note-0a1b.wasm", "\0asm")
@@ -35,6 +36,24 @@ fn a_file_with_a_hashed_name_is_immutable() {
     let wasm = proxy.get("/ticket-note-0a1b.wasm");
     assert_eq!(wasm.header("content-type"), Some("application/wasm"));
     assert_eq!(wasm.header("cache-control"), Some("public, max-age=31536000, immutable"));
+}
+
+#[test]
+fn only_the_script_for_parent_pages_is_shared() {
+    let (_folder, proxy) = serve_bundle();
+    let shared = |path: &str| {
+        let request =
+            get(path).header("origin", "https://crm.example").header("sec-fetch-site", "cross-site");
+        let response = proxy.send(&request);
+        assert_eq!(response.status, 200, "{path}");
+        response.header("access-control-allow-origin").map(str::to_owned)
+    };
+    assert_eq!(shared("/host.js").as_deref(), Some("*"));
+    assert_eq!(shared("/ticket-note/host.js").as_deref(), Some("*"));
+    assert_eq!(proxy.get("/host.js").header("cache-control"), Some("no-cache"));
+    for path in ["/embed.js", "/index.html", "/ticket-note-0a1b.wasm"] {
+        assert_eq!(shared(path), None, "{path}");
+    }
 }
 
 #[test]

@@ -55,6 +55,7 @@ fn a_draft_with_an_invalid_attempt_is_a_text_only() {
         text: "x".into(),
         is_unresolved: true,
         may_be_saved: false,
+        caller: None,
     };
     let odd = Draft { tried: Some(tried), ..draft("Called back") };
     let back = Form::open(201).after(restored(odd)).is("editing", "Called back");

@@ -33,7 +33,8 @@ fn nothing_moves_while_a_note_is_sent_in_any_language() {
                  box.append(other); document.body.append(box); return other; }}); \
              const look = (other) => {{ \
                  const {{ top, height }} = other.getBoundingClientRect(); \
-                 return [height, other.shadowRoot.querySelector('[part=submit]').getBoundingClientRect().top - top]; }}; \
+                 const button = other.shadowRoot.querySelector('[part=submit]').getBoundingClientRect().top - top; \
+                 return [height, button].map((pixels) => Math.round(pixels * 10)); }}; \
              await waitUntil(() => others.every(({{ state }}) => state === 'editing')); \
              const empty = others.map(look); \
              for (const other of others) other.value = 'Called back.'; \

@@ -1,6 +1,6 @@
 //! Messages to the parent page.
 
-use super::{NOTE, TEXT, envelope, open_connected, start_harness, with_parent_origin};
+use super::{NOTE, TEXT, envelope, open_connected, start_harness, with_parent_origin, with_sentence};
 use crate::parent_page::{ParentPage, ParentServer};
 use serde_json::json;
 use thirtyfour::Key;
@@ -110,10 +110,14 @@ fn saved_is_posted_with_its_details() {
     let saved = parent.wait_for_message("saved", |_| true);
     let detail = parent.in_frame(|_| harness.events()).pop().unwrap().detail;
     assert_eq!((&detail["ticketId"], &detail["userId"]), (&json!(858_462), &json!(254)));
-    assert_eq!(saved, envelope("saved", detail));
-    let states: Vec<_> =
-        parent.messages_of_kind("state").into_iter().map(|data| data["state"].clone()).collect();
-    assert_eq!(states, ["editing", "sending", "saved"]);
+    assert_eq!(saved, with_sentence("saved", detail, "The note was added."));
+    let states: Vec<_> = parent
+        .messages_of_kind("state")
+        .into_iter()
+        .map(|data| (data["state"].clone(), data["hasText"].clone()))
+        .collect();
+    let expected = [("editing", false), ("editing", true), ("sending", true), ("saved", false)];
+    assert_eq!(states, expected.map(|(state, has_text)| (json!(state), json!(has_text))));
     assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
@@ -122,12 +126,17 @@ fn refused_and_unknown_are_posted_with_their_details() {
     let server = ParentServer::start();
     let harness = start_harness(&server);
     let parent = open_connected(&harness, &server, NOTE);
-    for (fault, kind) in [(Fault::Error400, "refused"), (Fault::Http500, "unknown")] {
+    let refused =
+        "Nothing was added. Omnidesk refused the note. Check the ticket and the note, then send again.";
+    let unknown = "We could not confirm that the note was added. Check the ticket.";
+    for (fault, kind, sentence) in
+        [(Fault::Error400, "refused", refused), (Fault::Http500, "unknown", unknown)]
+    {
         harness.sandbox().set_fault(fault);
         parent.type_text(TEXT, |form| form.click_button("Add note").wait_for_state(kind).state());
         let posted = parent.wait_for_message(kind, |_| true);
         let detail = parent.in_frame(|_| harness.events()).pop().unwrap().detail;
-        assert_eq!(posted, envelope(kind, detail));
+        assert_eq!(posted, with_sentence(kind, detail, sentence));
     }
     assert_eq!(parent.messages_of_kind("refused")[0]["code"], "upstream_refused");
 }

@@ -35,6 +35,15 @@ fn a_message_of_another_version_or_shape_is_ignored() {
         json!({"app": "ticket-note", "v": 1, "kind": ["reset"]}),
         json!({"app": "ticket-note", "v": 1, "kind": "submit"}),
         envelope("reset", json!({"ticketId": 7})),
+        envelope("hello", json!({"ticketId": 7})),
+        envelope("sign-out", json!({"ticketId": 7})),
+        envelope("insert", json!({})),
+        envelope("insert", json!({"text": 7})),
+        envelope("insert", json!({"text": ["Not what was typed."]})),
+        envelope("insert", json!({"text": "For another ticket.", "ticketId": 7})),
+        envelope("insert", json!({"text": "With an unknown member.", "html": true})),
+        envelope("token", json!({"id": 1, "token": "not asked for"})),
+        envelope("token", json!({"id": {}, "token": {}})),
         json!({"app": "ticket-note", "v": 1, "kind": "constructor"}),
         json!({"app": "ticket-note", "v": 1, "kind": "__proto__"}),
         set_command(json!({"ticketId": {"toString": 7}})),
@@ -68,10 +77,14 @@ fn a_message_from_a_sibling_window_is_ignored() {
     parent.type_text(TEXT, |_| ());
     let before = content(&parent);
     count_messages(&parent);
-    for message in [set_command(json!({"ticketId": 7})), envelope("reset", json!({}))] {
+    let hello = envelope("hello", json!({}));
+    let insert = envelope("insert", json!({"text": "Not what was typed."}));
+    let messages = parent.messages();
+    for message in [set_command(json!({"ticketId": 7})), envelope("reset", json!({})), insert, hello] {
         parent.browser().execute::<()>("postFromSibling(arguments[0])", vec![message]);
     }
-    wait_for_arrivals(&parent, 2);
+    wait_for_arrivals(&parent, 4);
+    assert_eq!(parent.messages(), messages);
     assert_eq!(content(&parent), before);
 }
 

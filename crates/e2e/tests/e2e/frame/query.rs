@@ -10,7 +10,7 @@ fn the_query_sets_the_properties() {
     let harness = Harness::new();
     let form = harness.open_frame_page(
         "ticketId=7&userId=9&type=1&types=calllog,1%3DE-mail&lockType&lang=nl&theme=dark\
-         &endpoint=%2Fapi%2Fticket-note%2Fmessage&maxLength=30&drafts=off",
+         &endpoint=%2Fapi%2Fticket-note%2Fmessage&maxLength=30&drafts=off&signIn&storageAccess",
     );
     form.wait_for_state("editing");
     for (name, value) in [
@@ -24,8 +24,36 @@ fn the_query_sets_the_properties() {
         ("endpoint", json!("/api/ticket-note/message")),
         ("maxLength", json!(30)),
         ("drafts", json!("off")),
+        ("signIn", json!("")),
+        ("storageAccess", json!(true)),
     ] {
         assert_eq!(property(harness.browser(), name), value, "{name}");
+    }
+}
+
+#[test]
+fn parameters_of_dynamics_do_not_reach_the_form() {
+    let harness = Harness::new();
+    let own = "type=112&typename=incident&id=%7B1%7D&orgname=org&userlcid=1043&orglcid=1033";
+    let form = harness.open_frame_page(&format!("host=dynamics&ticketId=7&noteType=calllog&lang=de&{own}"));
+    form.wait_for_state("editing");
+    for (name, value) in
+        [("ticketId", json!(7)), ("type", json!("calllog")), ("userId", json!(null)), ("lang", json!("de"))]
+    {
+        assert_eq!(property(harness.browser(), name), value, "{name}");
+    }
+    let form = harness.open_frame_page("host=dynamics&ticketId=7&type=112");
+    form.wait_for_state("editing");
+    assert_eq!(property(harness.browser(), "type"), json!(null));
+}
+
+#[test]
+fn no_parameter_of_an_unknown_host_is_read() {
+    let harness = Harness::new();
+    for host in ["dynamic", "", "constructor"] {
+        let form = harness.open_frame_page(&format!("host={host}&ticketId=7&userId=9&type=calllog"));
+        form.wait_for_state("invalid-config");
+        assert_eq!(property(harness.browser(), "userId"), json!(null), "{host}");
     }
 }
 

@@ -17,7 +17,7 @@ const MAX_EVENTS = 100;
 /** Attributes that the message `set` can change in the framed page. The others go into its URL. */
 const SETTABLE = ["ticket-id", "user-id", "type", "types", "lock-type", "customer-types", "ticket-url", "heading", "density", "theme", "lang"];
 const FLAGS = ["lock-type", "heading"];
-const ATTRIBUTES = [...SETTABLE, "endpoint", "max-length", "drafts"];
+const ATTRIBUTES = [...SETTABLE, "endpoint", "max-length", "drafts", "sign-in", "storage-access"];
 const TICKETS = [
   {
     id: "858462",
@@ -38,7 +38,7 @@ const TEMPLATES = [
   { name: "Parts ordered", text: "Ordered the part for ticket {{ticket}}. It ships on {{day}}." },
   { name: "Address checked", text: "Checked the address with the customer. It is up to date." },
 ];
-const EVENTS = ["ready", "change", "submit", "saved", "refused", "unknown", "config-error", "failed"];
+const EVENTS = ["ready", "change", "submit", "saved", "refused", "unknown", "config-error", "failed", "sign-in", "open"];
 
 // Notes
 
@@ -246,6 +246,14 @@ function setBehaviour() {
   return fetch("/sandbox/behaviour", { method: "PUT", headers: { "Content-Type": "application/json" }, body });
 }
 
+/** Offers the sign-in if the proxy has one (`--sandbox-sign-in`). */
+async function offerSignIn() {
+  const response = await fetch("/api/ticket-note/session").catch(() => undefined);
+  if (!response?.ok) return;
+  settings.elements["sign-in"].checked = true;
+  configure();
+}
+
 async function copy(id) {
   const code = document.getElementById(id);
   const status = document.querySelector("#copied");
@@ -286,5 +294,6 @@ settings.reset();
 behaviour.reset();
 setBehaviour();
 configure();
+offerSignIn();
 refresh();
 setInterval(refresh, REFRESH_MS);

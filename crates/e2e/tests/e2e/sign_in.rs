@@ -1,0 +1,128 @@
+//! The sign-in from the form (docs/specification.md, section 4.15), over https, with the stand-in for an
+//! authentication proxy.
+
+mod blocked;
+mod callers;
+mod messages;
+mod session;
+mod tokens;
+mod two_sites;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use ticket_note_e2e::{Browser, Form, Harness, SecureOrigin, wait_until};
+
+const TEXT: &str = "Spoke with the customer.";
+
+/// A proxy with the sign-in, at an https origin.
+struct Desk {
+    harness: Harness,
+    origin: SecureOrigin,
+}
+
+impl Desk {
+    fn start() -> Self {
+        Self::with_flags(&[])
+    }
+
+    fn with_flags(flags: &[&str]) -> Self {
+        let origin = SecureOrigin::new("desk", "example");
+        let harness = Harness::with_proxy_flags(&[&["--sandbox-sign-in"], flags].concat());
+        origin.forward_to(harness.origin());
+        Self { harness, origin }
+    }
+
+    fn browser(&self) -> &Browser {
+        self.harness.browser()
+    }
+
+    /// Opens a page with a form that offers the sign-in.
+    #[track_caller]
+    fn open(&self) -> Form<'_> {
+        let form = self.open_plain();
+        form.set_property("signIn", "");
+        form
+    }
+
+    /// Opens a page with a form that does not offer the sign-in yet.
+    #[track_caller]
+    fn open_plain(&self) -> Form<'_> {
+        // The policy of this page lets the window reach it.
+        let page = "index.html?ticketId=858462&type=calllog&lang=en";
+        self.browser().open(&format!("{}/{page}", self.origin.origin()));
+        self.harness.form()
+    }
+
+    /// Opens a page with a form whose user is signed in.
+    #[track_caller]
+    fn open_signed_in(&self, login: &str) -> Form<'_> {
+        let form = self.open();
+        sign_in(self.browser(), login);
+        wait_for_user(self.browser(), login);
+        form
+    }
+
+    /// Runs the body of a function in the page, where `note` is the element.
+    #[track_caller]
+    fn run<T: DeserializeOwned>(&self, body: &str) -> T {
+        let script = format!("const note = document.querySelector('ticket-note'); {body}");
+        self.browser().execute(&script, Vec::new())
+    }
+
+    /// Returns the text and the author of each note that was added.
+    fn notes(&self) -> Vec<(String, Option<u64>)> {
+        self.harness.sandbox().notes().into_iter().map(|note| (note.message, note.user)).collect()
+    }
+}
+
+/// Returns the visible text of a part of the sign-in, or nothing if it is not visible.
+fn shown(browser: &Browser, selector: &str) -> Option<String> {
+    browser.evaluate(&format!(
+        "const part = document.querySelector('ticket-note')?.shadowRoot.querySelector('{selector}'); \
+         return part && part.getClientRects().length > 0 ? part.value || part.textContent : null"
+    ))
+}
+
+#[track_caller]
+fn wait_for_part(browser: &Browser, selector: &str) -> String {
+    let part = || shown(browser, selector);
+    wait_until(selector, part, Option::is_some).unwrap()
+}
+
+#[track_caller]
+fn wait_for_user(browser: &Browser, login: &str) {
+    let expected = format!("Signed in as {login} · Sign out");
+    let user = || shown(browser, ".sign-in > .hint");
+    wait_until(&expected, user, |user| user.as_ref() == Some(&expected));
+    assert_eq!(shown(browser, "#sign-in"), None);
+}
+
+#[track_caller]
+fn wait_for_status(browser: &Browser, sentence: &str) {
+    let status = || shown(browser, "#sign-in-status");
+    wait_until(sentence, status, |status| status.as_deref() == Some(sentence));
+}
+
+/// Presses the button of the sign-in.
+#[track_caller]
+fn press_sign_in(browser: &Browser) {
+    wait_for_part(browser, "#sign-in");
+    browser.click(&browser.find_in_shadow("ticket-note", "#sign-in")[0]);
+}
+
+/// Presses the button, and signs in in the window that opens.
+#[track_caller]
+fn sign_in(browser: &Browser, login: &str) {
+    wait_for_part(browser, "#sign-in");
+    let form = browser.switch_to_opened(|| press_sign_in(browser));
+    choose(browser, login);
+    browser.switch_to_tab(form);
+}
+
+/// Signs in in the current window, which may close.
+fn choose(browser: &Browser, login: &str) {
+    let link = format!("document.querySelector('a[href^=\"/sandbox/sign-in/{login}?\"]')");
+    let is_shown = || browser.evaluate::<bool>(&format!("return Boolean({link})"));
+    wait_until("the logins", is_shown, |is_shown| *is_shown);
+    browser.execute::<Value>(&format!("setTimeout(() => {link}.click(), 50)"), Vec::new());
+}

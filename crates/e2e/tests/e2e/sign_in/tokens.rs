@@ -1,0 +1,83 @@
+//! `getToken`: tokens of the page.
+
+use super::TEXT;
+use serde_json::{Value, json};
+use ticket_note_e2e::{Form, Harness};
+
+/// Records the token of each note, and refuses the first `count` of them.
+const REFUSE: &str = "const [refusals] = arguments; const fetchNow = fetch; window.tokens = []; \
+    window.fetch = (url, init) => { \
+      if (!String(url).endsWith('/message')) return fetchNow(url, init); \
+      tokens.push(init.headers.get('X-Ticket-Note-Token')); \
+      return tokens.length <= refusals ? Promise.resolve(new Response('', { status: 401 })) : fetchNow(url, init); \
+    };";
+
+fn open<'a>(harness: &'a Harness, refusals: u32, source: &str) -> Form<'a> {
+    let form = harness.open_page("element.html");
+    form.set_property("type", "calllog");
+    harness.browser().execute::<()>(REFUSE, vec![refusals.into()]);
+    let script = format!("window.asked = 0; document.querySelector('ticket-note').getToken = {source}");
+    harness.browser().execute::<()>(&script, Vec::new());
+    form.type_text(TEXT);
+    form
+}
+
+fn tokens(harness: &Harness) -> Value {
+    harness.browser().evaluate("return [tokens, asked]")
+}
+
+#[test]
+fn the_page_is_asked_before_each_request() {
+    let harness = Harness::new();
+    let form = open(&harness, 0, "() => `token-${++asked}`");
+    form.click_button("Add note").wait_for_state("saved");
+    form.type_text(TEXT).press_ctrl_enter().wait_for_state("saved");
+    assert_eq!(tokens(&harness), json!([["token-1", "token-2"], 2]));
+}
+
+#[test]
+fn the_page_is_asked_once_more_after_a_401() {
+    let harness = Harness::new();
+    let form = open(&harness, 1, "async () => `token-${++asked}`");
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(tokens(&harness), json!([["token-1", "token-2"], 2]));
+    assert_eq!(harness.sandbox().notes().len(), 1);
+}
+
+#[test]
+fn a_token_that_is_refused_twice_refuses_the_note() {
+    let harness = Harness::new();
+    let form = open(&harness, 9, "() => `token-${++asked}`");
+    form.click_button("Add note").wait_for_state("refused");
+    assert_eq!(tokens(&harness), json!([["token-1", "token-2"], 2]));
+    assert_eq!(form.value(), TEXT);
+}
+
+#[test]
+fn the_same_token_is_not_sent_twice() {
+    let harness = Harness::new();
+    let form = open(&harness, 9, "() => { asked++; return 'token' }");
+    form.click_button("Add note").wait_for_state("refused");
+    assert_eq!(tokens(&harness), json!([["token"], 2]));
+}
+
+#[test]
+fn a_page_that_fails_to_supply_a_token_sends_nothing() {
+    for source in
+        ["() => { throw new Error('no') }", "() => Promise.reject(new Error('no'))", "() => 'two\\nlines'"]
+    {
+        let harness = Harness::new();
+        let form = open(&harness, 0, source);
+        form.click_button("Add note").wait_for_state("refused");
+        assert_eq!(tokens(&harness)[0], json!([]), "{source}");
+        assert_eq!(harness.sandbox().notes(), []);
+    }
+}
+
+#[test]
+fn a_page_without_a_token_sends_none() {
+    let harness = Harness::new();
+    let form = open(&harness, 0, "() => null");
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(tokens(&harness)[0], json!([null]));
+}

@@ -1,0 +1,184 @@
+//! The framed page in a page of another site, over https. Third-party cookies are blocked.
+
+use super::{Desk, TEXT, choose, press_sign_in, shown, wait_for_part, wait_for_status, wait_for_user};
+use crate::parent_page::{ParentPage, ParentServer};
+use serde_json::{Value, json};
+use ticket_note_e2e::{Engine, SecureOrigin, wait_until};
+
+/// A CRM page that frames the form.
+struct Crm {
+    desk: Desk,
+    origin: SecureOrigin,
+    _server: ParentServer,
+}
+
+impl Crm {
+    fn start() -> Self {
+        let origin = SecureOrigin::new("crm", "test");
+        let server = ParentServer::start();
+        origin.forward_to(&server.origin());
+        let desk = Desk::with_flags(&["--frame-ancestors", origin.origin()]);
+        Self { desk, origin, _server: server }
+    }
+
+    /// Opens the page, whose frame has the form.
+    fn open(&self) -> ParentPage<'_> {
+        self.open_with("")
+    }
+
+    /// Opens the page. `sandbox` is the attribute of the frame, if it is not empty.
+    fn open_with(&self, sandbox: &str) -> ParentPage<'_> {
+        let parent = ParentPage::open_empty(&self.desk.harness, self.origin.origin());
+        let query = "ticketId=858462&type=calllog&lang=en&signIn";
+        let (desk, crm) = (self.desk.origin.origin(), self.origin.origin().replace("://", "%3A%2F%2F"));
+        let crm = crm.replacen(':', "%3A", usize::from(crm.contains("localhost")));
+        let address = format!("{desk}/index.html?{query}&parentOrigin={crm}");
+        parent.browser().execute_async::<()>(
+            "const [sandbox, address, done] = arguments; \
+             if (sandbox) document.querySelector('#ticket-note').setAttribute('sandbox', sandbox); \
+             loadFrame(address, done)",
+            vec![sandbox.into(), address.into()],
+        );
+        parent.wait_for_message("ready", |_| true);
+        parent
+    }
+
+    /// Works in the frame, and returns to the page.
+    fn in_frame<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.desk.browser().enter_frame("#ticket-note");
+        let done = work();
+        self.desk.browser().leave_frame();
+        done
+    }
+
+    fn type_text(&self) {
+        self.in_frame(|| {
+            let browser = self.desk.browser();
+            let area = &browser.find_in_shadow("ticket-note", "textarea")[0];
+            browser.click(area);
+            browser.send_keys(area, TEXT);
+        });
+    }
+
+    /// Signs in from the frame.
+    fn sign_in(&self, login: &str) {
+        let browser = self.desk.browser();
+        let crm = browser.switch_to_opened(|| self.in_frame(|| press_sign_in(browser)));
+        choose(browser, login);
+        browser.switch_to_tab(crm);
+        self.in_frame(|| wait_for_user(browser, login));
+    }
+
+    fn send(&self, state: &str) {
+        let browser = self.desk.browser();
+        self.in_frame(|| {
+            browser.click(&browser.find_in_shadow("ticket-note", "#send")[0]);
+            let seen = || browser.evaluate::<String>("return document.querySelector('ticket-note').state");
+            wait_until(state, seen, |seen| seen == state);
+        });
+    }
+
+    /// Returns how the proxy knows the user: by `cookie` or by `bearer`.
+    fn way(&self) -> Value {
+        self.in_frame(|| {
+            self.desk.browser().execute_async(
+                "const done = arguments[arguments.length - 1]; \
+                 fetch('/api/ticket-note/session').then((response) => response.json()) \
+                   .then(({ way }) => done(way ?? 'bearer'))",
+                Vec::new(),
+            )
+        })
+    }
+}
+
+#[test]
+fn a_user_signs_in_in_a_frame_of_another_site() {
+    let crm = Crm::start();
+    let parent = crm.open();
+    parent.wait_for_message("sign-in", |_| true);
+    crm.type_text();
+    crm.send("refused");
+    crm.sign_in("alice");
+    crm.in_frame(|| wait_for_status(crm.desk.browser(), "You are signed in as alice. Send the note."));
+    assert_eq!(crm.desk.notes(), []);
+    crm.send("saved");
+    assert_eq!(crm.desk.notes(), [(TEXT.to_owned(), Some(254))]);
+    let way = crm.way();
+    println!("{:?}: {way}", crm.desk.browser().engine());
+    if crm.desk.browser().engine() != Engine::Safari {
+        assert_eq!(way, "cookie");
+    }
+}
+
+#[test]
+fn a_code_of_the_parent_page_is_ignored() {
+    let crm = Crm::start();
+    let parent = crm.open();
+    let script = "const fetchNow = fetch; window.redeemed = 0; window.fetch = (url, init) => { \
+         if (init?.method === 'POST') redeemed++; return fetchNow(url, init); }; window.open = () => null";
+    crm.in_frame(|| {
+        crm.desk.browser().execute::<Value>(script, Vec::new());
+        press_sign_in(crm.desk.browser());
+        wait_for_part(crm.desk.browser(), "#sign-in-address");
+    });
+    parent.send_command("signed-in", json!({"code": "forged"}));
+    parent.wait_for_message("open", |_| true);
+    parent.send_command("hello", json!({}));
+    parent.wait_for_message("ready", |_| true);
+    let redeemed = || crm.desk.browser().evaluate::<u32>("return redeemed");
+    assert_eq!(crm.in_frame(redeemed), 0);
+}
+
+#[test]
+fn third_party_cookies_are_blocked_in_these_tests() {
+    let crm = Crm::start();
+    crm.open();
+    let kept = crm.in_frame(|| {
+        crm.desk.browser().execute::<String>(
+            "document.cookie = 'probe=1; Secure; SameSite=None; Path=/'; return document.cookie",
+            Vec::new(),
+        )
+    });
+    // Firefox gives each site that frames a page its own cookies.
+    if crm.desk.browser().engine().is_chrome() {
+        assert_eq!(kept, "");
+    }
+}
+
+#[test]
+fn a_reload_keeps_the_session_and_another_user_can_sign_in() {
+    let crm = Crm::start();
+    crm.open();
+    crm.sign_in("alice");
+    let is_kept = crm.way() == "cookie";
+    let parent = crm.open();
+    if is_kept {
+        crm.in_frame(|| wait_for_user(crm.desk.browser(), "alice"));
+        parent.send_command("sign-out", json!({}));
+    }
+    crm.in_frame(|| wait_for_part(crm.desk.browser(), "#sign-in"));
+    crm.sign_in("bob");
+    crm.type_text();
+    crm.send("saved");
+    assert_eq!(crm.desk.notes(), [(TEXT.to_owned(), Some(255))]);
+}
+
+#[test]
+fn a_sandboxed_frame_without_windows_shows_and_posts_the_address() {
+    let crm = Crm::start();
+    let parent = crm.open_with("allow-scripts allow-same-origin");
+    crm.type_text();
+    let address = crm.in_frame(|| {
+        press_sign_in(crm.desk.browser());
+        wait_for_part(crm.desk.browser(), "#sign-in-address")
+    });
+    let posted = parent.wait_for_message("open", |_| true);
+    assert_eq!(posted["url"], json!(address));
+    let (status, text) = crm.in_frame(|| {
+        let text =
+            crm.desk.browser().evaluate::<String>("return document.querySelector('ticket-note').value");
+        (shown(crm.desk.browser(), "#sign-in-status"), text)
+    });
+    assert!(status.is_some_and(|status| status.contains("Your text stays here.")));
+    assert_eq!(text, TEXT);
+}

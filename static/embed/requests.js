@@ -1,0 +1,43 @@
+/** Sends the requests of an element to the proxy. An element with `sign-in` or `getToken` loads a file that adds
+    a session or a token. No other page does. */
+const SIGN_IN = new URL("./sign-in.js", import.meta.url);
+
+/** For each element: what its requests need, once the file is loaded. */
+const accesses = new WeakMap();
+const listeners = new WeakMap();
+
+/** Calls `act` with the opaque caller that a response names (docs/specification.md, section 2.11). */
+export function onCaller(element, act) {
+  listeners.set(element, act);
+}
+
+/** Returns what the requests of an element need, or nothing. */
+export async function accessOf(element) {
+  if (accesses.has(element) || (element.signIn ?? element.getToken ?? null) === null) return accesses.get(element);
+  const { Access } = await import(SIGN_IN.href).catch(() => {
+    // A browser may cache a failed import, so the next request imports from another address.
+    SIGN_IN.href += "?";
+    return {};
+  });
+  const tell = (caller) => typeof caller === "string" && listeners.get(element)?.(caller);
+  if (Access && !accesses.has(element)) accesses.set(element, new Access(element, tell));
+  return accesses.get(element);
+}
+
+/** Ends what an element that was removed waits for. */
+export function leave(element) {
+  accesses.get(element)?.detach();
+}
+
+/** Sends a request as `fetch` does. The form knows the caller before it gets the response. */
+export async function request(element, url, init) {
+  const access = await accessOf(element);
+  const response = await (access ? access.send(url, init) : fetch(url, init));
+  try {
+    const { caller } = await response.clone().json();
+    if (typeof caller === "string") listeners.get(element)?.(caller);
+  } catch {
+    // The response names no caller.
+  }
+  return response;
+}

@@ -1,0 +1,87 @@
+/** The window in which the user signs in (docs/specification.md, section 2.10). It posts a code, which only the
+    holder of the verifier can redeem. */
+import { signInAddress } from "./session.js";
+
+const ENVELOPE = { app: "ticket-note", v: 1 };
+const CLOSED_MS = 500;
+
+export class SignInWindow {
+  #element;
+  #acts;
+  #verifier = "";
+  #challenge = "";
+  /** The window; `null` if the browser does not say. */
+  #opened = null;
+  #waiting = null;
+
+  /** `redeem` gets a code and its verifier, `fail` the reason of a failed sign-in. `ask` asks who is signed in. */
+  constructor(element, acts) {
+    this.#element = element;
+    this.#acts = acts;
+  }
+
+  /** Whether the user has begun to sign in. */
+  get isWaiting() {
+    return this.#waiting !== null;
+  }
+
+  /** Computes the challenge. A click cannot wait for it. */
+  async prepare() {
+    if (!this.#challenge) await this.renew();
+  }
+
+  /** Computes the challenge of the next sign-in. */
+  async renew() {
+    const verifier = base64url(crypto.getRandomValues(new Uint8Array(32)));
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
+    [this.#verifier, this.#challenge] = [verifier, base64url(new Uint8Array(digest))];
+  }
+
+  /** Opens the window. Returns its address, and whether the browser says that it is open: a page with
+      `Cross-Origin-Opener-Policy` does not know. */
+  open() {
+    const url = signInAddress(this.#element);
+    const { lang } = this.#element.shadowRoot.querySelector("form");
+    url.search = new URLSearchParams({ challenge: this.#challenge, lang, ticketId: this.#element.ticketId ?? "" });
+    this.#opened = window.open(url, "_blank", "popup");
+    this.#wait();
+    return { url: url.href, isOpen: this.#opened !== null };
+  }
+
+  /** Stops waiting for the window. */
+  end() {
+    this.#waiting?.abort();
+    this.#waiting = null;
+  }
+
+  /** The window may be closed, or seem to be, although the user has signed in. So the proxy is asked. */
+  #wait() {
+    this.end();
+    this.#waiting = new AbortController();
+    const { signal } = this.#waiting;
+    const ask = () => document.hidden || this.#acts.ask();
+    addEventListener("message", (event) => this.#receive(event), { signal });
+    addEventListener("focus", ask, { signal });
+    document.addEventListener("visibilitychange", ask, { signal });
+    const timer = setInterval(() => {
+      if (!this.#opened?.closed) return;
+      clearInterval(timer);
+      ask();
+    }, CLOSED_MS);
+    signal.addEventListener("abort", () => clearInterval(timer));
+  }
+
+  #receive({ data, origin, source }) {
+    if (origin !== self.origin || (this.#opened && source !== this.#opened)) return;
+    const { app, v, kind, code, reason } = Object(data);
+    if (app !== ENVELOPE.app || v !== ENVELOPE.v) return;
+    if (kind === "sign-in-failed") this.#acts.fail(reason);
+    if (kind !== "signed-in" || typeof code !== "string") return;
+    source?.postMessage({ ...ENVELOPE, kind: "signed-in-ack" }, self.origin);
+    this.#acts.redeem(code, this.#verifier);
+  }
+}
+
+function base64url(bytes) {
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+}
