@@ -24,7 +24,7 @@ pub(super) fn row(
     let progress = progress(view, phase, ticket, strings);
     let doubt = doubt(view, strings);
     let draft = view.draft_saved.filter(|_| view.progress == Progress::Editing && problem.is_none());
-    let hint_text = hint_text(view, problem.is_some() || draft.is_some(), strings);
+    let key_hint = key_hint(view, problem.is_some() || draft.is_some(), strings);
     html! {
         <div class="row">
             { problem_line("text-error", problem) }
@@ -33,23 +33,22 @@ pub(super) fn row(
             if let Some(at) = draft {
                 { saved_draft(at, strings) }
             }
-            { hint("text-hint", hint_text.into()) }
+            { hint("text-hint", key_hint.into()) }
+            if let Some(seconds) = view.wait.and_then(|wait| wait.seconds) {
+                { hint("wait", fill_number(strings.refusals.rate_limited_for, seconds).into()) }
+            }
             { counter(view.characters_left, strings) }
         </div>
     }
 }
 
-fn hint_text(view: &View, is_taken: bool, strings: &Strings) -> String {
-    match (view.progress, view.wait) {
-        (Progress::Refused, Some(Wait { seconds: Some(seconds), .. })) => {
-            fill_number(strings.refusals.rate_limited_for, seconds)
-        }
-        (Progress::Editing, _) | (Progress::Refused, None)
-            if !is_taken && doubt_text(view, strings).is_none() =>
-        {
-            for_keyboard(strings.keyboard_hint)
-        }
-        _ => String::new(),
+/// The keyboard hint, unless another text has its place.
+fn key_hint(view: &View, is_taken: bool, strings: &Strings) -> String {
+    let is_shown = matches!(view.progress, Progress::Editing | Progress::Refused) && view.wait.is_none();
+    if is_shown && !is_taken && doubt_text(view, strings).is_none() {
+        for_keyboard(strings.keyboard_hint)
+    } else {
+        String::new()
     }
 }
 

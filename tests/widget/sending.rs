@@ -105,7 +105,7 @@ async fn a_rate_limit_waits_at_most_five_minutes() {
         page.network.respond_busy(0, retry_after);
         page.see_state("refused").await;
         assert!(page.alert().contains("Too many notes"));
-        let hint = page.text_of("[id=text-hint]");
+        let hint = page.text_of("[id=wait]");
         assert!(hint.contains(said), "{retry_after}: {hint}");
         page.press("Add note");
         page.settle().await;

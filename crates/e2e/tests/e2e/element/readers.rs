@@ -19,9 +19,9 @@ fn the_form_says_who_reads_a_note_only_if_the_page_knows() {
     assert_eq!(form.buttons(), ["Send to customer"]);
     let tinted: [bool; 2] = run_script(
         &harness,
-        "const colour = () => getComputedStyle(note.shadowRoot.querySelector('textarea')).backgroundColor; \
-         const customer = colour(); note.type = 'calllog'; await settled(note); \
-         await new Promise((resume) => setTimeout(resume, 200)); const team = colour(); \
+        "const colour = async () => { await new Promise((resume) => setTimeout(resume, 200)); \
+             return getComputedStyle(note.shadowRoot.querySelector('textarea')).backgroundColor; }; \
+         const customer = await colour(); note.type = 'calllog'; await settled(note); const team = await colour(); \
          note.type = null; note.lockType = false; return [customer !== team, team !== 'rgba(0, 0, 0, 0)']",
     );
     assert_eq!(tinted, [true, true]);
