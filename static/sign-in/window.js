@@ -59,14 +59,11 @@ export class SignInWindow {
     this.end();
     this.#waiting = new AbortController();
     const { signal } = this.#waiting;
-    const ask = () => document.hidden || this.#acts.ask();
     addEventListener("message", (event) => this.#receive(event), { signal });
-    addEventListener("focus", ask, { signal });
-    document.addEventListener("visibilitychange", ask, { signal });
     const timer = setInterval(() => {
       if (!this.#opened?.closed) return;
       clearInterval(timer);
-      ask();
+      this.#acts.ask();
     }, CLOSED_MS);
     signal.addEventListener("abort", () => clearInterval(timer));
   }
