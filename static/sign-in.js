@@ -30,7 +30,7 @@ export class Access {
       ask: () => this.check(),
       fail: (reason) => this.#view.fail(reason),
     });
-    this.#view = new View(element, { open: () => this.#open(), signOut: () => this.signOut() });
+    this.#view = new View(element, { open: () => this.#open(), signOut: () => this.signOut(true) });
   }
 
   /** Shows the state of the session in the form, which may have been drawn again. Asks for it the first time. */
@@ -83,11 +83,11 @@ export class Access {
     return answer;
   }
 
-  /** Ends the session of the proxy, if there is one. */
-  async signOut() {
+  /** Ends the session of the proxy, if there is one. The focus moves only if the user pressed the button. */
+  async signOut(isPressed = false) {
     const isEnded = await this.#session.end();
     if (!isEnded) return this.#view.fail("sign-out");
-    this.#view.sayGoodbye(await this.check());
+    this.#view.sayGoodbye(await this.check(), isPressed);
     this.#tellOthers();
   }
 

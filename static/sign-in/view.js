@@ -69,10 +69,11 @@ export class View {
   }
 
   /** Shows that the session has ended. The user may be signed in by another way, as `answer` says. */
-  sayGoodbye(answer) {
+  sayGoodbye(answer, movesFocus) {
     const { button } = this.#parts;
     this.#said = answer?.signedIn ? ["youAre", answer.name] : ["signedOut"];
     this.#render();
+    if (!movesFocus) return;
     if (this.#isOffered) button.focus();
     else this.#element.focus();
   }
