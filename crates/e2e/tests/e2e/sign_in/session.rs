@@ -46,6 +46,7 @@ fn a_form_of_a_signed_out_user_offers_the_sign_in_at_once() {
     let desk = Desk::start();
     let form = desk.open_plain();
     desk.run::<()>("window.shown = []; addEventListener('note-sign-in', ({ detail }) => shown.push(detail)); note.signIn = ''");
+    wait_for_part(desk.browser(), "#sign-in");
     form.control("button", "Sign in (opens a window)");
     assert_eq!(desk.run::<Value>("return shown"), json!([{}]));
     form.type_text(TEXT);
