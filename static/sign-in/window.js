@@ -43,7 +43,7 @@ export class SignInWindow {
     const url = signInAddress(this.#element);
     const { lang } = this.#element.shadowRoot.querySelector("form");
     url.search = new URLSearchParams({ challenge: this.#challenge, lang, ticketId: this.#element.ticketId ?? "" });
-    this.#opened = window.open(url, "_blank", "popup");
+    this.#opened = openWindow(url);
     this.#wait();
     return { url: url.href, isOpen: this.#opened !== null };
   }
@@ -76,6 +76,16 @@ export class SignInWindow {
     if (kind !== "signed-in" || typeof code !== "string") return;
     source?.postMessage({ ...ENVELOPE, kind: "signed-in-ack" }, self.origin);
     this.#acts.redeem(code, this.#verifier);
+  }
+}
+
+/** Returns the window, or `null` if the browser does not name it. Firefox throws in a sandbox without
+    `allow-popups`. */
+function openWindow(url) {
+  try {
+    return window.open(url, "_blank", "popup");
+  } catch {
+    return null;
   }
 }
 

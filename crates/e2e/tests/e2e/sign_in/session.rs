@@ -23,7 +23,7 @@ fn a_refused_send_keeps_the_text_and_offers_the_sign_in() {
     // The form cannot ask before the send.
     desk.run::<()>(
         "const fetchNow = fetch; window.asked = 0; \
-         window.fetch = (url, init) => String(url).endsWith('/session') && !asked++ \
+         window.fetch = (url, init) => String(url).endsWith('/session') && !window.asked++ \
              ? Promise.reject(new TypeError('offline')) : fetchNow(url, init); \
          note.signIn = ''",
     );
