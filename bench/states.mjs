@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { launch } from "./browser.mjs";
 import { withContestants } from "./contestants.mjs";
 
-const SOME = "draft,saved,refused,rate limit,unknown,another note,team";
+const SOME = "draft,saved,refused,rate limit,unknown,another note,team,sign in,window blocked,signed in";
 /** The views: a query, and whether the sheet has it. */
 const VIEWS = [
   { name: "light-320", width: 320, theme: "light", states: `empty,problems,sending,${SOME}`, isInSheet: true },

@@ -10,6 +10,7 @@ use crate::text_area;
 use js_sys::{Function, JsString};
 use std::cell::RefCell;
 use std::rc::Rc;
+use ticket_note_core::attempt::Caller;
 use ticket_note_core::state::Action;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventTarget, ShadowRoot};
@@ -152,9 +153,9 @@ impl NoteForm {
         self.with(|form| form.checked(attempt, message));
     }
 
-    /// Applies the opaque caller that a response named: an attempt of another one has no status.
-    pub fn seen(&self, caller: &str) {
-        self.with(|form| form.dispatch(Action::CallerSeen(caller.into())));
+    /// Applies the caller that a response named, as a digest: an attempt of another one has no status.
+    pub fn seen(&self, caller: u32) {
+        self.with(|form| form.dispatch(Action::CallerSeen(Caller(caller))));
     }
 
     /// Writes the text of a mounted form.

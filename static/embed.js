@@ -47,7 +47,7 @@ class TicketNote extends HTMLElement {
   #submits = new Submits();
   #inserting = new Inserting(this, this.#root);
   #getToken = null;
-  /** The opaque caller that the last response named. */
+  /** The caller that the last response named, as a digest. */
   #caller = null;
 
   constructor() {
@@ -231,7 +231,7 @@ class TicketNote extends HTMLElement {
     const { hasText, isTyped, isReset, isSending } = this.#drawn.handOver();
     this.#form.mount(this, this.#root, this.#settings(), hasText, isReset, !this.#wasMounted && !isTyped);
     this.#wasMounted = true;
-    if (this.#caller) this.#form.seen(this.#caller);
+    if (this.#caller !== null) this.#form.seen(this.#caller);
     this.#showSession();
     // The page may have been parsed in the meantime.
     this.#inserting.find();

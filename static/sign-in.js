@@ -19,6 +19,7 @@ export class Access {
   /** The number of the last question. An earlier answer is ignored. */
   #turn = 0;
   #isRedeeming = false;
+  #attachment = new AbortController();
 
   /** `tell` gets the opaque caller of each response about the session. */
   constructor(element, tell) {
@@ -29,7 +30,7 @@ export class Access {
       ask: () => this.check(),
       fail: (reason) => this.#view.fail(reason),
     });
-    this.#view = new View(element, { open: () => this.#open(), signOut: () => this.signOut() });
+    this.#view = new View(element, { open: () => this.#open(), signOut: () => this.signOut(true) });
   }
 
   /** Shows the state of the session in the form, which may have been drawn again. Asks for it the first time. */
@@ -41,14 +42,17 @@ export class Access {
     this.#view.attach();
     const { href } = signInAddress(this.#element);
     if (this.#address === href) return;
+    this.detach();
     this.#address = href;
     attached.add(this);
+    this.#watch();
     await Promise.all([this.#window.prepare(), this.#session.begin()]);
     await this.check();
   }
 
   detach() {
     attached.delete(this);
+    this.#attachment.abort();
     this.#address = null;
     this.#window.end();
   }
@@ -56,7 +60,7 @@ export class Access {
   /** Sends a request with the token of the page, or of the session. After a 401 the page is asked for a token
       once more. */
   async send(url, init) {
-    this.#view.clear();
+    if (init.method === "POST") this.#view.clear();
     const first = await this.#sendOnce(url, init);
     let { response } = first;
     if (response.status === 401 && this.#element.getToken) {
@@ -79,18 +83,26 @@ export class Access {
     return answer;
   }
 
-  /** Ends the session of the proxy, if there is one. */
-  async signOut() {
+  /** Ends the session of the proxy, if there is one. The focus moves only if the user pressed the button. */
+  async signOut(isPressed = false) {
     const isEnded = await this.#session.end();
     if (!isEnded) return this.#view.fail("sign-out");
-    await this.check();
-    this.#view.sayGoodbye();
+    this.#view.sayGoodbye(await this.check(), isPressed);
     this.#tellOthers();
   }
 
   /** Whether the form offers the sign-in. Without a secure context, the browser cannot compute a challenge. */
   get #isOffered() {
     return this.#element.signIn !== null && isSecureContext;
+  }
+
+  /** The user may sign in in another tab. */
+  #watch() {
+    this.#attachment = new AbortController();
+    const { signal } = this.#attachment;
+    const ask = () => !document.hidden && this.#view.isOffered && this.check();
+    addEventListener("focus", ask, { signal });
+    document.addEventListener("visibilitychange", ask, { signal });
   }
 
   /** Sends a request once, unless the page has the `refused` token again. */

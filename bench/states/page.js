@@ -20,7 +20,22 @@ const RESPONSES = {
   11: unknown,
   [isLost.ticketId]: unknown,
   13: added,
+  20: () => refusal(401, "unauthenticated"),
+  24: () => Response.json({ caller: "one user" }, { status: 502 }),
 };
+
+/** The response about the session, by the form's own address of the sign-in. */
+const SESSIONS = {
+  "/20/session": { signedIn: false },
+  "/21/session": { signedIn: false },
+  "/22/session": { signedIn: false },
+  "/23/session": { signedIn: true, name: "zoe.with.a.long.name@crm.example", way: "cookie", expiresAt: null },
+  "/24/session": { signedIn: true, name: "Ana", way: "cookie", expiresAt: null, caller: "another user" },
+};
+
+/** Without a window, the browser has blocked it. */
+let opened = null;
+window.open = () => opened;
 
 window.fetch = async (url, options) => {
   const attempt = String(url).match(/attempts\/(.+)$/)?.[1];
@@ -28,6 +43,8 @@ window.fetch = async (url, options) => {
     const body = { status: "error", code: "not_found", attempt };
     return lost.has(attempt) ? Response.json(body, { status: 404 }) : Response.json({ attempt, status: "unknown" });
   }
+  const session = SESSIONS[new URL(url, location.href).pathname];
+  if (session) return Response.json(session);
   if (!String(url).includes("/api/")) return own(url, options);
   return RESPONSES[JSON.parse(options.body).ticketID]?.() ?? new Promise(() => {});
 };
@@ -41,6 +58,15 @@ const write = (note, text = TEXT) => {
 const send = (note) => {
   write(note);
   return note.submit();
+};
+
+/** Presses the button of the sign-in once it is shown. */
+const signIn = async (note, popup) => {
+  write(note);
+  let button;
+  while (!(button = note.shadowRoot.getElementById("sign-in"))?.getClientRects().length) await new Promise((resume) => setTimeout(resume, 20));
+  opened = popup;
+  button.click();
 };
 
 /** The attributes of a form, and what its user does. */
@@ -62,6 +88,11 @@ const STATES = {
   customer: { ticketId: 16, type: "1", customerTypes: "1", heading: true },
   locked: { ticketId: 17, type: "5", lockType: true },
   counter: { ticketId: 18, type: "5", maxLength: 60, act: (note) => write(note) },
+  "sign in": { ticketId: 20, type: "5", signIn: "/20/sign-in", act: send },
+  "window open": { ticketId: 21, type: "5", signIn: "/21/sign-in", act: (note) => signIn(note, { closed: false }) },
+  "window blocked": { ticketId: 22, type: "5", signIn: "/22/sign-in", act: (note) => signIn(note, null) },
+  "signed in": { ticketId: 23, type: "5", signIn: "/23/sign-in", act: (note) => write(note) },
+  "another user": { ticketId: 24, type: "5", act: (note) => send(note).then(() => (note.signIn = "/24/sign-in")) },
   "invalid attribute": { ticketId: 19, endpoint: "https://other.example/" },
 };
 

@@ -3,7 +3,7 @@
 use super::Environment;
 use crate::object::{Properties, Value, json};
 use std::rc::Rc;
-use ticket_note_core::attempt::AttemptId;
+use ticket_note_core::attempt::{AttemptId, Caller};
 use ticket_note_core::deadline::Timestamp;
 use ticket_note_core::draft::{Draft, Tried};
 
@@ -32,7 +32,7 @@ pub(super) fn write(draft: &Draft, environment: &Environment) -> String {
             ("text", Value::Text(&tried.text)),
             ("isUnresolved", Value::Flag(tried.is_unresolved)),
             ("mayBeSaved", Value::Flag(tried.may_be_saved)),
-            ("caller", Value::text(tried.caller.as_deref())),
+            ("caller", tried.caller.map_or(Value::Null, |Caller(digest)| Value::Number(digest.into()))),
         ]
     });
     let record = [
@@ -76,6 +76,6 @@ fn tried(record: &Properties) -> Option<Tried> {
         text: Rc::from(record.text("text")?),
         is_unresolved: record.flag("isUnresolved"),
         may_be_saved: record.flag("mayBeSaved"),
-        caller: record.text("caller").map(Rc::from),
+        caller: record.number("caller").map(|digest| Caller(digest as u32)),
     })
 }

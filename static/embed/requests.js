@@ -6,7 +6,7 @@ const SIGN_IN = new URL("./sign-in.js", import.meta.url);
 const accesses = new WeakMap();
 const listeners = new WeakMap();
 
-/** Calls `act` with the opaque caller that a response names (docs/specification.md, section 2.11). */
+/** Calls `act` with a digest of the opaque caller that a response names (docs/specification.md, section 2.11). */
 export function onCaller(element, act) {
   listeners.set(element, act);
 }
@@ -19,8 +19,7 @@ export async function accessOf(element) {
     SIGN_IN.href += "?";
     return {};
   });
-  const tell = (caller) => typeof caller === "string" && listeners.get(element)?.(caller);
-  if (Access && !accesses.has(element)) accesses.set(element, new Access(element, tell));
+  if (Access && !accesses.has(element)) accesses.set(element, new Access(element, (caller) => tell(element, caller)));
   return accesses.get(element);
 }
 
@@ -35,9 +34,17 @@ export async function request(element, url, init) {
   const response = await (access ? access.send(url, init) : fetch(url, init));
   try {
     const { caller } = await response.clone().json();
-    if (typeof caller === "string") listeners.get(element)?.(caller);
+    tell(element, caller);
   } catch {
     // The response names no caller.
   }
   return response;
+}
+
+/** Tells the form who the caller is. The digest is FNV-1a: the form only compares it. */
+function tell(element, caller) {
+  if (typeof caller !== "string") return;
+  let digest = 0x811c9dc5;
+  for (const letter of caller) digest = Math.imul(digest ^ letter.charCodeAt(), 0x1000193);
+  listeners.get(element)?.(digest >>> 0);
 }

@@ -2,13 +2,13 @@
 const RULES = `
 .sign-in { display: contents; }
 .sign-in > * { grid-column: 1 / -1; margin: 0; overflow-wrap: anywhere; }
-.sign-in > [hidden] { display: none; }
 .sign-in > .say { font-size: 0.875em; font-weight: 500; }
 .sign-in > .say:empty { position: absolute; }
 .sign-in .address { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 .sign-in .address > .control { flex: 1 1 12em; min-inline-size: 0; inline-size: auto; text-overflow: ellipsis; }
 .sign-in .button { border-color: var(--border); background-color: var(--surface); color: var(--text); }
 .sign-in .button:hover { background-color: var(--shade); }
+.sign-in > [hidden] { display: none; }
 .sign-in .link { min-block-size: 24px; }
 @media (pointer: coarse) { .sign-in .link { min-block-size: 44px; } }
 `;

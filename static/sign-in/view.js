@@ -28,6 +28,11 @@ export class View {
     this.#render();
   }
 
+  /** Whether the button is shown. */
+  get isOffered() {
+    return this.#isOffered;
+  }
+
   /** Removes the elements. */
   remove() {
     this.#parts.box?.remove();
@@ -63,10 +68,12 @@ export class View {
     this.#render();
   }
 
-  sayGoodbye() {
+  /** Shows that the session has ended. The user may be signed in by another way, as `answer` says. */
+  sayGoodbye(answer, movesFocus) {
     const { button } = this.#parts;
-    this.#said = ["signedOut"];
+    this.#said = answer?.signedIn ? ["youAre", answer.name] : ["signedOut"];
     this.#render();
+    if (!movesFocus) return;
     if (this.#isOffered) button.focus();
     else this.#element.focus();
   }

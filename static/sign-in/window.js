@@ -43,7 +43,7 @@ export class SignInWindow {
     const url = signInAddress(this.#element);
     const { lang } = this.#element.shadowRoot.querySelector("form");
     url.search = new URLSearchParams({ challenge: this.#challenge, lang, ticketId: this.#element.ticketId ?? "" });
-    this.#opened = window.open(url, "_blank", "popup");
+    this.#opened = openWindow(url);
     this.#wait();
     return { url: url.href, isOpen: this.#opened !== null };
   }
@@ -59,14 +59,11 @@ export class SignInWindow {
     this.end();
     this.#waiting = new AbortController();
     const { signal } = this.#waiting;
-    const ask = () => document.hidden || this.#acts.ask();
     addEventListener("message", (event) => this.#receive(event), { signal });
-    addEventListener("focus", ask, { signal });
-    document.addEventListener("visibilitychange", ask, { signal });
     const timer = setInterval(() => {
       if (!this.#opened?.closed) return;
       clearInterval(timer);
-      ask();
+      this.#acts.ask();
     }, CLOSED_MS);
     signal.addEventListener("abort", () => clearInterval(timer));
   }
@@ -79,6 +76,16 @@ export class SignInWindow {
     if (kind !== "signed-in" || typeof code !== "string") return;
     source?.postMessage({ ...ENVELOPE, kind: "signed-in-ack" }, self.origin);
     this.#acts.redeem(code, this.#verifier);
+  }
+}
+
+/** Returns the window, or `null` if the browser does not name it. Firefox throws in a sandbox without
+    `allow-popups`. */
+function openWindow(url) {
+  try {
+    return window.open(url, "_blank", "popup");
+  } catch {
+    return null;
   }
 }
 

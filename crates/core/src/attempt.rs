@@ -2,7 +2,6 @@
 
 use crate::note::Note;
 use std::fmt;
-use std::rc::Rc;
 use std::str::FromStr;
 
 /// The ID of an attempt: a UUID of version 4, written in lower case. It is the idempotency key of each
@@ -85,6 +84,11 @@ impl fmt::Debug for AttemptId {
     }
 }
 
+/// A digest of the opaque caller (docs/specification.md, section 2.11), which the element's script computes.
+/// Two callers have the same one in one of four billion cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caller(pub u32);
+
 /// A note under one idempotency key. However often it is sent, it is added at most once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
@@ -97,9 +101,8 @@ pub struct Attempt {
     /// Whether an earlier request may have added the note. If a later request is refused, the outcome
     /// stays unknown.
     pub may_be_saved: bool,
-    /// The opaque caller (docs/specification.md, section 2.11) of the first request that may have added the
-    /// note; `None` if it is not known.
-    pub caller: Option<Rc<str>>,
+    /// The caller of the first request that may have added the note; `None` if it is not known.
+    pub caller: Option<Caller>,
 }
 
 /// Identifies one request of an attempt.

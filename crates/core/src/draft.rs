@@ -1,6 +1,6 @@
 //! The part of a user's work that outlives the form.
 
-use crate::attempt::{Attempt, AttemptId};
+use crate::attempt::{Attempt, AttemptId, Caller};
 use crate::note::{MAX_CHARS, Note, NoteText, NoteType, TypedText};
 use crate::settings::Subject;
 use crate::work::{Phase, Work};
@@ -32,8 +32,8 @@ pub struct Tried {
     pub is_unresolved: bool,
     /// Whether an earlier request may have added the note, whatever the outcome of the last one.
     pub may_be_saved: bool,
-    /// The opaque caller of the attempt, if it is known.
-    pub caller: Option<Rc<str>>,
+    /// The caller of the attempt, if it is known.
+    pub caller: Option<Caller>,
 }
 
 impl Work {
@@ -47,7 +47,7 @@ impl Work {
             text: Rc::from(attempt.note.text.as_str()),
             is_unresolved: own.is_none() || self.phase.unresolved_attempt().is_some(),
             may_be_saved: attempt.may_be_saved,
-            caller: attempt.caller.clone(),
+            caller: attempt.caller,
         });
         let is_unresolved = tried.as_ref().is_some_and(|tried| tried.is_unresolved);
         (is_unresolved || !self.text.is_blank()).then(|| Draft {
@@ -82,7 +82,6 @@ impl Tried {
     fn attempt(&self, subject: Subject) -> Option<Attempt> {
         let text = NoteText::new(&self.text, MAX_CHARS).ok()?;
         let note = Note { ticket: subject.ticket, author: subject.author, note_type: self.note_type, text };
-        let caller = self.caller.clone();
-        Some(Attempt { may_be_saved: self.may_be_saved, caller, ..Attempt::new(self.id, note) })
+        Some(Attempt { may_be_saved: self.may_be_saved, caller: self.caller, ..Attempt::new(self.id, note) })
     }
 }

@@ -1,6 +1,6 @@
 //! The state of a form, and the actions that change it.
 
-use crate::attempt::{Attempt, AttemptId, RequestId};
+use crate::attempt::{Attempt, AttemptId, Caller, RequestId};
 use crate::deadline::Timestamp;
 use crate::draft::Draft;
 use crate::note::{NoteType, TicketId};
@@ -24,8 +24,8 @@ pub struct State {
     pub is_offline: bool,
     /// The notice about drafts.
     pub draft_notice: Option<DraftNotice>,
-    /// The opaque caller that the last response named (docs/specification.md, section 2.11).
-    pub caller: Option<Rc<str>>,
+    /// The caller that the last response named.
+    pub caller: Option<Caller>,
     /// The time of the last action that carried a time.
     pub now: Timestamp,
 }
@@ -96,8 +96,8 @@ pub enum Action {
     EarlierShown,
     /// The proxy has no record of an attempt whose outcome was unknown.
     NotArrived(AttemptId),
-    /// A response named the opaque caller.
-    CallerSeen(Rc<str>),
+    /// A response named the caller.
+    CallerSeen(Caller),
     /// The text in the form changed.
     TextChanged {
         /// The text, with U+FFFD for each lone surrogate.

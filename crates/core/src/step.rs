@@ -6,14 +6,13 @@ mod send;
 mod settings_changed;
 mod text;
 
-use crate::attempt::{Attempt, AttemptId, RequestId};
+use crate::attempt::{Attempt, AttemptId, Caller, RequestId};
 use crate::deadline::Timestamp;
 use crate::note::TypedText;
 use crate::problem::FieldProblem;
 use crate::state::{Action, DraftNotice, State};
 use crate::work::{Phase, Work};
 use std::ops::Range;
-use std::rc::Rc;
 
 /// The result of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,10 +116,10 @@ fn submit_cancelled(work: &mut Work, attempt: Attempt) -> bool {
 }
 
 /// The caller belongs to an attempt in flight, too, if the form did not know it before.
-fn caller_seen(state: &mut State, caller: Rc<str>) -> bool {
+fn caller_seen(state: &mut State, caller: Caller) -> bool {
     for work in state.works_mut() {
         if let Phase::Sending { attempt, .. } = &mut work.phase {
-            attempt.caller.get_or_insert_with(|| caller.clone());
+            attempt.caller.get_or_insert(caller);
         }
     }
     replace(&mut state.caller, Some(caller))

@@ -59,7 +59,7 @@ fn ready_or_stop(state: &mut State, attempt: impl FnOnce(&Work, Note) -> Attempt
 /// Begins the request of an attempt that the page allowed.
 pub(super) fn begin(state: &mut State, mut attempt: Attempt, now: Timestamp) -> bool {
     if !attempt.may_be_saved {
-        attempt.caller.clone_from(&state.caller);
+        attempt.caller = state.caller;
     }
     state.now = now;
     state.other_tickets.retain(|other| other.end != LateEnd::Saved);

@@ -4,6 +4,7 @@
 mod blocked;
 mod callers;
 mod messages;
+mod parent_tokens;
 mod session;
 mod tokens;
 mod two_sites;

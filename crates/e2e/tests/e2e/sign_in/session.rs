@@ -23,7 +23,7 @@ fn a_refused_send_keeps_the_text_and_offers_the_sign_in() {
     // The form cannot ask before the send.
     desk.run::<()>(
         "const fetchNow = fetch; window.asked = 0; \
-         window.fetch = (url, init) => String(url).endsWith('/session') && !asked++ \
+         window.fetch = (url, init) => String(url).endsWith('/session') && !window.asked++ \
              ? Promise.reject(new TypeError('offline')) : fetchNow(url, init); \
          note.signIn = ''",
     );
@@ -46,6 +46,7 @@ fn a_form_of_a_signed_out_user_offers_the_sign_in_at_once() {
     let desk = Desk::start();
     let form = desk.open_plain();
     desk.run::<()>("window.shown = []; addEventListener('note-sign-in', ({ detail }) => shown.push(detail)); note.signIn = ''");
+    wait_for_part(desk.browser(), "#sign-in");
     form.control("button", "Sign in (opens a window)");
     assert_eq!(desk.run::<Value>("return shown"), json!([{}]));
     form.type_text(TEXT);

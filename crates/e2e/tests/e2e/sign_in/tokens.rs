@@ -29,7 +29,7 @@ fn tokens(harness: &Harness) -> Value {
 #[test]
 fn the_page_is_asked_before_each_request() {
     let harness = Harness::new();
-    let form = open(&harness, 0, "() => `token-${++asked}`");
+    let form = open(&harness, 0, "() => `token-${++window.asked}`");
     form.click_button("Add note").wait_for_state("saved");
     form.type_text(TEXT).press_ctrl_enter().wait_for_state("saved");
     assert_eq!(tokens(&harness), json!([["token-1", "token-2"], 2]));
@@ -38,7 +38,7 @@ fn the_page_is_asked_before_each_request() {
 #[test]
 fn the_page_is_asked_once_more_after_a_401() {
     let harness = Harness::new();
-    let form = open(&harness, 1, "async () => `token-${++asked}`");
+    let form = open(&harness, 1, "async () => `token-${++window.asked}`");
     form.click_button("Add note").wait_for_state("saved");
     assert_eq!(tokens(&harness), json!([["token-1", "token-2"], 2]));
     assert_eq!(harness.sandbox().notes().len(), 1);
@@ -47,7 +47,7 @@ fn the_page_is_asked_once_more_after_a_401() {
 #[test]
 fn a_token_that_is_refused_twice_refuses_the_note() {
     let harness = Harness::new();
-    let form = open(&harness, 9, "() => `token-${++asked}`");
+    let form = open(&harness, 9, "() => `token-${++window.asked}`");
     form.click_button("Add note").wait_for_state("refused");
     assert_eq!(tokens(&harness), json!([["token-1", "token-2"], 2]));
     assert_eq!(form.value(), TEXT);
@@ -56,7 +56,7 @@ fn a_token_that_is_refused_twice_refuses_the_note() {
 #[test]
 fn the_same_token_is_not_sent_twice() {
     let harness = Harness::new();
-    let form = open(&harness, 9, "() => { asked++; return 'token' }");
+    let form = open(&harness, 9, "() => { window.asked++; return 'token' }");
     form.click_button("Add note").wait_for_state("refused");
     assert_eq!(tokens(&harness), json!([["token"], 2]));
 }

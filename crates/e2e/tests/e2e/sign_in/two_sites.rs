@@ -3,33 +3,44 @@
 use super::{Desk, TEXT, choose, press_sign_in, shown, wait_for_part, wait_for_status, wait_for_user};
 use crate::parent_page::{ParentPage, ParentServer};
 use serde_json::{Value, json};
-use ticket_note_e2e::{Engine, SecureOrigin, wait_until};
+use ticket_note_e2e::{Browser, Engine, SecureOrigin, wait_until};
 
 /// A CRM page that frames the form.
-struct Crm {
-    desk: Desk,
+pub(super) struct Crm {
+    pub(super) desk: Desk,
     origin: SecureOrigin,
     _server: ParentServer,
 }
 
 impl Crm {
     fn start() -> Self {
+        Self::with_flags(&[])
+    }
+
+    pub(super) fn with_flags(flags: &[&str]) -> Self {
         let origin = SecureOrigin::new("crm", "test");
         let server = ParentServer::start();
         origin.forward_to(&server.origin());
-        let desk = Desk::with_flags(&["--frame-ancestors", origin.origin()]);
+        let desk = Desk::with_flags(&[&["--frame-ancestors", origin.origin()], flags].concat());
         Self { desk, origin, _server: server }
     }
 
     /// Opens the page, whose frame has the form.
     fn open(&self) -> ParentPage<'_> {
-        self.open_with("")
+        self.open_with("", "&signIn", |_| ())
     }
 
-    /// Opens the page. `sandbox` is the attribute of the frame, if it is not empty.
-    fn open_with(&self, sandbox: &str) -> ParentPage<'_> {
+    /// Opens the page. `sandbox` is the attribute of the frame, if it is not empty. `more` is added to the query,
+    /// and `prepare` runs before the frame is loaded.
+    pub(super) fn open_with(
+        &self,
+        sandbox: &str,
+        more: &str,
+        prepare: impl FnOnce(&Browser),
+    ) -> ParentPage<'_> {
         let parent = ParentPage::open_empty(&self.desk.harness, self.origin.origin());
-        let query = "ticketId=858462&type=calllog&lang=en&signIn";
+        prepare(parent.browser());
+        let query = format!("ticketId=858462&type=calllog&lang=en{more}");
         let (desk, crm) = (self.desk.origin.origin(), self.origin.origin().replace("://", "%3A%2F%2F"));
         let crm = crm.replacen(':', "%3A", usize::from(crm.contains("localhost")));
         let address = format!("{desk}/index.html?{query}&parentOrigin={crm}");
@@ -44,14 +55,14 @@ impl Crm {
     }
 
     /// Works in the frame, and returns to the page.
-    fn in_frame<T>(&self, work: impl FnOnce() -> T) -> T {
+    pub(super) fn in_frame<T>(&self, work: impl FnOnce() -> T) -> T {
         self.desk.browser().enter_frame("#ticket-note");
         let done = work();
         self.desk.browser().leave_frame();
         done
     }
 
-    fn type_text(&self) {
+    pub(super) fn type_text(&self) {
         self.in_frame(|| {
             let browser = self.desk.browser();
             let area = &browser.find_in_shadow("ticket-note", "textarea")[0];
@@ -69,7 +80,7 @@ impl Crm {
         self.in_frame(|| wait_for_user(browser, login));
     }
 
-    fn send(&self, state: &str) {
+    pub(super) fn send(&self, state: &str) {
         let browser = self.desk.browser();
         self.in_frame(|| {
             browser.click(&browser.find_in_shadow("ticket-note", "#send")[0]);
@@ -166,7 +177,7 @@ fn a_reload_keeps_the_session_and_another_user_can_sign_in() {
 #[test]
 fn a_sandboxed_frame_without_windows_shows_and_posts_the_address() {
     let crm = Crm::start();
-    let parent = crm.open_with("allow-scripts allow-same-origin");
+    let parent = crm.open_with("allow-scripts allow-same-origin", "&signIn", |_| ());
     crm.type_text();
     let address = crm.in_frame(|| {
         press_sign_in(crm.desk.browser());
