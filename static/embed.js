@@ -5,12 +5,12 @@ import { forbid, forgetMemory, guard, load, causeOf, onTrap } from "./embed/modu
 import { ATTRIBUTES, attributesOf, defineProperties, upgradeProperties } from "./embed/attributes.js";
 import { DrawnForm, forgetDrawnForms } from "./embed/drawn_form.js";
 import { environment } from "./embed/environment.js";
-import { showFailure, showSlowStart } from "./embed/failure.js";
+import { showFailure } from "./embed/failure.js";
 import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js";
 import { firstEmpty, guideFocus } from "./embed/first_empty.js";
 import { fitHeight } from "./embed/height.js";
 import { Inserting } from "./embed/inserting.js";
-import { firstStringsFor, stringsFor, watchLanguages } from "./embed/language.js";
+import { stringsFor, watchLanguages } from "./embed/language.js";
 import { listen } from "./embed/listen.js";
 import { watchPresses } from "./embed/press.js";
 import { accessOf, leave, onCaller } from "./embed/requests.js";
@@ -206,7 +206,7 @@ class TicketNote extends HTMLElement {
     const loading = (this.#lifecycle = { kind: "loading" });
     this.#drawn.show(guard(() => this.#form?.value) ?? "");
     this.#inserting.attach();
-    const slow = setTimeout(() => this.#lifecycle === loading && showSlowStart(this.#root, firstStringsFor(this)), SLOW_MS);
+    const slow = setTimeout(() => this.#lifecycle === loading && this.#drawn.showSlowStart(), SLOW_MS);
     try {
       const [NoteForm] = await Promise.all([load(), this.#followLanguage()]);
       clearTimeout(slow);
@@ -228,7 +228,7 @@ class TicketNote extends HTMLElement {
   #mount(NoteForm) {
     this.#form ??= new NoteForm(environment);
     this.#lifecycle = { kind: "mounted" };
-    const { hasText, isTyped, isReset, isSending } = this.#drawn.handOver();
+    const { hasText, isTyped, isReset, isMarked } = this.#drawn.handOver();
     this.#form.mount(this, this.#root, this.#settings(), hasText, isReset, !this.#wasMounted && !isTyped);
     this.#wasMounted = true;
     if (this.#caller !== null) this.#form.seen(this.#caller);
@@ -237,7 +237,7 @@ class TicketNote extends HTMLElement {
     this.#inserting.find();
     const isRestored = this.#submits.resume(this.#form, (work) => this.#restore(work));
     if (isRestored) this.#form.configure(this.#settings());
-    if (isSending || this.#root.activeElement) this.#form.enter();
+    if (isMarked || this.#root.activeElement) this.#form.enter();
     queueMicrotask(() => this.#isMounted && guard(() => this.#begin()));
   }
 

@@ -3,6 +3,7 @@ import FIRST_VIEW from "./first-view.json";
 import { attributesOf, subjectOf } from "./attributes.js";
 import { draw, redraw, redrawList, showSending } from "./drawing.js";
 import { EarlyDraft } from "./early_draft.js";
+import { showSlowStart } from "./failure.js";
 import { fitHeight } from "./height.js";
 import { firstStringsFor } from "./language.js";
 
@@ -19,6 +20,8 @@ export class DrawnForm {
   #root;
   #isShown = false;
   #isSending = false;
+  /** Whether the form shows more than a fresh one. */
+  #isMarked = false;
   /** The text that the page wrote, or that the user left; `null` if there is none. */
   #text = null;
   /** The text that the script wrote. Any other text comes from the user or from an extension. */
@@ -44,7 +47,7 @@ export class DrawnForm {
   /** Draws the form. `text` is the text of the form when the element was last in the page. */
   show(text) {
     this.#forget();
-    this.#isSending = false;
+    this.#isSending = this.#isMarked = false;
     this.#root.replaceChildren(this.#draw());
     this.#isShown = true;
     this.#writeArea(this.#text ?? text);
@@ -79,8 +82,13 @@ export class DrawnForm {
     redrawList(this.#root, this.#draw());
   }
 
+  showSlowStart() {
+    this.#isMarked = true;
+    showSlowStart(this.#root, firstStringsFor(this.#element));
+  }
+
   showSending() {
-    this.#isUsed = this.#isSending = true;
+    this.#isUsed = this.#isSending = this.#isMarked = true;
     showSending(this.#root, firstStringsFor(this.#element));
   }
 
@@ -118,12 +126,12 @@ export class DrawnForm {
   }
 
   /** Hands the form over to the engine. Returns whether it has text, whether the user wrote the text, whether
-      the page reset the form, and whether the form shows that it is sending. */
+      the page reset the form, and whether the form shows more than a fresh one. */
   handOver() {
     const isTyped = this.#isTyped;
     const isReset = this.#resetOf === subjectOf(this.#element);
     const hasText = isTyped || this.#text !== null;
-    const handedOver = { isTyped, hasText, isReset, isSending: this.#isSending };
+    const handedOver = { isTyped, hasText, isReset, isMarked: this.#isMarked };
     this.#draft.remove();
     this.#isShown = this.#isUsed = false;
     this.#text = this.#resetOf = null;
