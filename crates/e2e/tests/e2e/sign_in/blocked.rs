@@ -16,7 +16,7 @@ fn a_blocked_window_leaves_the_address() {
     press_sign_in(desk.browser());
     let address = wait_for_part(desk.browser(), "#sign-in-address");
     form.wait_for_announcement("Your text stays here.");
-    assert_eq!(desk.run::<Vec<String>>("return told"), [address.clone()]);
+    assert_eq!(desk.run::<Vec<String>>("return told"), [&*address]);
     let start = format!("{}/api/ticket-note/sign-in?challenge=", desk.origin.origin());
     assert!(address.starts_with(&start) && address.ends_with("&lang=en&ticketId=858462"), "{address}");
     assert_eq!((form.value(), form.state()), (TEXT.to_owned(), "editing".to_owned()));
