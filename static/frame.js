@@ -14,6 +14,8 @@ const PROPERTIES = [...SETTABLE, "endpoint", "maxLength", "drafts", "signIn", "s
 const FORM_CHANGES = { subtree: true, childList: true, attributeFilter: ["lang", "dir", "aria-label"] };
 
 const page = document.documentElement;
+/** The language of the form. */
+let lang;
 const note = document.createElement("ticket-note");
 
 /** Sets attributes without checking them: the form reports an invalid value. */
@@ -37,8 +39,8 @@ function isSettable([name, value]) {
 function followForm() {
   const form = note.shadowRoot.querySelector("form");
   if (!form) return;
-  // Each change of `lang` concerns the form, too.
-  if (page.lang !== form.lang) page.lang = form.lang;
+  // The form takes its language from the page, until it has found one that it has.
+  if (lang !== form.lang) lang = page.lang = form.lang;
   page.dir = form.dir;
   document.title = form.ariaLabel;
   document.querySelector("h1").textContent = form.ariaLabel;

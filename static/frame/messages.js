@@ -80,11 +80,18 @@ function commandsOf(note, { answer, configure, tokens }) {
     ["sign-out", plain(() => note.signOut?.())],
     ["insert", ({ text, ticketId = note.ticketId, ...others }) => {
       const isForTicket = String(ticketId) === String(note.ticketId);
-      if (typeof text === "string" && isForTicket && Object.keys(others).length === 0) note.insert(text);
+      if (typeof text === "string" && isForTicket && Object.keys(others).length === 0) insert(note, text);
     }],
     ["token", ({ id, token, ...others }) => {
       const isToken = token === null || (typeof token === "string" && token !== "");
       if (isToken && Object.keys(others).length === 0) tokens.receive({ id, token });
     }],
   ]);
+}
+
+/** Inserts a text at the end of the selection, which stays. */
+function insert(note, text) {
+  const area = note.shadowRoot.querySelector("textarea");
+  if (area) area.selectionStart = area.selectionEnd;
+  note.insert(text);
 }

@@ -64,7 +64,18 @@ impl<'a> Form<'a> {
     /// Clicks the button with this name.
     #[track_caller]
     pub fn click_button(&self, button: &str) -> &Self {
+        self.wait_for_parts();
         self.browser.click(&self.control("button", button));
+        self
+    }
+
+    /// Waits until the rendered parts are in the page, if the user has entered a form that the engine runs.
+    #[track_caller]
+    pub fn wait_for_parts(&self) -> &Self {
+        let script = "const { state, shadowRoot } = document.querySelector('ticket-note'); \
+             const entered = shadowRoot.activeElement?.localName; \
+             return state === 'loading' || !entered || entered === 'select' || !shadowRoot.querySelector('.drawn')";
+        wait_until("the rendered parts", || self.browser.evaluate(script), |&are_placed: &bool| are_placed);
         self
     }
 

@@ -110,7 +110,9 @@ fn saved_is_posted_with_its_details() {
     let saved = parent.wait_for_message("saved", |_| true);
     let detail = parent.in_frame(|_| harness.events()).pop().unwrap().detail;
     assert_eq!((&detail["ticketId"], &detail["userId"]), (&json!(858_462), &json!(254)));
-    assert_eq!(saved, with_sentence("saved", detail, "The note was added."));
+    let sentence = saved["say"].as_str().unwrap();
+    assert!(sentence.starts_with("Added to ticket 858462 at "), "{sentence}");
+    assert_eq!(saved, with_sentence("saved", detail, sentence));
     let states: Vec<_> = parent
         .messages_of_kind("state")
         .into_iter()
@@ -128,7 +130,7 @@ fn refused_and_unknown_are_posted_with_their_details() {
     let parent = open_connected(&harness, &server, NOTE);
     let refused =
         "Nothing was added. Omnidesk refused the note. Check the ticket and the note, then send again.";
-    let unknown = "We could not confirm that the note was added. Check the ticket.";
+    let unknown = "We could not confirm that the note was added.";
     for (fault, kind, sentence) in
         [(Fault::Error400, "refused", refused), (Fault::Http500, "unknown", unknown)]
     {

@@ -10,26 +10,22 @@ const SENTENCES: [(&str, [&str; 3]); 3] = [
     (
         "nl",
         [
-            "De notitie is toegevoegd.",
+            "Toegevoegd aan ticket 858462 om ",
             "Er is niets toegevoegd.",
-            "We konden niet bevestigen dat de notitie is toegevoegd. Controleer het ticket.",
+            "We konden niet bevestigen dat de notitie is toegevoegd.",
         ],
     ),
     (
         "de",
         [
-            "Die Notiz wurde hinzugefügt.",
+            "Zu Ticket 858462 hinzugefügt um ",
             "Es wurde nichts hinzugefügt.",
-            "Wir konnten nicht bestätigen, dass die Notiz hinzugefügt wurde. Prüfen Sie das Ticket.",
+            "Wir konnten nicht bestätigen, dass die Notiz hinzugefügt wurde.",
         ],
     ),
     (
         "xx",
-        [
-            "The note was added.",
-            "Nothing was added.",
-            "We could not confirm that the note was added. Check the ticket.",
-        ],
+        ["Added to ticket 858462 at ", "Nothing was added.", "We could not confirm that the note was added."],
     ),
 ];
 
@@ -46,6 +42,7 @@ fn each_outcome_has_its_sentence_in_the_forms_language() {
             parent.send_command("insert", json!({ "text": TEXT }));
             parent.in_frame(|form| {
                 wait_until("the text", || form.value(), |text| text.contains(TEXT));
+                form.wait_for_parts();
                 let send = &parent.browser().find_in_shadow("ticket-note", "#send")[0];
                 parent.browser().click(send);
                 form.wait_for_state(kind);

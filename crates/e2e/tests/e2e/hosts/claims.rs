@@ -87,9 +87,9 @@ pub(super) fn each_outcome_has_one_toast(host: Host) {
     bench.open(OPEN_FIRST);
     bench.wait_for_ticket(858_462);
     let outcomes = [
-        (Fault::None, "saved", "The note was added."),
+        (Fault::None, "saved", "Added to ticket 858462 at "),
         (Fault::Error400, "refused", "Nothing was added."),
-        (Fault::Http500, "unknown", "We could not confirm that the note was added. Check the ticket."),
+        (Fault::Http500, "unknown", "We could not confirm that the note was added."),
     ];
     for (index, (fault, state, sentence)) in outcomes.into_iter().enumerate() {
         bench.harness.sandbox().set_fault(fault);
