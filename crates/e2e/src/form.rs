@@ -69,12 +69,15 @@ impl<'a> Form<'a> {
         self
     }
 
-    /// Waits until the rendered parts are in the page, if the user has entered a form that the engine runs.
+    /// Enters a form that the engine runs, and waits until its rendered parts are in the page: a control that
+    /// was found before that may be replaced.
     #[track_caller]
     pub fn wait_for_parts(&self) -> &Self {
         let script = "const { state, shadowRoot } = document.querySelector('ticket-note'); \
-             const entered = shadowRoot.activeElement?.localName; \
-             return state === 'loading' || !entered || entered === 'select' || !shadowRoot.querySelector('.drawn')";
+             if (state === 'loading' || state === 'failed' || !shadowRoot.querySelector('.drawn')) return true; \
+             const area = shadowRoot.querySelector('textarea'); \
+             area.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true })); \
+             return false";
         wait_until("the rendered parts", || self.browser.evaluate(script), |&are_placed: &bool| are_placed);
         self
     }
