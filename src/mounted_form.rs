@@ -1,26 +1,24 @@
 //! A form in a page: applies actions to its state, performs the effects and renders.
 
 mod commands;
+mod rendering;
 
 use crate::components::actions::action_of;
-use crate::components::form::{Parts, parts};
 use crate::effects::{Effects, is_offline};
-use crate::events::Event;
 use crate::fresh::{fresh_attempt_id, now};
 use crate::host::Host;
 use crate::i18n::Strings;
-use crate::roots::{Content, Root};
 use crate::settings::{Attributes, Rejection, Settings, same_origin, web_page};
 use crate::shell::Shell;
 use crate::text_area;
 use crate::type_list;
 use commands::Command;
 use js_sys::{Function, JsString};
+use rendering::Stage;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use ticket_note_core::attempt::RequestId;
 use ticket_note_core::outcome::Outcome;
-use ticket_note_core::problem::Field;
 use ticket_note_core::settings::NoteSettings;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::step::Stop;
@@ -53,25 +51,6 @@ pub(crate) struct MountedForm {
     is_busy: Cell<bool>,
     is_ended: Cell<bool>,
     stop: RefCell<Option<Stop>>,
-}
-
-/// Who draws the parts of a form that Yew can render.
-#[derive(Debug)]
-enum Stage {
-    /// The drawn parts show the form as it begins. Whether they still do is decided at the end of
-    /// [`MountedForm::begin`], because a form that traps before it is complete must never render.
-    Beginning {
-        /// Whether the form has changed since it was drawn.
-        is_changed: bool,
-    },
-    /// The drawn parts show the form.
-    Drawn,
-    /// Yew renders the form.
-    Rendered {
-        root: Root,
-        /// Whether the rendered parts are in the page.
-        is_placed: bool,
-    },
 }
 
 impl MountedForm {
@@ -139,22 +118,6 @@ impl MountedForm {
         self.write_text();
         if matches!(self.stage.replace(Stage::Drawn), Stage::Beginning { is_changed: true }) {
             self.render();
-        }
-    }
-
-    /// Renders the parts that are still drawn.
-    pub(crate) fn enter(&self) {
-        if matches!(*self.stage.borrow(), Stage::Drawn) {
-            self.render();
-        }
-    }
-
-    /// Announces a form that needs no render.
-    pub(crate) fn announce_drawn(&self) {
-        if matches!(*self.stage.borrow(), Stage::Drawn) {
-            self.effects.show(&self.state.borrow(), &self.shell);
-            self.host.release();
-            self.announce();
         }
     }
 
@@ -269,84 +232,6 @@ impl MountedForm {
 
     fn write_text(&self) {
         self.effects.write_text(&self.shell, self.state.borrow().work.text.as_rc());
-    }
-
-    fn show_shell(&self) {
-        let ticket = self.settings.borrow().as_ref().ok().map(|settings| settings.note.subject.ticket);
-        self.shell.name(ticket, self.strings.get());
-        let is_type_locked = self.settings.borrow().as_ref().is_ok_and(|settings| settings.note.type_locked);
-        self.shell.lock(is_type_locked, self.state.borrow().work.phase.in_flight().is_some());
-        let is_invalid = |field| self.view.borrow().problem(field).is_some();
-        self.shell.mark(is_invalid(Field::Type), is_invalid(Field::Text));
-    }
-
-    /// Renders the form soon. Reports wait for it.
-    fn render(&self) {
-        let mut stage = self.stage.borrow_mut();
-        match &mut *stage {
-            Stage::Beginning { is_changed } => *is_changed = true,
-            Stage::Rendered { root, .. } => root.render(),
-            Stage::Drawn => {
-                // If the browser cannot create an element, the form stays as it is drawn.
-                let (Ok(root), Some(itself)) = (Root::take(), self.itself.upgrade()) else { return };
-                root.show(itself);
-                *stage = Stage::Rendered { root, is_placed: false };
-            }
-        }
-        self.host.hold();
-    }
-
-    /// Puts the rendered parts in the place of the drawn ones, once. That may move the focus, so a listener may
-    /// call the form meanwhile.
-    fn place(&self) {
-        let hosts = match &mut *self.stage.borrow_mut() {
-            Stage::Rendered { root, is_placed } if !*is_placed => {
-                *is_placed = true;
-                root.hosts().clone()
-            }
-            _ => return,
-        };
-        self.host.place(&hosts);
-    }
-
-    /// Dispatches the events and settles the promises that waited for a render.
-    fn announce(&self) {
-        if let Some(stop) = self.stop.take() {
-            self.effects.focus(&self.shell, &stop);
-        }
-        let name = self.state.borrow().name();
-        let rejection = self.settings.borrow().as_ref().err().cloned();
-        let news = self.effects.news(name, rejection.as_ref());
-        if news.is_ready {
-            self.host.dispatch_ready();
-        }
-        if news.is_changed {
-            self.host.dispatch(Event::Change { state: name });
-        }
-        if let Some(rejection) = rejection.as_ref().filter(|_| news.is_rejected) {
-            self.host.dispatch(Event::ConfigError(rejection));
-        }
-        self.host.flush();
-    }
-}
-
-impl Content for MountedForm {
-    /// Renders the state.
-    fn view(&self) -> Parts {
-        let (state, settings) = (self.state.borrow(), self.settings.borrow());
-        parts(&self.view.borrow(), &state.work.phase, settings.as_ref(), self.strings.get())
-    }
-
-    /// Continues after a render: the page sees the state now.
-    fn rendered(&self) {
-        if self.is_ended.get() {
-            return;
-        }
-        self.place();
-        self.show_shell();
-        self.effects.show(&self.state.borrow(), &self.shell);
-        self.host.release();
-        self.announce();
     }
 }
 

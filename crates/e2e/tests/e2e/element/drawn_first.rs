@@ -3,9 +3,10 @@
 mod early_sends;
 mod early_texts;
 mod hand_over;
+mod parts;
 mod slow_start;
 
-use super::{SCRIPT, site_with};
+use super::{SCRIPT, run_script, site_with};
 use ticket_note_e2e::{Form, Harness, Site};
 
 /// Returns a site whose page `held.html` waits for the test before it loads the module.
@@ -32,4 +33,16 @@ fn open_held(harness: &Harness) -> Form<'_> {
 fn hand_over(harness: &Harness) {
     release(harness);
     harness.form().wait_for_state("editing");
+}
+
+/// Enters the form, and waits until Yew has rendered its parts.
+fn enter(harness: &Harness) {
+    // A window in the background dispatches no event of the focus.
+    run_script::<()>(
+        harness,
+        "const area = note.shadowRoot.querySelector('textarea'); \
+         area.focus(); \
+         area.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true })); \
+         return waitUntil(() => !note.shadowRoot.querySelector('.drawn'))",
+    );
 }
