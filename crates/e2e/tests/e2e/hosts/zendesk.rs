@@ -3,6 +3,7 @@
 use super::bench::{Bench, Host};
 use super::claims;
 use serde_json::{Value, json};
+use ticket_note_e2e::Fault;
 
 const ZENDESK: Host = Host {
     name: "zendesk",
@@ -68,6 +69,8 @@ fn messages(app: &str) -> Vec<Value> {
     let bench = Bench::start(ZENDESK);
     bench.open(&format!("record=a&lang=nl&theme=dark&app={app}"));
     bench.wait_for_ticket(858_462);
+    // The sentence of an added note has the time.
+    bench.harness.sandbox().set_fault(Fault::Error400);
     bench.type_text("Spoke with the customer.");
     bench.send();
     bench.wait_for("a toast", "host.toasts.length", |count| count == 1);
