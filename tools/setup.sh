@@ -54,7 +54,6 @@ program() {
 
 # Without cargo-binstall, or with access to the crates' registry only, the program is built instead.
 download() {
-  cluster
   local name=$1 version=$2 crate=$3
   present cargo-binstall || return
   say "downloading $name $version"
