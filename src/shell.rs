@@ -3,6 +3,7 @@
 //! are preserved (docs/decisions/0010-drawn-first.md).
 
 use crate::i18n::{Strings, fill_number};
+use std::cell::Cell;
 use ticket_note_core::note::TicketId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlSelectElement, HtmlTextAreaElement, ShadowRoot};
@@ -13,6 +14,8 @@ pub(crate) struct Shell {
     form: Element,
     list: HtmlSelectElement,
     area: HtmlTextAreaElement,
+    /// Whether the type and the text are marked as invalid.
+    marks: Cell<[bool; 2]>,
 }
 
 impl Shell {
@@ -23,6 +26,7 @@ impl Shell {
             form: find("form")?,
             list: find("select")?.unchecked_into(),
             area: find("textarea")?.unchecked_into(),
+            marks: Cell::default(),
         })
     }
 
@@ -68,8 +72,13 @@ impl Shell {
         self.area.set_read_only(is_text_locked);
     }
 
-    /// Sets whether the type and the text are marked as invalid.
+    /// Sets whether the type and the text are marked as invalid. A mark that did not change stays as it is:
+    /// `static/templates.js` marks the text, too.
     pub(crate) fn mark(&self, is_type_invalid: bool, is_text_invalid: bool) {
+        let marks = [is_type_invalid, is_text_invalid];
+        if self.marks.replace(marks) == marks {
+            return;
+        }
         set(&self.list, "aria-invalid", if is_type_invalid { "true" } else { "false" });
         set(&self.area, "aria-invalid", if is_text_invalid { "true" } else { "false" });
     }
