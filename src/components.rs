@@ -1,7 +1,7 @@
 //! The parts of the form that Yew renders. Each is a function of values and one callback.
 
 pub(crate) mod actions;
-mod audience;
+pub(crate) mod audience;
 mod config_notice;
 mod counter;
 pub(crate) mod form;

@@ -66,6 +66,12 @@ impl Shell {
         }
     }
 
+    /// Sets whether the text is tinted, because only the team sees the note.
+    pub(crate) fn tint(&self, is_for_team: bool) {
+        // The name of the attribute is valid, so the call does not throw.
+        let _ = self.form.toggle_attribute_with_force("data-team", is_for_team);
+    }
+
     /// Sets whether the user can change the type and the text.
     pub(crate) fn lock(&self, is_type_locked: bool, is_text_locked: bool) {
         self.list.set_disabled(is_type_locked);

@@ -317,6 +317,7 @@ class TicketNote extends HTMLElement {
   #configure() {
     this.#drawn.updateList();
     guard(() => this.#form.configure(this.#settings()));
+    fitHeight(this.#root);
   }
 
   #settings() {

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 /// The readers of a note, as the page's `customer-types` state them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Audience {
+pub(crate) enum Audience {
     /// Only the team sees the note.
     Team,
     /// The customer receives the note.
@@ -17,7 +17,7 @@ pub(super) enum Audience {
 
 impl Audience {
     /// Returns the readers; `None` if no type is chosen, or if the page does not say.
-    pub(super) fn of(note_type: Option<NoteType>, settings: Option<&Settings>) -> Option<Self> {
+    pub(crate) fn of(note_type: Option<NoteType>, settings: Option<&Settings>) -> Option<Self> {
         let customer_types = settings?.customer_types.as_ref()?;
         let note_type = note_type?;
         let is_customer = customer_types.contains(&note_type);
@@ -38,7 +38,7 @@ impl Audience {
 pub(super) fn audience(audience: Option<Audience>, strings: &Strings) -> Html {
     let is_team = audience == Some(Audience::Team);
     html! {
-        <p class="audience" id="audience" data-team={is_team.then_some("")}>
+        <p class="audience" id="audience">
             if is_team {
                 { icon(LOCK) }{ strings.team_only }
             } else if audience.is_some() {

@@ -1,6 +1,7 @@
 //! Rendering: who draws the parts of a form, and what follows a render.
 
 use super::MountedForm;
+use crate::components::audience::Audience;
 use crate::components::form::{Parts, parts};
 use crate::events::Event;
 use crate::roots::{Content, Root};
@@ -47,6 +48,9 @@ impl MountedForm {
         self.shell.name(ticket, self.strings.get());
         let is_type_locked = self.settings.borrow().as_ref().is_ok_and(|settings| settings.note.type_locked);
         self.shell.lock(is_type_locked, self.state.borrow().work.phase.in_flight().is_some());
+        let settings = self.settings.borrow();
+        let readers = Audience::of(self.view.borrow().note_type, settings.as_deref().ok());
+        self.shell.tint(readers == Some(Audience::Team));
         let is_invalid = |field| self.view.borrow().problem(field).is_some();
         self.shell.mark(is_invalid(Field::Type), is_invalid(Field::Text));
     }

@@ -12,6 +12,6 @@ export function fitHeight(root) {
   isFitted ??= CSS.supports("field-sizing: content");
   const area = root.querySelector("textarea");
   if (isFitted || !area) return;
-  area.style.height = "auto";
+  area.style.height = "0";
   area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
 }
