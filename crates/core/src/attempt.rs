@@ -85,7 +85,7 @@ impl fmt::Debug for AttemptId {
 }
 
 /// A digest of the opaque caller (docs/specification.md, section 2.11), which the element's script computes.
-/// Two callers have the same one in one of four billion cases.
+/// Two callers share a digest in one case of four billion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caller(pub u32);
 

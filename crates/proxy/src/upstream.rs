@@ -121,7 +121,7 @@ impl Upstream {
         self.credentials.set(Credentials::new(key));
     }
 
-    /// Replaces the API key for reading tickets, if it is not the same one.
+    /// Replaces the API key for reading tickets, if it differs from the present one.
     pub fn replace_read_key(&self, key: &ApiKey) {
         if let Some(credentials) = &self.read_credentials {
             credentials.set(Credentials::new(key));
