@@ -26,7 +26,11 @@ export const environment = {
   isShared: ({ storageArea }) => use("device", (storage) => storage === storageArea) ?? false,
 
   /** Called after the form of an element has written text that the user did not type. */
-  textWritten: ({ shadowRoot }) => resetHeight(shadowRoot),
+  textWritten({ shadowRoot }) {
+    resetHeight(shadowRoot);
+    // For the framed page. The event stays in the shadow tree.
+    shadowRoot.dispatchEvent(new Event("written"));
+  },
   /** Puts the rendered parts of a form into its element, in the place of the drawn ones. */
   place: ({ shadowRoot }, ...parts) => place(shadowRoot, parts),
   watch,

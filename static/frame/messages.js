@@ -45,7 +45,7 @@ export function connect(note, { parentOrigin, suppliesTokens, configure }) {
     if (origin !== parentOrigin || source !== parent) return;
     const { app, v, kind, ...values } = Object(data);
     if (app === ENVELOPE.app && v === ENVELOPE.v) commands.get(kind)?.(values);
-    // The form shows the text of another ticket after a render.
+    // The drawn form shows the text of another ticket in a microtask.
     setTimeout(state.check);
   });
 }
@@ -64,8 +64,8 @@ function observeState(note, post) {
   note.addEventListener("note-change", check);
   note.addEventListener("note-ready", check);
   note.addEventListener("input", check);
-  // Another window may have added or discarded the note. The form reads the change after this listener.
-  addEventListener("storage", () => setTimeout(check));
+  // The form wrote a text: of another ticket, or because another window added or discarded the note.
+  note.shadowRoot.addEventListener("written", () => queueMicrotask(check));
   return { check, report };
 }
 
