@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { fail } from "./fail.mjs";
-import { trapInUnused } from "./unused.mjs";
+import { removeUnused } from "./unused.mjs";
 import { asModule, find, replaceOnce } from "./wasm2js.mjs";
 
 export const JAVASCRIPT = "ticket-note-js.js";
@@ -65,7 +65,7 @@ function translate(module, folder) {
   // wasm-bindgen reads from this section that objects stay in its glue.
   optimise("rewritten.wasm", "-o", "module.wasm", ...FEATURES, "--emit-target-features", ...NAMES);
   run("wasm-bindgen", "module.wasm", "--target", "bundler", "--no-typescript", "--out-dir", ".", "--out-name", "glue");
-  trapInUnused(join(folder, "glue_bg.wasm"));
+  removeUnused(join(folder, "glue_bg.wasm"));
   optimise("glue_bg.wasm", "-o", "optimised.wasm", ...FEATURES, ...OPTIMISATIONS);
   wasm2js("optimised.wasm", "-o", "wasm2js.js", ...TRANSLATION, ...FEATURES);
   connect(folder);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { fail } from "./fail.mjs";
-import { trapInUnused } from "./unused.mjs";
+import { removeUnused } from "./unused.mjs";
 
 export const GLUE = "ticket-note.js";
 export const WASM = "ticket-note_bg.wasm";
@@ -39,7 +39,7 @@ export const RELEASE_PASSES = [...OPTIMISATIONS, ...SHORT_NAMES];
 // Returns the WebAssembly module of a folder and its glue by name, optimised in a release.
 export function buildModule(folder, isRelease) {
   const wasm = join(folder, WASM);
-  if (isRelease) trapInUnused(wasm);
+  if (isRelease) removeUnused(wasm);
   const passes = isRelease ? RELEASE_PASSES : SHORT_NAMES;
   const names = JSON.parse(execFileSync(WASM_OPT, [wasm, "-o", wasm, ...passes], { encoding: "utf8" }));
   return [
