@@ -10,4 +10,5 @@ pub(crate) mod icon;
 mod line;
 mod problem;
 mod row;
+pub(crate) mod sequence;
 mod status;

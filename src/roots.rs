@@ -2,6 +2,7 @@
 //! the next form.
 
 use crate::components::form::Parts;
+use crate::components::sequence::sequence;
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
@@ -131,13 +132,11 @@ impl Component for App {
         let Hosts { below_type, below_text } = context.props();
         let parts = self.content.as_ref().map(|content| content.view()).unwrap_or_default();
         // Empty portals are kept, because Yew would not remove their listeners either.
-        html! {
-            <>
-                { parts.above }
-                { create_portal(parts.below_type, below_type.clone()) }
-                { create_portal(parts.below_text, below_text.clone()) }
-            </>
-        }
+        sequence(vec![
+            parts.above,
+            create_portal(parts.below_type, below_type.clone()),
+            create_portal(parts.below_text, below_text.clone()),
+        ])
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {

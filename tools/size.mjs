@@ -4,8 +4,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 
-// The form of an agent's whole day and the sign-in brought the first use over its goal.
-const FIRST_USE = { title: "first use", budget: 85_000, goal: 80_000 };
+const FIRST_USE = { title: "first use", budget: 80_000, goal: 78_000 };
 const JAVASCRIPT = { title: "JavaScript engine", budget: 101_000, goal: 96_000 };
 const HOST = { title: "host.js", budget: 2_500, goal: 2_000 };
 const IS_JAVASCRIPT = /^ticket-note-js-/;

@@ -1,5 +1,6 @@
 //! The buttons that send the note.
 
+use super::sequence::sequence;
 use super::status::WARNING;
 use crate::fresh::{fresh_attempt_id, now};
 use crate::i18n::Strings;
@@ -32,9 +33,7 @@ pub(super) fn actions(view: &View, is_disabled: bool, add_note: &'static str, st
     };
     html! {
         <div class="actions">
-            { first }
-            { second }
-            { third }
+            { sequence(vec![first, second, third]) }
         </div>
     }
 }

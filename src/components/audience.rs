@@ -1,6 +1,7 @@
 //! The readers of a note.
 
 use super::icon::{LOCK, icon};
+use super::sequence::sequence;
 use crate::i18n::Strings;
 use crate::settings::Settings;
 use ticket_note_core::note::NoteType;
@@ -36,14 +37,10 @@ impl Audience {
 
 /// Renders who reads the note. The text refers to this line.
 pub(super) fn audience(audience: Option<Audience>, strings: &Strings) -> Html {
-    let is_team = audience == Some(Audience::Team);
-    html! {
-        <p class="audience" id="audience">
-            if is_team {
-                { icon(LOCK) }{ strings.team_only }
-            } else if audience.is_some() {
-                { strings.for_customer }
-            }
-        </p>
-    }
+    let content = match audience {
+        Some(Audience::Team) => sequence(vec![icon(LOCK), strings.team_only.into()]),
+        Some(Audience::Customer) => strings.for_customer.into(),
+        None => Html::default(),
+    };
+    html! { <p class="audience" id="audience">{ content }</p> }
 }

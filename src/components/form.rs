@@ -5,6 +5,7 @@ use super::audience::{Audience, audience};
 use super::config_notice::config_notice;
 use super::problem::problem_line;
 use super::row::row;
+use super::sequence::sequence;
 use super::status::status;
 use crate::i18n::{Strings, fill_number, of_problem};
 use crate::settings::{Rejection, Settings};
@@ -41,30 +42,20 @@ pub(crate) fn parts(
     let readers = Audience::of(view.note_type, offered);
     let ticket = offered.map(|settings| settings.note.subject.ticket);
     let type_problem = problem(Field::Type);
+    let heading = ticket.map(|ticket| {
+        html! { <h2 part="heading" class="heading">{ fill_number(strings.form, ticket.get()) }</h2> }
+    });
+    // The row is above the buttons. Tab goes from the text to the first button, not to "Discard".
+    let foot = sequence(vec![
+        actions(view, is_disabled, Audience::button(readers, strings), strings),
+        row(view, phase, ticket, problem(Field::Text), strings),
+    ]);
     Parts {
-        above: html! {
-            <>
-                { config_notice(settings.err(), strings) }
-                if let Some(ticket) = ticket {
-                    <h2 part="heading" class="heading">{ fill_number(strings.form, ticket.get()) }</h2>
-                }
-            </>
-        },
-        below_type: html! {
-            <>
-                { audience(readers.filter(|_| type_problem.is_none()), strings) }
-                { problem_line("type-error", type_problem) }
-            </>
-        },
-        below_text: html! {
-            <>
-                <div class="foot">
-                    // The row is above the buttons. Tab goes from the text to the first button, not to "Discard".
-                    { actions(view, is_disabled, Audience::button(readers, strings), strings) }
-                    { row(view, phase, ticket, problem(Field::Text), strings) }
-                </div>
-                { status(view, phase, strings) }
-            </>
-        },
+        above: sequence(vec![config_notice(settings.err(), strings), heading.unwrap_or_default()]),
+        below_type: sequence(vec![
+            audience(readers.filter(|_| type_problem.is_none()), strings),
+            problem_line("type-error", type_problem),
+        ]),
+        below_text: sequence(vec![html! { <div class="foot">{ foot }</div> }, status(view, phase, strings)]),
     }
 }

@@ -1,6 +1,7 @@
 //! A line of a message, and the regions that announce one.
 
 use super::icon::{BAD, DOUBT, GOOD, icon};
+use super::sequence::sequence;
 use yew::prelude::*;
 
 /// Renders a live region. The regions are always in the document, because a screen reader announces only
@@ -23,7 +24,9 @@ pub(super) fn titled_line(tone: &'static str, title: Option<&'static str>, conte
         "doubt" => Some(DOUBT),
         _ => Some(BAD),
     };
-    html! { <p data-tone={tone} {title}>{ path.map(icon).unwrap_or_default() }<span>{ content }</span></p> }
+    let icon = path.map(icon).unwrap_or_default();
+    let content = sequence(vec![icon, html! { <span>{ content }</span> }]);
+    html! { <p data-tone={tone} {title}>{ content }</p> }
 }
 
 /// Renders a button that looks like a link.
@@ -34,7 +37,9 @@ pub(super) fn link_button(id: &'static str, name: &'static str) -> Html {
 /// Renders a link to the page of a ticket, if the page of the form names one.
 pub(super) fn ticket_link(url: Option<&std::rc::Rc<str>>, name: &'static str) -> Html {
     let Some(url) = url else { return Html::default() };
-    html! {
-        <>{ " " }<a class="link" href={AttrValue::from(url.clone())} target="_blank" rel="noopener">{ name }</a></>
-    }
+    let url = AttrValue::from(url.clone());
+    sequence(vec![
+        " ".into(),
+        html! { <a class="link" href={url} target="_blank" rel="noopener">{ name }</a> },
+    ])
 }

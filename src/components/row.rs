@@ -4,6 +4,7 @@ use super::counter::counter;
 use super::hint::hint;
 use super::line::{line, link_button, region};
 use super::problem::problem_line;
+use super::sequence::sequence;
 use crate::i18n::{Strings, fill, fill_number, for_keyboard};
 use crate::time::clock;
 use ticket_note_core::deadline::Timestamp;
@@ -25,21 +26,17 @@ pub(super) fn row(
     let doubt = doubt(view, strings);
     let draft = view.draft_saved.filter(|_| view.progress == Progress::Editing && problem.is_none());
     let key_hint = key_hint(view, problem.is_some() || draft.is_some(), strings);
-    html! {
-        <div class="row">
-            { problem_line("text-error", problem) }
-            { region("status", progress) }
-            { region("alert", doubt) }
-            if let Some(at) = draft {
-                { saved_draft(at, strings) }
-            }
-            { hint("text-hint", key_hint.into()) }
-            if let Some(seconds) = view.wait.and_then(|wait| wait.seconds) {
-                { hint("wait", fill_number(strings.refusals.rate_limited_for, seconds).into()) }
-            }
-            { counter(view.characters_left, strings) }
-        </div>
-    }
+    let wait = view.wait.and_then(|wait| wait.seconds);
+    let content = sequence(vec![
+        problem_line("text-error", problem),
+        region("status", progress),
+        region("alert", doubt),
+        draft.map(|at| saved_draft(at, strings)).unwrap_or_default(),
+        hint("text-hint", key_hint.into()),
+        wait.map(|seconds| countdown(seconds, strings)).unwrap_or_default(),
+        counter(view.characters_left, strings),
+    ]);
+    html! { <div class="row">{ content }</div> }
 }
 
 /// The keyboard hint, unless another text has its place.
@@ -56,7 +53,12 @@ fn key_hint(view: &View, is_taken: bool, strings: &Strings) -> String {
 /// so that the user can undo it.
 fn saved_draft(at: Timestamp, strings: &'static Strings) -> Html {
     let said = fill(strings.draft_saved, &clock(at));
-    hint("draft", html! { <>{ said }{ " · " }{ link_button("discard", strings.discard) }</> })
+    hint("draft", sequence(vec![said.into(), " · ".into(), link_button("discard", strings.discard)]))
+}
+
+/// The seconds until a send is accepted again.
+fn countdown(seconds: u64, strings: &Strings) -> Html {
+    hint("wait", fill_number(strings.refusals.rate_limited_for, seconds).into())
 }
 
 fn progress(view: &View, phase: &Phase, ticket: Option<TicketId>, strings: &Strings) -> Html {

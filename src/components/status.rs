@@ -3,6 +3,7 @@
 use super::actions::SHOW;
 use super::hint::hint;
 use super::line::{line, link_button, region, ticket_link, titled_line};
+use super::sequence::sequence;
 use crate::i18n::{Strings, fill_number, for_keyboard, of_refusal};
 use ticket_note_core::outcome::Refusal;
 use ticket_note_core::state::{DraftNotice, LateEnd};
@@ -10,7 +11,6 @@ use ticket_note_core::view::{SendOptions, View};
 use ticket_note_core::wire::Code;
 use ticket_note_core::work::Phase;
 use yew::prelude::*;
-use yew::virtual_dom::VList;
 
 /// The ID of the warning that the button for a new note refers to.
 pub(super) const WARNING: &str = "may-add-second";
@@ -19,26 +19,22 @@ pub(super) const WARNING: &str = "may-add-second";
 pub(super) fn status(view: &View, phase: &Phase, strings: &'static Strings) -> Html {
     let is_doubtful = view.send_options != SendOptions::Add;
     let link = ticket_link(view.ticket_url.as_ref().filter(|_| is_doubtful), strings.open_ticket);
-    html! {
-        <div part="status" class="status">
-            { region("alert", refusal(view, phase, strings)) }
-            if is_doubtful {
-                { hint(WARNING, html! { <>{ strings.may_add_second }{ link }</> }) }
-                if view.send_options == SendOptions::RetryOrNew {
-                    { hint("check-hint", for_keyboard(strings.check_hint).into()) }
-                }
-            }
-            { region("status", notices(view, strings)) }
-            { region("alert", late_ends(view, false, strings)) }
-            if view.has_earlier {
-                { earlier(strings) }
-            }
-        </div>
-    }
+    let warning = || hint(WARNING, sequence(vec![strings.may_add_second.into(), link]));
+    let check_hint = || hint("check-hint", for_keyboard(strings.check_hint).into());
+    let is_retry = view.send_options == SendOptions::RetryOrNew;
+    let content = sequence(vec![
+        region("alert", refusal(view, phase, strings)),
+        is_doubtful.then(warning).unwrap_or_default(),
+        is_retry.then(check_hint).unwrap_or_default(),
+        region("status", notices(view, strings)),
+        region("alert", late_ends(view, false, strings)),
+        view.has_earlier.then(|| earlier(strings)).unwrap_or_default(),
+    ]);
+    html! { <div part="status" class="status">{ content }</div> }
 }
 
 fn earlier(strings: &'static Strings) -> Html {
-    line("doubt", html! { <>{ strings.earlier }{ " " }{ link_button(SHOW, strings.show) }</> })
+    line("doubt", sequence(vec![strings.earlier.into(), " ".into(), link_button(SHOW, strings.show)]))
 }
 
 /// The row says if the note may have been added. Otherwise a refusal begins with the statement that it was not.
@@ -54,18 +50,12 @@ fn refusal(view: &View, phase: &Phase, strings: &'static Strings) -> Html {
     // The proxy's own messages are for operators; those of Omnidesk are for users.
     let quote = message.as_ref().filter(|_| matches!(code, None | Some(Code::UpstreamRefused)));
     let url = view.ticket_url.as_ref().filter(|_| is_certain);
-    let content = html! {
-        <>
-            if is_certain {
-                { strings.nothing_added }{ " " }
-            }
-            { of_refusal(refusal, strings) }
-            { ticket_link(url, strings.open_ticket) }
-            if let Some(quote) = quote {
-                <blockquote class="quote" dir="auto">{ quote.clone() }</blockquote>
-            }
-        </>
-    };
+    let quote =
+        quote.map(|quote| html! { <blockquote class="quote" dir="auto">{ quote.clone() }</blockquote> });
+    let reason = of_refusal(refusal, strings);
+    let text = if is_certain { [strings.nothing_added, &*reason].join(" ") } else { reason };
+    let content =
+        sequence(vec![text.into(), ticket_link(url, strings.open_ticket), quote.unwrap_or_default()]);
     titled_line(tone, code.map(Code::as_str), content)
 }
 
@@ -83,7 +73,7 @@ fn notices(view: &View, strings: &'static Strings) -> Html {
         };
         lines.push(line("note", text.into()));
     }
-    VList::from(lines).into()
+    sequence(lines)
 }
 
 /// Renders the notes that ended on other tickets: those that were added, or the rest.
@@ -97,7 +87,7 @@ fn late_ends(view: &View, is_saved: bool, strings: &'static Strings) -> Html {
         };
         let text = fill_number(text, other.ticket.get());
         let link = ticket_link(other.url.as_ref(), strings.open_ticket);
-        lines.push(line(tone, html! { <>{ text }{ link }</> }));
+        lines.push(line(tone, sequence(vec![text.into(), link])));
     }
-    VList::from(lines).into()
+    sequence(lines)
 }

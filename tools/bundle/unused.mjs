@@ -40,6 +40,12 @@ const NEVER = {
     "::VComp as yew::dom_bundle::traits::Reconcilable>::replace",
     "::RcExt<yew::virtual_dom::vcomp::VComp>>::unwrap_or_clone",
   ],
+  // Each render makes its nodes anew, and Yew consumes them.
+  "copies of nodes": [
+    "::VNode as core::clone::Clone>::clone",
+    "::AttributeOrProperty>]> as core::clone::Clone>::clone",
+    "::listeners::Listener>>]> as core::clone::Clone>::clone",
+  ],
   // The script draws the text area, and it stays after the hand-over.
   "text fields": [
     "::Value<web_sys::features::gen_HtmlTextAreaElement::HtmlTextAreaElement> as yew::dom_bundle::btag::Apply>::apply_diff",
