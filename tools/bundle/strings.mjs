@@ -11,12 +11,11 @@ const OUTCOMES = {
   refused: "Your note was not added to ticket {}. Open that ticket and send the note again.",
   unknown: "We could not confirm that your note was added to ticket {}. Check that ticket.",
 };
-const SIGN_IN = "sign-in.json";
 const FIRST_VIEW = "static/embed/first-view.json";
 
 // Writes the strings of each language into the folder. Returns the constants of the scripts: the English
 // sentences for a form that cannot run, and in each language the strings of the first view, the sentences
-// about the outcomes, and the texts of the sign-in.
+// about the outcomes, the texts of the sign-in, and the sentences about the ticket of an unknown note.
 export function writeStrings(folder) {
   runStringsProgram(folder);
   const languages = readdirSync(folder).flatMap((name) => name.match(FILE)?.[1] ?? []);
@@ -30,16 +29,18 @@ export function writeStrings(folder) {
   return {
     FAILURE_SENTENCES: texts.en.slice(FAILURES_AT, FAILURES_AT + 2),
     FIRST_STRINGS: ordered.map(firstOf),
-    SIGN_IN_TEXTS: signInTexts(folder),
+    SIGN_IN_TEXTS: table(folder, "sign-in.json"),
+    TICKET_TEXTS: table(folder, "ticket.json"),
     OUTCOME_SENTENCES: ordered.map((lang) => ({ lang, ...outcomesIn(texts[lang], texts.en) })),
   };
 }
 
-function signInTexts(folder) {
-  const file = join(folder, SIGN_IN);
+// Returns one object for each language. The first row of the file has the names of the texts.
+function table(folder, name) {
+  const file = join(folder, name);
   const [names, ...rows] = JSON.parse(readFileSync(file, "utf8"));
   rmSync(file);
-  return rows.map((texts) => Object.fromEntries(names.map((name, index) => [name, texts[index]])));
+  return rows.map((texts) => Object.fromEntries(names.map((text, index) => [text, texts[index]])));
 }
 
 function outcomesIn(texts, english) {

@@ -138,9 +138,9 @@ impl Metrics {
         registry.register_with_unit("ledger_duration", help, Unit::Seconds, duration);
         let help = "Operations of the ledger that failed";
         registry.register("ledger_errors", help, self.ledger_errors.clone());
-        let help = "Attempts in the ledger";
+        let help = "Attempts in the ledger, counted every 15 seconds";
         registry.register("ledger_rows", help, self.ledger_rows.clone());
-        let help = "Attempts in the ledger whose outcome is unknown";
+        let help = "Attempts in the ledger whose outcome is unknown, counted every 15 seconds";
         registry.register("ledger_unknown", help, self.ledger_unknown.clone());
         let help = "Size of the SQLite file without its write-ahead log, or of the table in PostgreSQL";
         registry.register_with_unit("ledger_size", help, Unit::Bytes, self.ledger_size.clone());

@@ -1,10 +1,10 @@
 //! The command `migrate-ledger`: moves the rows of an SQLite ledger to PostgreSQL.
 
-use crate::ledger::{Database, DatabaseSecrets, InvalidDatabase, LedgerError, Location, transfer};
+use crate::ledger::{Database, DatabaseSecrets, InvalidDatabase, LedgerError, Location, Transfer, transfer};
 use crate::settings::Environment;
 use clap::Args;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Moves the attempts of an SQLite ledger to a PostgreSQL database.
@@ -74,12 +74,23 @@ impl MigrateLedger {
         let moved = moved.map_err(|error| {
             MigrationError::Ledger(self.file.clone(), Location::Postgres(Box::new(database)), error)
         })?;
-        let known = moved.rows - moved.added;
-        Ok(format!(
-            "moved {} attempts; the database had {known} of them already\n{} is now {}\n",
-            moved.rows,
-            self.file.display(),
-            moved.renamed_to.display()
-        ))
+        Ok(report(&self.file, &moved))
     }
+}
+
+fn report(file: &Path, moved: &Transfer) -> String {
+    let Transfer { rows, added, keeps_callers, renamed_to } = moved;
+    let known = rows - added;
+    let callers = match keeps_callers {
+        true => "",
+        false => {
+            "the database has attempts of another ledger and keeps its secret: open forms take unknown notes of \
+             this file for another user's\n"
+        }
+    };
+    format!(
+        "moved {rows} attempts; the database had {known} of them already\n{callers}{} is now {}\n",
+        file.display(),
+        renamed_to.display()
+    )
 }

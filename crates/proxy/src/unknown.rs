@@ -115,8 +115,11 @@ fn as_json(attempts: &[UnknownAttempt]) -> String {
     format!("{:#}\n", serde_json::Value::Array(rows.collect()))
 }
 
-/// Returns one line for each attempt, in columns, below a line of headings.
+/// Returns one line for each attempt, in columns, below a line of headings; or a sentence if there is none.
 fn as_table(attempts: &[UnknownAttempt]) -> String {
+    if attempts.is_empty() {
+        return "no attempt is unknown\n".to_owned();
+    }
     let headings = ["TICKET", "CALLER", "ATTEMPT", "SENT", "UNKNOWN SINCE"].map(str::to_owned);
     let cells = |row: &UnknownAttempt| {
         [

@@ -1,7 +1,7 @@
 //! The files that the program writes.
 
 use crate::json;
-use ticket_note_strings::{ALL, SIGN_IN, Strings};
+use ticket_note_strings::{ALL, SIGN_IN, Strings, TICKET};
 
 /// A file for the bundle step.
 pub(crate) struct File {
@@ -9,17 +9,22 @@ pub(crate) struct File {
     pub(crate) content: String,
 }
 
-/// Returns one file for each language, and one with the texts of the sign-in in all languages.
+/// Returns one file for each language, and one with the texts in all languages for each script that has its own.
 pub(crate) fn all() -> impl Iterator<Item = File> {
-    ALL.into_iter().map(language).chain([sign_in()])
+    let sign_in = table("sign-in.json", SIGN_IN.map(|texts| texts.entries()));
+    let ticket = table("ticket.json", TICKET.map(|texts| texts.entries()));
+    ALL.into_iter().map(language).chain([sign_in, ticket])
 }
 
 /// The first row has the names of the texts, and each other row has the texts of a language.
-fn sign_in() -> File {
-    let names = SIGN_IN.first().map(|texts| texts.entries().map(|(name, _)| name));
-    let rows = names.into_iter().chain(SIGN_IN.map(|texts| texts.entries().map(|(_, text)| text)));
+fn table<const TEXTS: usize, const LANGUAGES: usize>(
+    name: &str,
+    languages: [[(&str, &str); TEXTS]; LANGUAGES],
+) -> File {
+    let names = languages.first().map(|texts| texts.map(|(name, _)| name));
+    let rows = names.into_iter().chain(languages.map(|texts| texts.map(|(_, text)| text)));
     let rows: Vec<String> = rows.map(|row| json::array(&row)).collect();
-    File { name: "sign-in.json".to_owned(), content: format!("[{}]", rows.join(",")) }
+    File { name: name.to_owned(), content: format!("[{}]", rows.join(",")) }
 }
 
 fn language(strings: &Strings) -> File {
@@ -39,7 +44,7 @@ mod tests {
         let names: Vec<_> = all().map(|file| file.name).collect();
         let languages = ["en", "nl", "de", "fr", "es", "ar"].map(|lang| format!("strings-{lang}.json"));
         assert_eq!(names[..6], languages);
-        assert_eq!(names[6..], ["sign-in.json"]);
+        assert_eq!(names[6..], ["sign-in.json", "ticket.json"]);
     }
 
     #[test]
@@ -47,6 +52,15 @@ mod tests {
         let content = content("sign-in.json");
         assert!(content.starts_with(r#"[["lang","signIn","#), "{content}");
         assert!(content.contains(r#"],["nl","Aanmelden","#), "{content}");
+    }
+
+    #[test]
+    fn the_sentences_about_the_ticket_follow_their_names() {
+        let content = content("ticket.json");
+        assert!(
+            content.starts_with(r#"[["lang","sameText","absent","absentOn"],["en","A note "#),
+            "{content}"
+        );
     }
 
     #[test]

@@ -12,9 +12,11 @@ mod fr;
 mod nl;
 mod record;
 mod sign_in;
+mod ticket;
 
 pub use record::{Problems, Refusals, SettingsStrings, Strings};
 pub use sign_in::{SIGN_IN, SignInTexts};
+pub use ticket::{TICKET, TicketTexts};
 
 /// The English record, which is also the fallback for a language that is not available.
 pub static ENGLISH: Strings = en::STRINGS;

@@ -1,50 +1,9 @@
 //! The record of a language, and its conversion to and from the list of texts in a file.
 
+mod part;
+
 use crate::ENGLISH;
-
-/// A text, or a record whose fields are parts.
-trait Part {
-    /// The number of texts in this part.
-    const COUNT: usize;
-
-    /// Visits every text in the order of the fields.
-    ///
-    /// Reading and replacing share this one method, since code for each of some sixty fields adds to
-    /// the size of the module.
-    fn each(&mut self, visit: &mut dyn FnMut(&mut &'static str));
-}
-
-impl Part for &'static str {
-    const COUNT: usize = 1;
-
-    fn each(&mut self, visit: &mut dyn FnMut(&mut &'static str)) {
-        visit(self);
-    }
-}
-
-/// Declares a struct and implements [`Part`] for it, field by field in order.
-macro_rules! record {
-    (
-        $(#[$doc:meta])*
-        pub struct $record:ident {
-            $($(#[$part_doc:meta])* pub $part:ident: $type:ty,)*
-        }
-    ) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug)]
-        pub struct $record {
-            $($(#[$part_doc])* pub $part: $type,)*
-        }
-
-        impl Part for $record {
-            const COUNT: usize = 0 $(+ <$type as Part>::COUNT)*;
-
-            fn each(&mut self, visit: &mut dyn FnMut(&mut &'static str)) {
-                $(self.$part.each(visit);)*
-            }
-        }
-    };
-}
+use part::{Part, record};
 
 record! {
     /// Every text that the form can show in one language. The form replaces `{}` by a value.
@@ -115,8 +74,8 @@ record! {
         /// The outcome of the attempt is unknown.
         pub unknown: &'static str,
         /// The outcome of the attempt is unknown, and another user sent it.
-    pub other_user: &'static str,
-    /// The note of an unknown attempt did not reach the proxy.
+        pub other_user: &'static str,
+        /// The note of an unknown attempt did not reach the proxy.
         pub not_arrived: &'static str,
         /// The note was refused and no earlier request of this attempt can have added it. A sentence of
         /// [`Refusals`] follows in the same line.

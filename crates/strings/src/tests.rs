@@ -1,4 +1,4 @@
-use super::{ALL, ENGLISH, FAILURES_AT, SIGN_IN, Strings};
+use super::{ALL, ENGLISH, FAILURES_AT, SIGN_IN, Strings, TICKET};
 
 /// Texts that are correctly the same in English and another language.
 const SAME_AS_ENGLISH: [(&str, &str); 3] = [("nl", "Type"), ("fr", "Type"), ("fr", "Note")];
@@ -114,14 +114,15 @@ fn omnidesk_is_named_where_it_is_named_in_english() {
     }
 }
 
-#[test]
-fn the_sign_in_has_the_texts_of_every_language() {
-    let [english, others @ ..] = &SIGN_IN;
-    assert_eq!(SIGN_IN.map(|texts| texts.lang), ALL.map(|strings| strings.lang));
+/// Asserts that every language has its own texts, which are built like the English ones.
+#[track_caller]
+fn assert_translated<const TEXTS: usize>(languages: [[(&str, &str); TEXTS]; 6]) {
+    let [english, others @ ..] = languages;
+    assert_eq!(languages.map(|texts| texts[0]), ALL.map(|strings| ("lang", strings.lang)));
     for texts in others {
-        for ((name, text), (_, english)) in texts.entries().into_iter().zip(english.entries()) {
+        for ((name, text), (_, english)) in texts.into_iter().zip(english) {
             let count = |text: &str| text.matches("{}").count();
-            assert!(!text.is_empty() && text != english, "{} {name}", texts.lang);
+            assert!(!text.is_empty() && text != english, "{name}: {text}");
             assert_eq!(
                 (count(text), text.ends_with('.')),
                 (count(english), english.ends_with('.')),
@@ -129,6 +130,16 @@ fn the_sign_in_has_the_texts_of_every_language() {
             );
         }
     }
+}
+
+#[test]
+fn the_sign_in_has_the_texts_of_every_language() {
+    assert_translated(SIGN_IN.map(|texts| texts.entries()));
+}
+
+#[test]
+fn the_sentences_about_the_ticket_are_in_every_language() {
+    assert_translated(TICKET.map(|texts| texts.entries()));
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod state;
 mod stopped_events;
 mod styles;
 mod templates;
+mod ticket_finding;
 mod unconfirmed;
 
 use serde::de::DeserializeOwned;

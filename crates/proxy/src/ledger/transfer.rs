@@ -31,11 +31,14 @@ pub struct Transfer {
     pub rows: u64,
     /// The number of them that the database did not have yet.
     pub added: u64,
+    /// Whether responses have the same opaque callers as before. If not, the database had attempts of another
+    /// ledger, whose secret it keeps.
+    pub keeps_callers: bool,
     /// The new name of the file. Under its old name, a proxy could be started on it by mistake.
     pub renamed_to: PathBuf,
 }
 
-/// Moves every row of the file to the database, then renames the file. Attempts that the file has
+/// Moves every row of the file to the database, with the secret of the opaque callers, then renames the file. Attempts that the file has
 /// in flight become unknown. A transfer that was interrupted can be repeated.
 ///
 /// # Errors
@@ -47,6 +50,8 @@ pub async fn transfer(file: &Path, database: &Database) -> Result<Transfer, Ledg
     }
     let mut export = Export::open(file)?;
     let import = postgres::Import::open(database).await?;
+    // A form compares the opaque caller, so it would take the notes from before the move for another user's.
+    let keeps_callers = import.write_secret(&export.secret()?).await?;
     let (mut rows, mut added) = (0, 0);
     loop {
         let batch = export.next(BATCH)?;
@@ -62,5 +67,5 @@ pub async fn transfer(file: &Path, database: &Database) -> Result<Transfer, Ledg
     name.push(".moved");
     let renamed_to = PathBuf::from(name);
     fs::rename(file, &renamed_to)?;
-    Ok(Transfer { rows, added, renamed_to })
+    Ok(Transfer { rows, added, keeps_callers, renamed_to })
 }

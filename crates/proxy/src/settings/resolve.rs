@@ -1,7 +1,10 @@
 use super::authentication::authentication;
 use super::error::InvalidUpstream;
 use super::reading::{exposed_files, reading};
-use super::{Environment, Flags, SettingError, Settings, UpstreamTarget};
+use super::{
+    AuthenticationFiles, Environment, Flags, ReadingSettings, SettingError, Settings, UpstreamTarget,
+};
+use crate::caller::Authenticator;
 use crate::edge::PublicOrigins;
 use crate::ledger::{Database, DatabaseSecrets, Location};
 use crate::upstream::{ApiKey, UpstreamOptions};
@@ -12,72 +15,91 @@ use std::time::Duration;
 use tracing::level_filters::LevelFilter;
 use url::{Host, Url};
 
+/// The settings that are read from a file or checked together with others.
+struct Checked {
+    upstream: UpstreamTarget,
+    authenticator: Authenticator,
+    authentication_files: AuthenticationFiles,
+    log_level: LevelFilter,
+    ledger: Location,
+    reading: Option<ReadingSettings>,
+}
+
 impl Settings {
     /// Resolves the command line and the environment.
     ///
     /// # Errors
     /// A [`SettingError`] for each setting that is not valid, at least one.
     pub fn resolve(flags: Flags, environment: Environment) -> Result<Self, Vec<SettingError>> {
-        let mut errors = Vec::new();
-        let upstream = keep(upstream(&flags, environment.api_key.clone()), &mut errors);
-        let authentication = keep(authentication(&flags, &environment), &mut errors);
-        let log_level = keep(log_level(environment.log_level), &mut errors);
-        let reading = keep(reading(&flags), &mut errors);
-        if flags.metrics_listen.is_some_and(|metrics| is_same_port(flags.listen, metrics)) {
-            errors.push(SettingError::MetricsAreNotPublic);
-        }
-        let is_open = authentication.as_ref().is_some_and(|(authenticator, _)| !authenticator.is_required());
-        if !flags.anonymous && !flags.sandbox && flags.upstream.is_some() && is_open {
-            errors.push(SettingError::NoAuthentication);
-        }
-        let lease = Duration::from_secs(flags.ledger_lease);
-        let secrets = DatabaseSecrets {
-            password_file: flags.ledger_password_file.clone(),
-            password: environment.database_password,
-            passfile: environment.passfile,
-        };
-        let ledger =
-            keep(ledger_location(flags.ledger.as_deref(), flags.sandbox, lease, &secrets), &mut errors);
-        let (
-            Some(upstream),
-            Some((authenticator, authentication_files)),
-            Some(log_level),
-            Some(ledger),
-            Some(reading),
-            true,
-        ) = (upstream, authentication, log_level, ledger, reading, errors.is_empty())
-        else {
-            return Err(errors);
-        };
         let exposed_files = exposed_files(&flags, environment.credentials.as_deref());
+        let checked = check(&flags, environment)?;
         let given = flags.clone();
         Ok(Self {
             given,
             listen: flags.listen,
             metrics_listen: flags.metrics_listen,
             dist: flags.dist,
-            upstream,
+            upstream: checked.upstream,
             upstream_options: UpstreamOptions {
                 key_location: flags.api_key_in,
                 encoding: flags.upstream_encoding,
                 timeout: Duration::from_secs(flags.upstream_timeout),
             },
-            reading,
+            reading: checked.reading,
             frame_ancestors: flags.frame_ancestors,
             public_origins: PublicOrigins::new(flags.public_origin),
-            authenticator,
+            authenticator: checked.authenticator,
             rate_limit: flags.rate_limit,
             max_chars: flags.max_message_chars,
             key_file: flags.api_key_file.clone(),
-            authentication_files,
+            authentication_files: checked.authentication_files,
             sandbox_sign_in: flags.sign_in.sandbox_sign_in,
             drain_delay: Duration::from_secs(flags.drain_delay),
             log_format: flags.log_format,
-            log_level,
-            ledger,
+            log_level: checked.log_level,
+            ledger: checked.ledger,
             exposed_files,
         })
     }
+}
+
+/// Checks every setting, so that the operator sees all errors at once.
+fn check(flags: &Flags, environment: Environment) -> Result<Checked, Vec<SettingError>> {
+    let mut errors = Vec::new();
+    let upstream = keep(upstream(flags, environment.api_key.clone()), &mut errors);
+    let authentication = keep(authentication(flags, &environment), &mut errors);
+    let log_level = keep(log_level(environment.log_level.clone()), &mut errors);
+    let reading = keep(reading(flags), &mut errors);
+    if flags.metrics_listen.is_some_and(|metrics| is_same_port(flags.listen, metrics)) {
+        errors.push(SettingError::MetricsAreNotPublic);
+    }
+    let is_open = authentication.as_ref().is_some_and(|(authenticator, _)| !authenticator.is_required());
+    if !flags.anonymous && !flags.sandbox && flags.upstream.is_some() && is_open {
+        errors.push(SettingError::NoAuthentication);
+    }
+    let ledger = keep(ledger(flags, environment), &mut errors);
+    match (upstream, authentication, log_level, ledger, reading) {
+        (
+            Some(upstream),
+            Some((authenticator, authentication_files)),
+            Some(log_level),
+            Some(ledger),
+            Some(reading),
+        ) if errors.is_empty() => {
+            Ok(Checked { upstream, authenticator, authentication_files, log_level, ledger, reading })
+        }
+        _ => Err(errors),
+    }
+}
+
+fn ledger(flags: &Flags, environment: Environment) -> Result<Location, SettingError> {
+    let lease = Duration::from_secs(flags.ledger_lease);
+    let secrets = DatabaseSecrets {
+        password_file: flags.ledger_password_file.clone(),
+        password: environment.database_password,
+        passfile: environment.passfile,
+    };
+    ledger_location(flags.ledger.as_deref(), flags.sandbox, lease, &secrets)
 }
 
 /// Returns the value, or `None` and adds the error to the list.

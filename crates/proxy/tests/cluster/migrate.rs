@@ -1,7 +1,8 @@
 //! The command that moves the rows of an SQLite ledger to PostgreSQL.
 
 use crate::sockets::{
-    CANARY, Folder, NOTE, Program, Proxy, Reply, Upstream, eventually, fresh_key, post, send_raw,
+    CANARY, Folder, NOTE, Program, Proxy, Reply, Response, Upstream, eventually, fresh_key, get, post,
+    send_raw,
 };
 use crate::support::Postgres;
 use std::thread;
@@ -13,13 +14,24 @@ struct Setup {
 
 impl Setup {
     fn new() -> Self {
-        Self { folder: Folder::new().with_key(CANARY), upstream: Upstream::new(Reply::success()) }
+        Self {
+            folder: Folder::new().with_key(CANARY).with("users", "zoe 254\n"),
+            upstream: Upstream::new(Reply::success()),
+        }
     }
 
     fn start(&self, ledger: &str) -> Proxy {
         let upstream = format!("http://{}", self.upstream.address);
         Program::new(&["--upstream", &upstream, "--api-key-file", &self.folder.file("key"), "--anonymous"])
             .with(&["--rate-limit", "10000", "--ledger", ledger])
+            .start()
+    }
+
+    /// Starts a proxy whose callers are users.
+    fn start_with_users(&self, ledger: &str) -> Proxy {
+        let upstream = format!("http://{}", self.upstream.address);
+        Program::new(&["--upstream", &upstream, "--api-key-file", &self.folder.file("key")])
+            .with(&["--user-header", "X-Agent", "--users", &self.folder.file("users"), "--ledger", ledger])
             .start()
     }
 
@@ -84,6 +96,48 @@ fn a_move_can_be_repeated() {
     std::fs::rename(setup.folder.file("ledger.moved"), setup.folder.file("ledger")).unwrap();
     assert_eq!(setup.migrate(&postgres.url()), (0, String::new()));
     assert_eq!(postgres.sql("SELECT count(*) FROM ticket_note_attempt"), "1");
+}
+
+/// Sends a note as `zoe`, and returns the response with its opaque caller.
+fn send_as_zoe(proxy: &Proxy, key: &str) -> (Response, String) {
+    let reply = proxy.send(&post(key, NOTE).header("x-agent", "zoe"));
+    let caller = reply.json()["caller"].as_str().unwrap().to_owned();
+    (reply, caller)
+}
+
+#[test]
+fn the_callers_of_responses_stay_the_same_after_a_move() {
+    let Some(postgres) = Postgres::start() else { return };
+    let (setup, key) = (Setup::new(), fresh_key());
+    let before = send_as_zoe(&setup.start_with_users(&setup.folder.file("ledger")), &key).1;
+    assert_eq!(setup.migrate(&postgres.url()), (0, String::new()));
+    let proxy = setup.start_with_users(&postgres.url());
+    let (retry, after) = send_as_zoe(&proxy, &key);
+    assert_eq!(retry.is_saved().header("idempotency-replayed"), Some("true"));
+    assert_eq!(after, before);
+    let status = get(&format!("/api/ticket-note/attempts/{}", key.trim_matches('"')));
+    let status = proxy.send(&status.header("x-agent", "zoe")).json();
+    assert_eq!((&status["status"], &status["caller"]), (&"saved".into(), &before.into()));
+}
+
+#[test]
+fn a_second_ledger_does_not_change_the_callers_of_the_first() {
+    let Some(postgres) = Postgres::start() else { return };
+    let (first, second) = (Setup::new(), Setup::new());
+    let url = postgres.url();
+    let callers = [&first, &second].map(|setup| {
+        let (file, key) = (setup.folder.file("ledger"), fresh_key());
+        let caller = send_as_zoe(&setup.start_with_users(&file), &key).1;
+        let (code, report, errors) = Program::bare(&["migrate-ledger", &file, &url]).run();
+        assert_eq!((code, errors.as_str()), (0, ""));
+        (key, caller, report)
+    });
+    let [(key, caller, report), (other_key, _, other_report)] = callers;
+    assert!(!report.contains("another ledger") && other_report.contains("another ledger"), "{other_report}");
+    let proxy = first.start_with_users(&url);
+    assert_eq!(send_as_zoe(&proxy, &key).1, caller);
+    let retry = send_as_zoe(&proxy, &other_key).0;
+    assert_eq!(retry.is_saved().header("idempotency-replayed"), Some("true"));
 }
 
 #[test]

@@ -56,6 +56,7 @@ fn unknown_attempts_are_listed_while_the_proxy_runs() {
     let setup = Setup::new();
     let proxy = setup.start();
     assert_eq!(setup.unknown(), [] as [Value; 0]);
+    assert_eq!(setup.succeeds(&["unknown"]), "no attempt is unknown\n");
     let (_, attempt) = add_unknown(&proxy, "7");
     let rows = setup.unknown();
     assert_eq!(rows.len(), 1);

@@ -1,5 +1,5 @@
 use super::connections::Connections;
-use super::connections::Parameter::{Bigs, BytesList, Smalls};
+use super::connections::Parameter::{Bigs, Bytes, BytesList, Smalls};
 use super::{TIME_LIMIT, schema, statements};
 use crate::ledger::Database;
 use crate::ledger::error::LedgerError;
@@ -18,6 +18,13 @@ impl Import {
         let connections = Connections::new(database)?;
         schema::migrate(&connections).await?;
         Ok(Self { connections })
+    }
+
+    /// Gives a ledger without attempts the secret of the other store. Returns whether both have the same
+    /// secret now.
+    pub(in crate::ledger) async fn write_secret(&self, secret: &[u8; 32]) -> Result<bool, LedgerError> {
+        let rows = self.connections.query(TIME_LIMIT, statements::IMPORT_SECRET, &[Bytes(secret)]).await?;
+        Ok(!rows.is_empty())
     }
 
     /// Writes rows. Leaves rows that the database already has unchanged. Returns the number of rows that

@@ -198,6 +198,12 @@ pub(super) const RESOLVE_NOT_SAVED: &str = "
 /// Returns the secret of the ledger.
 pub(super) const SECRET: &str = "SELECT secret FROM ticket_note_secret WHERE id = 1";
 
+/// Replaces the secret of a ledger without attempts. Returns a row if the ledger then has this secret.
+pub(super) const IMPORT_SECRET: &str = "
+    UPDATE ticket_note_secret SET secret = $1
+    WHERE id = 1 AND (secret = $1 OR NOT EXISTS (SELECT 1 FROM ticket_note_attempt))
+    RETURNING 1";
+
 /// Returns the number of rows and of unknown attempts.
 pub(super) const SIZE: &str = "
     SELECT (SELECT count(*) FROM ticket_note_attempt),

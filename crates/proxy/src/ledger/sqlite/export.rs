@@ -17,6 +17,14 @@ impl Export {
         Ok(Self { store: Store::open(Some(file))?, last: Default::default() })
     }
 
+    /// Returns the secret of the ledger.
+    pub(in crate::ledger) fn secret(&mut self) -> Result<[u8; 32], LedgerError> {
+        let transaction = self.store.begin()?;
+        let secret = transaction.secret()?;
+        transaction.commit()?;
+        Ok(secret)
+    }
+
     /// Returns the next rows, at most `limit`. If the result is empty, no rows are left.
     pub(in crate::ledger) fn next(&mut self, limit: u32) -> Result<Vec<StoredRow>, LedgerError> {
         let sql = "SELECT caller, id, fingerprint, state, answer, at, ticket, unknown_at, text_mark,
