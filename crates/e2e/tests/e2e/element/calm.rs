@@ -25,16 +25,18 @@ fn nothing_moves_while_a_note_is_sent_in_any_language() {
         &format!(
             "{RESPONSES} \
              const cases = ['en', 'nl', 'de', 'fr', 'es', 'ar'].flatMap((lang) => [320, 1200].flatMap((width) => \
-                 [1, 2, 3].map((ticketId) => ({{ lang, width, ticketId }})))); \
-             const others = cases.map(({{ lang, width, ticketId }}) => {{ \
+                 ['comfortable', 'compact'].flatMap((density) => [1, 2, 3].map((ticketId) => ({{ lang, width, density, ticketId }}))))); \
+             const others = cases.map(({{ lang, width, density, ticketId }}) => {{ \
                  const box = document.createElement('div'); box.style.width = `${{width}}px`; \
                  const other = document.createElement('ticket-note'); \
-                 Object.assign(other, {{ ticketId, lang, type: 'calllog', drafts: 'off' }}); \
+                 Object.assign(other, {{ ticketId, lang, density, type: 'calllog', drafts: 'off' }}); \
                  box.append(other); document.body.append(box); return other; }}); \
              const look = (other) => {{ \
                  const {{ top, height }} = other.getBoundingClientRect(); \
-                 const button = other.shadowRoot.querySelector('[part=submit]').getBoundingClientRect().top - top; \
-                 return [height, button].map((pixels) => Math.round(pixels * 10)); }}; \
+                 const button = other.shadowRoot.querySelector('[part=submit]').getBoundingClientRect(); \
+                 // The name of the button changes its width. In a compact form, it is at the end of its line. \
+                 const edge = (other.lang === 'ar') === (other.density === 'compact') ? button.left : button.right; \
+                 return [height, button.top - top, edge].map((pixels) => Math.round(pixels * 10)); }}; \
              await waitUntil(() => others.every(({{ state }}) => state === 'editing')); \
              const empty = others.map(look); \
              for (const other of others) other.value = 'Called back.'; \
@@ -45,9 +47,9 @@ fn nothing_moves_while_a_note_is_sent_in_any_language() {
              await Promise.all(ends); \
              const ended = others.map(look); \
              return cases.flatMap((one, at) => {{ \
-                 const [height, top] = empty[at]; \
-                 const isCalm = [typed, sending].every((seen) => seen[at][0] === height && seen[at][1] === top) \
-                     && ended[at][1] === top && (one.ticketId > 1 || ended[at][0] === height); \
+                 const [height, ...place] = empty[at].map(String); \
+                 const isCalm = [typed, sending, ended].every((seen) => String(seen[at].slice(1)) === String(place)) \
+                     && [typed, sending, one.ticketId > 1 ? empty : ended].every((seen) => String(seen[at][0]) === height); \
                  return isCalm ? [] : [[one, empty[at], typed[at], sending[at], ended[at]]]; }})"
         ),
     );
