@@ -6,6 +6,7 @@
 import "./embed.js";
 import { connect } from "./frame/messages.js";
 import { readQuery } from "./frame/query.js";
+import { areTemplates } from "./frame/templates.js";
 
 const SETTABLE = ["ticketId", "userId", "type", "types", "lockType", "customerTypes", "ticketUrl", "heading", "density", "lang", "theme"];
 const FLAGS = ["lockType", "heading"];
@@ -18,8 +19,9 @@ const page = document.documentElement;
 let lang;
 const note = document.createElement("ticket-note");
 
-/** Sets attributes without checking them: the form reports an invalid value. */
-function configure(values) {
+/** Sets attributes without checking them, because the form reports an invalid value, and the templates. */
+function configure({ templates, ...values }) {
+  if (templates !== undefined) note.templates = templates;
   for (const [name, value] of Object.entries(values)) {
     const attribute = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
     if (value === null || value === false) note.removeAttribute(attribute);
@@ -31,6 +33,7 @@ function configure(values) {
 }
 
 function isSettable([name, value]) {
+  if (name === "templates") return areTemplates(value);
   const types = FLAGS.includes(name) ? ["boolean"] : ["string", "number"];
   return SETTABLE.includes(name) && (value === null || types.includes(typeof value));
 }

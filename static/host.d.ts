@@ -9,6 +9,7 @@ import type {
   TicketNoteReady,
   TicketNoteRefused,
   TicketNoteSaved,
+  TicketNoteTemplate,
   TicketNoteType,
   TicketNoteUnknown,
 } from "./ticket-note";
@@ -21,8 +22,14 @@ export interface TicketNoteFrameValues {
   type?: TicketNoteType | null;
   types?: string | null;
   lockType?: boolean | null;
+  customerTypes?: string | null;
+  ticketUrl?: string | null;
+  heading?: boolean | null;
+  density?: "comfortable" | "compact" | null;
   lang?: string | null;
   theme?: "auto" | "light" | "dark" | null;
+  /** At most 200, each with a name of at most 200 characters and a text of at most 20,000. */
+  templates?: readonly TicketNoteTemplate[] | null;
 }
 
 /** The properties of the framed page's query. */

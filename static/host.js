@@ -5,7 +5,8 @@
  *     <div data-ticket-note data-desk="https://desk.example/ticket-note/" data-ticket-id="858462"></div>
  */
 const ENVELOPE = { app: "ticket-note", v: 1 };
-const SETTABLE = ["ticketId", "userId", "type", "types", "lockType", "lang", "theme"];
+const SETTABLE = ["ticketId", "userId", "type", "types", "lockType", "customerTypes", "ticketUrl", "heading", "density", "lang", "theme"];
+const FLAGS = ["lockType", "heading", "storageAccess"];
 const PROPERTIES = [...SETTABLE, "endpoint", "maxLength", "drafts", "signIn", "storageAccess"];
 const FIRST_HEIGHT = 320;
 const SILENCE_MS = 5000;
@@ -17,13 +18,14 @@ export function addressOf(desk, settings = {}) {
   const page = new URL("index.html", folder);
   for (const [name, value] of Object.entries(settings)) {
     if (value === true) page.searchParams.set(name, "");
-    else if (value !== false && value != null && value !== "") page.searchParams.set(name, value);
+    // Templates are too long for an address: `set` has them. An empty `customerTypes` means that there are none.
+    else if (["string", "number"].includes(typeof value) && (value !== "" || name === "customerTypes")) page.searchParams.set(name, value);
   }
   return page;
 }
 
 /** Puts the form into an element. The events of the framed page are dispatched there as `note-KIND`. */
-export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKET, token = null, ...settings }) {
+export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKET, token = null, templates = null, ...settings }) {
   const page = addressOf(desk);
   const ended = new AbortController();
   const { signal } = ended;
@@ -34,7 +36,7 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
   // It is there while it is empty, because a screen reader announces only changes of a region that it knows.
   notice.style.margin = "0";
   /** The values of `set` since the frame was made. They are set again if the frame is loaded again. */
-  const changes = {};
+  const changes = templates ? { templates } : {};
   let queue = [];
   let isHeard = false;
   let timer;
@@ -130,7 +132,9 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
 
 /** Returns the settings that an element has as `data-…`. */
 function settingsOf({ dataset }, names) {
-  const valueOf = (name) => (name === "lockType" ? name in dataset : (dataset[name] ?? null));
+  // An empty `data-sign-in` is the default address of the sign-in.
+  const isFlag = (name) => FLAGS.includes(name) || (name === "signIn" && dataset[name] === "");
+  const valueOf = (name) => (isFlag(name) ? name in dataset : (dataset[name] ?? null));
   return Object.fromEntries(names.map((name) => [name, valueOf(name)]));
 }
 

@@ -87,7 +87,8 @@ export class Templates {
   get #templates() {
     const children = [...this.#element.querySelectorAll(":scope > template[name]")];
     const own = children.map((child) => ({ name: child.getAttribute("name"), text: trimmed(child.content.textContent) }));
-    return [...(this.#given() ?? []), ...own];
+    const given = Array.from(this.#given() ?? []);
+    return [...given.filter((one) => typeof one?.name === "string" && typeof one.text === "string"), ...own];
   }
 
   #create(area) {
@@ -196,8 +197,9 @@ export class Templates {
 
   #fill(text) {
     const { ticketId, userId } = this.#element;
-    const date = new Date().toLocaleDateString(this.#root.querySelector("form").lang);
-    const values = { ticket: ticketId, user: userId, date };
+    const { lang, dataset } = this.#root.querySelector("form");
+    // The sign-in knows the name of the author (`static/sign-in/author.js`).
+    const values = { ticket: ticketId, user: dataset.author ?? userId, date: new Date().toLocaleDateString(lang) };
     const fill = (whole, name) => values[name.toLowerCase()] ?? whole;
     return text.replace(/\r\n?/g, "\n").replace(/\{\{\s*(\w+)\s*\}\}/g, fill);
   }
@@ -215,7 +217,8 @@ export class Templates {
 function option({ name, text }, index) {
   const item = create("li", { id: `template-${index}`, role: "option" });
   const preview = create("span", { textContent: text, dir: "auto" });
-  item.append(name, preview);
+  // The space separates the two in the name of the option.
+  item.append(name, " ", preview);
   return item;
 }
 

@@ -31,6 +31,7 @@ const SESSIONS = {
   "/22/session": { signedIn: false },
   "/23/session": { signedIn: true, name: "zoe.with.a.long.name@crm.example", way: "cookie", expiresAt: null },
   "/24/session": { signedIn: true, name: "Ana", way: "cookie", expiresAt: null, caller: "another user" },
+  "/25/session": { signedIn: true, name: "Zoe Martin", way: "header", expiresAt: null },
 };
 
 /** Without a window, the browser has blocked it. */
@@ -60,13 +61,32 @@ const send = (note) => {
   return note.submit();
 };
 
-/** Presses the button of the sign-in once it is shown. */
+/** Resolves to a button once it is shown. */
+const shown = async (note, id) => {
+  let button;
+  while (!(button = note.shadowRoot.getElementById(id))?.getClientRects().length) await new Promise((resume) => setTimeout(resume, 20));
+  return button;
+};
+
 const signIn = async (note, popup) => {
   write(note);
-  let button;
-  while (!(button = note.shadowRoot.getElementById("sign-in"))?.getClientRects().length) await new Promise((resume) => setTimeout(resume, 20));
+  const button = await shown(note, "sign-in");
   opened = popup;
   button.click();
+};
+
+const TEMPLATES = [
+  { name: "Called back", text: "Called back on {{date}}. Result: {{result}}" },
+  { name: "Parts ordered", text: "Ordered the part for ticket {{ticket}}." },
+  { name: "Address checked", text: "Checked the address with the customer. It is up to date." },
+];
+
+const openTemplates = async (note) => (await shown(note, "insert-template")).click();
+
+const sendUnfilled = async (note) => {
+  await shown(note, "insert-template");
+  write(note, TEMPLATES[0].text);
+  note.submit();
 };
 
 /** The attributes of a form, and what its user does. */
@@ -93,7 +113,11 @@ const STATES = {
   "window blocked": { ticketId: 22, type: "5", signIn: "/22/sign-in", act: (note) => signIn(note, null) },
   "signed in": { ticketId: 23, type: "5", signIn: "/23/sign-in", act: (note) => write(note) },
   "another user": { ticketId: 24, type: "5", act: (note) => send(note).then(() => (note.signIn = "/24/sign-in")) },
+  "author known": { ticketId: 25, type: "5", signIn: "/25/sign-in", heading: true, act: (note) => write(note) },
   "invalid attribute": { ticketId: 19, endpoint: "https://other.example/" },
+  placeholder: { ticketId: 26, type: "5", templates: TEMPLATES, act: (note) => sendUnfilled(note) },
+  // Nothing below is covered by the list.
+  templates: { ticketId: 27, type: "5", templates: TEMPLATES, act: (note) => openTemplates(note) },
 };
 
 document.documentElement.lang = query.get("lang") ?? "en";

@@ -24,9 +24,9 @@ export class Inserting {
     this.find();
   }
 
-  /** Loads the file if the element has templates. */
+  /** Loads the file if the element has templates. If it was loaded, the list may have to go. */
   find() {
-    if (this.#given || this.#element.querySelector("template[name]")) this.#load().catch(() => {});
+    if (this.#templates || this.#given || this.#element.querySelector("template[name]")) this.#load().catch(() => {});
   }
 
   /** Inserts a text at the caret. */

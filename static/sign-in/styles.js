@@ -9,7 +9,13 @@ const RULES = `
 .sign-in .button { border-color: var(--border); background-color: var(--surface); color: var(--text); }
 .sign-in .button:hover { background-color: var(--shade); }
 .sign-in > [hidden] { display: none; }
+.sign-in > .hint:not([hidden]) { display: flex; gap: 0.4em; align-items: center; }
+.sign-in > .hint > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.sign-in > .hint > .link { flex: none; }
+/* The margin of the form is for a status without a text as its last part. */
+.form:has(> .sign-in > :not([hidden], :empty)) { margin: 0; }
 .sign-in .link { min-block-size: 24px; }
+.author { color: var(--muted); font-weight: 400; }
 @media (pointer: coarse) { .sign-in .link { min-block-size: 44px; } }
 `;
 

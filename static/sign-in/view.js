@@ -1,4 +1,5 @@
 /** What the form shows about the sign-in. It is the last part of the form, outside the parts that Yew renders. */
+import { Author } from "./author.js";
 import { applyStyles } from "./styles.js";
 
 export class View {
@@ -12,6 +13,7 @@ export class View {
   /** The sentence in the status: the name of a text, and the name of the user in it. */
   #said = [];
   #address = "";
+  #author = new Author();
 
   /** `open` opens the window, and `signOut` ends the session. */
   constructor(element, acts) {
@@ -36,6 +38,7 @@ export class View {
   /** Removes the elements. */
   remove() {
     this.#parts.box?.remove();
+    this.#author.remove();
     this.#parts = {};
     this.#session = null;
     this.#isOffered = false;
@@ -122,6 +125,7 @@ export class View {
     user.append(name, " · ", out);
     box.append(user, offer, status, address);
     form.append(box);
+    this.#author.attach(form);
     this.#parts = { box, offer, button, address, link, copy, user, name, out, status };
     button.addEventListener("click", () => this.#acts.open());
     out.addEventListener("click", () => this.#acts.signOut());
@@ -135,6 +139,7 @@ export class View {
     if (!box) return;
     const texts = this.#texts;
     const { signedIn, way, name: person } = this.#session ?? {};
+    this.#author.name = signedIn ? person : null;
     button.textContent = texts.signIn;
     button.ariaLabel = texts.opensWindow;
     copy.textContent = texts.copy;
@@ -145,6 +150,7 @@ export class View {
     // The proxy can end its own sessions only.
     user.hidden = !signedIn || !["cookie", "bearer"].includes(way);
     write(name, texts.signedIn, person);
+    name.title = person ?? "";
     const [said, about] = this.#said;
     write(status, said ? texts[said] : "", about);
   }

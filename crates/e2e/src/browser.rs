@@ -198,6 +198,16 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", features).is_some()
     }
 
+    /// Returns the nodes of the page's accessibility tree that are not ignored: role, name and properties.
+    ///
+    /// `None` in engines other than Chrome.
+    #[must_use]
+    pub fn accessibility_tree(&self) -> Option<Vec<Value>> {
+        let tree = self.devtools("Accessibility.getFullAXTree", json!({}))?;
+        let nodes = tree["nodes"].as_array().expect("nodes").iter();
+        Some(nodes.filter(|node| node["ignored"] == false).map(accessibility_node).collect())
+    }
+
     fn devtools(&self, command: &'static str, parameters: Value) -> Option<Value> {
         if !self.engine.is_chrome() {
             return None;
@@ -233,4 +243,16 @@ impl Drop for Browser {
             session.quit();
         }
     }
+}
+
+/// Returns a node as `[role, name, properties]`. A property that refers to other elements has their IDs.
+fn accessibility_node(node: &Value) -> Value {
+    let property = |property: &Value| {
+        let ids = property["value"]["relatedNodes"].as_array();
+        let ids = ids.map(|nodes| nodes.iter().map(|node| node["idref"].clone()).collect());
+        let name = property["name"].as_str().expect("a name").to_owned();
+        (name, ids.map_or_else(|| property["value"]["value"].clone(), Value::Array))
+    };
+    let properties = node["properties"].as_array().into_iter().flatten().map(property).collect();
+    json!([node["role"]["value"], node["name"]["value"], Value::Object(properties)])
 }

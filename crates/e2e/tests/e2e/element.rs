@@ -8,6 +8,7 @@ mod failure;
 mod javascript;
 mod keyboard;
 mod lifecycle;
+mod looks;
 mod operation_order;
 mod page_environment;
 mod readers;

@@ -189,3 +189,24 @@ fn a_destroyed_frame_leaves_nothing() {
     let left = "[document.querySelector('#note').childNodes.length, seen]";
     assert_eq!(page.browser().evaluate::<Value>(&format!("return {left}")), json!([0, 0]));
 }
+
+#[test]
+fn templates_of_the_page_reach_the_form() {
+    let page = open_started("{ ticketId: 858462, heading: true, templates: [{ name: 'One', text: '1' }] }");
+    let names = || {
+        page.in_frame(|_| {
+            page.browser().execute::<Value>(
+                "const note = document.querySelector('ticket-note'); \
+                 return [note.heading, location.search.includes('templates'), note.templates?.map(({ name }) => name) ?? null]",
+                Vec::new(),
+            )
+        })
+    };
+    page.wait_for_event("ready");
+    wait_until("the option", names, |seen| *seen == json!([true, false, ["One"]]));
+    page.run("note.set({ templates: [{ name: 'Two', text: '2' }], density: 'compact' })");
+    wait_until("the change", names, |seen| seen[2] == json!(["Two"]));
+    page.run("events.length = 0; note.iframe.src = note.iframe.src");
+    page.wait_for_event("ready");
+    wait_until("the change after a reload", names, |seen| seen[2] == json!(["Two"]));
+}

@@ -16,15 +16,30 @@ use ticket_note_core::wire::Code;
 /// The largest body of a request to these paths, in bytes.
 const MAX_BODY: usize = 1024;
 
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// The path, the media type and the text of each file of the demo.
+const DEMO: [(&str, &str, &str); 8] = [
+    ("/demo", HTML, include_str!("demo/demo.html")),
+    ("/demo/demo.css", CSS, include_str!("demo/demo.css")),
+    ("/demo/controls.css", CSS, include_str!("demo/controls.css")),
+    ("/demo/layout.css", CSS, include_str!("demo/layout.css")),
+    ("/demo/demo.js", SCRIPT, include_str!("demo/demo.js")),
+    ("/demo/elements.js", SCRIPT, include_str!("demo/elements.js")),
+    ("/demo/snippets.js", SCRIPT, include_str!("demo/snippets.js")),
+    ("/demo/tickets.js", SCRIPT, include_str!("demo/tickets.js")),
+];
+
 /// Returns the routes of `/sandbox` and `/demo`.
 pub fn routes(sandbox: Sandbox) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/sandbox/notes", only(get(list_notes).delete(delete_notes), "GET, HEAD, DELETE"))
         .route("/sandbox/behaviour", only(get(get_behaviour).put(set_behaviour), "GET, HEAD, PUT"))
-        .with_state(sandbox.state)
-        .route("/demo", page("text/html; charset=utf-8", include_str!("demo/demo.html")))
-        .route("/demo/demo.css", page("text/css; charset=utf-8", include_str!("demo/demo.css")))
-        .route("/demo/demo.js", page("text/javascript; charset=utf-8", include_str!("demo/demo.js")))
+        .with_state(sandbox.state);
+    DEMO.into_iter()
+        .fold(routes, |routes, (path, media_type, text)| routes.route(path, page(media_type, text)))
 }
 
 fn page(media_type: &'static str, text: &'static str) -> axum::routing::MethodRouter {

@@ -94,7 +94,12 @@ fn only_the_demo_page_may_frame_its_own_origin() {
     for (path, media_type) in [
         ("/demo", "text/html; charset=utf-8"),
         ("/demo/demo.css", "text/css; charset=utf-8"),
+        ("/demo/controls.css", "text/css; charset=utf-8"),
+        ("/demo/layout.css", "text/css; charset=utf-8"),
         ("/demo/demo.js", "text/javascript; charset=utf-8"),
+        ("/demo/elements.js", "text/javascript; charset=utf-8"),
+        ("/demo/snippets.js", "text/javascript; charset=utf-8"),
+        ("/demo/tickets.js", "text/javascript; charset=utf-8"),
     ] {
         assert_eq!(proxy.get(path).header("content-type"), Some(media_type));
     }

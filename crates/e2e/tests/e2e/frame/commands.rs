@@ -3,6 +3,7 @@
 use super::{NOTE, TEXT, open_connected, property, start_harness};
 use crate::parent_page::ParentServer;
 use serde_json::json;
+use thirtyfour::Key;
 use ticket_note_e2e::wait_until;
 
 #[test]
@@ -89,4 +90,31 @@ fn focus_and_reset_act_on_the_form() {
     wait_until("the focus in the form", is_focused, |is_focused| *is_focused);
     parent.send_command("reset", json!({}));
     wait_until("an empty form", || parent.in_frame(|form| form.value()), String::is_empty);
+}
+
+#[test]
+fn set_gives_templates_and_takes_them_away() {
+    let server = ParentServer::start();
+    let harness = start_harness(&server);
+    let parent = open_connected(&harness, &server, NOTE);
+    let is_shown = || {
+        parent.in_frame(|_| {
+            harness.browser().execute::<bool>(
+                "const { shadowRoot } = document.querySelector('ticket-note'); \
+                 return (shadowRoot.querySelector('#insert-template')?.getClientRects().length ?? 0) > 0",
+                Vec::new(),
+            )
+        })
+    };
+    let templates = json!([{"name": "Called back", "text": "Called back about {{ticket}}."}]);
+    parent.send_command("set", json!({"templates": templates, "ticketId": 7}));
+    wait_until("the button", is_shown, |is_shown| *is_shown);
+    parent.type_text("/call", |_| harness.browser().press_keys(Key::Enter));
+    wait_until(
+        "the template",
+        || parent.in_frame(|form| form.value()),
+        |text| text == "Called back about 7.",
+    );
+    parent.send_command("set", json!({"templates": null}));
+    wait_until("no button", is_shown, |is_shown| !is_shown);
 }

@@ -155,3 +155,32 @@ fn the_sign_in_speaks_the_language_of_the_form() {
     let name = || shown(desk.browser(), "#sign-in");
     wait_until("Dutch", name, |name| name.as_deref() == Some("Aanmelden"));
 }
+
+#[test]
+fn the_name_of_the_user_follows_the_heading() {
+    let desk = Desk::start();
+    let form = desk.open_signed_in("alice");
+    form.set_property("heading", true);
+    let heading = |expected: &str| {
+        wait_until(expected, || shown(desk.browser(), "h2"), |seen| seen.as_deref() == Some(expected));
+    };
+    heading("Note on ticket 858462 · alice");
+    // The engine renders the heading again.
+    form.set_property("ticketId", 0).wait_for_state("invalid-config");
+    form.set_property("ticketId", 7).set_property("lang", "nl");
+    heading("Notitie bij ticket 7 · alice");
+    form.set_property("lang", "en").click_button("Sign out");
+    heading("Note on ticket 7");
+}
+
+#[test]
+fn templates_have_the_name_of_the_user() {
+    let desk = Desk::start();
+    let form = desk.open_signed_in("alice");
+    desk.run::<()>("note.userId = 9; note.insert('By {{user}}.')");
+    wait_until("the name", || form.value(), |text| text == "By alice.");
+    desk.run::<()>("note.signIn = null");
+    wait_until("no row", || shown(desk.browser(), "#sign-out"), Option::is_none);
+    desk.run::<()>("note.value = ''; note.insert('By {{user}}.')");
+    wait_until("the number", || form.value(), |text| text == "By 9.");
+}

@@ -4,11 +4,14 @@
  * behaviour of the sandbox.
  */
 
+import { listItem, textElement } from "./elements.js";
+import { copy, property, query, showSnippets } from "./snippets.js";
+import { deleteNotes, listTickets, refresh, showTicket } from "./tickets.js";
+
 const element = document.querySelector("ticket-note");
 const frame = document.querySelector("iframe");
 const settings = document.querySelector("#settings");
 const behaviour = document.querySelector("#behaviour");
-const notes = document.querySelector("#notes");
 const events = document.querySelector("#events");
 
 const REFRESH_MS = 1000;
@@ -18,21 +21,6 @@ const MAX_EVENTS = 100;
 const SETTABLE = ["ticket-id", "user-id", "type", "types", "lock-type", "customer-types", "ticket-url", "heading", "density", "theme", "lang"];
 const FLAGS = ["lock-type", "heading"];
 const ATTRIBUTES = [...SETTABLE, "endpoint", "max-length", "drafts", "sign-in", "storage-access"];
-const TICKETS = [
-  {
-    id: "858462",
-    subject: "Delivery 4471 arrived without its power supply",
-    customer: "R. Okafor",
-    message:
-      "The box had been opened and taped shut again. The device is fine, but there is no power supply. Could you send one before Thursday?",
-  },
-  {
-    id: "858470",
-    subject: "Invoice 2093 has the wrong address",
-    customer: "M. Larsen",
-    message: "We moved in March. Please send the invoice again with the new address, which is in our account.",
-  },
-];
 const TEMPLATES = [
   { name: "Called back", text: "Called back on {{date}}. Result: {{result}}" },
   { name: "Parts ordered", text: "Ordered the part for ticket {{ticket}}. It ships on {{day}}." },
@@ -40,85 +28,13 @@ const TEMPLATES = [
 ];
 const EVENTS = ["ready", "change", "submit", "saved", "refused", "unknown", "config-error", "failed", "sign-in", "open"];
 
-// Notes
-
-let shownNotes = "";
-let storedNotes = [];
-
-async function refresh() {
-  const response = await fetch("/sandbox/notes").catch(() => undefined);
-  if (response?.ok) showNotes(await response.text());
-}
-
-/** Replaces the list only if the notes changed, so that a screen reader reads each note once. */
-function showNotes(json) {
-  if (json === shownNotes) return;
-  shownNotes = json;
-  storedNotes = JSON.parse(json);
-  document.querySelector("#delete-notes").hidden = storedNotes.length === 0;
-  showTicketNotes();
-}
-
-/** Shows the notes of the ticket that is open, and the number of notes of each ticket. */
-function showTicketNotes() {
-  const of = (id) => storedNotes.filter((note) => String(note.ticketID) === id);
-  const own = of(settings.elements["ticket-id"].value);
-  notes.replaceChildren(...own.map(noteItem));
-  document.querySelector("#no-notes").hidden = own.length > 0;
-  for (const button of document.querySelectorAll("#tickets button")) {
-    button.querySelector(".count").textContent = of(button.value).length;
-  }
-}
-
-// Tickets
-
-function ticketItem({ id, subject, customer }) {
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", value: id });
-  button.append(textElement("span", "subject", subject), textElement("span", "muted", `${customer} · ${id} · notes: `));
-  button.lastChild.append(textElement("span", "count", "0"));
-  return listItem([button]);
-}
+// Attributes
 
 function openTicket(id) {
   settings.elements["ticket-id"].value = id;
   configure();
   element.focus();
 }
-
-/** Shows the ticket that the attribute names; an unknown number has the first ticket's text. */
-function showTicket(id) {
-  const { subject, customer, message } = TICKETS.find((ticket) => ticket.id === id) ?? TICKETS[0];
-  for (const [selector, text] of [["#subject", subject], ["#customer", customer], ["#writer", customer], ["#message", message]]) {
-    document.querySelector(selector).textContent = text;
-  }
-  for (const button of document.querySelectorAll("#tickets button")) button.ariaCurrent = String(button.value === id);
-  showTicketNotes();
-}
-
-function noteItem(note) {
-  const author = note.userID ? `User ${note.userID}` : "Agent Anonymous";
-  return listItem([
-    textElement("p", "muted", `${author} · type ${note.type} · ticket ${note.ticketID}`),
-    textElement("p", "text", note.message),
-  ]);
-}
-
-function listItem(children) {
-  const item = document.createElement("li");
-  item.append(...children);
-  return item;
-}
-
-function textElement(name, className, content) {
-  const created = document.createElement(name);
-  created.className = className;
-  created.dir = "auto";
-  created.textContent = content;
-  return created;
-}
-
-// Attributes
 
 /** Returns the attributes that the controls set; `null` for an attribute that is absent. */
 function chosenAttributes() {
@@ -137,8 +53,7 @@ function configure() {
     else element.setAttribute(name, value);
   }
   configureFrame(attributes);
-  document.querySelector("#element-snippet").textContent = elementSnippet(attributes);
-  document.querySelector("#frame-snippet").textContent = frameSnippet(attributes);
+  showSnippets(attributes);
   document.querySelector("#number").textContent = attributes["ticket-id"] ?? "(no ticket-id)";
   document.documentElement.dataset.theme = attributes.theme ?? "auto";
   showTicket(attributes["ticket-id"]);
@@ -158,33 +73,7 @@ function configureFrame(attributes) {
 
 function settable(attributes) {
   const values = SETTABLE.map((name) => [property(name), FLAGS.includes(name) ? attributes[name] !== null : attributes[name]]);
-  return Object.fromEntries(values);
-}
-
-function property(attribute) {
-  return attribute.replace(/-(.)/, (_, letter) => letter.toUpperCase());
-}
-
-function query(attributes) {
-  const values = Object.entries(attributes).filter(([, value]) => value !== null);
-  return new URLSearchParams(values.map(([name, value]) => [property(name), value]));
-}
-
-function elementSnippet(attributes) {
-  const values = Object.entries(attributes).filter(([, value]) => value !== null);
-  const attributeText = values.map(([name, value]) => (value === "" ? ` ${name}` : ` ${name}="${escaped(value)}"`));
-  const fallback = `<a href="/tickets/${encodeURIComponent(attributes["ticket-id"] ?? "")}">Open the ticket</a>`;
-  return `<script type="module" src="/ticket-note/embed.js"></script>\n<ticket-note${attributeText.join("")}>${fallback}</ticket-note>`;
-}
-
-/** Has a fixed height: the automatic height needs a script in the parent page (docs/frames.md). */
-function frameSnippet(attributes) {
-  const url = `${location.origin}/ticket-note/index.html?${query(attributes)}`;
-  return `<iframe title="Add a note" width="100%" height="480" frameborder="0" src="${escaped(url)}"></iframe>`;
-}
-
-function escaped(value) {
-  return value.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+  return { ...Object.fromEntries(values), templates: TEMPLATES };
 }
 
 // Framed page
@@ -233,9 +122,12 @@ function resetTheme() {
 }
 
 function applyWidth() {
-  const width = document.querySelector("#width").value;
-  document.querySelector("#stage").style.maxInlineSize = `${width}px`;
-  document.querySelector("#width-value").textContent = `${width} px`;
+  document.querySelector("#stage").style.maxInlineSize = `${document.querySelector("#width").value}px`;
+}
+
+/** Shows the width that the form has: a narrow window makes it narrower than the slider says. */
+function showWidth() {
+  document.querySelector("#width-value").textContent = `${element.offsetWidth} px`;
 }
 
 // Sandbox and buttons
@@ -254,18 +146,6 @@ async function offerSignIn() {
   configure();
 }
 
-async function copy(id) {
-  const code = document.getElementById(id);
-  const status = document.querySelector("#copied");
-  try {
-    await navigator.clipboard.writeText(code.textContent);
-    status.textContent = "Copied.";
-  } catch {
-    getSelection().selectAllChildren(code);
-    status.textContent = "The text is selected. Press Ctrl+C or Cmd+C to copy it.";
-  }
-}
-
 for (const name of EVENTS) element.addEventListener(`note-${name}`, ({ type, detail }) => log("element", type, detail));
 element.addEventListener("note-saved", refresh);
 settings.addEventListener("change", configure);
@@ -278,17 +158,14 @@ document.querySelector("#clear").addEventListener("click", () => {
   events.replaceChildren();
   document.querySelector("#no-events").hidden = false;
 });
-document.querySelector("#delete-notes").addEventListener("click", async () => {
-  await fetch("/sandbox/notes", { method: "DELETE" });
-  refresh();
-});
+document.querySelector("#delete-notes").addEventListener("click", deleteNotes);
 
-document.querySelector("#tickets").append(...TICKETS.map(ticketItem));
-document.querySelector("#tickets").addEventListener("click", ({ target }) => openTicket(target.closest("button")?.value ?? TICKETS[0].id));
+listTickets(openTicket);
 document.querySelector("#theme").addEventListener("input", applyTheme);
 document.querySelector("#theme").addEventListener("reset", resetTheme);
 document.querySelector("#width").addEventListener("input", applyWidth);
 element.templates = TEMPLATES;
+new ResizeObserver(showWidth).observe(element);
 applyWidth();
 settings.reset();
 behaviour.reset();
