@@ -53,7 +53,7 @@ test-browser: ## Test the widget in each engine.
 
 # Chrome runs them once more without WebAssembly: chrome-js.
 test-e2e: $(BUNDLE) $(EXAMPLES) $(HOSTS) ## Test bundle, examples and proxy together in each engine.
-	@tools/setup.sh node $(ENGINES)
+	@tools/setup.sh node $(ENGINES) reverse-proxies
 	cargo build $(LOCKED) --workspace --bin ticket-note-proxy --test e2e
 	@for engine in $(ENGINES) $(if $(filter chrome,$(ENGINES)),chrome-js); do tools/test-e2e.sh $$engine; done
 

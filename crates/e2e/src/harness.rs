@@ -96,6 +96,12 @@ impl Harness {
         &self.sandbox
     }
 
+    /// The test's proxy.
+    #[must_use]
+    pub const fn proxy(&self) -> &Proxy {
+        &self.proxy
+    }
+
     /// The proxy's origin.
     #[must_use]
     pub fn origin(&self) -> &str {

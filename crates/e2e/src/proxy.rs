@@ -12,7 +12,7 @@ static USED_ORIGINS: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 #[derive(Debug)]
 pub struct Proxy {
     origin: String,
-    _process: ChildProcess,
+    process: ChildProcess,
 }
 
 impl Proxy {
@@ -46,7 +46,16 @@ impl Proxy {
                 break origin.trim().trim_end_matches('/').to_owned();
             }
         };
-        Self { origin, _process: process }
+        Self { origin, process }
+    }
+
+    /// Makes the proxy read its files again.
+    ///
+    /// # Panics
+    /// If the signal cannot be sent.
+    pub fn reload(&self) {
+        let sent = Command::new("kill").args(["-HUP", &self.process.id().to_string()]).status();
+        assert!(sent.expect("the program kill").success(), "the proxy runs");
     }
 
     /// The proxy's origin, `http://127.0.0.1:PORT`.

@@ -3,7 +3,8 @@
 //! Cookies and storages ignore ports, so two ports of one host are one site. Chromium and Firefox reach the names
 //! below through a relay of this crate, which is the proxy of each session: no name is resolved, and no port is
 //! in an origin. WebKit asks such a proxy for TLS of its own. It connects to the relay directly instead, by names
-//! below `localhost`. The relay has a self-signed certificate for each name, which the sessions accept.
+//! below `localhost`. The relay, or the server behind it, has a self-signed certificate for each name, which the
+//! sessions accept.
 
 mod relay;
 
@@ -42,6 +43,18 @@ impl SecureOrigin {
     /// Forwards the requests for this origin to an origin such as `http://127.0.0.1:8080`.
     pub fn forward_to(&self, origin: &str) {
         relay().add(&self.name, origin.trim_start_matches("http://"));
+    }
+
+    /// Passes the connections for this origin on to a server such as `127.0.0.1:8443`, which has a certificate
+    /// for [`Self::name`].
+    pub fn pass_to(&self, address: &str) {
+        relay().pass(&self.name, address);
+    }
+
+    /// The host name, such as `crm7.example`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The origin, such as `https://crm7.example`.

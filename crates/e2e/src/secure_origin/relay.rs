@@ -7,25 +7,33 @@ use std::io::{Error, ErrorKind, Result};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Builder;
-use tokio_rustls::LazyConfigAcceptor;
+use tokio::time::sleep;
+use tokio_rustls::TlsAcceptor;
 
 /// The first byte of a TLS connection.
 const TLS_HANDSHAKE: u8 = 0x16;
 const LONGEST_HEAD: usize = 8 * 1024;
 
+/// The time between two looks at a `ClientHello` that has not arrived completely.
+const HELLO_PAUSE: Duration = Duration::from_millis(2);
+const LONGEST_HELLO: usize = 16 * 1024;
+
 type Routes = Arc<Mutex<BTreeMap<String, Route>>>;
 
+/// What happens to the connections for a name.
 #[derive(Clone)]
-struct Route {
-    target: String,
-    tls: Arc<ServerConfig>,
+enum Route {
+    /// The relay ends the TLS connection, and forwards the plain bytes to this address.
+    Plain(String, Arc<ServerConfig>),
+    /// The server at this address ends the TLS connection.
+    Tls(String),
 }
 
-/// A proxy for `CONNECT`, which also accepts TLS directly. It ends the TLS connection itself, and forwards the
-/// plain bytes.
+/// A proxy for `CONNECT`, which also accepts TLS directly.
 pub(super) struct Relay {
     address: SocketAddr,
     routes: Routes,
@@ -64,8 +72,13 @@ impl Relay {
 
     /// Forwards the connections for a name to an address, under a new certificate.
     pub(super) fn add(&self, name: &str, target: &str) {
-        let route = Route { target: target.to_owned(), tls: tls_config(name) };
+        let route = Route::Plain(target.to_owned(), tls_config(name));
         lock(&self.routes).insert(name.to_owned(), route);
+    }
+
+    /// Passes the connections for a name on to a server with a certificate of its own.
+    pub(super) fn pass(&self, name: &str, target: &str) {
+        lock(&self.routes).insert(name.to_owned(), Route::Tls(target.to_owned()));
     }
 
     pub(super) fn remove(&self, name: &str) {
@@ -102,12 +115,38 @@ async fn relay(mut client: TcpStream, routes: &Routes) -> Result<()> {
         }
         client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await?;
     }
-    let hello = LazyConfigAcceptor::new(Acceptor::default(), client).await?;
-    let route = hello.client_hello().server_name().and_then(|name| lock(routes).get(name).cloned());
-    let route = route.ok_or(ErrorKind::NotFound)?;
-    let mut client = hello.into_stream(route.tls).await?;
-    let mut server = TcpStream::connect(&route.target).await?;
-    copy_bidirectional(&mut client, &mut server).await.map(drop)
+    let name = server_name(&client).await?;
+    let route = lock(routes).get(&name).cloned();
+    match route.ok_or(ErrorKind::NotFound)? {
+        Route::Plain(target, tls) => {
+            let mut client = TlsAcceptor::from(tls).accept(client).await?;
+            copy_bidirectional(&mut client, &mut TcpStream::connect(target).await?).await.map(drop)
+        }
+        Route::Tls(target) => {
+            copy_bidirectional(&mut client, &mut TcpStream::connect(target).await?).await.map(drop)
+        }
+    }
+}
+
+/// Returns the name in the `ClientHello` of a connection, and leaves its bytes unread.
+async fn server_name(client: &TcpStream) -> Result<String> {
+    let mut buffer = vec![0; LONGEST_HELLO];
+    loop {
+        let count = client.peek(&mut buffer).await?;
+        let mut acceptor = Acceptor::default();
+        acceptor.read_tls(&mut &buffer[..count])?;
+        match acceptor.accept() {
+            Ok(Some(hello)) => {
+                return hello
+                    .client_hello()
+                    .server_name()
+                    .map(str::to_owned)
+                    .ok_or_else(|| ErrorKind::NotFound.into());
+            }
+            Ok(None) if count > 0 && count < LONGEST_HELLO => sleep(HELLO_PAUSE).await,
+            _ => return Err(ErrorKind::InvalidData.into()),
+        }
+    }
 }
 
 /// Reads the head of a `CONNECT` request, and returns the name in it without the port.

@@ -5,13 +5,20 @@ mod blocked;
 mod callers;
 mod messages;
 mod parent_tokens;
+mod portal;
+mod reverse_proxies;
 mod session;
+mod storage_access;
+mod strangers;
 mod tokens;
 mod two_sites;
 
+use portal::Portal;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use ticket_note_e2e::{Browser, Form, Harness, SecureOrigin, wait_until};
+use ticket_note_e2e::{
+    Backends, Browser, Form, Harness, ReverseProxy, ReverseProxyKind, SecureOrigin, wait_until,
+};
 
 const TEXT: &str = "Spoke with the customer.";
 
@@ -19,6 +26,8 @@ const TEXT: &str = "Spoke with the customer.";
 struct Desk {
     harness: Harness,
     origin: SecureOrigin,
+    /// The reverse proxy before it, with its portal. Without one, the sandbox plays both.
+    _portal: Option<(ReverseProxy, Portal)>,
 }
 
 impl Desk {
@@ -30,7 +39,21 @@ impl Desk {
         let origin = SecureOrigin::new("desk", "example");
         let harness = Harness::with_proxy_flags(&[&["--sandbox-sign-in"], flags].concat());
         origin.forward_to(harness.origin());
-        Self { harness, origin }
+        Self { harness, origin, _portal: None }
+    }
+
+    /// Starts a desk behind a reverse proxy of `deploy/`, with a portal. `None` if it is not installed.
+    fn behind(kind: ReverseProxyKind, flags: &[&str]) -> Option<Self> {
+        let origin = SecureOrigin::new("desk", "example");
+        let portal = Portal::start();
+        let users = portal.users_file();
+        let own = ["--user-header", "X-Agent", "--users", &users, "--public-origin", origin.origin()];
+        let harness = Harness::with_proxy_flags(&[&own[..], flags].concat());
+        let proxy = harness.origin().trim_start_matches("http://");
+        let (authentication, portal_address) = (portal.address(), portal.address());
+        let backends = Backends { proxy, authentication: &authentication, portal: &portal_address };
+        let front = ReverseProxy::start(kind, &origin, backends)?;
+        Some(Self { harness, origin, _portal: Some((front, portal)) })
     }
 
     fn browser(&self) -> &Browser {
@@ -122,7 +145,8 @@ fn sign_in(browser: &Browser, login: &str) {
 
 /// Signs in in the current window, which may close.
 fn choose(browser: &Browser, login: &str) {
-    let link = format!("document.querySelector('a[href^=\"/sandbox/sign-in/{login}?\"]')");
+    // The paths of the sandbox and of the portal end with the login.
+    let link = format!("[...document.links].find(({{ pathname }}) => pathname.endsWith('/{login}'))");
     let is_shown = || browser.evaluate::<bool>(&format!("return Boolean({link})"));
     wait_until("the logins", is_shown, |is_shown| *is_shown);
     browser.execute::<Value>(&format!("setTimeout(() => {link}.click(), 50)"), Vec::new());

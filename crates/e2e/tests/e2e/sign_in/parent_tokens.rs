@@ -6,6 +6,7 @@ use rcgen::{KeyPair, PKCS_ED25519, PublicKeyData, SigningKey};
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tempfile::TempDir;
+use ticket_note_e2e::wait_until;
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -16,15 +17,20 @@ struct Issuer {
 }
 
 impl Issuer {
-    /// Publishes one of two keys.
+    /// Publishes the first of two keys.
     fn new() -> Self {
         let keys = [(), ()].map(|()| KeyPair::generate_for(&PKCS_ED25519).unwrap());
         let folder = tempfile::tempdir().unwrap();
         let issuer = Self { keys, folder };
-        let key =
-            json!({"kty": "OKP", "crv": "Ed25519", "kid": "1", "x": base64url(issuer.keys[1].der_bytes())});
-        std::fs::write(issuer.path(), json!({"keys": [key]}).to_string()).unwrap();
+        issuer.publish(0);
         issuer
+    }
+
+    /// Publishes the key of this number, and no other.
+    fn publish(&self, key: usize) {
+        let x = base64url(self.keys[key].der_bytes());
+        let key = json!({"kty": "OKP", "crv": "Ed25519", "kid": key.to_string(), "x": x});
+        std::fs::write(self.path(), json!({"keys": [key]}).to_string()).unwrap();
     }
 
     fn path(&self) -> String {
@@ -80,19 +86,35 @@ fn start(issuer: &Issuer, tokens: &[String]) -> Crm {
 #[test]
 fn the_parent_page_supplies_the_token() {
     let issuer = Issuer::new();
-    let crm = start(&issuer, &[issuer.token(1, "bob")]);
+    let crm = start(&issuer, &[issuer.token(0, "bob")]);
     crm.send("saved");
     assert_eq!(crm.desk.notes(), [(TEXT.to_owned(), Some(255))]);
     crm.in_frame(|| assert_eq!(shown(crm.desk.browser(), "#sign-in"), None));
 }
 
+/// Replaces the key of the issuer, and waits until the proxy refuses a token of the former one.
+fn rotate(issuer: &Issuer, crm: &Crm, former: &str) {
+    issuer.publish(1);
+    crm.desk.harness.proxy().reload();
+    let address = format!("{}/api/ticket-note/session", crm.desk.harness.origin());
+    let client = reqwest::blocking::Client::new();
+    let status = || client.get(&address).header("X-Ticket-Note-Token", former).send().unwrap().status();
+    wait_until("a refusal of the former key", status, |status| *status == 401);
+}
+
 #[test]
-fn a_token_of_a_key_that_was_replaced_is_asked_for_again() {
+fn keys_that_rotate_in_the_middle_are_followed() {
     let issuer = Issuer::new();
-    let crm = start(&issuer, &[issuer.token(0, "alice"), issuer.token(1, "alice")]);
+    let [former, current] = [0, 1].map(|key| issuer.token(key, "alice"));
+    // The parent page keeps its token until it is asked again for the same request.
+    let crm = start(&issuer, &[former.clone(), former.clone(), current]);
     crm.send("saved");
-    assert_eq!(crm.desk.browser().evaluate::<Value>("return asked"), json!(2));
-    assert_eq!(crm.desk.notes(), [(TEXT.to_owned(), Some(254))]);
+    rotate(&issuer, &crm, &former);
+    crm.type_text();
+    crm.send("saved");
+    assert_eq!(crm.desk.browser().evaluate::<Value>("return asked"), json!(3));
+    let note = || (TEXT.to_owned(), Some(254));
+    assert_eq!(crm.desk.notes(), [note(), note()]);
 }
 
 #[test]

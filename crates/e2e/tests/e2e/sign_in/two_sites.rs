@@ -13,20 +13,25 @@ pub(super) struct Crm {
 }
 
 impl Crm {
-    fn start() -> Self {
+    pub(super) fn start() -> Self {
         Self::with_flags(&[])
     }
 
     pub(super) fn with_flags(flags: &[&str]) -> Self {
+        Self::before(|ancestors| Some(Desk::with_flags(&[ancestors, flags].concat()))).unwrap()
+    }
+
+    /// Starts the page before a desk that `start` makes with these flags.
+    pub(super) fn before(start: impl FnOnce(&[&str]) -> Option<Desk>) -> Option<Self> {
         let origin = SecureOrigin::new("crm", "test");
         let server = ParentServer::start();
         origin.forward_to(&server.origin());
-        let desk = Desk::with_flags(&[&["--frame-ancestors", origin.origin()], flags].concat());
-        Self { desk, origin, _server: server }
+        let desk = start(&["--frame-ancestors", origin.origin()])?;
+        Some(Self { desk, origin, _server: server })
     }
 
     /// Opens the page, whose frame has the form.
-    fn open(&self) -> ParentPage<'_> {
+    pub(super) fn open(&self) -> ParentPage<'_> {
         self.open_with("", "&signIn", |_| ())
     }
 
@@ -43,7 +48,7 @@ impl Crm {
         let query = format!("ticketId=858462&type=calllog&lang=en{more}");
         let (desk, crm) = (self.desk.origin.origin(), self.origin.origin().replace("://", "%3A%2F%2F"));
         let crm = crm.replacen(':', "%3A", usize::from(crm.contains("localhost")));
-        let address = format!("{desk}/index.html?{query}&parentOrigin={crm}");
+        let address = format!("{desk}/ticket-note/index.html?{query}&parentOrigin={crm}");
         parent.browser().execute_async::<()>(
             "const [sandbox, address, done] = arguments; \
              if (sandbox) document.querySelector('#ticket-note').setAttribute('sandbox', sandbox); \
@@ -72,7 +77,7 @@ impl Crm {
     }
 
     /// Signs in from the frame.
-    fn sign_in(&self, login: &str) {
+    pub(super) fn sign_in(&self, login: &str) {
         let browser = self.desk.browser();
         let crm = browser.switch_to_opened(|| self.in_frame(|| press_sign_in(browser)));
         choose(browser, login);
@@ -90,7 +95,7 @@ impl Crm {
     }
 
     /// Returns how the proxy knows the user: by `cookie` or by `bearer`.
-    fn way(&self) -> Value {
+    pub(super) fn way(&self) -> Value {
         self.in_frame(|| {
             self.desk.browser().execute_async(
                 "const done = arguments[arguments.length - 1]; \
