@@ -21,6 +21,10 @@ export interface TicketNoteFrameValues {
   type?: TicketNoteType | null;
   types?: string | null;
   lockType?: boolean | null;
+  customerTypes?: string | null;
+  ticketUrl?: string | null;
+  heading?: boolean | null;
+  density?: "comfortable" | "compact" | null;
   lang?: string | null;
   theme?: "auto" | "light" | "dark" | null;
 }

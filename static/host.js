@@ -5,7 +5,9 @@
  *     <div data-ticket-note data-desk="https://desk.example/ticket-note/" data-ticket-id="858462"></div>
  */
 const ENVELOPE = { app: "ticket-note", v: 1 };
-const SETTABLE = ["ticketId", "userId", "type", "types", "lockType", "lang", "theme"];
+const SETTABLE = ["ticketId", "userId", "type", "types", "lockType", "customerTypes", "ticketUrl", "heading", "density", "lang", "theme"];
+/** Properties that an element has if it has the attribute, whatever the value of that is. */
+const FLAGS = ["lockType", "heading", "storageAccess"];
 const PROPERTIES = [...SETTABLE, "endpoint", "maxLength", "drafts", "signIn", "storageAccess"];
 const FIRST_HEIGHT = 320;
 const SILENCE_MS = 5000;
@@ -130,7 +132,11 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
 
 /** Returns the settings that an element has as `data-…`. */
 function settingsOf({ dataset }, names) {
-  const valueOf = (name) => (name === "lockType" ? name in dataset : (dataset[name] ?? null));
+  const valueOf = (name) => {
+    if (FLAGS.includes(name)) return name in dataset;
+    // Without a value, the form asks the proxy's own sign-in.
+    return name === "signIn" ? dataset[name] || name in dataset : (dataset[name] ?? null);
+  };
   return Object.fromEntries(names.map((name) => [name, valueOf(name)]));
 }
 
