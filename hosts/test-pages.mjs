@@ -1,5 +1,6 @@
 // Builds what the end-to-end tests need beside the packages: the vendors' own programs, which judge our adapters.
 // No package contains any of it.
+import { writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { lwcPlugin } from "./salesforce.mjs";
 import { join } from "node:path";
@@ -32,4 +33,16 @@ export async function buildTestPages(folder) {
     plugins: [lwcPlugin(SALESFORCE)],
     logLevel: "error",
   });
+  writeFileSync(join(folder, "hubspot-card.js"), await hubspotCard());
+}
+
+/** Returns a script with what the card for HubSpot shows for each record and language. */
+async function hubspotCard() {
+  // The card is built from the package, which is written before.
+  const { outcomeOf } = await import("./card.mjs");
+  const outcomes = {};
+  for (const [record, ticketId] of Object.entries({ a: "858462", b: "858463", none: "" })) {
+    for (const lang of ["en-US", "nl", "nl-NL", "de", "xx"]) outcomes[`${record} ${lang}`] = await outcomeOf(ticketId, lang);
+  }
+  return `window.card = ${JSON.stringify(outcomes, null, 2)};\n`;
 }

@@ -6,6 +6,7 @@
  */
 const ENVELOPE = { app: "ticket-note", v: 1 };
 const SETTABLE = ["ticketId", "userId", "type", "types", "lockType", "customerTypes", "ticketUrl", "heading", "density", "lang", "theme"];
+/** Properties that an element has if it has the attribute, whatever the value of that is. */
 const FLAGS = ["lockType", "heading", "storageAccess"];
 const PROPERTIES = [...SETTABLE, "endpoint", "maxLength", "drafts", "signIn", "storageAccess"];
 const FIRST_HEIGHT = 320;

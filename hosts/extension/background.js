@@ -1,7 +1,8 @@
 /** Opens the panel, and hands a selected text to it. */
 import { openOnClick, openPanel } from "./opening.js";
+import { texts } from "./texts.js";
 
-const MENUS = { insert: "Add as note", ticket: "Use as ticket number" };
+const MENUS = { insert: texts.insert, ticket: texts.use };
 
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {
   for (const [id, title] of Object.entries(MENUS)) chrome.contextMenus.create({ id, title, contexts: ["selection"] });

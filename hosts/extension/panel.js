@@ -2,8 +2,11 @@
 import { frame } from "./host.js";
 import { ticketIn } from "./rules.js";
 import { readSettings } from "./settings.js";
+import { lang, texts } from "./texts.js";
 
-const NO_TICKET = "No ticket on this page. Type its number above.";
+document.documentElement.lang = lang;
+document.title = texts.title;
+for (const element of document.querySelectorAll("[data-text]")) element.textContent = texts[element.dataset.text];
 
 const field = document.querySelector("#ticket");
 const { id: windowId } = await chrome.windows.getCurrent();
@@ -20,7 +23,7 @@ function build() {
   note?.destroy();
   note = null;
   if (settings.desk === "") return;
-  note = frame(document.querySelector("#note"), { desk: settings.desk, noTicket: NO_TICKET, signIn: true });
+  note = frame(document.querySelector("#note"), { desk: settings.desk, title: texts.title, noTicket: texts.noTicket, signIn: true });
 }
 
 /** Shows the ticket of the active tab. The browser tells the address only where the user granted the site. */

@@ -1,20 +1,12 @@
 // The extension: the rules that read a ticket from an address, and the linter of the add-ons' store.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { DEFAULT_RULES, permissionFor, ticketIn } from "../extension/rules.js";
 import { PACKAGES, packageFiles, packageVersion } from "../build.mjs";
 
-const FOREIGN = [
-  'BACKGROUND_SERVICE_WORKER_NOFALLBACK: Unsupported "/background/service_worker" manifest property used without "/background/scripts" property as Firefox-compatible fallback.',
-  "ADDON_ID_REQUIRED: The add-on ID is required in Manifest Version 3 and above.",
-  'MANIFEST_PERMISSIONS: /permissions: Invalid permissions "sidePanel" at 0.',
-  'MISSING_DATA_COLLECTION_PERMISSIONS: The "data_collection_permissions" property is missing.',
-  "UNSUPPORTED_API: sidePanel.setPanelBehavior is not supported",
-  "UNSUPPORTED_API: sidePanel.open is not supported",
-];
-
-const manifestOf = (name) => JSON.parse(packageFiles(PACKAGES.find((one) => one.name === name)).get("manifest.json"));
+const filesOf = (name) => packageFiles(PACKAGES.find((one) => one.name === name));
+const manifestOf = (name) => JSON.parse(filesOf(name).get("manifest.json"));
 
 test("a rule finds the whole number", () => {
   const rules = ["https://crm.example/cases/{ticket}", "https://*.example/*/t-{ticket}/view", ...DEFAULT_RULES];
@@ -63,19 +55,43 @@ test("the extension asks for nothing more at its installation", () => {
   }
 });
 
-for (const name of ["extension-firefox", "extension-chrome"]) {
-  test(`the linter finds nothing in ${name}`, () => {
-    const archive = new URL(`../../dist-hosts/${name}`, import.meta.url).pathname;
-    const linter = new URL("../node_modules/.bin/addons-linter", import.meta.url).pathname;
-    let output;
-    try {
-      output = execFileSync(linter, ["--output", "json", archive], { encoding: "utf8" });
-    } catch (error) {
-      output = error.stdout;
+const [major, minor] = process.versions.node.split(".").map(Number);
+const isOld = major < 20 || (major === 20 && minor < 19);
+// Everything else runs with Node 18. In CI, the linter has to run.
+const skip = isOld && !process.env.CI && "addons-linter needs Node 20.19";
+
+// The linter is that of Firefox's store. Chromium itself judges the other package, in the end-to-end tests.
+test("the linter of Firefox's store finds nothing", { skip }, () => {
+  const folder = new URL("../../dist-hosts/extension-firefox", import.meta.url).pathname;
+  const linter = new URL("../node_modules/.bin/addons-linter", import.meta.url).pathname;
+  // It exits with an error if it finds one.
+  const { stdout } = spawnSync(linter, ["--output", "json", folder], { encoding: "utf8" });
+  const { errors, warnings, notices } = JSON.parse(stdout);
+  assert.deepEqual([errors, warnings, notices], [[], [], []]);
+});
+
+test("no package has code for another browser", () => {
+  const foreign = {
+    "extension-firefox": /sidePanel|side_panel|service_worker|minimum_chrome_version/,
+    "extension-chrome": /browser\.|sidebar|gecko/,
+  };
+  for (const [name, pattern] of Object.entries(foreign)) {
+    for (const [path, content] of filesOf(name)) {
+      if (/\.(js|json)$/.test(path)) assert.doesNotMatch(content.toString(), pattern, `${name}: ${path}`);
     }
-    const { errors, warnings } = JSON.parse(output);
-    // The linter is Firefox's. These are about the manifest of Chrome.
-    const isForeign = ({ code, message }) => name === "extension-chrome" && FOREIGN.includes(`${code}: ${message}`);
-    assert.deepEqual([...errors, ...warnings].filter((one) => !isForeign(one)).map(({ code, message, file }) => `${code} ${message} ${file}`), []);
-  });
-}
+  }
+});
+
+test("the files that both packages have are the same", () => {
+  const [chrome, firefox] = ["extension-chrome", "extension-firefox"].map(filesOf);
+  const differing = [...chrome].filter(([path, content]) => !content.equals(firefox.get(path))).map(([path]) => path);
+  assert.deepEqual(differing, ["manifest.json", "opening.js"]);
+  assert.deepEqual([...chrome.keys()], [...firefox.keys()]);
+});
+
+test("each text is in every language", () => {
+  const source = filesOf("extension-firefox").get("texts.js").toString();
+  const keys = [...source.matchAll(/^  (\w\w): \{\n([^}]*)/gm)].map(([, , texts]) => [...texts.matchAll(/^    (\w+):/gm)].map(([, key]) => key));
+  assert.equal(keys.length, 3);
+  for (const one of keys) assert.deepEqual(one, keys[0]);
+});

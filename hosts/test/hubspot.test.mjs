@@ -1,51 +1,11 @@
 // The card for HubSpot, rendered by the vendor's own test renderer, and the files of the project.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { Button, Text } from "@hubspot/ui-extensions";
-import { createRenderer } from "@hubspot/ui-extensions/testing";
-import React from "react";
 import { PACKAGES, packageFiles } from "../build.mjs";
+import { outcomeOf, render, until } from "../card.mjs";
 
-const HOSTS = new URL("..", import.meta.url).pathname;
 const files = packageFiles(PACKAGES.find(({ name }) => name === "hubspot"));
-
-/** Builds the card of the package, which uses the same React as the renderer. */
-async function loadCard() {
-  const folder = mkdtempSync(join(HOSTS, "test/.card-"));
-  try {
-    const outfile = join(folder, "card.mjs");
-    const entry = join(HOSTS, "../dist-hosts/hubspot/src/app/cards/Card.jsx");
-    await build({ entryPoints: [entry], bundle: true, format: "esm", outfile, packages: "external", logLevel: "error" });
-    return (await import(pathToFileURL(outfile))).Card;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-const Card = await loadCard();
-
-async function until(find) {
-  for (let tried = 0; tried < 200; tried++) {
-    const found = find();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error("nothing was rendered");
-}
-
-/** Renders the card for a record with this value of the property. */
-function render(location, ticketId) {
-  const renderer = createRenderer(location);
-  let update;
-  renderer.mocks.actions.fetchCrmObjectProperties.willCall(async () => ({ omnidesk_ticket: ticketId }));
-  renderer.mocks.actions.onCrmPropertiesUpdate.willCall((_, listener) => (update = listener));
-  renderer.render(React.createElement(Card, { location }));
-  return { renderer, update: (ticketId) => update({ omnidesk_ticket: ticketId }) };
-}
 
 const addressIn = (renderer) => renderer.mocks.actions.openIframeModal.calls.at(-1)[0];
 
@@ -76,6 +36,18 @@ for (const location of ["helpdesk.sidebar", "crm.record.sidebar"]) {
     assert.equal(renderer.mocks.actions.openIframeModal.calls.length, 0);
   });
 }
+
+test("the card has the language of the user, or English", async () => {
+  for (const [locale, title, sentence] of [
+    ["nl-NL", "Notitie toevoegen", "Dit record heeft geen Omnidesk-nummer. Veld: omnidesk_ticket"],
+    ["de", "Notiz hinzufügen", "Dieser Datensatz hat keine Omnidesk-Nummer. Feld: omnidesk_ticket"],
+    ["xx", "Add a note", "This record has no Omnidesk number. Field: omnidesk_ticket"],
+  ]) {
+    const { modal } = await outcomeOf("858462", locale);
+    assert.deepEqual([modal.title, new URL(modal.uri).searchParams.get("lang")], [title, locale]);
+    assert.deepEqual(await outcomeOf("", locale), { sentence });
+  }
+});
 
 test("the files of the project have exactly the documented keys", () => {
   const read = (path) => JSON.parse(files.get(path));
