@@ -2,7 +2,6 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { fail } from "./fail.mjs";
-import { minify } from "./minify.mjs";
 
 // Returns the files of a folder by name. The bundle is flat: a subfolder `embed/` holds the parts of
 // `embed.js`, which become one script. The scripts of the bundle refer to each other by name. `constants` are
@@ -29,7 +28,8 @@ export function packageVersion() {
 
 // Returns the styles of the form, which are part of `embed.js`.
 export function formStyles(isRelease) {
-  return minify("form.css", readFileSync("static/embed/form.css"), isRelease);
+  const options = { bundle: true, minify: isRelease, legalComments: "none", charset: "utf8", write: false };
+  return buildSync({ entryPoints: ["static/embed/form.css"], ...options }).outputFiles[0].text;
 }
 
 function joinParts(script, constants, external) {
