@@ -1,5 +1,7 @@
 /** The styles of the line about the ticket. They use the custom properties of `form.css`. The line is below the
     buttons, near the notice, and above the hints. */
+import { addSheet, sheetOf } from "../embed/sheet.js";
+
 const RULES = `
 .finding { margin: 0; color: var(--text); font-weight: 500; overflow-wrap: anywhere; user-select: text; -webkit-user-select: text; }
 .finding:empty { position: absolute; }
@@ -7,16 +9,9 @@ const RULES = `
 .form:has(> .finding:not(:empty)) .sign-in > * { order: 2; }
 `;
 
-const sheets = new WeakMap();
+const sheetFor = sheetOf(RULES);
 
-/** Applies the styles to a shadow root. Each document needs a sheet of its own. */
+/** Adds the styles to a shadow root. */
 export function applyStyles(root) {
-  const { ownerDocument } = root;
-  if (!sheets.has(ownerDocument)) {
-    const sheet = new ownerDocument.defaultView.CSSStyleSheet();
-    sheet.replaceSync(RULES);
-    sheets.set(ownerDocument, sheet);
-  }
-  const sheet = sheets.get(ownerDocument);
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  addSheet(root, sheetFor(root));
 }

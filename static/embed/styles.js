@@ -1,15 +1,10 @@
 /** The styles of the form. The bundle step inserts form.css. */
-const sheets = new WeakMap();
+import { sheetOf } from "./sheet.js";
 
-/** Applies the styles to a shadow root. Each document needs a sheet of its own. */
+const sheetFor = sheetOf(STYLES);
+
+/** Applies the styles to a shadow root. */
 export function applyStyles(root) {
-  const { ownerDocument } = root;
   // A document without a window shows nothing.
-  if (!ownerDocument.defaultView) return;
-  if (!sheets.has(ownerDocument)) {
-    const sheet = new ownerDocument.defaultView.CSSStyleSheet();
-    sheet.replaceSync(STYLES);
-    sheets.set(ownerDocument, sheet);
-  }
-  root.adoptedStyleSheets = [sheets.get(ownerDocument)];
+  if (root.ownerDocument.defaultView) root.adoptedStyleSheets = [sheetFor(root)];
 }

@@ -1,4 +1,6 @@
 /** The styles of the sign-in. */
+import { addSheet, sheetOf } from "../embed/sheet.js";
+
 const RULES = `
 .sign-in { display: contents; }
 .sign-in > * { grid-column: 1 / -1; margin: 0; overflow-wrap: anywhere; }
@@ -19,16 +21,9 @@ const RULES = `
 @media (pointer: coarse) { .sign-in .link { min-block-size: 44px; } }
 `;
 
-const sheets = new WeakMap();
+const sheetFor = sheetOf(RULES);
 
-/** Applies the styles to a shadow root. Each document needs a sheet of its own. */
+/** Adds the styles to a shadow root. */
 export function applyStyles(root) {
-  const { ownerDocument } = root;
-  if (!sheets.has(ownerDocument)) {
-    const sheet = new ownerDocument.defaultView.CSSStyleSheet();
-    sheet.replaceSync(RULES);
-    sheets.set(ownerDocument, sheet);
-  }
-  const sheet = sheets.get(ownerDocument);
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  addSheet(root, sheetFor(root));
 }

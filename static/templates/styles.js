@@ -1,4 +1,6 @@
 /** The styles of the list of templates. They use the custom properties of `form.css`. */
+import { addSheet, sheetOf } from "../embed/sheet.js";
+
 const STYLES = `
 .templates { grid-area: 1 / 2; place-self: center end; position: relative; line-height: 1; }
 .templates > .link { min-block-size: 24px; font-size: 0.875em; text-decoration: none; }
@@ -19,16 +21,9 @@ const STYLES = `
 @media (forced-colors: active) { .popup li[aria-selected="true"] { outline: 2px solid Highlight; } }
 `;
 
-const sheets = new WeakMap();
+const sheetFor = sheetOf(STYLES);
 
-/** Adds the styles to a shadow root. Each document needs a sheet of its own. */
+/** Adds the styles to a shadow root. */
 export function applyStyles(root) {
-  const { ownerDocument } = root;
-  if (!sheets.has(ownerDocument)) {
-    const sheet = new ownerDocument.defaultView.CSSStyleSheet();
-    sheet.replaceSync(STYLES);
-    sheets.set(ownerDocument, sheet);
-  }
-  const sheet = sheets.get(ownerDocument);
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  addSheet(root, sheetFor(root));
 }
