@@ -38,8 +38,10 @@ impl NoteForm {
     }
 
     /// Takes over the form that the element's script drew into the shadow root of `element`. Events are
-    /// dispatched there. The drawn parts stay until a render. `has_text` means that the user or the page wrote into the text area
-    /// while the form was not mounted. `is_reset` means that the page reset the form before that.
+    /// dispatched there. The drawn parts stay until a render.
+    ///
+    /// `has_text` means that the user or the page wrote into the text area while the form was not mounted.
+    /// `is_reset` means that the page reset the form before that.
     /// `prefers_draft` means that a draft takes precedence over that text.
     ///
     /// The form holds the element only while it is mounted or a request is in flight. The browser
