@@ -108,7 +108,8 @@ export class Templates {
     button.addEventListener("click", () => (popup.hidden ? this.#open(false) : this.#close()));
     filter.addEventListener("keydown", (event) => this.#press(event));
     filter.addEventListener("input", () => this.#show());
-    filter.addEventListener("blur", () => this.#hide());
+    // If the whole window loses the focus, the filter stays the active element, and the list stays open.
+    filter.addEventListener("blur", () => this.#root.activeElement !== filter && this.#hide());
     // The filter keeps the focus while the user presses an option.
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", ({ target }) => this.#choose([...list.children].indexOf(target.closest("li"))));

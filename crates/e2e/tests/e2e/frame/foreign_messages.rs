@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use ticket_note_e2e::{Harness, wait_until};
 
 /// Returns a command that also sets a ticket: if the templates are refused, nothing of it applies.
-fn with_templates(templates: Value) -> Value {
+fn with_templates(templates: &Value) -> Value {
     set_command(json!({"ticketId": 7, "templates": templates}))
 }
 
@@ -62,16 +62,16 @@ fn a_message_of_another_version_or_shape_is_ignored() {
         set_command(json!({"ticketId": 7, "innerHTML": "<b>x</b>"})),
         set_command(json!({"ticketId": 7, "onclick": "alert(1)"})),
         set_command(json!({"ticketId": 7, "__proto__": "x"})),
-        with_templates(json!("Called back")),
-        with_templates(json!({"0": {"name": "One", "text": "1"}, "length": 1})),
-        with_templates(json!([{"name": "One", "text": "1"}, null])),
-        with_templates(json!([{"name": "One"}])),
-        with_templates(json!([{"name": "One", "text": 1}])),
-        with_templates(json!([{"name": "", "text": "1"}])),
-        with_templates(json!([{"name": "One", "text": "1", "html": "<b>1</b>"}])),
-        with_templates(json!([{"name": "n".repeat(201), "text": "1"}])),
-        with_templates(json!([{"name": "One", "text": "t".repeat(20_001)}])),
-        with_templates(json!(vec![json!({"name": "One", "text": "1"}); 201])),
+        with_templates(&json!("Called back")),
+        with_templates(&json!({"0": {"name": "One", "text": "1"}, "length": 1})),
+        with_templates(&json!([{"name": "One", "text": "1"}, null])),
+        with_templates(&json!([{"name": "One"}])),
+        with_templates(&json!([{"name": "One", "text": 1}])),
+        with_templates(&json!([{"name": "", "text": "1"}])),
+        with_templates(&json!([{"name": "One", "text": "1", "html": "<b>1</b>"}])),
+        with_templates(&json!([{"name": "n".repeat(201), "text": "1"}])),
+        with_templates(&json!([{"name": "One", "text": "t".repeat(20_001)}])),
+        with_templates(&json!(vec![json!({"name": "One", "text": "1"}); 201])),
     ];
     for message in &hostile {
         parent.post(message);
