@@ -37,16 +37,21 @@ export class Finding {
     this.#render();
   }
 
+  /** Whether the form says that the outcome of its note is unknown. It has the button only while it holds the note
+      of the attempt: an edited text is not "this text". */
+  get #isUnknown() {
+    return this.#element.state === "unknown" && this.#root.getElementById("send-as-new") !== null;
+  }
+
   /** Writes the line into the form, which Yew or the script may have drawn again, or in another language. */
   #render() {
     const form = this.#root.querySelector("form");
-    if (!form || this.#ids.length === 0) return this.#line.remove();
-    applyStyles(this.#root);
-    if (this.#line.parentNode !== form) form.insertBefore(this.#line, form.querySelector(".sign-in"));
-    // The form has this button only while it holds the note of the attempt: an edited text is not "this text".
-    const isUnknown = this.#element.state === "unknown" && this.#root.getElementById("send-as-new");
-    const found = isUnknown && this.#found.get(this.#ids[0]);
+    if (!form) return;
+    const found = this.#isUnknown && this.#found.get(this.#ids[0]);
     const sentence = found ? sentenceOf(found, form.lang) : "";
+    applyStyles(this.#root);
+    if (this.#ids.length === 0) this.#line.remove();
+    else if (this.#line.parentNode !== form) form.insertBefore(this.#line, form.querySelector(".sign-in"));
     // An equal sentence is not written, or it is announced again.
     if (this.#line.textContent !== sentence) this.#line.textContent = sentence;
     this.#describe(sentence);

@@ -2,6 +2,7 @@
 
 use crate::reading::{note, options, ticket};
 use crate::support::{CANARY, Folder, InProcess, Program, Reply, Upstream, eventually, fresh_key};
+use jiff::tz::TimeZone;
 use serde_json::Value;
 use std::fs;
 use std::time::{Duration, Instant};
@@ -103,6 +104,14 @@ fn another_failure_ends_reading_for_that_ticket_only() {
         let other = add_unknown(&proxy, 9);
         eventually("another ticket is read", || proxy.status(&other)["ticket"] == "absent");
     }
+}
+
+#[test]
+fn the_times_of_the_readings_are_those_of_the_specification() {
+    let options = ReadingOptions::new(TimeZone::UTC);
+    assert_eq!(options.times, [3, 10, 30, 120].map(Duration::from_secs));
+    let limits = [options.pause, options.interval, options.rest];
+    assert_eq!(limits, [5000, 200, 600_000].map(Duration::from_millis));
 }
 
 #[test]

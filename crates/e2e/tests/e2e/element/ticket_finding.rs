@@ -1,4 +1,5 @@
 //! What the form says about the ticket of a note whose outcome is unknown (docs/specification.md, section 3.3).
+// cspell:ignore deze tekst Eine Notiz diesem
 
 use super::{TEXT, open_form, run_script};
 use serde_json::{Value, json};

@@ -88,6 +88,23 @@ fn the_status_is_asked_for_after_a_reload_and_when_visible() {
 }
 
 #[test]
+fn the_status_is_asked_for_after_2_5_15_and_45_seconds() {
+    let harness = Harness::new();
+    open_form(&harness);
+    harness.browser().execute::<()>(
+        "const own = setTimeout; window.waits = []; \
+         window.setTimeout = (act, wait, ...rest) => (waits.push(wait), own(act, wait, ...rest))",
+        Vec::new(),
+    );
+    harness.sandbox().set_fault(Fault::ResetAfter);
+    harness.form().type_text(TEXT).press_ctrl_enter().wait_for_state("unknown");
+    let waits = || -> Vec<u32> {
+        run_script(&harness, "return waits.filter((wait) => [2000, 5000, 15_000, 45_000].includes(wait))")
+    };
+    wait_until("four waits", waits, |waits| *waits == [2000, 5000, 15_000, 45_000]);
+}
+
+#[test]
 fn a_note_in_the_ticket_leaves_the_form_ready_for_the_next() {
     let harness = Harness::new();
     let form = open_unknown(&harness);
