@@ -6,11 +6,22 @@ cd "$(dirname "$0")/.."
 
 export TICKET_NOTE_ENGINE=$1
 screen=()
+without=()
+
+# leave_out FILTER REASON : leaves tests out that this engine cannot run, and says so.
+leave_out() {
+  printf '==> not in %s: %s, because %s\n' "$TICKET_NOTE_ENGINE" "$1" "$2"
+  without+=(--skip "$1")
+}
+
 if [ "$1" = safari ]; then
+  leave_out hosts::extension "the driver of WebKitGTK installs no extension"
+  leave_out the_form_follows_the_system "the driver of WebKitGTK sets no colour scheme of the system"
   screen=(xvfb-run -a)
   export WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1
 fi
-without=()
+[ "$1" = firefox ] || leave_out in_the_window_of_firefox "only Firefox's driver reaches the browser's own window"
+[ "$1" != firefox ] || leave_out only_in_chromium "Firefox has no side panel, and admits every extension"
 if [ "$1" = chrome-js ]; then
   # The tests in `drawn_first` hold the WebAssembly file, which this engine never requests.
   for module in bundle demo drawn_first examples manifest playground; do without+=(--skip "$module::"); done

@@ -1,9 +1,11 @@
 mod cleanup;
 mod computed;
+mod firefox;
 mod frames;
 mod input;
 mod script;
 mod session;
+mod settings;
 mod start;
 mod windows;
 
@@ -13,9 +15,9 @@ use script::{AWAITED_ONCE, ONCE, Script};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use session::Session;
+pub use settings::{BrowserSettings, Extension};
 use std::cell::RefCell;
 use std::future::Future;
-use std::path::Path;
 use std::thread;
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::{By, Rect, WebDriver, WebElement};
@@ -56,15 +58,23 @@ impl Browser {
         Self::with_session(engine, Session::take(engine), engine.is_shared())
     }
 
-    /// Starts a Chromium of its own with an unpacked extension.
+    /// Starts a browser of its own with these settings. With the default settings, this is [`Self::start`].
     ///
     /// # Panics
-    /// If the driver or the browser is missing or does not start.
+    /// If the driver or the browser is missing or does not start, or the driver lacks a setting.
     #[must_use]
-    pub fn start_with_extension(folder: &Path) -> Self {
+    pub fn start_with(settings: BrowserSettings<'_>) -> Self {
+        if settings.is_default() {
+            return Self::start();
+        }
         let engine = Engine::chosen();
-        let session = Session::start(engine, &engine.capabilities_with_extension(folder));
-        Self::with_session(engine, session, false)
+        let arguments: &[&str] = if engine == Engine::Firefox { &["--allow-system-access"] } else { &[] };
+        let session = Session::start(engine, &settings.capabilities(engine), arguments);
+        let browser = Self::with_session(engine, session, false);
+        if let (Engine::Firefox, Some(extension)) = (engine, settings.extension) {
+            browser.install(extension);
+        }
+        browser
     }
 
     const fn with_session(engine: Engine, session: Session, is_shared: bool) -> Self {

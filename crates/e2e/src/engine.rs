@@ -1,7 +1,6 @@
 use crate::secure_origin::proxy_capability;
 use serde_json::{Value, json};
 use std::env;
-use std::path::Path;
 use thirtyfour::Capabilities;
 
 /// A browser engine that the widget supports.
@@ -74,18 +73,6 @@ impl Engine {
     /// end one test only.
     pub(crate) const fn is_shared(self) -> bool {
         !matches!(self, Self::Safari)
-    }
-
-    /// Returns the capabilities of a Chromium with an unpacked extension.
-    pub(crate) fn capabilities_with_extension(self, folder: &Path) -> Capabilities {
-        let mut capabilities = self.capabilities();
-        let mut options = capabilities.get("goog:chromeOptions").cloned().unwrap_or_default();
-        let arguments = options["args"].as_array_mut().expect("arguments");
-        arguments.push(format!("--load-extension={}", folder.display()).into());
-        // Chrome has switched the argument above off. Chromium has not.
-        arguments.push("--disable-features=DisableLoadExtensionCommandLineSwitch".into());
-        capabilities.set("goog:chromeOptions", options).expect("JSON");
-        capabilities
     }
 
     /// Returns the capabilities in `webdriver.json`, which the widget's own browser tests use too, and those

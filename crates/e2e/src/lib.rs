@@ -29,7 +29,7 @@ mod site;
 mod slow_line;
 mod wait;
 
-pub use browser::{Browser, RoleAndName};
+pub use browser::{Browser, BrowserSettings, Extension, RoleAndName};
 pub use engine::Engine;
 pub use form::{ControlState, Form};
 pub use harness::{Harness, ReceivedEvent};

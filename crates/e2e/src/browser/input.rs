@@ -15,6 +15,14 @@ impl Browser {
         self.block_on(self.driver().action_chain().send_keys(keys).perform());
     }
 
+    /// Presses keys at once, such as Alt, Shift and a letter.
+    #[track_caller]
+    pub fn press_together(&self, keys: &[char]) {
+        let down = keys.iter().fold(self.driver().action_chain(), |chain, &key| chain.key_down(key));
+        let up = keys.iter().rev().fold(down, |chain, &key| chain.key_up(key));
+        self.block_on(up.perform());
+    }
+
     /// Clicks an element with the mouse.
     #[track_caller]
     pub fn click(&self, element: &WebElement) {
@@ -25,6 +33,12 @@ impl Browser {
     #[track_caller]
     pub fn double_click(&self, element: &WebElement) {
         self.block_on(self.driver().action_chain().double_click_element(element).perform());
+    }
+
+    /// Opens the context menu of an element with the mouse.
+    #[track_caller]
+    pub fn open_context_menu(&self, element: &WebElement) {
+        self.block_on(self.driver().action_chain().context_click_element(element).perform());
     }
 
     /// Clicks a point of the viewport with the mouse, in CSS pixels.

@@ -37,13 +37,13 @@ impl Session {
             }
             session.quit();
         }
-        Self::start(engine, &engine.capabilities())
+        Self::start(engine, &engine.capabilities(), &[])
     }
 
-    /// Starts a session with these capabilities.
-    pub(super) fn start(engine: Engine, capabilities: &Capabilities) -> Self {
+    /// Starts a session with these capabilities. The driver has these further arguments.
+    pub(super) fn start(engine: Engine, capabilities: &Capabilities, arguments: &[&str]) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let (driver, process, port) = start(engine, capabilities, &runtime);
+        let (driver, process, port) = start(engine, capabilities, arguments, &runtime);
         let cleanup = Cleanup::start(port, driver.handle().session_id(), process.id());
         Self { runtime, driver, cleanup, _process: process }
     }

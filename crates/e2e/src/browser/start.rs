@@ -20,11 +20,12 @@ const SESSION_TIMEOUT: Duration = Duration::from_secs(40);
 pub(super) fn start(
     engine: Engine,
     capabilities: &Capabilities,
+    arguments: &[&str],
     runtime: &Runtime,
 ) -> (WebDriver, ChildProcess, u16) {
-    let mut started = try_once(engine, capabilities, runtime);
+    let mut started = try_once(engine, capabilities, arguments, runtime);
     for _ in 1..ATTEMPTS {
-        started = started.or_else(|_| try_once(engine, capabilities, runtime));
+        started = started.or_else(|_| try_once(engine, capabilities, arguments, runtime));
     }
     started.unwrap_or_else(|error| panic!("{engine:?} does not start: {error}"))
 }
@@ -32,12 +33,13 @@ pub(super) fn start(
 fn try_once(
     engine: Engine,
     capabilities: &Capabilities,
+    arguments: &[&str],
     runtime: &Runtime,
 ) -> Result<(WebDriver, ChildProcess, u16), String> {
     let port = free_port();
     let mut driver = Program::new(engine.driver());
     // The framed page uses the browser's language, and the tests expect English.
-    driver.arg(format!("--port={port}")).env("LC_ALL", "C.UTF-8").env_remove("LANGUAGE");
+    driver.arg(format!("--port={port}")).args(arguments).env("LC_ALL", "C.UTF-8").env_remove("LANGUAGE");
     let (mut driver, _) = ChildProcess::start(&mut driver);
     wait_until("a driver that listens", || TcpStream::connect(("127.0.0.1", port)).is_ok(), |is_up| *is_up);
     if driver.has_ended() {

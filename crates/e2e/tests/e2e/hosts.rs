@@ -5,5 +5,6 @@ mod bench;
 mod claims;
 mod extension;
 mod hubspot;
+mod plain;
 mod salesforce;
 mod zendesk;

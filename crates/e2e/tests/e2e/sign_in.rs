@@ -114,7 +114,7 @@ fn wait_for_part(browser: &Browser, selector: &str) -> String {
 }
 
 #[track_caller]
-fn wait_for_user(browser: &Browser, login: &str) {
+pub(crate) fn wait_for_user(browser: &Browser, login: &str) {
     let expected = format!("Signed in as {login} · Sign out");
     let user = || shown(browser, ".sign-in > .hint");
     wait_until(&expected, user, |user| user.as_ref() == Some(&expected));
@@ -129,7 +129,7 @@ fn wait_for_status(browser: &Browser, sentence: &str) {
 
 /// Presses the button of the sign-in.
 #[track_caller]
-fn press_sign_in(browser: &Browser) {
+pub(crate) fn press_sign_in(browser: &Browser) {
     wait_for_part(browser, "#sign-in");
     browser.click(&browser.find_in_shadow("ticket-note", "#sign-in")[0]);
 }
@@ -144,7 +144,7 @@ fn sign_in(browser: &Browser, login: &str) {
 }
 
 /// Signs in in the current window, which may close.
-fn choose(browser: &Browser, login: &str) {
+pub(crate) fn choose(browser: &Browser, login: &str) {
     // The paths of the sandbox and of the portal end with the login.
     let link = format!("[...document.links].find(({{ pathname }}) => pathname.endsWith('/{login}'))");
     let is_shown = || browser.evaluate::<bool>(&format!("return Boolean({link})"));

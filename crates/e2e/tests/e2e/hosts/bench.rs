@@ -1,11 +1,14 @@
 //! A page that plays a host, with a package of ours in it.
 
-use crate::parent_page::{Files, ParentServer};
+mod files;
+
+use super::extension::Installed;
+use crate::parent_page::ParentServer;
+use files::{app_files, page_files};
+pub(super) use files::{read, root};
 use serde_json::Value;
-use std::fs;
-use std::path::Path;
 use thirtyfour::Key;
-use ticket_note_e2e::{Browser, Engine, Harness, SecureOrigin, wait_until};
+use ticket_note_e2e::{Browser, BrowserSettings, Harness, SecureOrigin, Site, wait_until};
 
 /// A package, and the page that plays its host. The page has `window.host` with `open(record)`, `theme(scheme)`,
 /// `heights` and `toasts`. The records are `a`, `b` and `none`.
@@ -21,34 +24,48 @@ pub(super) struct Host {
     pub(super) levels: [&'static str; 3],
 }
 
+/// Which pages the proxy admits.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Admits {
+    Host,
+    OtherPages,
+}
+
+/// The host of a bench.
+enum Place {
+    /// A page that plays the host, and the origin of the app in it.
+    Page { page: SecureOrigin, _app: SecureOrigin, _servers: [ParentServer; 2] },
+    /// The panel of the extension.
+    Panel(Installed),
+}
+
 /// An open page, and the desk that its form belongs to.
 pub(super) struct Bench {
     pub(super) harness: Harness,
     host: Host,
-    pub(super) page: SecureOrigin,
-    _app: SecureOrigin,
+    place: Place,
     pub(super) desk: SecureOrigin,
-    _servers: [ParentServer; 2],
 }
 
 impl Bench {
     /// Starts the servers. The proxy admits the page and the app.
     pub(super) fn start(host: Host) -> Self {
-        Self::start_with(host, true)
+        Self::start_with(host, Admits::Host, BrowserSettings::default())
     }
 
-    /// Starts the servers. The proxy admits only another page.
-    pub(super) fn start_not_allowed(host: Host) -> Self {
-        Self::start_with(host, false)
-    }
-
-    fn start_with(host: Host, is_admitted: bool) -> Self {
+    /// Starts the servers and a browser with these settings.
+    pub(super) fn start_with(host: Host, admits: Admits, settings: BrowserSettings<'_>) -> Self {
+        if host.name == "extension" {
+            return Self::start_panel(host, admits, settings);
+        }
         let page = SecureOrigin::new(host.domain.0, host.domain.1);
         let (app, desk) =
             (SecureOrigin::new("app", "zdusercontent.com"), SecureOrigin::new("desk", "example"));
         let other = "https://other.example";
-        let [first, second] = if is_admitted { [page.origin(), app.origin()] } else { [other, other] };
-        let harness = Harness::with_proxy_flags(&["--frame-ancestors", first, "--frame-ancestors", second]);
+        let [first, second] =
+            if admits == Admits::Host { [page.origin(), app.origin()] } else { [other, other] };
+        let flags = ["--frame-ancestors", first, "--frame-ancestors", second];
+        let harness = Harness::with_browser(Browser::start_with(settings), Site::new(), &flags);
         desk.forward_to(harness.origin());
         let placed = |text: &str| {
             text.replace("DESK", &format!("{}/ticket-note/", desk.origin())).replace("APP", app.origin())
@@ -56,12 +73,34 @@ impl Bench {
         let servers = [page_files(host, placed), app_files(host)].map(ParentServer::with_files);
         page.forward_to(&servers[0].origin());
         app.forward_to(&servers[1].origin());
-        Self { harness, host, page, _app: app, desk, _servers: servers }
+        Self { harness, host, place: Place::Page { page, _app: app, _servers: servers }, desk }
+    }
+
+    fn start_panel(host: Host, admits: Admits, settings: BrowserSettings<'_>) -> Self {
+        let (installed, browser) = Installed::start(settings);
+        let admitted =
+            if admits == Admits::Host { Installed::ancestor() } else { "https://other.example".to_owned() };
+        let harness = Harness::with_browser(browser, Site::new(), &["--frame-ancestors", &admitted]);
+        let desk = SecureOrigin::new("desk", "example");
+        desk.forward_to(harness.origin());
+        installed.save_settings(harness.browser(), &desk);
+        Self { harness, host, place: Place::Panel(installed), desk }
     }
 
     /// Opens the page with a query such as `record=a&lang=nl`.
     pub(super) fn open(&self, query: &str) {
-        self.browser().open(&format!("{}/?{query}", self.page.origin()));
+        match &self.place {
+            Place::Page { page, .. } => self.browser().open(&format!("{}/?{query}", page.origin())),
+            Place::Panel(installed) => installed.open(self.browser(), query),
+        }
+    }
+
+    /// The origin of the CRM beside the panel of the extension.
+    pub(super) fn crm(&self) -> &SecureOrigin {
+        match &self.place {
+            Place::Page { page, .. } => page,
+            Place::Panel(installed) => installed.crm(),
+        }
     }
 
     pub(super) fn browser(&self) -> &Browser {
@@ -149,55 +188,4 @@ impl Bench {
             self.browser().send_keys(area, Key::Control + Key::Enter);
         });
     }
-}
-
-pub(super) fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
-}
-
-fn page_files(host: Host, placed: impl Fn(&str) -> String) -> Files {
-    let fixtures = root().join("crates/e2e/fixtures/hosts");
-    let read = |end: &str| placed(&read(&fixtures.join(format!("{}.{end}", host.name))));
-    let mut files = Files::from([("/".to_owned(), read("html")), ("/host_page.js".to_owned(), read("js"))]);
-    add_folder(&mut files, &root().join("dist-hosts/test"), "");
-    files
-}
-
-/// Returns the files of the package, and the pages with which the tests judge it.
-fn app_files(host: Host) -> Files {
-    let mut files = Files::new();
-    add_folder(&mut files, &root().join("dist-hosts").join(host.name), "");
-    let sdk = read(&root().join("dist-hosts/test/zendesk-sdk.js"));
-    files.insert("/assets/sdk.js".to_owned(), sdk);
-    let page = "<!doctype html><html lang=\"en\"><title>With the SDK</title><link rel=\"stylesheet\" href=\"app.css\">\
-                <main id=\"note\"></main><script src=\"sdk.js\"></script>\
-                <script type=\"module\" src=\"with-sdk.js\"></script>";
-    files.insert("/assets/with-sdk.html".to_owned(), page.to_owned());
-    let script =
-        "import { start } from './sidebar.js'; start(ZAFClient.init(), document.querySelector('#note'));";
-    files.insert("/assets/with-sdk.js".to_owned(), script.to_owned());
-    if Engine::chosen() == Engine::Safari {
-        // There, the page that plays Zendesk is below `localhost`.
-        for text in files.values_mut() {
-            *text = text.replace(r"\.zendesk\.com$", r"\.localhost:\d+$");
-        }
-    }
-    files
-}
-
-fn add_folder(files: &mut Files, folder: &Path, prefix: &str) {
-    let entries = fs::read_dir(folder)
-        .unwrap_or_else(|error| panic!("{}: {error}. Run `make hosts` first.", folder.display()));
-    for path in entries.map(|entry| entry.unwrap().path()) {
-        let name = format!("{prefix}/{}", path.file_name().unwrap().to_string_lossy());
-        if path.is_dir() {
-            add_folder(files, &path, &name);
-        } else if let Ok(text) = fs::read_to_string(&path) {
-            files.insert(name, text);
-        }
-    }
-}
-
-pub(super) fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

@@ -1,10 +1,10 @@
 //! What every package promises. Each host's tests call these functions.
 
-use super::bench::{Bench, Host};
+use super::bench::{Admits, Bench, Host};
 use serde_json::{Value, json};
 use std::fs;
 use thirtyfour::Key;
-use ticket_note_e2e::{Fault, wait_until};
+use ticket_note_e2e::{BrowserSettings, Fault, wait_until};
 
 /// The audit's rule sets: WCAG 2.2 A and AA, and best practices.
 const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -118,6 +118,21 @@ pub(super) fn the_form_follows_the_colour_scheme(host: Host) {
     bench.wait_for_form("light", scheme, |theme| theme == "light");
 }
 
+/// Where the host tells no colour scheme, the form has that of the system.
+pub(super) fn the_form_follows_the_system(host: Host) {
+    for is_dark in [false, true] {
+        let settings = BrowserSettings { is_dark, ..BrowserSettings::default() };
+        let bench = Bench::start_with(host, Admits::Host, settings);
+        bench.open("record=a&lang=en-US");
+        bench.wait_for_ticket(858_462);
+        // The text is bright on a dark ground.
+        let red =
+            "Number(getComputedStyle(note.shadowRoot.querySelector('textarea')).color.match(/[\\d.]+/)[0])";
+        let seen = bench.form_value(red).as_f64();
+        assert_eq!(seen > Some(128.0), is_dark, "{seen:?}");
+    }
+}
+
 /// The language of the host's user is that of the form. An unknown one is English.
 pub(super) fn the_form_follows_the_language(host: Host) {
     let bench = Bench::start(host);
@@ -166,7 +181,7 @@ pub(super) fn messages_of_other_windows_change_nothing(host: Host, forged: &[Val
 
 /// Where the proxy does not admit the host, the package says so.
 pub(super) fn a_host_that_is_not_allowed_is_explained(host: Host) {
-    let bench = Bench::start_not_allowed(host);
+    let bench = Bench::start_with(host, Admits::OtherPages, BrowserSettings::default());
     bench.open(OPEN_FIRST);
     let text = || {
         bench.in_frames(host.frames.len() - 1, || {

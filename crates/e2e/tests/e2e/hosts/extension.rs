@@ -1,172 +1,115 @@
-//! The extension in Chromium (hosts/extension): sessions, the tab's ticket, and who may frame the form.
+//! The extension (hosts/extension) in Chromium and Firefox. `WebKitGTK` installs no extensions.
 //!
-//! Its panel is opened as a tab, because a driver cannot reach a side panel.
+//! The panel is opened as a tab, because a driver reaches no side panel. The tests in `windows` open the real one.
 
+mod installed;
 mod portal;
+mod sessions;
+mod windows;
 
-use super::bench::{read, root};
-use crate::parent_page::{Files, ParentServer};
-use portal::Portal;
+use super::bench::{Admits, Bench, Host};
+use super::claims;
+pub(super) use installed::Installed;
 use serde_json::{Value, json};
-use std::fs;
-use tempfile::TempDir;
-use ticket_note_e2e::{Browser, Engine, Harness, SecureOrigin, Site, wait_until};
+use ticket_note_e2e::{BrowserSettings, wait_until};
 
-/// A public key, from which Chromium derives the ID.
-const KEY: &str = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAwviVydWO+ZlNqacxFPyITCEXUNY5RY5U8NJa89zIHZs4HxDbMZcVpCYPSwyru3ToiDt6TQn22Q5LpMVVBEWQhFe/zvFdiLps+bSaZojfHEWKb1hI0sWsEqhP2DwW2ewZTmG0oN6fA6ZABF/KlAKXl0f6Egb9ZOUJK5CSbFqHb6d8scHaMz6afYQmOeLxg1WBYecCiwHLapUM2JVzotxCYACa4//Y+R7TCbJERjAkDAo/L6dfCla4Nyxc1nG/HGmqqVVi9LhrlO82PN9hZyc7j5yL0w74qlhuX/+0e8qEUuDBnRL1t25EQL5y+qdl4vIok2o4PqxYaZLg+eE2RJdF9wIDAQAB";
-const ID: &str = "apeicjekbimmeceiliojhcnakfdenbpd";
-const OTHER_ID: &str = "abcdefghijklmnopabcdefghijklmnop";
+const EXTENSION: Host = Host {
+    name: "extension",
+    domain: ("crm", "example"),
+    frames: &["iframe"],
+    levels: ["saved", "refused", "unknown"],
+};
 
-/// A browser with the extension, and a desk behind a sign-in whose cookie is `Lax`.
-struct Panel {
-    harness: Harness,
-    desk: SecureOrigin,
-    _portal: Portal,
-    _folder: TempDir,
+#[test]
+fn each_record_keeps_its_text() {
+    claims::each_record_keeps_its_text(EXTENSION);
 }
 
-impl Panel {
-    /// Starts both. `hosts` are the host permissions that the user granted. `None` in browsers without extensions
-    /// for Chromium.
-    fn start(hosts: &[&str], admitted_id: &str) -> Option<Self> {
-        if Engine::chosen() != Engine::Chrome {
-            return None;
-        }
-        let folder = package(hosts);
-        let ancestor = format!("chrome-extension://{admitted_id}");
-        let flags = ["--frame-ancestors", &ancestor, "--user-header", "X-User"];
-        let browser = Browser::start_with_extension(folder.path());
-        let harness = Harness::with_browser(browser, Site::new(), &flags);
-        let portal = Portal::start(harness.origin());
-        let desk = SecureOrigin::new("desk", "example");
-        desk.forward_to(portal.origin());
-        let panel = Self { harness, desk, _portal: portal, _folder: folder };
-        panel.browser().open(&format!("chrome-extension://{ID}/options.html"));
-        let settings = json!({
-            "desk": format!("{}/ticket-note/", panel.desk.origin()),
-            "rules": ["https://*.example/cases/{ticket}"],
-        });
-        let store =
-            "const [settings, done] = arguments; chrome.storage.local.set(settings).then(() => done())";
-        panel.browser().execute_async::<()>(store, vec![settings]);
-        Some(panel)
-    }
+#[test]
+fn a_record_without_a_number_shows_a_sentence() {
+    claims::a_record_without_a_number_shows_a_sentence(EXTENSION, "No ticket on this page.");
+}
 
-    fn browser(&self) -> &Browser {
-        self.harness.browser()
-    }
+#[test]
+fn the_host_hears_each_height_once() {
+    claims::the_host_hears_each_height_once(EXTENSION);
+}
 
-    fn open(&self, ticket: &str) {
-        self.browser().open(&format!("chrome-extension://{ID}/panel.html"));
-        let field = self.browser().find("#ticket");
-        wait_until(
-            "the panel",
-            || self.browser().evaluate::<bool>("return Boolean(document.querySelector('#note p'))"),
-            |is_built| *is_built,
+/// The extension has no toast of its own: these are the messages that a host would show.
+#[test]
+fn each_outcome_has_one_sentence() {
+    claims::each_outcome_has_one_toast(EXTENSION);
+}
+
+#[test]
+fn the_form_follows_the_system() {
+    claims::the_form_follows_the_system(EXTENSION);
+}
+
+#[test]
+fn panel_and_form_follow_the_language_of_the_browser() {
+    for (language, lang, title) in
+        [("nl-NL", "nl", "Ticketnotitie"), ("de", "de", "Ticketnotiz"), ("xx", "en", "Ticket note")]
+    {
+        let settings = BrowserSettings { language: Some(language), ..BrowserSettings::default() };
+        let bench = Bench::start_with(EXTENSION, Admits::Host, settings);
+        bench.open("record=a");
+        bench.wait_for_ticket(858_462);
+        bench.wait_for_form(language, "document.documentElement.lang", |seen| seen == lang);
+        assert_eq!(bench.value("[document.documentElement.lang, document.title]"), json!([lang, title]));
+    }
+}
+
+#[test]
+fn a_host_that_is_not_allowed_is_explained() {
+    claims::a_host_that_is_not_allowed_is_explained(EXTENSION);
+}
+
+#[test]
+fn the_form_is_accessible() {
+    claims::the_form_is_accessible(EXTENSION);
+}
+
+/// Posts messages of the right shape to the panel: from a frame of the desk's own origin, from a frame of another
+/// origin, and from the panel's own window.
+#[test]
+fn messages_of_other_windows_change_nothing() {
+    let bench = Bench::start(EXTENSION);
+    bench.open("record=a");
+    bench.wait_for_ticket(858_462);
+    bench.type_text("Spoke with the customer.");
+    let text = || bench.form_value("note.value");
+    wait_until("the text", text, |text| text == "Spoke with the customer.");
+    let look = || {
+        bench.value("[host.toasts, document.querySelector('iframe').style.height, document.querySelector('#ticket').value]")
+    };
+    bench.wait_for("a height", "host.heights.length", |count| count.as_u64() > Some(0));
+    let before = look();
+    let desk = format!("{}/ticket-note/host.js", bench.desk.origin());
+    let other = format!("{}/", bench.crm().origin());
+    for (name, address) in [("twin", desk), ("other", other)] {
+        bench.browser().execute_async::<()>(
+            "const [id, address, done] = arguments; const frame = document.createElement('iframe'); \
+             frame.id = id; frame.onload = () => done(); frame.src = address; document.body.append(frame)",
+            vec![name.into(), address.into()],
         );
-        self.browser().send_keys(&field, ticket);
-        self.browser().click(&self.browser().find("#choice button"));
+        bench.browser().enter_frame(&format!("#{name}"));
+        post(&bench, "parent");
+        bench.browser().leave_frame();
     }
-
-    /// Adds a note in the panel, and returns the state in which that ends.
-    fn add_note(&self) -> String {
-        let browser = self.browser();
-        wait_until(
-            "a frame",
-            || browser.evaluate::<String>("return document.querySelector('iframe')?.src ?? ''"),
-            |src| !src.is_empty(),
-        );
-        browser.enter_frame("iframe");
-        let form = self.harness.form();
-        browser.execute::<()>("document.querySelector('ticket-note').type = 'calllog'", Vec::new());
-        let area = &browser.find_in_shadow("ticket-note", "textarea")[0];
-        browser.click(area);
-        browser.send_keys(area, "Spoke with the customer.");
-        browser.click(&browser.find_in_shadow("ticket-note", "#send")[0]);
-        let state = wait_until(
-            "an outcome",
-            || form.state(),
-            |state| !["editing", "sending"].contains(&state.as_str()),
-        );
-        browser.leave_frame();
-        state
-    }
+    post(&bench, "window");
+    // A later message of the form proves that the earlier ones were received.
+    bench.run("host.open('b')");
+    bench.wait_for_ticket(858_463);
+    bench.run("host.open('a')");
+    bench.wait_for_ticket(858_462);
+    wait_until("the panel as before", look, |seen| *seen == before);
+    assert_eq!(text(), "Spoke with the customer.");
 }
 
-/// Returns a folder with the package. Its ID is `ID`, and it has these host permissions.
-fn package(hosts: &[&str]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let source = root().join("dist-hosts/extension-chrome");
-    for path in fs::read_dir(&source).unwrap().map(|entry| entry.unwrap().path()) {
-        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
-    }
-    let mut manifest: Value = serde_json::from_str(&read(&source.join("manifest.json"))).unwrap();
-    manifest["key"] = KEY.into();
-    manifest["host_permissions"] = json!(hosts);
-    fs::write(folder.path().join("manifest.json"), manifest.to_string()).unwrap();
-    folder
-}
-
-#[test]
-fn with_a_host_permission_the_lax_session_works() {
-    let Some(panel) = Panel::start(&["https://*.example/*"], ID) else { return };
-    panel.browser().open(&format!("{}/sign-in", panel.desk.origin()));
-    panel.open("858462");
-    assert_eq!(panel.add_note(), "saved");
-    let notes = panel.harness.sandbox().notes();
-    assert_eq!((notes.len(), notes[0].ticket, notes[0].user), (1, 858_462, Some(portal::USER)));
-}
-
-#[test]
-fn without_a_host_permission_the_lax_session_does_not_work() {
-    let Some(panel) = Panel::start(&[], ID) else { return };
-    panel.browser().open(&format!("{}/sign-in", panel.desk.origin()));
-    panel.open("858462");
-    assert_eq!(panel.add_note(), "refused");
-    assert_eq!(panel.harness.sandbox().notes(), []);
-}
-
-#[test]
-fn another_extension_is_not_admitted() {
-    let Some(panel) = Panel::start(&["https://*.example/*"], OTHER_ID) else { return };
-    panel.open("858462");
-    let text = || panel.browser().evaluate::<String>("return document.querySelector('#note').innerText");
-    let seen = wait_until("an explanation", text, |text| text.contains("--frame-ancestors"));
-    assert!(seen.contains(&format!("chrome-extension://{ID}")), "{seen}");
-}
-
-#[test]
-fn the_ticket_is_that_of_the_active_tab() {
-    let Some(panel) = Panel::start(&["https://*.example/*"], ID) else { return };
-    let crm = SecureOrigin::new("crm", "example");
-    let page = "<!doctype html><title>A case</title>".to_owned();
-    let server = ParentServer::with_files(Files::from([("/".to_owned(), page)]));
-    crm.forward_to(&server.origin());
-    panel.open("7");
-    for (path, ticket) in [("/cases/858462", "858462"), ("/cases/858463?x", "858463"), ("/about", "")] {
-        let url = format!("{}{path}", crm.origin());
-        let open = "const [url, done] = arguments; chrome.tabs.create({ url }).then(() => done())";
-        panel.browser().execute_async::<()>(open, vec![url.into()]);
-        let shown = || panel.browser().evaluate::<String>("return document.querySelector('#ticket').value");
-        wait_until(path, shown, |shown| shown == ticket);
-    }
-    let text = "return document.querySelector('#note').innerText";
-    assert!(panel.browser().evaluate::<String>(text).starts_with("No ticket on this page."));
-}
-
-#[test]
-fn a_selected_text_is_inserted() {
-    let Some(panel) = Panel::start(&["https://*.example/*"], ID) else { return };
-    panel.open("858462");
-    panel.browser().enter_frame("iframe");
-    panel.harness.form();
-    panel.browser().leave_frame();
-    // What the context menu stores.
-    let store = "const done = arguments[0]; chrome.windows.getCurrent().then(({ id }) => \
-        chrome.storage.session.set({ request: { kind: 'insert', text: 'Selected text', windowId: id, id: '1' } })).then(() => done())";
-    panel.browser().execute_async::<()>(store, Vec::new());
-    panel.browser().enter_frame("iframe");
-    let form = panel.harness.form();
-    wait_until("the selected text", || form.value(), |text| text == "Selected text");
-    panel.browser().leave_frame();
+fn post(bench: &Bench, target: &str) {
+    let message = |kind: &str| json!({"app": "ticket-note", "v": 1, "kind": kind, "height": 9999, "say": "Forged.", "ticketId": 7, "url": "https://evil.example/"});
+    let messages: Vec<Value> = ["resize", "saved", "set", "open"].map(message).into();
+    let script = format!("for (const message of arguments[0]) {target}.postMessage(message, '*')");
+    bench.browser().execute::<()>(&script, vec![messages.into()]);
 }

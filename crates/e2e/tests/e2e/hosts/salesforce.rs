@@ -40,6 +40,12 @@ fn the_form_follows_the_language() {
     claims::the_form_follows_the_language(SALESFORCE);
 }
 
+/// In `WebKit`, no driver sets the scheme of the system: tools/test-e2e.sh leaves this test out.
+#[test]
+fn the_form_follows_the_system() {
+    claims::the_form_follows_the_system(SALESFORCE);
+}
+
 #[test]
 fn messages_of_other_windows_change_nothing() {
     let resize = json!({"app": "ticket-note", "v": 1, "kind": "resize", "height": 9999});

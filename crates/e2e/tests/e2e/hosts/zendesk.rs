@@ -97,10 +97,6 @@ fn our_client_posts_the_messages_of_the_sdk() {
 #[test]
 fn nothing_is_posted_to_an_origin_outside_zendesk() {
     let host = Host { domain: ("acme", "zendesk.com.example"), ..ZENDESK };
-    if ticket_note_e2e::Engine::chosen() == ticket_note_e2e::Engine::Safari {
-        // There, every page is below `localhost`.
-        return;
-    }
     let bench = Bench::start(host);
     bench.open("record=a&lang=en&theme=light");
     let text = || bench.in_frames(1, || bench.browser().evaluate::<String>("return document.body.innerText"));
