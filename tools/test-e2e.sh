@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the end-to-end tests in one engine: tools/test-e2e.sh chrome|chrome-js|firefox|safari
+# Runs the end-to-end tests in one engine: tools/test-e2e.sh chrome|chrome-js|firefox|safari [FILTER…]
 # chrome-js is Chrome without WebAssembly. It runs the tests of the element and of the framed page.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -36,7 +36,7 @@ run() {
 
 # WebKit's driver sometimes stops responding and reports a time-out. If that is the only reason why
 # tests failed, they run once more.
-if ! run; then
+if ! run "${@:2}"; then
   panics=$(grep -c 'panicked at' "$log" || true)
   timeouts=$(grep -c '^Safari: Operation timed out' "$log" || true)
   [ "$timeouts" -gt 0 ] && [ "$panics" = "$timeouts" ] || exit 1
