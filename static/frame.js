@@ -28,8 +28,12 @@ function configure({ templates, ...values }) {
     else note.setAttribute(attribute, value === true ? "" : value);
   }
   page.dataset.theme = note.getAttribute("theme") ?? "auto";
-  // The form must not take its language from the page, which follows the language of the form.
-  if (!note.hasAttribute("lang")) page.lang = navigator.language;
+  if (values.lang === null) usePreferredLanguage();
+}
+
+/** Gives the page the language of the browser, from which the form takes its own. The page then follows the form. */
+function usePreferredLanguage() {
+  page.lang = navigator.language;
 }
 
 function isSettable([name, value]) {
@@ -50,6 +54,7 @@ function followForm() {
 }
 
 const { values, ...link } = readQuery(location.search, PROPERTIES);
+usePreferredLanguage();
 configure(values);
 
 new MutationObserver(followForm).observe(note.shadowRoot, FORM_CHANGES);

@@ -40,6 +40,23 @@ fn set_changes_the_settings_of_the_form() {
 }
 
 #[test]
+fn the_page_keeps_the_forms_language_after_a_set() {
+    let server = ParentServer::start();
+    let harness = start_harness(&server);
+    let parent = open_connected(&harness, &server, NOTE);
+    let page_lang =
+        || parent.in_frame(|_| harness.browser().evaluate::<String>("return document.documentElement.lang"));
+    wait_until("the form's language", page_lang, |lang| lang == "en");
+    parent.send_command("set", json!({"ticketId": 7}));
+    wait_until(
+        "ticket 7",
+        || parent.in_frame(|_| property(harness.browser(), "ticketId")),
+        |seen| *seen == 7,
+    );
+    assert_eq!(page_lang(), "en");
+}
+
+#[test]
 fn set_reports_invalid_values_and_keeps_the_text() {
     let server = ParentServer::start();
     let harness = start_harness(&server);

@@ -5,6 +5,8 @@ use super::portal::{self, Portal};
 use crate::sign_in::{choose, press_sign_in, wait_for_user};
 use ticket_note_e2e::{Browser, BrowserSettings, Harness, SecureOrigin, Site, wait_until};
 
+const MOVE_TO_WINDOW: &str = "const done = arguments[0]; \
+     chrome.tabs.getCurrent().then(({ id }) => chrome.windows.create({ tabId: id })).then(() => done())";
 const TEXT: &str = "Spoke with the customer.";
 
 /// A desk, and a browser with the extension.
@@ -41,9 +43,11 @@ impl Panel {
         self.harness.browser()
     }
 
-    /// Opens the panel, and types the number of the ticket.
+    /// Opens the panel in a window of its own, and types the number of the ticket. The panel follows the tabs of
+    /// its first window, where a tab of the sign-in would change the ticket.
     fn open(&self, ticket: &str) {
         self.installed.open_panel(self.browser());
+        self.browser().execute_async::<()>(MOVE_TO_WINDOW, Vec::new());
         self.browser().send_keys(&self.browser().find("#ticket"), ticket);
         self.browser().click(&self.browser().find("#choice button"));
         let src = "return document.querySelector('iframe')?.src ?? ''";
