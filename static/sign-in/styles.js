@@ -6,6 +6,13 @@ const RULES = `
 .sign-in > * { grid-column: 1 / -1; margin: 0; overflow-wrap: anywhere; }
 .sign-in > .say { font-size: 0.875em; font-weight: 500; }
 .sign-in > .say:empty { position: absolute; }
+.sign-in > [data-tone="good"] { color: var(--tone); }
+.sign-in > [data-tone="bad"] {
+  padding: 8px 12px;
+  border: 1px solid color-mix(in oklab, var(--surface), var(--tone) 45%);
+  border-radius: var(--radius);
+  background: color-mix(in oklab, var(--surface), var(--tone) 9%);
+}
 .sign-in .address { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 .sign-in .address > .control { flex: 1 1 12em; min-inline-size: 0; inline-size: auto; text-overflow: ellipsis; }
 .sign-in .button { border-color: var(--border); background-color: var(--surface); color: var(--text); }

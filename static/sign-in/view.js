@@ -2,6 +2,21 @@
 import { Author } from "./author.js";
 import { applyStyles } from "./styles.js";
 
+/** The tones of the sentences, as in the form. The others have none. */
+const TONES = {
+  sendNow: "good",
+  youAre: "good",
+  failed: "bad",
+  unknownUser: "bad",
+  signOutFailed: "bad",
+};
+const ICONS = {
+  good: "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm3 4-4 4.2L5 7.2 4 8.3l3 3 5-5.2z",
+  bad: "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zM7 4h2v5H7zm0 6h2v2H7z",
+};
+/** The states in which the next action is to send the note. In another one, a send could add it twice. */
+const NOT_SENT = new Set(["editing", "refused"]);
+
 export class View {
   #element;
   #acts;
@@ -88,12 +103,12 @@ export class View {
     this.#render();
   }
 
-  /** The next action of the user is to send the note, if there is one. */
+  /** The next action of the user is to send the note, if there is one that was not sent. */
   #welcome({ name }) {
-    const hasText = this.#element.value.trim() !== "";
-    this.#said = [hasText ? "sendNow" : "youAre", name];
+    const isToSend = this.#element.value.trim() !== "" && NOT_SENT.has(this.#element.state);
+    this.#said = [isToSend ? "sendNow" : "youAre", name];
     const send = this.#element.shadowRoot.getElementById("send");
-    if (hasText && send) send.focus();
+    if (isToSend && send) send.focus();
     else this.#element.focus();
   }
 
@@ -135,7 +150,7 @@ export class View {
   }
 
   #render() {
-    const { offer, button, address, link, copy, user, name, out, status, box } = this.#parts;
+    const { offer, button, address, link, copy, user, name, out, box } = this.#parts;
     if (!box) return;
     const texts = this.#texts;
     const { signedIn, way, name: person } = this.#session ?? {};
@@ -151,8 +166,21 @@ export class View {
     user.hidden = !signedIn || !["cookie", "bearer"].includes(way);
     write(name, texts.signedIn, person);
     name.title = person ?? "";
+    this.#say(texts);
+  }
+
+  /** Writes the sentence of the status. An equal one is not written, or it is announced again. */
+  #say(texts) {
+    const { status } = this.#parts;
     const [said, about] = this.#said;
-    write(status, said ? texts[said] : "", about);
+    const sentence = said ? texts[said] : "";
+    if (status.textContent === sentence.replace("{}", () => about)) return;
+    const tone = TONES[said];
+    if (tone) status.dataset.tone = tone;
+    else delete status.dataset.tone;
+    const words = create("span", {});
+    write(words, sentence, about);
+    status.replaceChildren(...(tone ? [icon(tone)] : []), ...(said ? [words] : []));
   }
 
   /** Without the permission to write the clipboard, the user copies the selected address. */
@@ -175,7 +203,18 @@ function create(name, properties) {
   return Object.assign(document.createElement(name), properties);
 }
 
-/** Writes a sentence with a name of any direction. An equal sentence is not written, or it is announced again. */
+/** Creates the icon of a tone. The words beside it say the same. */
+function icon(tone) {
+  const [svg, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+  const attributes = [[svg, { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true" }], [path, { d: ICONS[tone] }]];
+  for (const [element, values] of attributes) {
+    for (const [name, value] of Object.entries(values)) element.setAttribute(name, value);
+  }
+  svg.append(path);
+  return svg;
+}
+
+/** Writes a sentence with a name of any direction. An equal one is not written. */
 function write(element, sentence, name = "") {
   if (element.textContent === sentence.replace("{}", () => name)) return;
   const [before, after] = sentence.split("{}");

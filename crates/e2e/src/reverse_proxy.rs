@@ -12,8 +12,8 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// The settings of nginx around `deploy/nginx.conf`: it runs in the foreground, without the folders of an
-/// installation.
-const NGINX: &str = "daemon off; pid FOLDER/nginx.pid; error_log stderr error; events {} \
+/// installation. It is a single process, because a worker would outlive a master that is killed.
+const NGINX: &str = "daemon off; master_process off; pid FOLDER/nginx.pid; error_log stderr error; events {} \
     http { access_log off; client_body_temp_path FOLDER/body; proxy_temp_path FOLDER/proxied; \
     fastcgi_temp_path FOLDER/fastcgi; uwsgi_temp_path FOLDER/uwsgi; scgi_temp_path FOLDER/scgi; \
     include FOLDER/site.conf; }";

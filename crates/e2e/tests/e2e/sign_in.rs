@@ -27,7 +27,7 @@ struct Desk {
     harness: Harness,
     origin: SecureOrigin,
     /// The reverse proxy before it, with its portal. Without one, the sandbox plays both.
-    _portal: Option<(ReverseProxy, Portal)>,
+    portal: Option<(ReverseProxy, Portal)>,
 }
 
 impl Desk {
@@ -39,7 +39,7 @@ impl Desk {
         let origin = SecureOrigin::new("desk", "example");
         let harness = Harness::with_proxy_flags(&[&["--sandbox-sign-in"], flags].concat());
         origin.forward_to(harness.origin());
-        Self { harness, origin, _portal: None }
+        Self { harness, origin, portal: None }
     }
 
     /// Starts a desk behind a reverse proxy of `deploy/`, with a portal. `None` if it is not installed.
@@ -53,7 +53,7 @@ impl Desk {
         let (authentication, portal_address) = (portal.address(), portal.address());
         let backends = Backends { proxy, authentication: &authentication, portal: &portal_address };
         let front = ReverseProxy::start(kind, &origin, backends)?;
-        Some(Self { harness, origin, _portal: Some((front, portal)) })
+        Some(Self { harness, origin, portal: Some((front, portal)) })
     }
 
     fn browser(&self) -> &Browser {

@@ -188,6 +188,22 @@ mod tests {
         assert!(state.is_due(start + FIRST_PAUSE));
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn an_unknown_key_is_fetched_a_minute_after_the_last_fetch() {
+        tokio::time::advance(STALE).await;
+        // Nothing listens there, so a fetch fails at once.
+        let keys = TokenKeys::from_url("https://127.0.0.1:1/keys".parse().unwrap()).unwrap();
+        for (seconds, is_fetched) in [(59, false), (60, true)] {
+            let age = Duration::from_secs(seconds);
+            let before = state(age, age, Instant::now());
+            keys.change(|state| *state = before.clone());
+            let known = before.keys.clone().unwrap();
+            assert!(keys.newer_than(&known).await.is_none());
+            assert_eq!(keys.state().tried != before.tried, is_fetched, "{seconds}");
+            assert!(keys.get().await.is_some_and(|keys| Arc::ptr_eq(&keys, &known)), "the old keys stay");
+        }
+    }
+
     #[tokio::test]
     async fn a_file_has_no_newer_keys_until_it_is_read_again() {
         let keys = TokenKeys::from_file(KeySet::empty());

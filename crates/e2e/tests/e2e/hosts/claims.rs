@@ -19,6 +19,8 @@ pub(super) fn each_record_keeps_its_text(host: Host) {
     bench.open(OPEN_FIRST);
     bench.wait_for_ticket(858_462);
     bench.type_text(TEXT);
+    // A host that closes the form does so after the draft was saved.
+    bench.wait_for_form("a draft", "Boolean(note.shadowRoot.querySelector('#draft'))", |seen| *seen == true);
     bench.run("host.open('b')");
     bench.wait_for_ticket(858_463);
     assert_eq!(bench.form_value("note.value"), "");

@@ -42,6 +42,19 @@ fn a_window_that_the_browser_does_not_tell_of_signs_in() {
 }
 
 #[test]
+fn the_click_itself_opens_the_window() {
+    let desk = Desk::start();
+    desk.open();
+    wait_for_part(desk.browser(), "#sign-in");
+    // A browser blocks a window that opens after the task of the click.
+    let opened = desk.run::<u32>(
+        "let opened = 0; window.open = () => { opened++; return null }; \
+         note.shadowRoot.getElementById('sign-in').click(); return opened",
+    );
+    assert_eq!(opened, 1);
+}
+
+#[test]
 fn a_window_that_closes_ends_nothing() {
     let desk = Desk::start();
     let form = desk.open();

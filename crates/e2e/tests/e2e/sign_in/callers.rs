@@ -1,6 +1,7 @@
 //! Attempts whose user, or whose way of signing in, has changed.
 
-use super::{Desk, TEXT, sign_in, wait_for_part, wait_for_user};
+use super::{Desk, TEXT, sign_in, wait_for_part, wait_for_status, wait_for_user};
+use serde_json::Value;
 use ticket_note_e2e::{Fault, Form};
 
 /// Sends a note as alice whose outcome is unknown, although it was added. Then alice signs out.
@@ -38,6 +39,9 @@ fn the_note_of_another_user_is_not_sent_again() {
     sign_in(desk.browser(), "bob");
     wait_for_user(desk.browser(), "bob");
     form.wait_for_announcement("Another user sent this. We could not confirm that it was added.");
+    // "Send the note." would add it a second time.
+    wait_for_status(desk.browser(), "You are signed in as bob.");
+    assert_ne!(desk.run::<Value>("return note.shadowRoot.activeElement?.id ?? null"), "send");
     assert_eq!(form.buttons(), ["Send as a new note", "It is in the ticket"]);
     let asked = "return performance.getEntriesByType('resource').filter(({ name }) => name.includes('/attempts/')).length";
     let before = desk.run::<u32>(asked);

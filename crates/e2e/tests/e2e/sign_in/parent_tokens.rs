@@ -83,13 +83,29 @@ fn start(issuer: &Issuer, tokens: &[String]) -> Crm {
     crm
 }
 
+/// The places of the frame where a token must not be.
+const PLACES: &str = "const note = document.querySelector('ticket-note'); \
+    return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML, \
+      note.shadowRoot.innerHTML, note.value, location.href, \
+      performance.getEntriesByType('resource').map(({ name }) => name)])";
+
 #[test]
 fn the_parent_page_supplies_the_token() {
     let issuer = Issuer::new();
-    let crm = start(&issuer, &[issuer.token(0, "bob")]);
+    let token = issuer.token(0, "bob");
+    let crm = start(&issuer, std::slice::from_ref(&token));
     crm.send("saved");
     assert_eq!(crm.desk.notes(), [(TEXT.to_owned(), Some(255))]);
-    crm.in_frame(|| assert_eq!(shown(crm.desk.browser(), "#sign-in"), None));
+    let browser = crm.desk.browser();
+    let places = crm.in_frame(|| {
+        assert_eq!(shown(browser, "#sign-in"), None);
+        browser.evaluate::<String>(PLACES)
+    });
+    let messages = browser.evaluate::<String>("return JSON.stringify(messages)");
+    assert!(messages.contains("token-wanted") && places.contains("/ticket-note/index.html"));
+    for seen in [places, messages] {
+        assert!(!seen.contains(&token), "{seen}");
+    }
 }
 
 /// Replaces the key of the issuer, and waits until the proxy refuses a token of the former one.

@@ -2,6 +2,8 @@
 
 use std::io::{BufRead, BufReader, Result, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use tempfile::TempDir;
 
@@ -15,6 +17,7 @@ const COOKIE: &str = "Path=/; Secure; HttpOnly; SameSite=Lax";
 pub(super) struct Portal {
     address: SocketAddr,
     folder: TempDir,
+    is_isolated: Arc<AtomicBool>,
 }
 
 impl Portal {
@@ -23,13 +26,21 @@ impl Portal {
         std::fs::write(folder.path().join("users"), USERS).unwrap();
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
+        let is_isolated = Arc::new(AtomicBool::new(false));
+        let shared = is_isolated.clone();
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
+                let is_isolated = shared.load(Ordering::Relaxed);
                 // An error ends this connection only.
-                thread::spawn(move || serve(client));
+                thread::spawn(move || serve(client, is_isolated));
             }
         });
-        Self { address, folder }
+        Self { address, folder, is_isolated }
+    }
+
+    /// From now on, the login page separates its window from the one that opened it.
+    pub(super) fn isolate(&self) {
+        self.is_isolated.store(true, Ordering::Relaxed);
     }
 
     pub(super) fn address(&self) -> String {
@@ -42,13 +53,13 @@ impl Portal {
     }
 }
 
-fn serve(mut client: TcpStream) -> Option<()> {
+fn serve(mut client: TcpStream, is_isolated: bool) -> Option<()> {
     let mut head = BufReader::new(client.try_clone().ok()?).lines().map_while(Result::ok);
     let first = head.next()?;
     let lines: Vec<String> = head.take_while(|line| !line.is_empty()).collect();
     let target = first.split(' ').nth(1)?;
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    client.write_all(respond(path, query, session(&lines)).as_bytes()).ok()
+    client.write_all(respond(path, query, session(&lines), is_isolated).as_bytes()).ok()
 }
 
 /// Returns the login of the session cookie.
@@ -61,13 +72,14 @@ fn session(lines: &[String]) -> Option<&'static str> {
     LOGINS.into_iter().find(|known| *known == login)
 }
 
-fn respond(path: &str, query: &str, session: Option<&str>) -> String {
+fn respond(path: &str, query: &str, session: Option<&str>, is_isolated: bool) -> String {
+    let policy = if is_isolated { "Cross-Origin-Opener-Policy: same-origin\r\n" } else { "" };
     match (path, path.strip_prefix("/login/")) {
         ("/verify", _) => match session {
             Some(login) => response("200 OK", &format!("X-Agent: {login}\r\n"), ""),
             None => response("401 Unauthorized", "", ""),
         },
-        ("/login", _) => response("200 OK", "", &login_page(query)),
+        ("/login", _) => response("200 OK", policy, &login_page(query)),
         ("/logout", _) => {
             response("200 OK", &format!("Set-Cookie: session=; {COOKIE}; Max-Age=0\r\n"), "Signed out")
         }

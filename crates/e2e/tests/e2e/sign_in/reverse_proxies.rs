@@ -4,7 +4,7 @@
 use super::two_sites::Crm;
 use super::{Desk, TEXT, press_sign_in, shown, wait_for_part, wait_for_status, wait_for_user};
 use serde_json::{Value, json};
-use ticket_note_e2e::{Engine, ReverseProxyKind};
+use ticket_note_e2e::{Engine, ReverseProxyKind, wait_until};
 
 #[test]
 fn a_user_signs_in_in_a_frame_behind_nginx() {
@@ -83,7 +83,37 @@ fn a_user_of_the_portal_without_an_author_is_told_so() {
         let is_told = |status: &Option<String>| {
             status.as_ref().is_some_and(|status| status.contains("You have no Omnidesk user here."))
         };
-        ticket_note_e2e::wait_until("the reason", status, is_told);
+        wait_until("the reason", status, is_told);
+    });
+}
+
+#[test]
+fn a_login_page_with_an_opener_policy_leads_to_the_form() {
+    let Some(crm) = Crm::before(|flags| Desk::behind(ReverseProxyKind::Nginx, flags)) else { return };
+    let browser = crm.desk.browser();
+    // WebKit's driver loses a page whose process changes.
+    if browser.engine() == Engine::Safari {
+        return;
+    }
+    let (_, portal) = crm.desk.portal.as_ref().unwrap();
+    portal.isolate();
+    crm.open();
+    crm.type_text();
+    let page = browser.switch_to_opened(|| crm.in_frame(|| press_sign_in(browser)));
+    super::choose(browser, "alice");
+    let text = || browser.evaluate::<String>("return document.body.innerText");
+    let told = wait_until("a form that cannot be reached", text, |text| text.contains("cannot be reached"));
+    assert!(told.contains("You are signed in as alice"), "{told}");
+    // The form in a window of its own has the session of the portal.
+    browser.switch_to_opened(|| browser.click(&browser.find("a")));
+    let form = crm.desk.harness.form();
+    form.set_property("type", "calllog");
+    form.type_text(TEXT).click_button("Add note").wait_for_state("saved");
+    assert_eq!(crm.desk.notes(), [(TEXT.to_owned(), Some(254))]);
+    browser.switch_to_tab(page);
+    crm.in_frame(|| {
+        assert!(shown(browser, "#sign-in").is_some(), "the frame still offers the sign-in");
+        assert_eq!(browser.evaluate::<String>("return document.querySelector('ticket-note').value"), TEXT);
     });
 }
 

@@ -110,6 +110,8 @@ fn a_user_without_an_author_is_told_so_in_the_form() {
     form.type_text(TEXT);
     sign_in(desk.browser(), "eve");
     form.wait_for_announcement("You have no Omnidesk user here.");
+    let tone = desk.run::<String>("return note.shadowRoot.querySelector('#sign-in-status').dataset.tone");
+    assert_eq!(tone, "bad");
     assert_eq!(
         (form.value(), shown(desk.browser(), "#sign-in")),
         (TEXT.to_owned(), Some("Sign in".to_owned()))

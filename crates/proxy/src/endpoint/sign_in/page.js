@@ -12,5 +12,8 @@
     const message = code ? { kind: "signed-in", code } : { kind: "sign-in-failed", reason };
     form.postMessage({ app: "ticket-note", v: 1, ...message }, own);
   }
-  setTimeout(() => { document.getElementById("rest").hidden = false; }, code && form ? 3000 : 0);
+  setTimeout(() => {
+    document.getElementById("rest").hidden = false;
+    document.getElementById("closes")?.remove();
+  }, code && form ? 3000 : 0);
 })();

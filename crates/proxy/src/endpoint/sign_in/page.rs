@@ -60,7 +60,8 @@ impl Page<'_> {
         let (data, sentence, hidden, rest) = match &self.content {
             Content::SignedIn { name, code } => (
                 format!(" data-code=\"{}\"", escape(code)),
-                texts.signed_in.replace("{}", &format!("<bdi>{}</bdi>", escape(name))),
+                texts.signed_in.replace("{}", &format!("<bdi>{}</bdi>", escape(name)))
+                    + &format!(" <span id=\"closes\">{}</span>", texts.closes),
                 " hidden",
                 format!("<p>{}</p>\n", texts.not_reached),
             ),

@@ -3,8 +3,10 @@
 pub(super) struct Texts {
     /// The title, and the heading.
     pub(super) title: &'static str,
-    /// The user is signed in, and the form was told.
+    /// The user is signed in.
     pub(super) signed_in: &'static str,
+    /// The form is told, and closes the window.
+    pub(super) closes: &'static str,
     /// The form did not respond.
     pub(super) not_reached: &'static str,
     /// The link to the form in a window of its own.
@@ -33,7 +35,8 @@ impl Texts {
 
 pub(super) const ENGLISH: Texts = Texts {
     title: "Sign in to the note form",
-    signed_in: "You are signed in as {}. This window closes by itself.",
+    signed_in: "You are signed in as {}.",
+    closes: "This window closes by itself.",
     not_reached: "The note form cannot be reached from this window. Close this window and go back to the form. Your text is still there.",
     open_form: "Open the form in a window of its own",
     unauthenticated: "You could not be signed in. Close this window, then press “Sign in” in the form again.",
@@ -44,7 +47,8 @@ pub(super) const ENGLISH: Texts = Texts {
 
 pub(super) const DUTCH: Texts = Texts {
     title: "Aanmelden bij het notitieformulier",
-    signed_in: "U bent aangemeld als {}. Dit venster sluit vanzelf.",
+    signed_in: "U bent aangemeld als {}.",
+    closes: "Dit venster sluit vanzelf.",
     not_reached: "Het notitieformulier is vanuit dit venster niet bereikbaar. Sluit dit venster en ga terug naar het formulier. Uw tekst staat er nog.",
     open_form: "Het formulier in een eigen venster openen",
     unauthenticated: "U kon niet worden aangemeld. Sluit dit venster en druk in het formulier opnieuw op ‘Aanmelden’.",
@@ -55,7 +59,8 @@ pub(super) const DUTCH: Texts = Texts {
 
 pub(super) const GERMAN: Texts = Texts {
     title: "Beim Notizformular anmelden",
-    signed_in: "Sie sind als {} angemeldet. Dieses Fenster schließt sich von selbst.",
+    signed_in: "Sie sind als {} angemeldet.",
+    closes: "Dieses Fenster schließt sich von selbst.",
     not_reached: "Das Notizformular ist von diesem Fenster aus nicht erreichbar. Schließen Sie dieses Fenster und gehen Sie zum Formular zurück. Ihr Text ist noch da.",
     open_form: "Das Formular in einem eigenen Fenster öffnen",
     unauthenticated: "Sie konnten nicht angemeldet werden. Schließen Sie dieses Fenster und drücken Sie im Formular erneut auf „Anmelden“.",
@@ -66,7 +71,8 @@ pub(super) const GERMAN: Texts = Texts {
 
 pub(super) const FRENCH: Texts = Texts {
     title: "Se connecter au formulaire de notes",
-    signed_in: "Vous êtes connecté en tant que {}. Cette fenêtre se ferme d’elle-même.",
+    signed_in: "Vous êtes connecté en tant que {}.",
+    closes: "Cette fenêtre se ferme d’elle-même.",
     not_reached: "Le formulaire de notes n’est pas joignable depuis cette fenêtre. Fermez-la et revenez au formulaire. Votre texte y est toujours.",
     open_form: "Ouvrir le formulaire dans sa propre fenêtre",
     unauthenticated: "La connexion a échoué. Fermez cette fenêtre, puis appuyez de nouveau sur « Se connecter » dans le formulaire.",
@@ -77,7 +83,8 @@ pub(super) const FRENCH: Texts = Texts {
 
 pub(super) const SPANISH: Texts = Texts {
     title: "Iniciar sesión en el formulario de notas",
-    signed_in: "Ha iniciado sesión como {}. Esta ventana se cierra sola.",
+    signed_in: "Ha iniciado sesión como {}.",
+    closes: "Esta ventana se cierra sola.",
     not_reached: "No se puede acceder al formulario de notas desde esta ventana. Ciérrela y vuelva al formulario. Su texto sigue allí.",
     open_form: "Abrir el formulario en una ventana propia",
     unauthenticated: "No se pudo iniciar la sesión. Cierre esta ventana y vuelva a pulsar «Iniciar sesión» en el formulario.",
@@ -88,7 +95,8 @@ pub(super) const SPANISH: Texts = Texts {
 
 pub(super) const ARABIC: Texts = Texts {
     title: "تسجيل الدخول إلى نموذج الملاحظات",
-    signed_in: "تم تسجيل دخولك باسم {}. ستُغلق هذه النافذة تلقائيًا.",
+    signed_in: "تم تسجيل دخولك باسم {}.",
+    closes: "ستُغلق هذه النافذة تلقائيًا.",
     not_reached: "لا يمكن الوصول إلى نموذج الملاحظات من هذه النافذة. أغلق هذه النافذة وارجع إلى النموذج. لا يزال نصك موجودًا فيه.",
     open_form: "فتح النموذج في نافذة خاصة به",
     unauthenticated: "تعذّر تسجيل دخولك. أغلق هذه النافذة ثم اضغط «تسجيل الدخول» في النموذج مرة أخرى.",

@@ -3,7 +3,7 @@
 use super::Installed;
 use super::portal::{self, Portal};
 use crate::sign_in::{choose, press_sign_in, wait_for_user};
-use ticket_note_e2e::{Browser, BrowserSettings, Harness, SecureOrigin, Site, wait_until};
+use ticket_note_e2e::{Browser, BrowserSettings, Engine, Harness, SecureOrigin, Site, wait_until};
 
 const MOVE_TO_WINDOW: &str = "const done = arguments[0]; \
      chrome.tabs.getCurrent().then(({ id }) => chrome.windows.create({ tabId: id })).then(() => done())";
@@ -43,11 +43,13 @@ impl Panel {
         self.harness.browser()
     }
 
-    /// Opens the panel in a window of its own, and types the number of the ticket. The panel follows the tabs of
-    /// its first window, where a tab of the sign-in would change the ticket.
+    /// Opens the panel and types the number of the ticket.
     fn open(&self, ticket: &str) {
         self.installed.open_panel(self.browser());
-        self.browser().execute_async::<()>(MOVE_TO_WINDOW, Vec::new());
+        // The panel follows the tabs of its first window. There, Chromium opens the sign-in as a tab.
+        if Engine::chosen() == Engine::Chrome {
+            self.browser().execute_async::<()>(MOVE_TO_WINDOW, Vec::new());
+        }
         self.browser().send_keys(&self.browser().find("#ticket"), ticket);
         self.browser().click(&self.browser().find("#choice button"));
         let src = "return document.querySelector('iframe')?.src ?? ''";
