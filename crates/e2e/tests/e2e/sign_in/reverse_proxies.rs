@@ -101,7 +101,7 @@ fn a_login_page_with_an_opener_policy_leads_to_the_form() {
     crm.type_text();
     let page = browser.switch_to_opened(|| crm.in_frame(|| press_sign_in(browser)));
     super::choose(browser, "alice");
-    let text = || browser.evaluate::<String>("return document.body.innerText");
+    let text = || browser.evaluate::<String>("return document.body?.innerText ?? ''");
     let told = wait_until("a form that cannot be reached", text, |text| text.contains("cannot be reached"));
     assert!(told.contains("You are signed in as alice"), "{told}");
     // The form in a window of its own has the session of the portal.
