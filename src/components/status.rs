@@ -28,7 +28,7 @@ pub(super) fn status(view: &View, phase: &Phase, strings: &'static Strings) -> H
         is_retry.then(check_hint).unwrap_or_default(),
         region("status", notices(view, strings)),
         region("alert", late_ends(view, false, strings)),
-        view.has_earlier.then(|| earlier(strings)).unwrap_or_default(),
+        if view.has_earlier { earlier(strings) } else { Html::default() },
     ]);
     html! { <div part="status" class="status">{ content }</div> }
 }
