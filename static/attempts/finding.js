@@ -21,7 +21,7 @@ export class Finding {
     this.#line.setAttribute("part", "hint");
   }
 
-  /** Shows what is found out about the first of these attempts, while the form says that it is unknown. */
+  /** Follows these unknown attempts. Shows the finding about the first one while the form reports it as unknown. */
   follow(ids) {
     this.#ids = ids;
     for (const id of this.#found.keys()) if (!ids.includes(id)) this.#found.delete(id);
@@ -52,12 +52,12 @@ export class Finding {
     applyStyles(this.#root);
     if (this.#ids.length === 0) this.#line.remove();
     else if (this.#line.parentNode !== form) form.insertBefore(this.#line, form.querySelector(".sign-in"));
-    // An equal sentence is not written, or it is announced again.
+    // Writing an equal sentence would announce it again.
     if (this.#line.textContent !== sentence) this.#line.textContent = sentence;
     this.#describe(sentence);
   }
 
-  /** The sentence describes "It is in the ticket". Yew describes that button by nothing. */
+  /** Describes "It is in the ticket" by the sentence. Yew sets no description on that button. */
   #describe(sentence) {
     const button = this.#root.getElementById("found");
     if (sentence) button?.setAttribute("aria-describedby", ID);

@@ -1,5 +1,5 @@
-/** Returns a function that returns the style sheet of these rules for a shadow root. Each document needs a sheet
-    of its own. */
+/** Returns a function that maps a shadow root to the style sheet of these rules. It creates one sheet for each
+    document, because documents cannot share one. */
 export function sheetOf(rules) {
   const sheets = new WeakMap();
   return ({ ownerDocument }) => {
@@ -12,7 +12,7 @@ export function sheetOf(rules) {
   };
 }
 
-/** Adds a sheet to those of a shadow root, unless it has it. */
+/** Adds a sheet to those of a shadow root, unless the root has it already. */
 export function addSheet(root, sheet) {
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }

@@ -1,4 +1,4 @@
-/** The display name of the author: after the heading of the form, and for templates (`static/templates.js`). */
+/** Shows the display name of the author after the heading, and supplies it to templates (`static/templates.js`). */
 export class Author {
   #form;
   #name = null;
@@ -31,7 +31,7 @@ export class Author {
     this.#renderHeading(this.#form.querySelector(".heading"));
   }
 
-  /** The engine changes the first node of the heading only, and leaves this one in place. */
+  /** Renders the name as a second node of the heading. The engine changes only the first node. */
   #renderHeading(heading) {
     const shown = heading?.querySelector(".author");
     if (!heading || shown?.lastChild.textContent === (this.#name ?? undefined)) return;

@@ -169,7 +169,7 @@ export class View {
     this.#say(texts);
   }
 
-  /** Writes the sentence of the status. An equal one is not written, or it is announced again. */
+  /** Writes the sentence of the status. Writing an equal one would announce it again. */
   #say(texts) {
     const { status } = this.#parts;
     const [said, about] = this.#said;

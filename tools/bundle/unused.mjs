@@ -5,7 +5,7 @@ import { fail } from "./fail.mjs";
 // Functions of Yew that this form does not need, by the end of the name. The compiler keeps them, because Yew
 // decides at run time which kind of node it renders (docs/decisions/0014-unused-parts-of-yew.md).
 //
-// `NEVER` lists those that are never called. They trap.
+// `NEVER` lists the functions that the form never calls. Their new bodies trap.
 const NEVER = {
   // Nothing in `src/components/` has a listener: the element's script reports clicks and input.
   listeners: [
@@ -62,7 +62,7 @@ const IDLE = {
   suspense: ["::ComponentState>::resume_existing_suspension"],
 };
 
-// Functions that may answer no. A list without keys is compared node by node.
+// Functions that can always return false: then Yew compares each list node by node.
 const NO = {
   "lists with keys": ["::vlist::VList>::fully_keyed"],
 };
@@ -78,8 +78,8 @@ const EVENT_NAMES = ["onabort", "ontransitionstart"];
 // its name says. The length is that of its text format.
 const SHORTEST = 980;
 
-// Replaces these functions, and clears the texts that only they use. What only they need is removed later, by
-// wasm-opt.
+// Replaces these functions, and zeroes the texts that only they use. wasm-opt later removes the code that only
+// they called.
 export function removeUnused(path) {
   binaryen.setDebugInfo(true);
   const module = binaryen.readBinary(readFileSync(path));

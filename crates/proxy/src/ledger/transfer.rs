@@ -38,8 +38,8 @@ pub struct Transfer {
     pub renamed_to: PathBuf,
 }
 
-/// Moves every row of the file to the database, with the secret of the opaque callers, then renames the file. Attempts that the file has
-/// in flight become unknown. A transfer that was interrupted can be repeated.
+/// Moves every row of the file and the secret of the opaque callers to the database, then renames the file.
+/// Attempts in flight in the file become unknown. An interrupted transfer can be repeated.
 ///
 /// # Errors
 /// [`LedgerError`] if a proxy owns the file, if it does not exist, or if the database cannot be

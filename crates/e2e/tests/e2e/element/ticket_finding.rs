@@ -21,7 +21,7 @@ fn open_unknown(harness: &Harness, fault: Fault) -> Form<'_> {
 /// Returns the line about the ticket; empty if there is none.
 fn line(harness: &Harness) -> String {
     harness.browser().evaluate(
-        "return document.querySelector('ticket-note').shadowRoot.getElementById('ticket-finding')?.textContent ?? ''",
+        "return document.querySelector('ticket-note')?.shadowRoot?.getElementById('ticket-finding')?.textContent ?? ''",
     )
 }
 
