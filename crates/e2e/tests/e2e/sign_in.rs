@@ -127,10 +127,23 @@ fn wait_for_status(browser: &Browser, sentence: &str) {
     wait_until(sentence, status, |status| status.as_deref() == Some(sentence));
 }
 
+/// Whether button and window have the same place and size for a tenth of a second.
+const IS_AT_REST: &str = "const done = arguments[0]; \
+     const button = document.querySelector('ticket-note').shadowRoot.querySelector('#sign-in'); \
+     const place = () => JSON.stringify([button.getBoundingClientRect(), innerHeight]); \
+     const before = place(); \
+     setTimeout(() => done(place() === before), 100)";
+
 /// Presses the button of the sign-in.
 #[track_caller]
 pub(crate) fn press_sign_in(browser: &Browser) {
     wait_for_part(browser, "#sign-in");
+    // A click in a frame that is about to get another height would miss the button.
+    wait_until(
+        "a button at rest",
+        || browser.execute_async::<bool>(IS_AT_REST, Vec::new()),
+        |is_at_rest| *is_at_rest,
+    );
     browser.click(&browser.find_in_shadow("ticket-note", "#sign-in")[0]);
 }
 

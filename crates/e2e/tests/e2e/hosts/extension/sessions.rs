@@ -47,7 +47,7 @@ impl Panel {
     fn open(&self, ticket: &str) {
         self.installed.open_panel(self.browser());
         // The panel follows the tabs of its first window. There, Chromium opens the sign-in as a tab.
-        if Engine::chosen() == Engine::Chrome {
+        if Engine::chosen() != Engine::Firefox {
             self.browser().execute_async::<()>(MOVE_TO_WINDOW, Vec::new());
         }
         self.browser().send_keys(&self.browser().find("#ticket"), ticket);
