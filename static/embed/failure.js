@@ -37,6 +37,8 @@ function stopEvents(root) {
 /** Keeps the text readable. */
 function freeze(root, notice) {
   root.querySelector("textarea").readOnly = true;
+  // A render that is pending must not replace the parts that have the notice.
+  for (const drawn of root.querySelectorAll(".drawn")) drawn.className = "rendered";
   for (const button of root.querySelectorAll("button")) button.ariaDisabled = "true";
   root.querySelector(".status").replaceChildren(notice);
 }
