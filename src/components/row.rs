@@ -23,7 +23,7 @@ pub(super) fn row(
     strings: &'static Strings,
 ) -> Html {
     let progress = if problem.is_some() { Html::default() } else { progress(view, phase, ticket, strings) };
-    let doubt = doubt(view, strings);
+    let doubt = if problem.is_some() { Html::default() } else { doubt(view, strings) };
     let draft = view.draft_saved.filter(|_| view.progress == Progress::Editing && problem.is_none());
     let key_hint = key_hint(view, problem.is_some() || draft.is_some(), strings);
     let wait = view.wait.and_then(|wait| wait.seconds);

@@ -8,7 +8,9 @@ export async function tokenOf({ getToken }) {
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error("no token in time")), TIMEOUT_MS);
   });
-  const token = await Promise.race([getToken(), late]).finally(() => clearTimeout(timer));
+  // A function that throws is one that rejects.
+  const wanted = (async () => getToken())();
+  const token = await Promise.race([wanted, late]).finally(() => clearTimeout(timer));
   return typeof token === "string" && token !== "" ? token : undefined;
 }
 

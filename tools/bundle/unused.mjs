@@ -40,7 +40,7 @@ const NEVER = {
     "::VComp as yew::dom_bundle::traits::Reconcilable>::replace",
     "::RcExt<yew::virtual_dom::vcomp::VComp>>::unwrap_or_clone",
   ],
-  // Each render makes its nodes anew, and Yew consumes them.
+  // Each render creates new nodes, and Yew takes ownership of them. So no node is copied.
   "copies of nodes": [
     "::VNode as core::clone::Clone>::clone",
     "::AttributeOrProperty>]> as core::clone::Clone>::clone",

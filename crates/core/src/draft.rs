@@ -50,10 +50,14 @@ impl Work {
             caller: attempt.caller,
         });
         let is_unresolved = tried.as_ref().is_some_and(|tried| tried.is_unresolved);
+        let (text, attempt_id, note_type) = match &self.later {
+            Some(later) => (&later.text, later.attempt_id, later.note_type),
+            None => (&self.text, self.attempt_id, self.note_type),
+        };
         (is_unresolved || !self.text.is_blank()).then(|| Draft {
-            text: self.later.as_ref().unwrap_or(&self.text).as_rc().clone(),
-            attempt_id: self.attempt_id,
-            note_type: self.note_type,
+            text: text.as_rc().clone(),
+            attempt_id,
+            note_type,
             tried,
         })
     }

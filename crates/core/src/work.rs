@@ -26,12 +26,24 @@ pub struct Work {
     pub phase: Phase,
     /// An earlier note whose outcome is unknown. Its text is no longer in the form.
     pub earlier: Option<Attempt>,
-    /// The text that the form had before it showed the earlier note again.
-    pub later: Option<TypedText>,
+    /// What the form held before it showed the earlier note again.
+    pub later: Option<Later>,
     /// The time at which the draft was last saved.
     pub draft_saved: Option<Timestamp>,
     /// The page of the ticket.
     pub ticket_url: Option<Rc<str>>,
+}
+
+/// A text that returns to the form when the earlier note has ended, with its attempt ID and its type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Later {
+    /// The text.
+    pub text: TypedText,
+    /// The ID of the attempt that may have added the text; else of its first attempt. Sending it again adds no
+    /// second note.
+    pub attempt_id: Option<AttemptId>,
+    /// The type.
+    pub note_type: Option<NoteType>,
 }
 
 /// The progress of a note.

@@ -1,4 +1,4 @@
-use super::text::clear_added;
+use super::text::{clear_added, resume_earlier};
 use crate::attempt::{Attempt, AttemptId, RequestId};
 use crate::deadline::{Deadline, Timestamp};
 use crate::outcome::Outcome;
@@ -21,8 +21,10 @@ pub(super) fn responded(state: &mut State, request: RequestId, outcome: Outcome,
         conclude(work, attempt, outcome, now);
         late_end(work)
     };
+    // The text that returns may be that of another unknown note. The form then shows that one.
+    let is_resumed = end == LateEnd::Saved && resume_earlier(work);
     state.now = now;
-    if is_late {
+    if is_late || is_resumed {
         state.clear_other_ticket(ticket);
         state.other_tickets.push(OtherTicket { ticket, end, url });
         state.set_aside.retain(|work| work.draft().is_some());

@@ -1,4 +1,4 @@
-//! Handles `/api/ticket-note/session`: who is signed in, and the start and the end of a session
+//! Handles `/api/ticket-note/session`: reports who is signed in, and starts and ends sessions
 //! (`docs/specification.md`, section 2.9).
 
 use super::NoteService;

@@ -60,6 +60,41 @@ fn the_earlier_note_is_shown_and_the_text_returns_after_it() {
     Form::filled().ignores(Action::EarlierShown);
 }
 
+/// Two unknown notes, of which the form shows the first again.
+fn first_of_two() -> Form {
+    replaced()
+        .after(Action::TypeChosen(Some(NoteType::CONTACT_FORM)))
+        .send(2)
+        .respond(Outcome::Unknown)
+        .after(Action::EarlierShown)
+        .is("unknown", "Called back")
+}
+
+#[test]
+fn the_second_unknown_note_is_unknown_when_it_returns() {
+    let request = first_of_two().send(3).only_request().request_id();
+    for form in [
+        first_of_two().after(Action::FoundInTicket),
+        first_of_two().send(3).after(responded(request, saved())),
+        first_of_two().write(""),
+        first_of_two().after(Action::EarlierShown),
+    ] {
+        let form = form.is("unknown", "Sent the invoice");
+        assert_eq!(form.0.work.note_type, Some(NoteType::CONTACT_FORM));
+        assert_eq!(form.send_options(), SendOptions::RetryOrNew);
+        assert_eq!(form.send(4).only_request().id, id_of("Sent the invoice"));
+    }
+    let form = first_of_two().send(3).after(responded(request, saved()));
+    assert_eq!(form.late_ends(), [(201, LateEnd::Saved)]);
+}
+
+#[test]
+fn a_text_that_was_not_sent_returns_with_its_type() {
+    let form = replaced().after(Action::TypeChosen(Some(NoteType::CONTACT_FORM)));
+    let form = form.after(Action::EarlierShown).after(Action::FoundInTicket);
+    assert_eq!(form.is("editing", "Sent the invoice").0.work.note_type, Some(NoteType::CONTACT_FORM));
+}
+
 #[test]
 fn a_draft_keeps_both_the_text_and_the_earlier_note() {
     for form in [replaced(), replaced().after(Action::EarlierShown)] {

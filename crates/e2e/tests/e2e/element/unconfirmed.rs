@@ -133,6 +133,26 @@ fn another_text_is_a_new_note_and_the_earlier_one_can_be_shown() {
 }
 
 #[test]
+fn the_second_of_two_unknown_notes_stays_unknown() {
+    let harness = Harness::new();
+    let form = open_unknown(&harness);
+    harness.sandbox().set_fault(Fault::ResetAfter);
+    run_script::<()>(
+        &harness,
+        "const area = note.shadowRoot.querySelector('textarea'); area.value = 'Sent the invoice.'; \
+         area.dispatchEvent(new Event('input', { bubbles: true })); await note.submit()",
+    );
+    harness.sandbox().set_fault(Fault::None);
+    form.wait_for_state("unknown").click_button("Show it");
+    wait_until("the first note", || form.value(), |text| text == TEXT);
+    form.click_button("It is in the ticket");
+    wait_until("the second note", || form.value(), |text| text == "Sent the invoice.");
+    assert_eq!(form.state(), "unknown");
+    form.click_button("Check again").wait_for_state("unknown");
+    assert_eq!(harness.sandbox().notes().len(), 2);
+}
+
+#[test]
 fn a_link_to_the_ticket_opens_without_an_opener() {
     let harness = Harness::new();
     let form = open_unknown(&harness);

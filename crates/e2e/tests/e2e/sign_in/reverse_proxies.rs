@@ -91,10 +91,6 @@ fn a_user_of_the_portal_without_an_author_is_told_so() {
 fn a_login_page_with_an_opener_policy_leads_to_the_form() {
     let Some(crm) = Crm::before(|flags| Desk::behind(ReverseProxyKind::Nginx, flags)) else { return };
     let browser = crm.desk.browser();
-    // WebKit's driver loses a page whose process changes.
-    if browser.engine() == Engine::Safari {
-        return;
-    }
     let (_, portal) = crm.desk.portal.as_ref().unwrap();
     portal.isolate();
     crm.open();

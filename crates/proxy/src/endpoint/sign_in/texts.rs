@@ -5,7 +5,7 @@ pub(super) struct Texts {
     pub(super) title: &'static str,
     /// The user is signed in.
     pub(super) signed_in: &'static str,
-    /// The form is told, and closes the window.
+    /// The form has the result, and the window closes.
     pub(super) closes: &'static str,
     /// The form did not respond.
     pub(super) not_reached: &'static str,
