@@ -10,6 +10,7 @@ mod start;
 mod windows;
 
 use crate::engine::Engine;
+use crate::wait::{POLL_INTERVAL, REPLACED_PAGE};
 use computed::Computed;
 use script::{AWAITED_ONCE, ONCE, Script};
 use serde::de::DeserializeOwned;
@@ -18,7 +19,8 @@ use session::Session;
 pub use settings::{BrowserSettings, Extension};
 use std::cell::RefCell;
 use std::future::Future;
-use std::thread;
+use std::thread::{self, sleep};
+use std::time::Instant;
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::{By, Rect, WebDriver, WebElement};
 use tokio::runtime::Runtime;
@@ -115,12 +117,21 @@ impl Browser {
 
     /// Runs a function body that only reads, and returns its result.
     ///
-    /// The body may run twice: Firefox's driver returns `null` when the page changes meanwhile.
+    /// The body may run several times: Firefox's driver returns `null` while the page is being replaced.
+    ///
+    /// # Panics
+    /// If no run has a result of this type within 5 seconds.
     #[track_caller]
     pub fn evaluate<T: DeserializeOwned>(&self, body: &str) -> T {
         let read = || self.runtime().block_on(self.driver().execute(body, Vec::new()))?.convert();
-        let result = read().or_else(|_| read());
-        result.unwrap_or_else(|error| panic!("{:?}: {error}", self.engine))
+        let start = Instant::now();
+        loop {
+            match read() {
+                Ok(value) => return value,
+                Err(error) => assert!(start.elapsed() < REPLACED_PAGE, "{:?}: {error}", self.engine),
+            }
+            sleep(POLL_INTERVAL);
+        }
     }
 
     /// Runs a function body once in the page, and returns what it passes to the callback in its last argument.

@@ -8,7 +8,9 @@ pub(crate) const TIMEOUT: Duration = Duration::from_secs(20);
 ///
 /// Long enough for a busy machine, and shorter than the proxy's default upstream timeout (20 s).
 pub const SLOW_RESPONSE_MS: u32 = 6000;
-const POLL_INTERVAL: Duration = Duration::from_millis(25);
+/// The longest time in which a page that is being replaced has no result for a script.
+pub(crate) const REPLACED_PAGE: Duration = Duration::from_secs(5);
+pub(crate) const POLL_INTERVAL: Duration = Duration::from_millis(25);
 
 /// Reads a value every 25 ms until the condition holds, and returns that value.
 ///

@@ -3,6 +3,12 @@ use crate::wait::wait_until;
 use thirtyfour::WindowHandle;
 
 impl Browser {
+    /// Loads the page again, and waits until it has loaded. `location.reload()` would return while the former
+    /// page still answers.
+    pub fn reload(&self) {
+        self.block_on(self.driver().refresh());
+    }
+
     /// Goes back in the history.
     pub fn go_back(&self) {
         self.block_on(self.driver().back());

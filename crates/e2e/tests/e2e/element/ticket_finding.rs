@@ -118,7 +118,7 @@ fn the_line_returns_after_a_reload_and_after_a_move() {
         "const { parentNode } = note; note.remove(); await null; await null; parentNode.append(note)",
     );
     wait_for_line(&harness, SAME_TEXT);
-    harness.browser().execute::<()>("location.reload()", Vec::new());
+    harness.browser().reload();
     let form = harness.form();
     form.wait_for_state("unknown");
     wait_for_line(&harness, SAME_TEXT);

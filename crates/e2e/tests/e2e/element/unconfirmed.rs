@@ -72,7 +72,7 @@ fn a_404_that_does_not_name_the_attempt_says_nothing() {
 fn the_status_is_asked_for_after_a_reload_and_when_visible() {
     let harness = Harness::new();
     open_unknown(&harness);
-    harness.browser().execute::<()>("location.reload()", Vec::new());
+    harness.browser().reload();
     let form = harness.form();
     form.wait_for_state("unknown");
     let requests = || {
