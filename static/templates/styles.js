@@ -2,6 +2,7 @@
 import { addSheet, sheetOf } from "../embed/sheet.js";
 
 const STYLES = `
+.ticket-note { container-type: inline-size; }
 .templates { grid-area: 1 / 2; place-self: center end; position: relative; line-height: 1; }
 .templates > .link { min-block-size: 24px; font-size: 0.875em; text-decoration: none; }
 .templates > .link:hover { text-decoration: underline; }
