@@ -4,11 +4,12 @@ const SIGN_IN = new URL("./sign-in.js", import.meta.url);
 
 /** For each element: what its requests need, once the file is loaded. */
 const accesses = new WeakMap();
-const listeners = new WeakMap();
+/** The property of an element that has its listener: a weak map would need more memory for each element. */
+const LISTENER = Symbol();
 
 /** Calls `act` with a digest of the opaque caller that a response names (docs/specification.md, section 2.11). */
 export function onCaller(element, act) {
-  listeners.set(element, act);
+  element[LISTENER] = act;
 }
 
 /** Returns what the requests of an element need, or nothing. */
@@ -46,5 +47,5 @@ function tell(element, caller) {
   if (typeof caller !== "string") return;
   let digest = 0x811c9dc5;
   for (const letter of caller) digest = Math.imul(digest ^ letter.charCodeAt(), 0x1000193);
-  listeners.get(element)?.(digest >>> 0);
+  element[LISTENER]?.(digest >>> 0);
 }
