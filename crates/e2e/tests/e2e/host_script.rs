@@ -1,5 +1,7 @@
 //! `host.js`, in a page of another site (docs/specification.md, section 5.6).
 
+mod attributes;
+mod other_pages;
 mod page;
 
 use page::{Admits, HostPage};
@@ -129,6 +131,7 @@ fn foreign_messages_and_addresses_change_nothing() {
     page.wait_for_event("ready");
     page.run(
         "window.before = note.iframe.style.height; events.length = 0; \
+         window.failed = 0; addEventListener('error', () => { window.failed += 1 }); \
          const message = { app: 'ticket-note', v: 1, kind: 'resize', height: 9999 }; \
          window.postMessage(message, '*'); \
          const other = document.createElement('iframe'); document.body.append(other); \
@@ -156,8 +159,8 @@ fn foreign_messages_and_addresses_change_nothing() {
         );
     });
     page.wait_for("the last message", "events.at(-1)?.detail.state ?? null", |state| state == "last");
-    let seen = "[note.iframe.style.height === before, window.opened ?? null, events.length]";
-    assert_eq!(page.browser().evaluate::<Value>(&format!("return {seen}")), json!([true, null, 1]));
+    let seen = "[note.iframe.style.height === before, window.opened ?? null, events.length, failed]";
+    assert_eq!(page.browser().evaluate::<Value>(&format!("return {seen}")), json!([true, null, 1, 0]));
     page.in_frame(|_| {
         let open = "parent.postMessage({ app: 'ticket-note', v: 1, kind: 'open', url: location.origin + '/x' }, '*')";
         page.browser().execute::<()>(open, Vec::new());
