@@ -327,8 +327,10 @@ class TicketNote extends HTMLElement {
   #fail(cause) {
     if (this.#lifecycle.kind === "failed") return;
     this.#lifecycle = { kind: "failed", cause };
-    if (cause === "panic") this.#drawn.write(this.#root.querySelector("textarea")?.value ?? this.value);
-    if (cause === "panic") this.#form = forbid();
+    if (cause === "panic") {
+      this.#drawn.write(this.#root.querySelector("textarea")?.value ?? this.value);
+      this.#form = forbid();
+    }
     this.#drawn.hide();
     leave(this);
     this.#submits.end();

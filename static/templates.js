@@ -28,6 +28,8 @@ export class Templates {
     this.#root = root;
     this.#given = given;
     root.addEventListener("input", (event) => this.#follow(event));
+    // The form has written the text: of another ticket, of the page, or none.
+    root.addEventListener("written", () => this.#updateProblem());
     // A press of a button reaches the engine after this listener.
     root.addEventListener("click", (event) => /^send/.test(event.target.id) && this.stops() && event.stopImmediatePropagation(), true);
     this.attach();
@@ -44,6 +46,7 @@ export class Templates {
     this.#parts.filter.ariaLabel = this.#parts.filter.placeholder = this.#parts.list.ariaLabel = name;
     this.#parts.none.dataset.text = none;
     this.#parts.box.hidden = this.#templates.length === 0;
+    this.#updateProblem();
   }
 
   /** Inserts a text at the caret. The user can undo it. */
@@ -105,6 +108,7 @@ export class Templates {
     // Tab goes from the type to the text first.
     area.after(box, error);
     this.#parts = { box, button, popup, filter, list, none, error };
+    new MutationObserver(() => error.hidden || this.#mark()).observe(area, { attributeFilter: ["aria-invalid"] });
     button.addEventListener("click", () => (popup.hidden ? this.#open(false) : this.#close()));
     filter.addEventListener("keydown", (event) => this.#press(event));
     filter.addEventListener("input", () => this.#show());
@@ -118,7 +122,7 @@ export class Templates {
 
   #follow({ target, inputType, data }) {
     if (target !== this.#area) return;
-    if (!this.#parts.error.hidden) this.#showProblem(target.value.match(PLACEHOLDER)?.[0]);
+    this.#updateProblem();
     const before = target.value.slice(0, target.selectionStart);
     if (inputType === "insertText" && data === "/" && COMMAND.test(before) && this.#templates.length > 0) this.#open(true);
   }
@@ -205,13 +209,25 @@ export class Templates {
     return text.replace(/\r\n?/g, "\n").replace(/\{\{\s*(\w+)\s*\}\}/g, fill);
   }
 
+  /** Updates a problem that is shown. */
+  #updateProblem() {
+    if (this.#parts.error?.hidden === false) this.#showProblem(this.#area?.value.match(PLACEHOLDER)?.[0]);
+  }
+
   #showProblem(placeholder) {
     const { error } = this.#parts;
     error.hidden = !placeholder;
     error.textContent = placeholder ? this.#texts[2].replace("{}", () => placeholder) : "";
     const ids = this.#area.getAttribute("aria-describedby").replace(` ${error.id}`, "");
     this.#area.setAttribute("aria-describedby", placeholder ? `${ids} ${error.id}` : ids);
-    this.#area.ariaInvalid = String(Boolean(placeholder));
+    this.#mark();
+  }
+
+  /** Marks the text as invalid if this file or the engine shows a problem of it. Both write the mark. */
+  #mark() {
+    const engine = this.#root.getElementById("text-error");
+    const isInvalid = String(!this.#parts.error.hidden || Boolean(engine?.textContent));
+    if (this.#area.ariaInvalid !== isInvalid) this.#area.ariaInvalid = isInvalid;
   }
 }
 

@@ -107,6 +107,8 @@ impl MountedForm {
     }
 
     fn apply(&self, attributes: &Attributes) {
+        // Text that a script wrote without an event belongs to the ticket that the form still shows.
+        self.read_text_area();
         let settings = attributes.resolve(same_origin, web_page).map(Rc::new);
         let action = Action::SettingsChanged(note_settings(&settings));
         self.strings.set(attributes.strings);

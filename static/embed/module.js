@@ -7,7 +7,7 @@ import { get } from "./fetch.js";
 const GLUE = new URL("./ticket-note.js", import.meta.url);
 const WASM = new URL("./ticket-note_bg.wasm", import.meta.url);
 const JAVASCRIPT = new URL("./ticket-note-js.js", import.meta.url);
-const WASM_INTEGRITY = "sha384-WASM";
+const WASM_INTEGRITY = "sha256-WASM";
 /** On a line of 50 kbit/s, the module takes a quarter of this time. */
 const TIMEOUT_MS = 60_000;
 const fileOf = (url) => url.pathname.split("/").pop();

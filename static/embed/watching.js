@@ -3,9 +3,9 @@ import { request } from "./requests.js";
 /** The attempts of an element whose outcome is unknown. The file that asks for their status is loaded only when
     there is one. The bundle step replaces the URL. */
 const ATTEMPTS = new URL("./attempts.js", import.meta.url);
-/** Properties of an element. The table of a weak map would stay as large as the number of removed elements. */
+/** The property of an element that has its function `report`. The table of a weak map would stay as large as the
+    number of removed elements. */
 const REPORT = Symbol();
-const IS_WATCHED = Symbol();
 let loading;
 
 /** Calls `report` with each result of an element's attempts. */
@@ -16,8 +16,8 @@ export function onResult(element, report) {
 /** Asks for the status of these attempts from now on, and of no others. `ids` are separated by spaces. */
 export function watch(element, endpoint, ids) {
   // An attempt that a new form knows is from before a reload, or from an element that was removed.
-  const isKnown = element[IS_WATCHED];
-  element[IS_WATCHED] = true;
+  const { isKnown } = element[REPORT];
+  element[REPORT].isKnown = true;
   if (!ids && !loading) return;
   loading ??= import(ATTEMPTS.href);
   loading.then(

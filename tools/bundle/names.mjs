@@ -8,7 +8,7 @@ const STABLE = new Set(["embed.js", "host.js", "index.html", "custom-elements.js
 const REFERRING = new Set([".css", ".html", ".js"]);
 // `"./name"`, and `"name.wasm"` as wasm-bindgen writes it.
 const REFERENCE = /(["'`])(\.\/[\w.-]+|[\w-]+\.wasm)\1/g;
-const WASM_INTEGRITY = "sha384-WASM";
+const WASM_INTEGRITY = "sha256-WASM";
 
 // Returns the files under their final names, with all references rewritten. A file's hash covers the
 // names in it, so a file is named after all the files that it refers to.
@@ -51,5 +51,5 @@ function hashedName(name, content) {
 }
 
 function integrity(content) {
-  return `sha384-${createHash("sha384").update(content).digest("base64")}`;
+  return `sha256-${createHash("sha256").update(content).digest("base64")}`;
 }

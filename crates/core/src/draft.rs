@@ -3,7 +3,7 @@
 use crate::attempt::{Attempt, AttemptId, Caller};
 use crate::note::{MAX_CHARS, Note, NoteText, NoteType, TypedText};
 use crate::settings::Subject;
-use crate::work::{Phase, Work};
+use crate::work::{Hidden, Phase, Work};
 use std::rc::Rc;
 
 /// Unsaved text, and the attempt that may have added it.
@@ -41,18 +41,21 @@ impl Work {
     #[must_use]
     pub fn draft(&self) -> Option<Draft> {
         let own = self.phase.attempt();
-        let tried = own.or(self.earlier.as_ref()).map(|attempt| Tried {
+        let earlier = self.earlier.last().or(self.later.as_ref()).and_then(|hidden| hidden.unknown.as_ref());
+        let is_unresolved = own.is_none() || self.phase.unresolved_attempt().is_some();
+        let tried = own.or(earlier).map(|attempt| Tried {
             id: attempt.id,
             note_type: attempt.note.note_type,
             text: Rc::from(attempt.note.text.as_str()),
-            is_unresolved: own.is_none() || self.phase.unresolved_attempt().is_some(),
+            is_unresolved,
             may_be_saved: attempt.may_be_saved,
             caller: attempt.caller,
         });
         let is_unresolved = tried.as_ref().is_some_and(|tried| tried.is_unresolved);
+        // The attempt holds the text of an unknown note, so the draft has room for the text that waits for it.
         let (text, attempt_id, note_type) = match &self.later {
-            Some(later) => (&later.text, later.attempt_id, later.note_type),
-            None => (&self.text, self.attempt_id, self.note_type),
+            Some(later) if is_unresolved => (&later.text, later.attempt_id, later.note_type),
+            _ => (&self.text, self.attempt_id, self.note_type),
         };
         (is_unresolved || !self.text.is_blank()).then(|| Draft {
             text: text.as_rc().clone(),
@@ -69,11 +72,11 @@ impl Work {
         self.text = TypedText::new(draft.text, true);
         self.attempt_id = draft.attempt_id;
         self.note_type = draft.note_type.or(self.note_type);
-        (self.earlier, self.later, self.draft_saved) = (None, None, None);
+        (self.earlier, self.later, self.draft_saved) = (Vec::new(), None, None);
         self.phase = match tried {
             Some((true, attempt)) if attempt.note.text.resembles(&self.text) => Phase::Unknown { attempt },
             Some((true, attempt)) => {
-                self.earlier = Some(attempt);
+                self.earlier.push(Hidden::sent(attempt));
                 Phase::Editing { tried: None }
             }
             Some((false, attempt)) => Phase::Editing { tried: Some(attempt) },

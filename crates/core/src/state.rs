@@ -188,7 +188,7 @@ impl State {
 
     /// Returns the attempts whose outcome is unknown, and whose status the proxy can know: those of the caller.
     pub fn unknown(&self) -> impl Iterator<Item = &Attempt> {
-        self.works().filter_map(Work::unknown).filter(|attempt| !self.is_of_other_caller(attempt))
+        self.works().flat_map(Work::unknown).filter(|attempt| !self.is_of_other_caller(attempt))
     }
 
     /// Returns whether another user sent this attempt. The proxy has no record of it for the caller, so sending

@@ -109,7 +109,7 @@ impl State {
             send_options: self.send_options(),
             wait: wait(&work.phase, *now),
             is_of_other_caller: self.is_unresolved_of_other_caller(),
-            has_earlier: work.earlier.is_some(),
+            has_earlier: work.can_show_earlier(),
             draft_saved: work.draft_saved.map(|Timestamp(at)| Timestamp(at / MINUTE * MINUTE)),
             ticket_url: work.ticket_url.clone(),
             other_tickets: self.other_tickets.clone(),

@@ -24,26 +24,27 @@ pub struct Work {
     pub shows_problems: bool,
     /// The progress of the note.
     pub phase: Phase,
-    /// An earlier note whose outcome is unknown. Its text is no longer in the form.
-    pub earlier: Option<Attempt>,
-    /// What the form held before it showed the earlier note again.
-    pub later: Option<Later>,
+    /// The earlier notes whose outcome is unknown, the newest last. The form does not show them.
+    pub earlier: Vec<Hidden>,
+    /// What the form held before it showed an earlier note again.
+    pub later: Option<Hidden>,
     /// The time at which the draft was last saved.
     pub draft_saved: Option<Timestamp>,
     /// The page of the ticket.
     pub ticket_url: Option<Rc<str>>,
 }
 
-/// A text that returns to the form when the earlier note has ended, with its attempt ID and its type.
+/// A text that the form keeps but does not show, with its type and its attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Later {
-    /// The text.
+pub struct Hidden {
+    /// The text, as it last stood in the form.
     pub text: TypedText,
-    /// The ID of the attempt that may have added the text; else of its first attempt. Sending it again adds no
-    /// second note.
+    /// The ID of the first attempt with this text.
     pub attempt_id: Option<AttemptId>,
     /// The type.
     pub note_type: Option<NoteType>,
+    /// The attempt that may have added the note; `None` if the text was never sent.
+    pub unknown: Option<Attempt>,
 }
 
 /// The progress of a note.
@@ -145,19 +146,33 @@ impl Work {
             note_type: settings.and_then(NoteSettings::initial_type),
             shows_problems: false,
             phase: Phase::Editing { tried: None },
-            earlier: None,
+            earlier: Vec::new(),
             later: None,
             draft_saved: None,
             ticket_url: settings.and_then(|settings| settings.ticket_url.clone()),
         }
     }
 
-    /// Returns the attempt whose outcome is unknown, whether or not the form shows it.
-    #[must_use]
-    pub const fn unknown(&self) -> Option<&Attempt> {
-        match &self.phase {
+    /// Returns the attempts whose outcome is unknown, whether or not the form shows them.
+    pub fn unknown(&self) -> impl Iterator<Item = &Attempt> {
+        let shown = match &self.phase {
             Phase::Unknown { attempt } => Some(attempt),
-            _ => self.earlier.as_ref(),
+            _ => None,
+        };
+        let hidden = self.earlier.iter().chain(&self.later);
+        hidden.filter_map(|hidden| hidden.unknown.as_ref()).chain(shown)
+    }
+
+    /// Returns whether an earlier unknown note can be shown in place of the text. A text that would have to
+    /// be hidden beside another one that was not sent stays.
+    #[must_use]
+    pub fn can_show_earlier(&self) -> bool {
+        match &self.later {
+            None => !self.earlier.is_empty(),
+            Some(later) if self.phase.unresolved_attempt().is_some() => {
+                later.unknown.is_some() || !self.earlier.is_empty()
+            }
+            Some(_) => false,
         }
     }
 

@@ -25,7 +25,8 @@ pub(super) fn changed_elsewhere(
     let settings = state.settings.clone();
     let is_shown = state.work.subject == Some(of);
     let Some(work) = state.works_mut().find(|work| work.subject == Some(of)) else { return false };
-    let is_idle = matches!(work.phase, Phase::Editing { .. } | Phase::Saved { .. }) && work.earlier.is_none();
+    let is_idle =
+        matches!(work.phase, Phase::Editing { .. } | Phase::Saved { .. }) && work.unknown().next().is_none();
     if !is_idle || !is_news(work, draft.as_ref(), previous_text) {
         return false;
     }

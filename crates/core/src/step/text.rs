@@ -3,7 +3,7 @@
 use crate::attempt::{Attempt, AttemptId};
 use crate::note::TypedText;
 use crate::state::State;
-use crate::work::{Later, Phase, Work};
+use crate::work::{Hidden, Phase, Work};
 
 pub(super) fn text_changed(state: &mut State, text: TypedText, fresh: AttemptId) -> bool {
     let work = &mut state.work;
@@ -21,37 +21,50 @@ pub(super) fn text_changed(state: &mut State, text: TypedText, fresh: AttemptId)
 }
 
 /// Ends a phase that the text no longer belongs to. A text that shares nothing with an unknown note is
-/// another note.
+/// another note. An emptied form shows the text that waits for it.
 fn leave_phase(work: &mut Work) {
-    if resume_earlier(work) {
-        return;
-    }
     let tried = match &work.phase {
-        Phase::Saved { .. } => None,
-        Phase::Missing { attempt } => Some(attempt.clone()),
+        Phase::Sending { .. } => return,
+        Phase::Saved { .. } => Some(None),
+        Phase::Missing { attempt } => Some(Some(attempt.clone())),
         Phase::Unknown { attempt } | Phase::Refused { attempt, .. } if is_left(work, attempt) => {
-            let former = work.earlier.replace(attempt.clone());
-            if work.text.is_blank() {
-                restore_later(work);
-            }
-            if let Some(attempt) = former.filter(|former| former.note.text.is_of(&work.text)) {
-                work.phase = Phase::Unknown { attempt };
-                return;
-            }
-            None
+            work.earlier.push(Hidden::sent(attempt.clone()));
+            Some(None)
         }
-        _ => return,
+        _ => None,
     };
-    work.phase = Phase::Editing { tried };
+    if let Some(tried) = tried {
+        work.phase = Phase::Editing { tried };
+    }
+    if work.text.is_blank() && work.later.is_some() {
+        restore_later(work);
+    } else {
+        resume_earlier(work);
+    }
 }
 
-/// If the form holds the text of the earlier note, it is that note again. Returns whether it is.
-pub(super) fn resume_earlier(work: &mut Work) -> bool {
-    let Some(attempt) = work.earlier.take_if(|attempt| attempt.note.text.is_of(&work.text)) else {
-        return false;
-    };
+/// If the form holds the text of an earlier note, it is that note again.
+pub(super) fn resume_earlier(work: &mut Work) {
+    let is_shown =
+        |hidden: &Hidden| hidden.unknown.as_ref().is_some_and(|attempt| attempt.note.text.is_of(&work.text));
+    let Some(index) = work.earlier.iter().position(is_shown) else { return };
+    let Some(attempt) = work.earlier.remove(index).unknown else { return };
+    if let Some(left) = work.phase.unresolved_attempt() {
+        work.earlier.push(Hidden::sent(left.clone()));
+    }
     work.phase = Phase::Unknown { attempt };
-    true
+}
+
+impl Hidden {
+    /// A note as it was sent.
+    pub(crate) fn sent(attempt: Attempt) -> Self {
+        Self {
+            text: TypedText::new(attempt.note.text.as_str().into(), true),
+            attempt_id: Some(attempt.id),
+            note_type: Some(attempt.note.note_type),
+            unknown: Some(attempt),
+        }
+    }
 }
 
 fn is_left(work: &Work, attempt: &Attempt) -> bool {
@@ -62,29 +75,34 @@ fn is_left(work: &Work, attempt: &Attempt) -> bool {
 pub(super) fn found_in_ticket(work: &mut Work) -> bool {
     let unresolved = work.phase.unresolved_attempt().filter(|_| work.phase.in_flight().is_none()).cloned();
     if let Some(attempt) = &unresolved {
-        clear_added(work, attempt);
         work.phase = Phase::Editing { tried: None };
-        resume_earlier(work);
+        clear_added(work, attempt);
     }
     unresolved.is_some()
 }
 
-/// Puts the earlier note back into the form. The text of the form returns when that note has ended. If the
-/// outcome of that text is unknown, too, its note is the earlier one meanwhile.
+/// Shows an earlier note in place of the text of the form. The text returns when that note has ended. If its
+/// outcome is unknown, too, it can be shown again before that.
 pub(super) fn earlier_shown(work: &mut Work) -> bool {
-    let is_busy = work.phase.in_flight().is_some();
-    let Some(attempt) = work.earlier.take_if(|_| !is_busy) else { return false };
-    let edited = work.later.take().filter(|later| attempt.note.text.resembles(&later.text));
-    let sent = || TypedText::new(attempt.note.text.as_str().into(), true);
-    let text = edited.map_or_else(sent, |later| later.text);
-    let current = std::mem::replace(&mut work.text, text);
-    work.earlier = work.phase.unresolved_attempt().cloned();
-    let attempt_id = work.earlier.as_ref().map(|own| own.id).or(work.attempt_id.take());
-    let later = Later { text: current, attempt_id, note_type: work.note_type };
-    work.later = (!later.text.is_blank()).then_some(later);
-    work.note_type = Some(attempt.note.note_type);
+    if work.phase.in_flight().is_some() || !work.can_show_earlier() {
+        return false;
+    }
+    let returning = work.later.take_if(|later| later.unknown.is_some());
+    let is_return = returning.is_some();
+    let Some(shown) = returning.or_else(|| work.earlier.pop()) else { return false };
+    let current = Hidden {
+        text: std::mem::take(&mut work.text),
+        attempt_id: work.attempt_id,
+        note_type: work.note_type,
+        unknown: work.phase.unresolved_attempt().cloned(),
+    };
+    if is_return || work.later.is_some() {
+        work.earlier.insert(0, current);
+    } else if !current.text.is_blank() {
+        work.later = Some(current);
+    }
     work.shows_problems = false;
-    work.phase = Phase::Unknown { attempt };
+    show(work, shown);
     true
 }
 
@@ -95,14 +113,20 @@ pub(super) fn clear_added(work: &mut Work, attempt: &Attempt) {
         restore_later(work);
         work.draft_saved = None;
     }
+    resume_earlier(work);
 }
 
-/// Puts back what the form held before it showed the earlier note, or empties it.
+/// Puts back what the form held before it showed an earlier note, or empties it.
 fn restore_later(work: &mut Work) {
     match work.later.take() {
-        Some(Later { text, attempt_id, note_type }) => {
-            (work.text, work.attempt_id, work.note_type) = (text, attempt_id, note_type);
-        }
+        Some(later) => show(work, later),
         None => (work.text, work.attempt_id) = (TypedText::default(), None),
+    }
+}
+
+fn show(work: &mut Work, hidden: Hidden) {
+    (work.text, work.attempt_id, work.note_type) = (hidden.text, hidden.attempt_id, hidden.note_type);
+    if let Some(attempt) = hidden.unknown {
+        work.phase = Phase::Unknown { attempt };
     }
 }

@@ -95,6 +95,89 @@ fn a_text_that_was_not_sent_returns_with_its_type() {
     assert_eq!(form.is("editing", "Sent the invoice").0.work.note_type, Some(NoteType::CONTACT_FORM));
 }
 
+/// Two unknown notes, and a third text in the form.
+fn third_text() -> Form {
+    replaced().send(2).respond(Outcome::Unknown).write("Closed the case").is("editing", "Closed the case")
+}
+
+/// Three unknown notes; the form holds the last.
+fn three_unknown() -> Form {
+    third_text().send(3).respond(Outcome::Unknown)
+}
+
+#[test]
+fn a_third_text_keeps_both_unknown_notes() {
+    assert_eq!(third_text().0.unknown().count(), 2);
+    let second = third_text().after(Action::EarlierShown).is("unknown", "Sent the invoice");
+    let first = second.after(Action::EarlierShown).is("unknown", "Called back");
+    let back = first.after(Action::FoundInTicket).is("editing", "Closed the case");
+    assert!(back.0.view().has_earlier);
+    let second = back.after(Action::EarlierShown).is("unknown", "Sent the invoice");
+    let back = second.after(Action::FoundInTicket).is("editing", "Closed the case");
+    assert!(!back.0.view().has_earlier);
+}
+
+#[test]
+fn unknown_notes_are_shown_one_after_the_other() {
+    let mut form = three_unknown();
+    for text in ["Sent the invoice", "Closed the case", "Called back", "Closed the case", "Sent the invoice"]
+    {
+        form = form.after(Action::EarlierShown).is("unknown", text);
+        assert_eq!(form.0.unknown().count(), 3);
+    }
+}
+
+#[test]
+fn each_of_three_unknown_notes_is_sent_as_its_own_attempt() {
+    for shown in 0..3 {
+        let form = (0..shown).fold(three_unknown(), |form, _| form.after(Action::EarlierShown));
+        let text = form.0.work.text.to_string();
+        assert_eq!(form.send(4).only_request().id, id_of(&text), "{text}");
+    }
+}
+
+#[test]
+fn a_hidden_note_that_was_added_leaves_the_request_in_flight() {
+    let request = Form::sending().only_request().request_id();
+    let sending = third_text().send(3).after(responded(request, saved())).is("sending", "Closed the case");
+    assert_eq!(sending.late_ends(), [(201, LateEnd::Saved)]);
+    let form = sending.respond(saved()).is("saved", "");
+    assert_eq!(form.0.unknown().count(), 1);
+}
+
+#[test]
+fn an_edited_text_is_kept_while_another_note_is_shown() {
+    let edited = three_unknown().write("Closed the case today").after(Action::EarlierShown);
+    assert_eq!(edited.0.unknown().count(), 3);
+    edited.after(Action::EarlierShown).is("unknown", "Closed the case today");
+}
+
+#[test]
+fn an_edited_text_stays_when_its_note_is_added_meanwhile() {
+    let request = third_text().send(3).only_request().request_id();
+    let form = three_unknown().write("Closed the case today").after(Action::EarlierShown);
+    let form = form.after(responded(request, saved())).is("unknown", "Sent the invoice");
+    form.after(Action::FoundInTicket).is("editing", "Closed the case today");
+}
+
+#[test]
+fn a_text_in_place_of_a_shown_note_hides_no_other_text() {
+    let typed = || replaced().after(Action::EarlierShown).write("Closed the case");
+    let form = typed().is("editing", "Closed the case");
+    assert!(!form.0.view().has_earlier, "showing it would hide a second text");
+    form.ignores(Action::EarlierShown);
+    let emptied = typed().write("").is("editing", "Sent the invoice");
+    assert!(emptied.0.view().has_earlier);
+    typed().send(3).respond(saved()).is("saved", "Sent the invoice");
+}
+
+#[test]
+fn an_edit_that_makes_another_unknown_text_shows_that_note() {
+    let form = unknown().write("Sent the invoice").write("Called back twice").send(2);
+    let form = form.respond(Outcome::Unknown).write("Called back").is("unknown", "Called back");
+    assert_eq!((form.send_options(), form.0.unknown().count()), (SendOptions::RetryOrNew, 2));
+}
+
 #[test]
 fn a_draft_keeps_both_the_text_and_the_earlier_note() {
     for form in [replaced(), replaced().after(Action::EarlierShown)] {

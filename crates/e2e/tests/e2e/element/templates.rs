@@ -1,5 +1,6 @@
 //! Templates (docs/specification.md, section 4.14).
 
+mod problem;
 mod tree;
 
 use super::{TEXT, open_form, run_script};
