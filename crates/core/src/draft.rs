@@ -42,19 +42,19 @@ impl Work {
     pub fn draft(&self) -> Option<Draft> {
         let own = self.phase.attempt();
         let earlier = self.earlier.last().or(self.later.as_ref()).and_then(|hidden| hidden.unknown.as_ref());
-        let is_unresolved = own.is_none() || self.phase.unresolved_attempt().is_some();
+        let shows_unresolved = self.phase.unresolved_attempt().is_some();
         let tried = own.or(earlier).map(|attempt| Tried {
             id: attempt.id,
             note_type: attempt.note.note_type,
             text: Rc::from(attempt.note.text.as_str()),
-            is_unresolved,
+            is_unresolved: own.is_none() || shows_unresolved,
             may_be_saved: attempt.may_be_saved,
             caller: attempt.caller,
         });
         let is_unresolved = tried.as_ref().is_some_and(|tried| tried.is_unresolved);
-        // The attempt holds the text of an unknown note, so the draft has room for the text that waits for it.
+        // If the form shows an unknown note, its attempt has the text. The draft then keeps the text that waits.
         let (text, attempt_id, note_type) = match &self.later {
-            Some(later) if is_unresolved => (&later.text, later.attempt_id, later.note_type),
+            Some(later) if shows_unresolved => (&later.text, later.attempt_id, later.note_type),
             _ => (&self.text, self.attempt_id, self.note_type),
         };
         (is_unresolved || !self.text.is_blank()).then(|| Draft {

@@ -165,6 +165,7 @@ fn a_text_in_place_of_a_shown_note_hides_no_other_text() {
     let typed = || replaced().after(Action::EarlierShown).write("Closed the case");
     let form = typed().is("editing", "Closed the case");
     assert!(!form.0.view().has_earlier, "showing it would hide a second text");
+    assert_eq!(&*form.draft().text, "Closed the case");
     form.ignores(Action::EarlierShown);
     let emptied = typed().write("").is("editing", "Sent the invoice");
     assert!(emptied.0.view().has_earlier);
