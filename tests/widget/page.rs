@@ -2,7 +2,7 @@
 
 use crate::event_log::EventLog;
 use crate::network::Network;
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Function, Reflect};
 use std::cell::Cell;
 use ticket_note::handle::NoteForm;
 use ticket_note_strings::{ALL, ENGLISH};
@@ -28,7 +28,7 @@ extern "C" {
 #[wasm_bindgen(module = "/static/embed/watching.js")]
 extern "C" {
     #[wasm_bindgen(js_name = onResult)]
-    fn on_result(element: &HtmlElement, report: &JsValue);
+    fn on_result(element: &HtmlElement, report: &Function);
 }
 
 #[wasm_bindgen(module = "/static/embed/requests.js")]
@@ -85,6 +85,7 @@ impl Page {
         let shadow = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
         let events = EventLog::at(&host);
         let form = NoteForm::new(ENVIRONMENT.with(JsValue::clone).unchecked_into());
+        on_result(&host, &Function::new_no_args(""));
         shadow.append_child(&drawn(attributes)).unwrap();
         form.mount(host.clone().into(), &shadow, parse(attributes), false, false, true).unwrap();
         form.enter();
@@ -209,7 +210,7 @@ impl Page {
 
     /// Sends the note, as the element's script does for a key.
     pub(crate) fn submit(&self) {
-        self.form.submit(js_sys::Function::new_no_args(""));
+        self.form.submit(Function::new_no_args(""));
     }
 
     pub(crate) fn state(&self) -> String {
