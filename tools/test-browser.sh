@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Runs the widget's own tests in one engine: tools/test-browser.sh chrome|firefox|safari
-set -euo pipefail
+set -eu
 cd "$(dirname "$0")/.."
 
 engine=$1
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
 # Debug information makes the module four times as large, and no debugger runs here.
 export CARGO_PROFILE_DEV_DEBUG=0
-export WASM_BINDGEN_TEST_TIMEOUT=${WASM_BINDGEN_TEST_TIMEOUT:-60}
+export WASM_BINDGEN_TEST_TIMEOUT=${WASM_BINDGEN_TEST_TIMEOUT:-120}
 # The runner uses the first of these that is set.
 unset CHROMEDRIVER GECKODRIVER SAFARIDRIVER MSEDGEDRIVER
 screen=()
@@ -29,16 +29,19 @@ case $engine in
     ;;
 esac
 
-tests=(cargo test ${CI:+--locked} -p ticket-note --tests --target wasm32-unknown-unknown)
-"${tests[@]}" --no-run
+# The server of the test runner has four threads, and adds one for a connection that finds none idle. In a burst of
+# connections, such as Chrome's, it takes a thread for idle that is not, and the page waits for ever. So four connections
+# keep these threads busy, and each connection of the browser gets its own.
+port=$((20000 + RANDOM % 10000))
+export WASM_BINDGEN_TEST_ADDRESS=127.0.0.1:$port
+occupy() {
+  for _ in 1 2 3 4; do
+    until exec {connection}<>"/dev/tcp/127.0.0.1/$port"; do sleep 0.05; done 2>/dev/null
+  done
+  exec sleep infinity
+}
+occupy &
+trap 'kill $!' EXIT
 
-# The runner's server now and then leaves one of Chrome's parallel connections without a thread. The page then loads
-# for ever. Only a run in which no test has started is repeated.
-output=$(mktemp)
-trap 'rm -f "$output"' EXIT
-for attempt in 1 2 3; do
-  "${screen[@]}" timeout 100 "${tests[@]}" 2>&1 | tee "$output" && break
-  if [ $attempt = 3 ] || grep -q '^test .* \.\.\. ' "$output"; then exit 1; fi
-  echo "==> no test has started in $engine: again"
-done
+"${screen[@]}" cargo test ${CI:+--locked} -p ticket-note --tests --target wasm32-unknown-unknown
 tools/ran.sh "the widget's tests" "$engine"
