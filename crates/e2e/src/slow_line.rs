@@ -3,7 +3,7 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A slow line between a browser and a proxy: all connections together receive a limited number of bytes
 /// a second. Dropping this value ends the line; open connections stay open.
@@ -24,14 +24,14 @@ impl SlowLine {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let is_ended = Arc::new(AtomicBool::new(false));
-        let (ends, turn) = (is_ended.clone(), Arc::new(Mutex::new(())));
+        let (ends, free_from) = (is_ended.clone(), Arc::new(Mutex::new(Instant::now())));
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 if ends.load(Ordering::Relaxed) {
                     break;
                 }
                 let Ok(server) = TcpStream::connect(&target) else { continue };
-                join(&client, &server, bytes_per_second, &turn);
+                join(&client, &server, bytes_per_second, &free_from);
             }
         });
         Self { address, is_ended }
@@ -52,20 +52,26 @@ impl Drop for SlowLine {
     }
 }
 
-/// Joins two connections. What the server sends passes in turn with the other connections of the line.
-fn join(client: &TcpStream, server: &TcpStream, bytes_per_second: usize, turn: &Arc<Mutex<()>>) {
+/// Joins two connections. What the server sends passes in turn with the other connections of the line: each
+/// chunk takes the next free time, and a connection has one chunk at a time.
+fn join(client: &TcpStream, server: &TcpStream, bytes_per_second: usize, free_from: &Arc<Mutex<Instant>>) {
     let copy = |stream: &TcpStream| stream.try_clone().expect("a second handle of a socket");
     let (mut from_client, mut to_server) = (copy(client), copy(server));
     thread::spawn(move || {
         let _ = std::io::copy(&mut from_client, &mut to_server);
         let _ = to_server.shutdown(Shutdown::Write);
     });
-    let (mut from_server, mut to_client, turn) = (copy(server), copy(client), turn.clone());
+    let (mut from_server, mut to_client, free_from) = (copy(server), copy(client), free_from.clone());
     thread::spawn(move || {
         let mut chunk = vec![0; (bytes_per_second / 20).max(1)];
         while let Ok(length @ 1..) = from_server.read(&mut chunk) {
-            let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
-            thread::sleep(Duration::from_secs_f64(length as f64 / bytes_per_second as f64));
+            let time = Duration::from_secs_f64(length as f64 / bytes_per_second as f64);
+            let end = {
+                let mut free_from = free_from.lock().unwrap_or_else(PoisonError::into_inner);
+                *free_from = (*free_from).max(Instant::now()) + time;
+                *free_from
+            };
+            thread::sleep(end.saturating_duration_since(Instant::now()));
             if to_client.write_all(&chunk[..length]).is_err() {
                 break;
             }

@@ -39,7 +39,7 @@ fn commands_before_ready_are_kept() {
     let server = ParentServer::start();
     let harness = start_harness(&server);
     // Holds the engine back for seconds. The form is drawn and can be used meanwhile.
-    let line = SlowLine::to(harness.origin(), 60_000);
+    let line = SlowLine::to(harness.origin(), 30_000);
     let parent = ParentPage::open_empty(&harness, &server.origin());
     let address = format!("{}/watched.html?{}", line.origin(), with_parent_origin(NOTE, &server.origin()));
     parent.browser().execute::<()>(

@@ -57,6 +57,16 @@ fn the_problem_names_the_next_placeholder() {
 }
 
 #[test]
+fn the_problem_and_the_button_follow_the_language() {
+    let harness = Harness::new();
+    open_stopped(&harness);
+    run_script::<()>(&harness, "note.lang = 'de'");
+    wait_until("German", || problem(&harness).0, |text| text.contains("Ersetzen Sie {{amount}}"));
+    let button = "return note.shadowRoot.getElementById('insert-template').textContent";
+    assert_eq!(run_script::<String>(&harness, button), "Vorlage einfügen");
+}
+
+#[test]
 fn the_text_is_marked_while_either_problem_is_shown() {
     let harness = Harness::new();
     let form = open_with_templates(&harness);
