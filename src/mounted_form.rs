@@ -198,7 +198,7 @@ impl MountedForm {
     pub(crate) fn checked(&self, id: &str, message: Option<String>) {
         let Ok(id) = id.parse() else { return };
         let Some(message) = message else { return self.dispatch(Action::NotArrived(id)) };
-        let attempt = self.state.borrow().unknown().find(|attempt| attempt.id == id).cloned();
+        let attempt = self.state.borrow().unknown().into_iter().find(|attempt| attempt.id == id).cloned();
         if let Some(attempt) = attempt {
             self.effects.found_saved(&attempt, &message);
         }

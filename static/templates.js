@@ -1,11 +1,9 @@
 /** Inserts templates into the text of a form. `embed.js` loads this file only for an element with templates, or
     when the page calls `insert`. */
 
+import { PLACEHOLDER, Problem } from "./templates/problem.js";
 import { applyStyles } from "./templates/styles.js";
 import { TEXTS } from "./templates/texts.js";
-
-/** A placeholder that the user has to replace. */
-const PLACEHOLDER = /\{\{[^{}]*\}\}/;
 
 /** A `/` at the start of a word opens the list. */
 const COMMAND = /(^|\s)\/$/;
@@ -14,7 +12,7 @@ export class Templates {
   #element;
   #root;
   #given;
-  /** The elements: `box`, `button`, `popup`, `filter`, `list`, `none` and `error`. */
+  /** The elements: `box`, `button`, `popup`, `filter`, `list`, `none`, and the `problem`. */
   #parts = {};
   #shown = [];
   #active = 0;
@@ -29,24 +27,20 @@ export class Templates {
     this.#given = given;
     root.addEventListener("input", (event) => this.#follow(event));
     // The form has written the text: of another ticket, of the page, or none.
-    root.addEventListener("written", () => this.#updateProblem());
+    root.addEventListener("written", () => this.#parts.problem?.update());
     // A press of a button reaches the engine after this listener.
     root.addEventListener("click", (event) => /^send/.test(event.target.id) && this.stops() && event.stopImmediatePropagation(), true);
     this.attach();
   }
 
-  /** Adds the elements to the form, which may have been drawn again, in the language of the form. */
+  /** Adds the elements to the form, which may have been drawn again, if it has none. */
   attach() {
     const area = this.#area;
     if (!area) return;
     applyStyles(this.#root);
     if (this.#parts.box?.parentNode !== area.parentNode) this.#create(area);
-    const [name, none] = this.#texts;
-    this.#parts.button.textContent = name;
-    this.#parts.filter.ariaLabel = this.#parts.filter.placeholder = this.#parts.list.ariaLabel = name;
-    this.#parts.none.dataset.text = none;
     this.#parts.box.hidden = this.#templates.length === 0;
-    this.#updateProblem();
+    this.#name();
   }
 
   /** Inserts a text at the caret. The user can undo it. */
@@ -74,7 +68,7 @@ export class Templates {
     if (!found || this.#area.readOnly) return false;
     this.#area.focus();
     select(this.#area, found, 0);
-    this.#showProblem(found[0]);
+    this.#parts.problem.show();
     return true;
   }
 
@@ -101,14 +95,15 @@ export class Templates {
     const none = create("p", { className: "none", role: "status" });
     const popup = create("div", { className: "popup", hidden: true });
     const box = create("div", { className: "templates" });
-    const error = create("p", { id: "template-error", className: "error", hidden: true });
+    const problem = new Problem(this.#root, area, () => this.#texts[2]);
     filter.setAttribute("aria-controls", list.id);
     popup.append(filter, list, none);
     box.append(button, popup);
     // Tab goes from the type to the text first.
-    area.after(box, error);
-    this.#parts = { box, button, popup, filter, list, none, error };
-    new MutationObserver(() => error.hidden || this.#mark()).observe(area, { attributeFilter: ["aria-invalid"] });
+    area.after(box, problem.element);
+    this.#parts = { box, button, popup, filter, list, none, problem };
+    // The engine writes the language of the form some time after the element has loaded its strings.
+    new MutationObserver(() => this.#name()).observe(area.form, { attributeFilter: ["lang"] });
     button.addEventListener("click", () => (popup.hidden ? this.#open(false) : this.#close()));
     filter.addEventListener("keydown", (event) => this.#press(event));
     filter.addEventListener("input", () => this.#show());
@@ -120,9 +115,18 @@ export class Templates {
     for (const type of ["input", "change"]) box.addEventListener(type, (event) => event.stopPropagation());
   }
 
+  /** Writes the names of the elements, and a problem that is shown, in the language of the form. */
+  #name() {
+    const { button, filter, list, none: empty } = this.#parts;
+    const [name, none] = this.#texts;
+    button.textContent = filter.ariaLabel = filter.placeholder = list.ariaLabel = name;
+    empty.dataset.text = none;
+    this.#parts.problem?.update();
+  }
+
   #follow({ target, inputType, data }) {
     if (target !== this.#area) return;
-    this.#updateProblem();
+    this.#parts.problem?.update();
     const before = target.value.slice(0, target.selectionStart);
     if (inputType === "insertText" && data === "/" && COMMAND.test(before) && this.#templates.length > 0) this.#open(true);
   }
@@ -207,27 +211,6 @@ export class Templates {
     const values = { ticket: ticketId, user: dataset.author ?? userId, date: new Date().toLocaleDateString(lang) };
     const fill = (whole, name) => values[name.toLowerCase()] ?? whole;
     return text.replace(/\r\n?/g, "\n").replace(/\{\{\s*(\w+)\s*\}\}/g, fill);
-  }
-
-  /** Updates a problem that is shown. */
-  #updateProblem() {
-    if (this.#parts.error?.hidden === false) this.#showProblem(this.#area?.value.match(PLACEHOLDER)?.[0]);
-  }
-
-  #showProblem(placeholder) {
-    const { error } = this.#parts;
-    error.hidden = !placeholder;
-    error.textContent = placeholder ? this.#texts[2].replace("{}", () => placeholder) : "";
-    const ids = this.#area.getAttribute("aria-describedby").replace(` ${error.id}`, "");
-    this.#area.setAttribute("aria-describedby", placeholder ? `${ids} ${error.id}` : ids);
-    this.#mark();
-  }
-
-  /** Marks the text as invalid if this file or the engine shows a problem of it. Both write the mark. */
-  #mark() {
-    const engine = this.#root.getElementById("text-error");
-    const isInvalid = String(!this.#parts.error.hidden || Boolean(engine?.textContent));
-    if (this.#area.ariaInvalid !== isInvalid) this.#area.ariaInvalid = isInvalid;
   }
 }
 

@@ -187,8 +187,14 @@ impl State {
     }
 
     /// Returns the attempts whose outcome is unknown, and whose status the proxy can know: those of the caller.
-    pub fn unknown(&self) -> impl Iterator<Item = &Attempt> {
-        self.works().flat_map(Work::unknown).filter(|attempt| !self.is_of_other_caller(attempt))
+    #[must_use]
+    pub fn unknown(&self) -> Vec<&Attempt> {
+        let mut found = Vec::new();
+        for work in self.works() {
+            found.append(&mut work.unknown());
+        }
+        found.retain(|attempt| !self.is_of_other_caller(attempt));
+        found
     }
 
     /// Returns whether another user sent this attempt. The proxy has no record of it for the caller, so sending

@@ -154,13 +154,16 @@ impl Work {
     }
 
     /// Returns the attempts whose outcome is unknown, whether or not the form shows them.
-    pub fn unknown(&self) -> impl Iterator<Item = &Attempt> {
-        let shown = match &self.phase {
-            Phase::Unknown { attempt } => Some(attempt),
-            _ => None,
-        };
-        let hidden = self.earlier.iter().chain(&self.later);
-        hidden.filter_map(|hidden| hidden.unknown.as_ref()).chain(shown)
+    #[must_use]
+    pub fn unknown(&self) -> Vec<&Attempt> {
+        let mut found = Vec::new();
+        for hidden in self.earlier.iter().chain(&self.later) {
+            found.extend(&hidden.unknown);
+        }
+        if let Phase::Unknown { attempt } = &self.phase {
+            found.push(attempt);
+        }
+        found
     }
 
     /// Returns whether an earlier unknown note can be shown in place of the text. A text that would have to

@@ -26,7 +26,7 @@ pub(super) fn changed_elsewhere(
     let is_shown = state.work.subject == Some(of);
     let Some(work) = state.works_mut().find(|work| work.subject == Some(of)) else { return false };
     let is_idle =
-        matches!(work.phase, Phase::Editing { .. } | Phase::Saved { .. }) && work.unknown().next().is_none();
+        matches!(work.phase, Phase::Editing { .. } | Phase::Saved { .. }) && work.unknown().is_empty();
     if !is_idle || !is_news(work, draft.as_ref(), previous_text) {
         return false;
     }

@@ -44,7 +44,7 @@ fn take_hidden(work: &mut Work, id: AttemptId) -> Option<Attempt> {
 /// is, so that its text is not lost.
 pub(super) fn not_arrived(state: &mut State, id: AttemptId) -> bool {
     // The proxy has no record of another caller's attempt, whether or not it arrived.
-    if !state.unknown().any(|attempt| attempt.id == id) {
+    if !state.unknown().iter().any(|attempt| attempt.id == id) {
         return false;
     }
     for work in state.works_mut() {
@@ -66,7 +66,7 @@ fn awaits(work: &Work, request: RequestId, outcome: &Outcome) -> bool {
         _ => false,
     };
     let is_saved = matches!(outcome, Outcome::Saved { .. });
-    is_shown || (is_saved && work.unknown().any(|attempt| attempt.id == request.attempt))
+    is_shown || (is_saved && work.unknown().iter().any(|attempt| attempt.id == request.attempt))
 }
 
 fn conclude(work: &mut Work, attempt: Attempt, outcome: Outcome, now: Timestamp) -> LateEnd {

@@ -17,13 +17,13 @@ fn unknown_of(caller: Caller) -> Form {
 #[test]
 fn an_attempt_of_another_caller_is_not_asked_about() {
     let form = unknown_of(ALICE);
-    assert_eq!(form.0.unknown().count(), 1);
+    assert_eq!(form.0.unknown().len(), 1);
     let form = form.after(seen(BOB)).is("unknown", "Called back");
     assert!(form.0.view().is_of_other_caller);
-    assert_eq!(form.0.unknown().count(), 0);
+    assert_eq!(form.0.unknown().len(), 0);
     form.ignores(Action::NotArrived(id_of("Called back")));
     let form = form.after(seen(ALICE));
-    assert_eq!((form.0.unknown().count(), form.0.view().is_of_other_caller), (1, false));
+    assert_eq!((form.0.unknown().len(), form.0.view().is_of_other_caller), (1, false));
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn a_response_names_the_caller_of_a_request_in_flight() {
 #[test]
 fn an_attempt_without_a_known_caller_is_the_callers() {
     let form = Form::sending().respond(Outcome::Unknown).after(seen(BOB));
-    assert_eq!((form.send_options(), form.0.unknown().count()), (SendOptions::RetryOrNew, 1));
+    assert_eq!((form.send_options(), form.0.unknown().len()), (SendOptions::RetryOrNew, 1));
 }
 
 #[test]
@@ -72,5 +72,5 @@ fn a_draft_keeps_the_caller() {
     assert!(form.0.view().is_of_other_caller);
     let draft = form.draft();
     let form = Form::open(201).after(seen(ALICE)).after(restored(draft));
-    assert_eq!((form.0.unknown().count(), form.0.view().is_of_other_caller), (1, false));
+    assert_eq!((form.0.unknown().len(), form.0.view().is_of_other_caller), (1, false));
 }

@@ -15,7 +15,7 @@ fn replaced() -> Form {
 fn a_note_found_in_the_ticket_goes_and_the_type_stays() {
     let form = unknown().after(Action::FoundInTicket).is("editing", "");
     assert_eq!((form.0.work.draft(), form.0.work.note_type), (None, Some(NoteType::CALL_LOG)));
-    assert_eq!(form.0.unknown().count(), 0);
+    assert_eq!(form.0.unknown().len(), 0);
     Form::filled().ignores(Action::FoundInTicket);
     Form::sending().ignores(Action::FoundInTicket);
 }
@@ -107,7 +107,7 @@ fn three_unknown() -> Form {
 
 #[test]
 fn a_third_text_keeps_both_unknown_notes() {
-    assert_eq!(third_text().0.unknown().count(), 2);
+    assert_eq!(third_text().0.unknown().len(), 2);
     let second = third_text().after(Action::EarlierShown).is("unknown", "Sent the invoice");
     let first = second.after(Action::EarlierShown).is("unknown", "Called back");
     let back = first.after(Action::FoundInTicket).is("editing", "Closed the case");
@@ -123,7 +123,7 @@ fn unknown_notes_are_shown_one_after_the_other() {
     for text in ["Sent the invoice", "Closed the case", "Called back", "Closed the case", "Sent the invoice"]
     {
         form = form.after(Action::EarlierShown).is("unknown", text);
-        assert_eq!(form.0.unknown().count(), 3);
+        assert_eq!(form.0.unknown().len(), 3);
     }
 }
 
@@ -142,13 +142,13 @@ fn a_hidden_note_that_was_added_leaves_the_request_in_flight() {
     let sending = third_text().send(3).after(responded(request, saved())).is("sending", "Closed the case");
     assert_eq!(sending.late_ends(), [(201, LateEnd::Saved)]);
     let form = sending.respond(saved()).is("saved", "");
-    assert_eq!(form.0.unknown().count(), 1);
+    assert_eq!(form.0.unknown().len(), 1);
 }
 
 #[test]
 fn an_edited_text_is_kept_while_another_note_is_shown() {
     let edited = three_unknown().write("Closed the case today").after(Action::EarlierShown);
-    assert_eq!(edited.0.unknown().count(), 3);
+    assert_eq!(edited.0.unknown().len(), 3);
     edited.after(Action::EarlierShown).is("unknown", "Closed the case today");
 }
 
@@ -176,7 +176,7 @@ fn a_text_in_place_of_a_shown_note_hides_no_other_text() {
 fn an_edit_that_makes_another_unknown_text_shows_that_note() {
     let form = unknown().write("Sent the invoice").write("Called back twice").send(2);
     let form = form.respond(Outcome::Unknown).write("Called back").is("unknown", "Called back");
-    assert_eq!((form.send_options(), form.0.unknown().count()), (SendOptions::RetryOrNew, 2));
+    assert_eq!((form.send_options(), form.0.unknown().len()), (SendOptions::RetryOrNew, 2));
 }
 
 #[test]
