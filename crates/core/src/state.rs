@@ -224,11 +224,15 @@ impl State {
     }
 
     fn works(&self) -> impl Iterator<Item = &Work> {
-        std::iter::once(&self.work).chain(&self.set_aside)
+        let mut works = vec![&self.work];
+        works.extend(&self.set_aside);
+        works.into_iter()
     }
 
     pub(crate) fn works_mut(&mut self) -> impl Iterator<Item = &mut Work> {
-        std::iter::once(&mut self.work).chain(&mut self.set_aside)
+        let mut works = vec![&mut self.work];
+        works.extend(&mut self.set_aside);
+        works.into_iter()
     }
 
     /// Removes a notice about the form's text, because other text replaces it.
