@@ -24,26 +24,36 @@ pub(crate) struct Record {
 /// Returns the JSON of a draft, dated now.
 pub(super) fn write(draft: &Draft, environment: &Environment) -> String {
     let (id, frame) = (draft.attempt_id.map(|id| id.to_text()), environment.frame_path());
-    let tried_id = draft.tried.as_ref().map(|tried| tried.id.to_text());
-    let tried = draft.tried.as_ref().map(|tried| {
-        [
-            ("attemptId", Value::text(tried_id.as_deref())),
+    let mut text = String::new();
+    describe(draft.tried.as_ref(), &mut |tried| {
+        let record = [
+            ("at", Value::Number(js_sys::Date::now())),
+            ("text", Value::Text(&draft.text)),
+            ("type", Value::text(draft.note_type.as_ref().map(|note_type| note_type.code()))),
+            ("attemptId", Value::text(id.as_deref())),
+            ("frame", Value::Text(&frame)),
+            ("tried", tried),
+        ];
+        text = json(&record).map(String::from).unwrap_or_default();
+    });
+    text
+}
+
+/// Calls `act` with the object of an attempt, which contains that of an earlier note.
+fn describe(tried: Option<&Tried>, act: &mut dyn FnMut(Value<'_>)) {
+    let Some(tried) = tried else { return act(Value::Null) };
+    let id = tried.id.to_text();
+    describe(tried.earlier.as_deref(), &mut |earlier| {
+        act(Value::Object(&[
+            ("attemptId", Value::Text(&id)),
             ("type", Value::Text(tried.note_type.code())),
             ("text", Value::Text(&tried.text)),
             ("isUnresolved", Value::Flag(tried.is_unresolved)),
             ("mayBeSaved", Value::Flag(tried.may_be_saved)),
             ("caller", tried.caller.map_or(Value::Null, |Caller(digest)| Value::Number(digest.into()))),
-        ]
+            ("earlier", earlier),
+        ]));
     });
-    let record = [
-        ("at", Value::Number(js_sys::Date::now())),
-        ("text", Value::Text(&draft.text)),
-        ("type", Value::text(draft.note_type.as_ref().map(|note_type| note_type.code()))),
-        ("attemptId", Value::text(id.as_deref())),
-        ("frame", Value::Text(&frame)),
-        ("tried", tried.as_ref().map_or(Value::Null, |tried| Value::Object(tried))),
-    ];
-    json(&record).map(String::from).unwrap_or_default()
 }
 
 impl Record {
@@ -63,9 +73,12 @@ impl Record {
         (age.abs() < MAX_AGE_MS).then_some(Self { draft, at, frame })
     }
 
-    /// Returns whether the draft holds the text of this attempt, and nothing that was typed later.
+    /// Returns whether the draft holds the text of this attempt, and nothing that was typed later, and no other note.
     pub(super) fn is_added(&self, attempt: AttemptId) -> bool {
-        self.draft.tried.as_ref().is_some_and(|tried| tried.id == attempt && tried.text == self.draft.text)
+        let tried = self.draft.tried.as_ref();
+        tried.is_some_and(|tried| {
+            tried.id == attempt && tried.text == self.draft.text && tried.earlier.is_none()
+        })
     }
 }
 
@@ -77,5 +90,6 @@ fn tried(record: &Properties) -> Option<Tried> {
         is_unresolved: record.flag("isUnresolved"),
         may_be_saved: record.flag("mayBeSaved"),
         caller: record.number("caller").map(|digest| Caller(digest as u32)),
+        earlier: tried(&record.object("earlier")).map(Box::new),
     })
 }

@@ -15,7 +15,8 @@ pub struct Draft {
     pub attempt_id: Option<AttemptId>,
     /// The type in the form.
     pub note_type: Option<NoteType>,
-    /// The last attempt to add the note; `None` if the user never sent it.
+    /// The last attempt to add the note; `None` if the user never sent it. Without one, it is an earlier note whose
+    /// outcome is unknown.
     pub tried: Option<Tried>,
 }
 
@@ -34,24 +35,25 @@ pub struct Tried {
     pub may_be_saved: bool,
     /// The caller of the attempt, if it is known.
     pub caller: Option<Caller>,
+    /// An earlier note whose outcome is unknown.
+    pub earlier: Option<Box<Self>>,
 }
 
 impl Work {
     /// Returns the draft to save; `None` if nothing was typed, or all of it was added.
     #[must_use]
     pub fn draft(&self) -> Option<Draft> {
-        let own = self.phase.attempt();
-        let earlier = self.earlier.last().or(self.later.as_ref()).and_then(|hidden| hidden.unknown.as_ref());
         let shows_unresolved = self.phase.unresolved_attempt().is_some();
-        let tried = own.or(earlier).map(|attempt| Tried {
-            id: attempt.id,
-            note_type: attempt.note.note_type,
-            text: Rc::from(attempt.note.text.as_str()),
-            is_unresolved: own.is_none() || shows_unresolved,
-            may_be_saved: attempt.may_be_saved,
-            caller: attempt.caller,
-        });
-        let is_unresolved = tried.as_ref().is_some_and(|tried| tried.is_unresolved);
+        let mut tried = None;
+        for hidden in self.earlier.iter().chain(&self.later) {
+            if let Some(attempt) = &hidden.unknown {
+                tried = Some(Tried::new(attempt, true, tried));
+            }
+        }
+        let is_unresolved = tried.is_some() || shows_unresolved;
+        if let Some(attempt) = self.phase.attempt() {
+            tried = Some(Tried::new(attempt, shows_unresolved, tried));
+        }
         // If the form shows an unknown note, its attempt has the text. The draft then keeps the text that waits.
         let (text, attempt_id, note_type) = match &self.later {
             Some(later) if shows_unresolved => (&later.text, later.attempt_id, later.note_type),
@@ -68,24 +70,39 @@ impl Work {
     /// Restores a draft. If a request was in flight when the draft was saved, its outcome is unknown. A
     /// draft with another text than the unknown note is another note.
     pub(crate) fn restore(&mut self, draft: Draft, subject: Subject) {
-        let tried = draft.tried.and_then(|tried| Some((tried.is_unresolved, tried.attempt(subject)?)));
         self.text = TypedText::new(draft.text, true);
         self.attempt_id = draft.attempt_id;
         self.note_type = draft.note_type.or(self.note_type);
         (self.earlier, self.later, self.draft_saved) = (Vec::new(), None, None);
-        self.phase = match tried {
-            Some((true, attempt)) if attempt.note.text.resembles(&self.text) => Phase::Unknown { attempt },
-            Some((true, attempt)) => {
-                self.earlier.push(Hidden::sent(attempt));
-                Phase::Editing { tried: None }
+        self.phase = Phase::Editing { tried: None };
+        let mut next = draft.tried.as_ref();
+        while let Some(tried) = next {
+            next = tried.earlier.as_deref();
+            let Some(attempt) = tried.attempt(subject) else { continue };
+            if !tried.is_unresolved {
+                self.phase = Phase::Editing { tried: Some(attempt) };
+            } else if attempt.note.text.resembles(&self.text) && self.phase.attempt().is_none() {
+                self.phase = Phase::Unknown { attempt };
+            } else {
+                self.earlier.insert(0, Hidden::sent(attempt));
             }
-            Some((false, attempt)) => Phase::Editing { tried: Some(attempt) },
-            None => Phase::Editing { tried: None },
-        };
+        }
     }
 }
 
 impl Tried {
+    fn new(attempt: &Attempt, is_unresolved: bool, earlier: Option<Self>) -> Self {
+        Self {
+            id: attempt.id,
+            note_type: attempt.note.note_type,
+            text: Rc::from(attempt.note.text.as_str()),
+            is_unresolved,
+            may_be_saved: attempt.may_be_saved,
+            caller: attempt.caller,
+            earlier: earlier.map(Box::new),
+        }
+    }
+
     fn attempt(&self, subject: Subject) -> Option<Attempt> {
         let text = NoteText::new(&self.text, MAX_CHARS).ok()?;
         let note = Note { ticket: subject.ticket, author: subject.author, note_type: self.note_type, text };

@@ -40,7 +40,8 @@ pub(super) fn changed_elsewhere(
 
 fn is_news(work: &Work, draft: Option<&Draft>, previous_text: Option<&Rc<str>>) -> bool {
     let Some(draft) = draft else { return previous_text == Some(work.text.as_rc()) };
-    let is_unresolved = draft.tried.as_ref().is_some_and(|tried| tried.is_unresolved);
+    let is_unresolved =
+        draft.tried.as_ref().is_some_and(|tried| tried.is_unresolved || tried.earlier.is_some());
     !is_unresolved && work.draft().as_ref() != Some(draft)
 }
 

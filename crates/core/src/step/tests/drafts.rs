@@ -56,6 +56,7 @@ fn a_draft_with_an_invalid_attempt_is_a_text_only() {
         is_unresolved: true,
         may_be_saved: false,
         caller: None,
+        earlier: None,
     };
     let odd = Draft { tried: Some(tried), ..draft("Called back") };
     let back = Form::open(201).after(restored(odd)).is("editing", "Called back");

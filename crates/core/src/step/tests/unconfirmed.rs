@@ -191,6 +191,32 @@ fn a_draft_keeps_both_the_text_and_the_earlier_note() {
 }
 
 #[test]
+fn a_draft_keeps_every_unknown_note() {
+    let refused = third_text().send(3).respond(refused(Code::Unavailable));
+    let rotated = three_unknown().after(Action::EarlierShown);
+    for (form, state, unknown) in [
+        (third_text(), "editing", 2),
+        (refused, "editing", 2),
+        (third_text().send(3), "unknown", 3),
+        (three_unknown(), "unknown", 3),
+        (rotated, "unknown", 3),
+    ] {
+        let back = Form::open(201).after(restored(form.draft())).is(state, "Closed the case");
+        assert_eq!(back.0.unknown().len(), unknown);
+        let mut form = back;
+        let mut shown = Vec::new();
+        for _ in 0..3 {
+            form = form.after(Action::EarlierShown);
+            shown.push(form.0.work.text.to_string());
+        }
+        assert!(
+            shown.contains(&"Sent the invoice".into()) && shown.contains(&"Called back".into()),
+            "{shown:?}"
+        );
+    }
+}
+
+#[test]
 fn an_earlier_note_that_was_added_is_said() {
     let request = Form::sending().only_request().request_id();
     let form = replaced().after(responded(request, saved())).is("editing", "Sent the invoice");

@@ -137,11 +137,8 @@ fn the_second_of_two_unknown_notes_stays_unknown() {
     let harness = Harness::new();
     let form = open_unknown(&harness);
     harness.sandbox().set_fault(Fault::ResetAfter);
-    run_script::<()>(
-        &harness,
-        "const area = note.shadowRoot.querySelector('textarea'); area.value = 'Sent the invoice.'; \
-         area.dispatchEvent(new Event('input', { bubbles: true })); await note.submit()",
-    );
+    replace_text(&harness, "Sent the invoice.");
+    run_script::<()>(&harness, "await note.submit()");
     harness.sandbox().set_fault(Fault::None);
     form.wait_for_state("unknown").click_button("Show it");
     wait_until("the first note", || form.value(), |text| text == TEXT);
@@ -150,6 +147,34 @@ fn the_second_of_two_unknown_notes_stays_unknown() {
     assert_eq!(form.state(), "unknown");
     form.click_button("Check again").wait_for_state("unknown");
     assert_eq!(harness.sandbox().notes().len(), 2);
+}
+
+#[test]
+fn every_unknown_note_is_there_after_a_reload() {
+    let harness = Harness::new();
+    let form = open_unknown(&harness);
+    harness.sandbox().set_fault(Fault::ResetAfter);
+    replace_text(&harness, "Sent the invoice.");
+    run_script::<()>(&harness, "await note.submit()");
+    harness.sandbox().set_fault(Fault::None);
+    form.wait_for_state("unknown");
+    replace_text(&harness, "Closed the case.");
+    form.wait_for_state("editing");
+    harness.browser().reload();
+    form.wait_for_state("editing");
+    assert_eq!(form.value(), "Closed the case.");
+    for text in ["Sent the invoice.", TEXT] {
+        form.click_button("Show it");
+        wait_until("an unknown note", || form.value(), |shown| shown == text);
+        assert_eq!(form.state(), "unknown");
+    }
+}
+
+/// Replaces the text as a user does.
+fn replace_text(harness: &Harness, text: &str) {
+    let script = "const area = note.shadowRoot.querySelector('textarea'); area.value = TEXT; \
+                  area.dispatchEvent(new Event('input', { bubbles: true }))";
+    run_script::<()>(harness, &script.replace("TEXT", &format!("'{text}'")));
 }
 
 #[test]
