@@ -32,7 +32,7 @@ class TicketNote extends HTMLElement {
     onForgotten(() => TicketNote.#forget());
     onTrap(() => connected.forEach((element) => element.#fail("panic")));
     document.addEventListener("beforetoggle", () => connected.forEach((element) => guideFocus(element.#root)), true);
-    window.addEventListener("pagehide", () => connected.forEach((element) => element.#drawn.save()));
+    window.addEventListener("pagehide", () => connected.forEach((element) => element.#save()));
   }
 
   #root = this.attachShadow({ mode: "open", delegatesFocus: true });
@@ -283,6 +283,13 @@ class TicketNote extends HTMLElement {
     if (this.#isStale && this.#isMounted) this.#configure();
     else if (this.#isStale && this.#isActive) this.#redraw();
     this.#isStale = false;
+  }
+
+  /** Saves a form that is not mounted yet. A mounted form reads its text, which an extension may have written
+      without an event, and then saves it. */
+  #save() {
+    this.#drawn.save();
+    this.checkValidity();
   }
 
   /** Restores a text that the user typed for earlier attributes. */

@@ -73,6 +73,16 @@ fn a_draft_is_restored_at_once_after_a_reload() {
 }
 
 #[test]
+fn a_text_without_an_event_is_there_after_a_reload() {
+    let harness = harness_with("");
+    open_form(&harness);
+    let write =
+        "document.querySelector('ticket-note').shadowRoot.querySelector('textarea').value = arguments[0]";
+    harness.browser().execute::<()>(write, vec![TEXT.into()]);
+    wait_for_value(&open_form(&harness), TEXT);
+}
+
+#[test]
 fn leaving_while_sending_gives_unknown_and_one_note() {
     let harness = harness_with("");
     harness.sandbox().set_delay_ms(SLOW_RESPONSE_MS);
