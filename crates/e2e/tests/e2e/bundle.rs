@@ -74,6 +74,12 @@ fn no_page_has_inline_code_or_styles() {
 }
 
 #[test]
+fn chromium_compiles_the_script_while_it_is_loaded() {
+    let script = files().into_iter().find(|path| name(path) == "embed.js").unwrap();
+    assert!(fs::read_to_string(script).unwrap().starts_with("//# allFunctionsCalledOnLoad\n"));
+}
+
+#[test]
 fn every_file_name_is_stable_or_hashed() {
     for path in files() {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap();
