@@ -15,12 +15,12 @@ pub struct Draft {
     pub attempt_id: Option<AttemptId>,
     /// The type in the form.
     pub note_type: Option<NoteType>,
-    /// The last attempt to add the note; `None` if the user never sent it. Without one, it is an earlier note whose
-    /// outcome is unknown.
+    /// The last attempt to add the note. If the user never sent the note, an earlier note whose outcome is unknown.
+    /// `None` if there is neither.
     pub tried: Option<Tried>,
 }
 
-/// The last attempt, as a draft holds it. Its ticket and author are those of the draft.
+/// An attempt, as a draft holds it. Its ticket and author are those of the draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tried {
     /// The attempt ID, which is the idempotency key of its requests.
@@ -29,9 +29,9 @@ pub struct Tried {
     pub note_type: NoteType,
     /// The text that was sent.
     pub text: Rc<str>,
-    /// Whether it may have added the note: its request was in flight, or its outcome was unknown.
+    /// Whether the attempt may have added the note, because its request was in flight or its outcome was unknown.
     pub is_unresolved: bool,
-    /// Whether an earlier request may have added the note, whatever the outcome of the last one.
+    /// Whether an earlier request of the attempt may have added the note, whatever the outcome of the last one.
     pub may_be_saved: bool,
     /// The caller of the attempt, if it is known.
     pub caller: Option<Caller>,
@@ -40,7 +40,7 @@ pub struct Tried {
 }
 
 impl Work {
-    /// Returns the draft to save; `None` if nothing was typed, or all of it was added.
+    /// Returns the draft to save. `None` if the form has no text and no attempt that may have added a note.
     #[must_use]
     pub fn draft(&self) -> Option<Draft> {
         let shows_unresolved = self.phase.unresolved_attempt().is_some();
@@ -54,7 +54,8 @@ impl Work {
         if let Some(attempt) = self.phase.attempt() {
             tried = Some(Tried::new(attempt, shows_unresolved, tried));
         }
-        // If the form shows an unknown note, its attempt has the text. The draft then keeps the text that waits.
+        // If the form shows an unknown note in place of a later text, the attempt contains the shown text. The text of
+        // the draft is then the later one.
         let (text, attempt_id, note_type) = match &self.later {
             Some(later) if shows_unresolved => (&later.text, later.attempt_id, later.note_type),
             _ => (&self.text, self.attempt_id, self.note_type),
@@ -67,8 +68,8 @@ impl Work {
         })
     }
 
-    /// Restores a draft. If a request was in flight when the draft was saved, its outcome is unknown. A
-    /// draft with another text than the unknown note is another note.
+    /// Restores a draft. If a request was in flight when the draft was saved, its outcome is unknown. If the
+    /// text of the draft does not resemble that of an unknown note, the unknown note becomes an earlier one.
     pub(crate) fn restore(&mut self, draft: Draft, subject: Subject) {
         self.text = TypedText::new(draft.text, true);
         self.attempt_id = draft.attempt_id;

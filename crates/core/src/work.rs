@@ -1,4 +1,4 @@
-//! The unfinished note of one subject, and its progress.
+//! The unfinished note for one subject (a ticket and an author), and its progress.
 
 use crate::attempt::{Attempt, AttemptId};
 use crate::deadline::{Deadline, Timestamp};
@@ -15,22 +15,22 @@ pub struct Work {
     pub subject: Option<Subject>,
     /// The text in the form.
     pub text: TypedText,
-    /// The ID of the first attempt with this text. A copy of the draft, as in a window that
-    /// `window.open` made, has the same ID, so sending both adds one note.
+    /// The ID of the first attempt with this text. A copy of the draft, for example in a window that
+    /// `window.open` made, has the same ID. If both are sent, one note is added.
     pub attempt_id: Option<AttemptId>,
     /// The type in the form.
     pub note_type: Option<NoteType>,
-    /// Whether problems of type and text are shown: since the user tried to send.
+    /// Whether problems of type and text are shown, because the user has tried to send.
     pub shows_problems: bool,
     /// The progress of the note.
     pub phase: Phase,
     /// The earlier notes whose outcome is unknown, the newest last. The form does not show them.
     pub earlier: Vec<Hidden>,
-    /// What the form held before it showed an earlier note again.
+    /// The text that the form held before it showed an earlier note again.
     pub later: Option<Hidden>,
     /// The time at which the draft was last saved.
     pub draft_saved: Option<Timestamp>,
-    /// The page of the ticket.
+    /// The URL of the ticket's page.
     pub ticket_url: Option<Rc<str>>,
 }
 
@@ -41,7 +41,7 @@ pub struct Hidden {
     pub text: TypedText,
     /// The ID of the first attempt with this text.
     pub attempt_id: Option<AttemptId>,
-    /// The type.
+    /// The type that was chosen for this text.
     pub note_type: Option<NoteType>,
     /// The attempt that may have added the note; `None` if the text was never sent.
     pub unknown: Option<Attempt>,
@@ -52,8 +52,8 @@ pub struct Hidden {
 pub enum Phase {
     /// No request is in flight.
     Editing {
-        /// The attempt to retry: one that the page cancelled, or one that was refused in an earlier
-        /// form.
+        /// The attempt to retry: one that the page cancelled, one that was refused in an earlier
+        /// form, or one that did not arrive.
         tried: Option<Attempt>,
     },
     /// A request is in flight.
@@ -166,8 +166,8 @@ impl Work {
         found
     }
 
-    /// Returns whether an earlier unknown note can be shown in place of the text. A text that would have to
-    /// be hidden beside another one that was not sent stays.
+    /// Returns whether an earlier unknown note can be shown in place of the text. `later` has room for one text
+    /// only. While it is in use, a text in the form that was not sent stays there.
     #[must_use]
     pub fn can_show_earlier(&self) -> bool {
         match &self.later {
@@ -182,7 +182,7 @@ impl Work {
     /// Builds the note that the form holds.
     ///
     /// # Errors
-    /// Every problem of type and text, in the order of the form.
+    /// Returns every problem of type and text, in the order of the controls in the form.
     pub fn note(&self, settings: &NoteSettings) -> Result<Note, Vec<FieldProblem>> {
         match (self.note_type, self.text.to_note_text(settings.max_chars)) {
             (Some(note_type), Ok(text)) => {
@@ -211,7 +211,7 @@ impl Work {
     }
 
     /// Returns the problems to show. While the form holds a refused note, they are the fields that
-    /// the response named. Otherwise they are those of the form, once the user has tried to send.
+    /// the response named. Otherwise they are the problems of type and text, once the user has tried to send.
     #[must_use]
     pub fn visible_problems(&self, settings: &NoteSettings) -> Vec<FieldProblem> {
         match &self.phase {

@@ -1,5 +1,6 @@
 //! One test for each rule of the transition.
 
+mod any_order;
 mod callers;
 mod drafts;
 mod outcomes;
