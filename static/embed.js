@@ -19,7 +19,7 @@ import { Submits } from "./embed/submits.js";
 import { inTurn } from "./embed/turns.js";
 import { onResult } from "./embed/watching.js";
 
-/** The form says that it is not ready yet after this time. */
+/** If the form is not ready after this time, it says so and offers to reload the page. */
 const SLOW_MS = 10_000;
 const connected = new Set();
 const watchLanguage = watchLanguages(() => connected.forEach((element) => element.attributeChangedCallback()));
@@ -102,7 +102,8 @@ class TicketNote extends HTMLElement {
   attributeChangedCallback() {
     if (!this.#isActive || this.#isStale) return;
     this.#isStale = true;
-    // A new ticket does not wait for a new language: the note would belong to the previous ticket.
+    // A new ticket is applied without waiting for the strings of a new language. Otherwise a note that is sent
+    // meanwhile would belong to the previous ticket.
     queueMicrotask(() => {
       this.#applyAttributes();
       this.#followLanguage();
@@ -153,7 +154,7 @@ class TicketNote extends HTMLElement {
     this.#inserting.given = templates;
   }
 
-  /** A function that returns the page's token for a request, or a promise of one; else `null`. */
+  /** A function of the page that returns a token for a request, or a promise of one. `null` if not set. */
   get getToken() {
     return this.#getToken;
   }
@@ -162,12 +163,12 @@ class TicketNote extends HTMLElement {
     this.#getToken = typeof getToken === "function" ? getToken : null;
   }
 
-  /** Ends the session of the sign-in in a window. */
+  /** Ends the session that the user started in the sign-in window. */
   async signOut() {
     await (await accessOf(this))?.signOut();
   }
 
-  /** Inserts a text at the caret, as a template. */
+  /** Inserts a text at the caret, as if it were a template. */
   insert(text) {
     return this.#inserting.insert(text);
   }
@@ -233,7 +234,7 @@ class TicketNote extends HTMLElement {
     this.#wasMounted = true;
     if (this.#caller !== null) this.#form.seen(this.#caller);
     this.#showSession();
-    // The page may have been parsed in the meantime.
+    // The parser may have added `<template>` children after the element was connected.
     this.#inserting.find();
     const isRestored = this.#submits.resume(this.#form, (work) => this.#restore(work));
     if (isRestored) this.#form.configure(this.#settings());
@@ -241,13 +242,13 @@ class TicketNote extends HTMLElement {
     queueMicrotask(() => this.#isMounted && guard(() => this.#begin()));
   }
 
-  /** The send begins after `note-ready`. */
+  /** Dispatches `note-ready`, then sends a note that waits for it. */
   #begin() {
     this.#form.announce();
     if (this.#isMounted) this.#submits.sendQueued(this.#form);
   }
 
-  /** Until the user enters the form, it stays as it is drawn. */
+  /** Renders the form when the user enters it at any control except the list (decision 0010). */
   #enter({ localName }) {
     if (this.#isMounted && localName !== "select") guard(() => this.#form.enter());
   }
@@ -285,14 +286,14 @@ class TicketNote extends HTMLElement {
     this.#isStale = false;
   }
 
-  /** Saves a form that is not mounted yet. A mounted form reads its text, which an extension may have written
-      without an event, and then saves it. */
+  /** Saves the draft. In a mounted form, `checkValidity` first reads the text, which an extension may have
+      written without an event, and saves it. */
   #save() {
     this.#drawn.save();
     this.checkValidity();
   }
 
-  /** Restores a text that the user typed for earlier attributes. */
+  /** Restores a text that the user typed before the attributes changed. */
   #restore({ attributes, text, type }) {
     this.#form.configure({ ...this.#settings(), ...attributes });
     this.#form.value = text;
@@ -315,7 +316,7 @@ class TicketNote extends HTMLElement {
     this.#inserting.attach();
   }
 
-  /** Shows the sign-in, if the page wants it. The form is ready before that. */
+  /** Shows the sign-in if the page uses it. The form is ready before that. */
   async #showSession() {
     const access = this.#isMounted && (await accessOf(this));
     if (access && this.#isMounted) access.attach();

@@ -16,7 +16,7 @@ export class Templates {
   #parts = {};
   #shown = [];
   #active = 0;
-  /** The selection of the text, which the template replaces. */
+  /** The start and the end of the text that the template replaces. */
   #range = [0, 0];
   #isCommand = false;
 
@@ -26,14 +26,14 @@ export class Templates {
     this.#root = root;
     this.#given = given;
     root.addEventListener("input", (event) => this.#follow(event));
-    // The form has written the text: of another ticket, of the page, or none.
+    // The engine wrote a text that the user did not type, such as that of another ticket, or cleared the text.
     root.addEventListener("written", () => this.#parts.problem?.update());
-    // A press of a button reaches the engine after this listener.
+    // This listener runs in the capture phase, so it can stop a click before the click reaches the engine.
     root.addEventListener("click", (event) => /^send/.test(event.target.id) && this.stops() && event.stopImmediatePropagation(), true);
     this.attach();
   }
 
-  /** Adds the elements to the form, which may have been drawn again, if it has none. */
+  /** Adds the elements to the form if it has none, for example because it was drawn again. */
   attach() {
     const area = this.#area;
     if (!area) return;
@@ -62,7 +62,7 @@ export class Templates {
     return PLACEHOLDER.test(this.#area?.value ?? "");
   }
 
-  /** Shows and selects the first placeholder of the text. Returns whether there is one: then nothing is sent. */
+  /** Selects and reports the first placeholder of the text. Returns whether it stops the send. */
   stops() {
     const found = this.#area?.value.match(PLACEHOLDER);
     if (!found || this.#area.readOnly) return false;
@@ -99,10 +99,10 @@ export class Templates {
     filter.setAttribute("aria-controls", list.id);
     popup.append(filter, list, none);
     box.append(button, popup);
-    // Tab goes from the type to the text first.
+    // The elements follow the text area, so that Tab moves from the type directly to the text.
     area.after(box, problem.element);
     this.#parts = { box, button, popup, filter, list, none, problem };
-    // The engine writes the language of the form some time after the element has loaded its strings.
+    // The engine sets the `lang` of the form some time after the element has loaded the strings.
     new MutationObserver(() => this.#name()).observe(area.form, { attributeFilter: ["lang"] });
     button.addEventListener("click", () => (popup.hidden ? this.#open(false) : this.#close()));
     filter.addEventListener("keydown", (event) => this.#press(event));
@@ -115,7 +115,7 @@ export class Templates {
     for (const type of ["input", "change"]) box.addEventListener(type, (event) => event.stopPropagation());
   }
 
-  /** Writes the names of the elements, and a problem that is shown, in the language of the form. */
+  /** Sets the names of the elements, and the problem if it is shown, in the language of the form. */
   #name() {
     const { button, filter, list, none: empty } = this.#parts;
     const [name, none] = this.#texts;
@@ -149,7 +149,7 @@ export class Templates {
     const { filter, list, none } = this.#parts;
     const query = filter.value.trim().toLowerCase();
     this.#shown = this.#templates.filter(({ name, text }) => `${name}\n${text}`.toLowerCase().includes(query));
-    // A `/` that begins a path is not a command: what follows belongs to the text.
+    // If nothing matches, the `/` was no command: it may begin a path. The typed characters belong to the text.
     if (this.#isCommand && query && this.#shown.length === 0) return this.#close(filter.value);
     list.replaceChildren(...this.#shown.map(option));
     none.textContent = this.#shown.length === 0 ? none.dataset.text : "";
@@ -191,7 +191,7 @@ export class Templates {
     this.insert(template.text);
   }
 
-  /** Returns to the text. `typed` is added to it. */
+  /** Closes the list and focuses the text. Inserts `typed` there, if given. */
   #close(typed) {
     this.#hide();
     this.#area.focus();
@@ -207,7 +207,7 @@ export class Templates {
   #fill(text) {
     const { ticketId, userId } = this.#element;
     const { lang, dataset } = this.#root.querySelector("form");
-    // The sign-in knows the name of the author (`static/sign-in/author.js`).
+    // `static/sign-in/author.js` sets `data-author` to the display name of the signed-in user.
     const values = { ticket: ticketId, user: dataset.author ?? userId, date: new Date().toLocaleDateString(lang) };
     const fill = (whole, name) => values[name.toLowerCase()] ?? whole;
     return text.replace(/\r\n?/g, "\n").replace(/\{\{\s*(\w+)\s*\}\}/g, fill);
@@ -217,7 +217,7 @@ export class Templates {
 function option({ name, text }, index) {
   const item = create("li", { id: `template-${index}`, role: "option" });
   const preview = create("span", { textContent: text, dir: "auto" });
-  // The space separates the two in the name of the option.
+  // The space separates name and preview in the accessible name of the option.
   item.append(name, " ", preview);
   return item;
 }

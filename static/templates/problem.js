@@ -1,14 +1,14 @@
 /** A placeholder that the user has to replace. */
 export const PLACEHOLDER = /\{\{[^{}]*\}\}/;
 
-/** The problem of a text with a placeholder: an element below the text area, which describes it. */
+/** The error message for a text with a placeholder, in an element below the text area that describes the area. */
 export class Problem {
   #root;
   #area;
   #sentence;
   #element = Object.assign(document.createElement("p"), { id: "template-error", className: "error", hidden: true });
 
-  /** `sentence` returns the sentence of the problem, with `{}` for the placeholder. */
+  /** `sentence` returns the error message, with `{}` in place of the placeholder. */
   constructor(root, area, sentence) {
     this.#root = root;
     this.#area = area;
@@ -20,12 +20,12 @@ export class Problem {
     return this.#element;
   }
 
-  /** Updates a problem that is shown. */
+  /** Updates the message if it is shown. */
   update() {
     if (this.#isShown) this.show();
   }
 
-  /** Names the first placeholder of the text. Without one, the problem goes. */
+  /** Shows a message that names the first placeholder of the text. Hides the message if there is none. */
   show() {
     const [placeholder] = this.#area.value.match(PLACEHOLDER) ?? [];
     this.#element.hidden = !placeholder;
@@ -39,7 +39,7 @@ export class Problem {
     return !this.#element.hidden;
   }
 
-  /** Marks the text as invalid if this file or the engine shows a problem of it. Both write the mark. */
+  /** Marks the text area as invalid if this class or the engine shows an error for it. Both set `aria-invalid`. */
   #mark() {
     const engine = this.#root.getElementById("text-error");
     const isInvalid = String(this.#isShown || Boolean(engine?.textContent));
