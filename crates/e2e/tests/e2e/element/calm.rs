@@ -6,10 +6,11 @@ use ticket_note_e2e::{Harness, wait_until};
 
 /// Responds to notes by the last digit of their ticket: 1 is added, 2 is unknown, 3 is refused.
 const RESPONSES: &str = "const own = window.fetch; \
+    let release; const held = new Promise((resolve) => (release = resolve)); \
     window.fetch = async (url, options) => { \
         if (!String(url).includes('/api/')) return own(url, options); \
         if (options.method !== 'POST') throw new TypeError('no response'); \
-        await new Promise((resume) => setTimeout(resume, 600)); \
+        await held; \
         const outcome = JSON.parse(options.body).ticketID % 10; \
         if (outcome === 2) throw new TypeError('lost'); \
         const refusal = { status: 'error', code: 'unauthenticated', sent: 'no', message: '' }; \
@@ -39,7 +40,7 @@ fn moved(harness: &Harness, density: &str, widths: &[u32], may_grow: bool) -> Ve
          const typed = others.map(look); \
          const ends = others.map((other) => other.submit()); \
          await waitUntil(() => others.every(({ state }) => state === 'sending')); \
-         const sending = others.map(look); \
+         const sending = others.map(look); release(); \
          await Promise.all(ends); \
          const ended = others.map(look); \
          return cases.flatMap((one, at) => { \
