@@ -135,12 +135,8 @@ fn another_text_is_a_new_note_and_the_earlier_one_can_be_shown() {
 #[test]
 fn the_second_of_two_unknown_notes_stays_unknown() {
     let harness = Harness::new();
-    let form = open_unknown(&harness);
-    harness.sandbox().set_fault(Fault::ResetAfter);
-    replace_text(&harness, "Sent the invoice.");
-    run_script::<()>(&harness, "await note.submit()");
-    harness.sandbox().set_fault(Fault::None);
-    form.wait_for_state("unknown").click_button("Show it");
+    let form = open_two_unknown(&harness);
+    form.click_button("Show it");
     wait_until("the first note", || form.value(), |text| text == TEXT);
     form.click_button("It is in the ticket");
     wait_until("the second note", || form.value(), |text| text == "Sent the invoice.");
@@ -152,12 +148,7 @@ fn the_second_of_two_unknown_notes_stays_unknown() {
 #[test]
 fn every_unknown_note_is_there_after_a_reload() {
     let harness = Harness::new();
-    let form = open_unknown(&harness);
-    harness.sandbox().set_fault(Fault::ResetAfter);
-    replace_text(&harness, "Sent the invoice.");
-    run_script::<()>(&harness, "await note.submit()");
-    harness.sandbox().set_fault(Fault::None);
-    form.wait_for_state("unknown");
+    let form = open_two_unknown(&harness);
     replace_text(&harness, "Closed the case.");
     form.wait_for_state("editing");
     harness.browser().reload();
@@ -168,6 +159,17 @@ fn every_unknown_note_is_there_after_a_reload() {
         wait_until("an unknown note", || form.value(), |shown| shown == text);
         assert_eq!(form.state(), "unknown");
     }
+}
+
+/// Opens a form with two unknown notes, and shows the second.
+fn open_two_unknown(harness: &Harness) -> Form<'_> {
+    let form = open_unknown(harness);
+    harness.sandbox().set_fault(Fault::ResetAfter);
+    replace_text(harness, "Sent the invoice.");
+    run_script::<()>(harness, "await note.submit()");
+    harness.sandbox().set_fault(Fault::None);
+    form.wait_for_state("unknown");
+    form
 }
 
 /// Replaces the text as a user does.
