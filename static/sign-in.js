@@ -1,9 +1,16 @@
 /** The sign-in of a form, its session, and the tokens of its page (docs/specification.md, section 4.15).
     `embed.js` loads this file only for an element with `sign-in` or `getToken`. */
+import { send } from "./sign-in/sending.js";
 import { Session, signInAddress } from "./sign-in/session.js";
-import { refused } from "./sign-in/token.js";
 import { View } from "./sign-in/view.js";
 import { SignInWindow } from "./sign-in/window.js";
+
+/** The proxy renews a session that is used when it is asked for it. */
+const RENEWAL_MS = 5 * 60_000;
+/** An answer about the session is used for at least this time, even if the proxy says that the session has ended. */
+const MIN_LIFETIME_MS = 60_000;
+/** Browsers call a timer with a longer time at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The elements whose session is shared, because they use the same cookie. */
 const attached = new Set();
@@ -15,11 +22,14 @@ export class Access {
   #view;
   #window;
   /** The address whose session is shown. */
-  #address = null;
+  #address = "";
   /** The number of the last question. An earlier answer is ignored. */
   #turn = 0;
-  #isRedeeming = false;
-  #attachment = new AbortController();
+  #askedAt = 0;
+  #ending = 0;
+  /** A promise while a code is redeemed. */
+  #redemption = null;
+  #attachment = null;
 
   /** `tell` gets the opaque caller of each response about the session. */
   constructor(element, tell) {
@@ -27,7 +37,7 @@ export class Access {
     this.#session = new Session(element, tell);
     this.#window = new SignInWindow(element, {
       redeem: (code, verifier) => this.#redeem(code, verifier),
-      ask: () => this.check(),
+      closed: () => this.#closed(),
       fail: (reason) => this.#view.fail(reason),
     });
     this.#view = new View(element, { open: () => this.#open(), signOut: () => this.signOut(true) });
@@ -37,57 +47,56 @@ export class Access {
   async attach() {
     if (!this.#isOffered) {
       this.detach();
+      this.#window.end();
       return this.#view.remove();
     }
     this.#view.attach();
-    const { href } = signInAddress(this.#element);
-    if (this.#address === href) return;
-    this.detach();
-    this.#address = href;
-    attached.add(this);
-    this.#watch();
-    await Promise.all([this.#window.prepare(), this.#session.begin()]);
-    await this.check();
+    const isKnown = this.#watch(signInAddress(this.#element).href);
+    const [hasBegun] = await Promise.all([this.#session.begin(), this.#window.prepare()]);
+    if (!isKnown || hasBegun) await this.check();
   }
 
+  /** Ends what shows the session. A window stays: the element may return to the page before the user has signed
+      in. */
   detach() {
     attached.delete(this);
-    this.#attachment.abort();
-    this.#address = null;
-    this.#window.end();
+    this.#attachment?.abort();
+    this.#attachment = null;
+    clearTimeout(this.#ending);
   }
 
-  /** Sends a request with the token of the page, or of the session. After a 401 the page is asked for a token
-      once more. */
+  /** Sends a request of the form, with the token of the page or of the session, and with the user that the form
+      shows: the proxy refuses the note of another one. */
   async send(url, init) {
     if (init.method === "POST") this.#view.clear();
-    const first = await this.#sendOnce(url, init);
-    let { response } = first;
-    if (response.status === 401 && this.#element.getToken) {
-      const second = await this.#sendOnce(url, init, first.token);
-      response = second.response ?? response;
-    }
-    if (response.status === 401 || response.type === "opaqueredirect") this.#offer();
+    const headers = new Headers(init.headers);
+    const { signedIn, caller } = this.#view.session ?? {};
+    if (this.#isOffered && signedIn && caller) headers.set("Ticket-Note-Caller", caller);
+    const response = await send(this.#element, () => this.#session.token(), url, { ...init, headers });
+    if (this.#isOffered) this.#follow(response);
     return response;
   }
 
-  /** Asks the proxy who is signed in, and shows the answer. */
-  async check() {
-    if (this.#isRedeeming) return undefined;
+  /** Asks the proxy who is signed in, and shows the answer. `isQuiet` means that another form announces it. */
+  async check(isQuiet = false) {
+    if (this.#redemption) return undefined;
     const turn = ++this.#turn;
+    this.#askedAt = performance.now();
     const answer = await this.#session.ask();
-    if (!answer || turn !== this.#turn || !this.#isOffered) return answer;
-    const isNew = answer.signedIn && this.#window.isWaiting;
-    if (isNew) this.#window.end();
-    this.#view.show(answer, isNew);
+    if (!answer || turn !== this.#turn || !this.#isOffered || !this.#attachment) return answer;
+    const isNew = answer.signedIn && this.#window.isWaiting && !isQuiet;
+    if (answer.signedIn) this.#window.end();
+    this.#show(answer, isNew, isQuiet);
     return answer;
   }
 
   /** Ends the session of the proxy, if there is one. The focus moves only if the user pressed the button. */
   async signOut(isPressed = false) {
+    await this.#redemption;
     const isEnded = await this.#session.end();
     if (!isEnded) return this.#view.fail("sign-out");
-    this.#view.sayGoodbye(await this.check(), isPressed);
+    const answer = await this.check(true);
+    this.#view.sayGoodbye(answer ?? { signedIn: false }, isPressed);
     this.#tellOthers();
   }
 
@@ -96,36 +105,46 @@ export class Access {
     return this.#element.signIn !== null && isSecureContext;
   }
 
-  /** The user may sign in in another tab. */
-  #watch() {
+  /** Watches the session at an address. Returns whether it is watched already. The user may sign in, and another
+      one may do so, in another tab. */
+  #watch(address) {
+    if (address !== this.#address) this.#window.end();
+    else if (this.#attachment) return true;
+    this.detach();
+    this.#address = address;
+    attached.add(this);
     this.#attachment = new AbortController();
     const { signal } = this.#attachment;
-    const ask = () => !document.hidden && this.#view.isOffered && this.check();
+    const ask = () => !document.hidden && this.check();
     addEventListener("focus", ask, { signal });
     document.addEventListener("visibilitychange", ask, { signal });
+    return false;
   }
 
-  /** Sends a request once, unless the page has the `refused` token again. */
-  async #sendOnce(url, init, refusedToken) {
-    const headers = new Headers(init.headers);
-    let token;
-    try {
-      token = await this.#session.token();
-      if (token) headers.set("X-Ticket-Note-Token", token);
-    } catch {
-      // Without the token that the page promised, nothing is sent.
-      return { response: refused() };
-    }
-    if (token && token === refusedToken) return {};
-    return { token, response: await fetch(url, { ...init, headers }) };
+  /** Follows what the response to a note says about the session. */
+  async #follow(response) {
+    if (response.status === 401 || response.type === "opaqueredirect") return this.#offer();
+    const { session } = this.#view;
+    if (!session || session.signedIn === null) return;
+    const { caller } = Object(await response.clone().json().catch(() => null));
+    const isOther = typeof caller === "string" && caller !== session.caller;
+    const isOld = performance.now() - this.#askedAt > RENEWAL_MS;
+    if (isOther || isOld || response.status === 403) await this.check();
   }
 
   async #offer() {
-    if (!this.#isOffered) return;
     await this.#window.prepare();
     // The proxy may be behind a reverse proxy that refuses this request, too.
     const answer = await this.check();
-    if (!answer && !this.#isRedeeming) this.#view.show({ signedIn: false }, false);
+    if (!answer && !this.#redemption && this.#attachment) this.#show({ signedIn: false }, false, false);
+  }
+
+  /** Shows an answer, and asks again when its session ends. */
+  #show(answer, isNew, isQuiet) {
+    this.#view.show(answer, isNew, isQuiet);
+    clearTimeout(this.#ending);
+    if (!(answer.lasts < MAX_TIMER_MS)) return;
+    this.#ending = setTimeout(() => this.check(), Math.max(answer.lasts, MIN_LIFETIME_MS));
   }
 
   /** Runs in the task of the click, or the browser blocks the window. */
@@ -134,20 +153,25 @@ export class Access {
     this.#view.showWindow(url, isOpen);
   }
 
+  async #closed() {
+    await this.check();
+    this.#view.hideWindow();
+  }
+
   async #redeem(code, verifier) {
-    if (this.#isRedeeming) return;
-    this.#isRedeeming = true;
+    if (this.#redemption) return;
     this.#turn++;
-    const answer = await this.#session.redeem(code, verifier);
-    this.#isRedeeming = false;
+    this.#redemption = this.#session.redeem(code, verifier).catch(() => undefined);
+    const answer = await this.#redemption;
+    this.#redemption = null;
     if (!answer) return this.#view.fail("redeem");
     this.#window.end();
-    this.#view.show(answer, true);
+    if (this.#attachment) this.#show(answer, true, false);
     await this.#window.renew();
     this.#tellOthers();
   }
 
   #tellOthers() {
-    for (const access of attached) if (access !== this) access.check();
+    for (const access of attached) if (access !== this) access.check(true);
   }
 }

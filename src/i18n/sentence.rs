@@ -43,7 +43,7 @@ pub(crate) fn of_refusal(refusal: &Refusal, strings: &Strings) -> String {
         Code::Unavailable | Code::Internal | Code::IncompleteRequest => texts.unavailable.to_owned(),
         Code::TooLarge => texts.too_large.to_owned(),
         Code::InvalidNote => texts.invalid_note.to_owned(),
-        Code::KeyReused | Code::InvalidKey => texts.send_once_more.to_owned(),
+        Code::KeyReused | Code::InvalidKey | Code::OtherCaller => texts.send_once_more.to_owned(),
         Code::CrossSite
         | Code::NotFound
         | Code::MethodNotAllowed

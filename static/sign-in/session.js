@@ -1,11 +1,12 @@
 /** The session of a form at the proxy (docs/specification.md, section 2.9). */
+import { send } from "./sending.js";
 import { tokenOf } from "./token.js";
 
 const DEFAULT = "/api/ticket-note/sign-in";
 const TIMEOUT_MS = 10_000;
 
-/** The sessions that browsers do not keep as cookies: for each address, the bearer and the time of its end. They
-    are in memory only. */
+/** The sessions that browsers do not keep as cookies: for each address, the bearer and the time of its end on the
+    page's clock. They are in memory only. */
 const bearers = new Map();
 
 /** Returns the address of the sign-in page of an element: a URL on the page's own origin. */
@@ -19,6 +20,7 @@ export function signInAddress({ signIn }) {
 export class Session {
   #element;
   #tell;
+  #hasBegun = false;
 
   constructor(element, tell) {
     this.#element = element;
@@ -26,14 +28,18 @@ export class Session {
   }
 
   /** Uses the permission for the site's own cookies in a frame, if the page asks for that and the user has
-      granted it. A request that is refused would consume the next click. */
+      granted it. A request that is refused would consume the next click. Returns whether it was used now. */
   async begin() {
-    if (!this.#element.storageAccess) return;
+    if (!this.#element.storageAccess || this.#hasBegun) return false;
+    this.#hasBegun = true;
     try {
       const { state } = await navigator.permissions.query({ name: "storage-access" });
-      if (state === "granted" && !(await document.hasStorageAccess())) await document.requestStorageAccess();
+      if (state !== "granted" || (await document.hasStorageAccess())) return false;
+      await document.requestStorageAccess();
+      return true;
     } catch {
       // The browser does not have this permission.
+      return false;
     }
   }
 
@@ -44,21 +50,23 @@ export class Session {
     const own = await tokenOf(this.#element).catch((error) => {
       if (!isOffered) throw error;
     });
-    const bearer = bearers.get(this.#url.href);
-    return own ?? (bearer && Date.now() < bearer.end ? bearer.token : undefined);
+    return own ?? (isOffered ? this.#bearer : undefined);
   }
 
-  /** Returns who is signed in; `signedIn` is `null` if there is no sign-in here. Returns nothing if the proxy
-      cannot be reached. */
+  /** Returns who is signed in, and for how many ms from now; `signedIn` is `null` if there is no sign-in here.
+      `isTwice` means that the request had the identities of two users. Returns nothing if the proxy cannot be
+      reached. */
   async ask() {
-    const answer = await this.#request("GET");
+    let answer = await this.#request("GET");
+    if (answer?.status === 401 && bearers.delete(this.#url.href)) answer = await this.#request("GET");
     if (!answer) return undefined;
     const { status, body } = answer;
     if (status === 200 && typeof body.signedIn === "boolean") {
       this.#tell(body.caller);
-      return body;
+      return body.canSignIn === false ? { signedIn: null } : { ...body, lasts: lifetimeOf(answer) };
     }
     if (status === 404 && body.code === "not_found") return { signedIn: null };
+    if (body.code === "two_identities") return { signedIn: false, isTwice: true };
     // A reverse proxy may redirect to its own sign-in, with status 0.
     return [0, 401, 403].includes(status) ? { signedIn: false } : undefined;
   }
@@ -67,20 +75,15 @@ export class Session {
       in, or nothing. */
   async redeem(code, verifier) {
     bearers.delete(this.#url.href);
-    const redeemAs = (as) => this.#request("POST", { code, verifier, as });
-    const cookie = await redeemAs("cookie");
+    const cookie = await this.#request("POST", { code, verifier, as: "cookie" });
     if (!cookie?.body.signedIn) return undefined;
-    const seen = await this.ask();
-    if (seen?.signedIn && seen.caller === cookie.body.caller) return seen;
-    const { body } = (await redeemAs("bearer")) ?? {};
-    if (typeof body?.token !== "string") return undefined;
-    bearers.set(this.#url.href, { token: body.token, end: Date.parse(body.expiresAt) });
-    return this.ask();
+    return (await this.#seen(cookie)) ?? this.#redeemAsBearer(code, verifier);
   }
 
   /** Ends the session of the proxy. Returns whether the proxy did so. */
   async end() {
-    const answer = await this.#request("DELETE");
+    const bearer = this.#bearer;
+    const answer = await this.#request("DELETE", undefined, bearer && (async () => bearer));
     if (answer?.status !== 200) return false;
     bearers.delete(this.#url.href);
     return true;
@@ -90,19 +93,43 @@ export class Session {
     return new URL("session", signInAddress(this.#element));
   }
 
-  /** Returns the status and the object of the response; nothing if there is none. */
-  async #request(method, content) {
+  get #bearer() {
+    const { token, end } = bearers.get(this.#url.href) ?? {};
+    return performance.now() < end ? token : undefined;
+  }
+
+  async #redeemAsBearer(code, verifier) {
+    const bearer = await this.#request("POST", { code, verifier, as: "bearer" });
+    if (typeof bearer?.body.token !== "string") return undefined;
+    bearers.set(this.#url.href, { token: bearer.body.token, end: performance.now() + lifetimeOf(bearer) });
+    const seen = await this.#seen(bearer);
+    // A reverse proxy may remove the header, or another identity may come with it.
+    if (!seen) bearers.delete(this.#url.href);
+    return seen;
+  }
+
+  /** Returns who is signed in, if that is the user of the redeemed code. */
+  async #seen({ body: { caller } }) {
+    const answer = await this.ask();
+    return answer?.signedIn && answer.caller === caller ? answer : undefined;
+  }
+
+  /** Returns the status, the time and the object of the response; nothing if there is none. */
+  async #request(method, content, tokenOf = () => this.token()) {
     try {
-      const headers = new Headers({ Accept: "application/json" });
-      const token = await this.token();
-      if (token) headers.set("X-Ticket-Note-Token", token);
-      if (content) headers.set("Content-Type", "application/json");
-      const body = content && JSON.stringify(content);
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const response = await fetch(this.#url, { method, headers, body, redirect: "manual", signal });
-      return { status: response.status, body: Object(await response.json().catch(() => ({}))) };
+      const headers = { Accept: "application/json", ...(content && { "Content-Type": "application/json" }) };
+      const init = { method, headers, body: content && JSON.stringify(content), redirect: "manual" };
+      const response = await send(this.#element, tokenOf, this.#url, init, TIMEOUT_MS);
+      const body = Object(await response.json().catch(() => ({})));
+      return { status: response.status, time: Date.parse(response.headers.get("Date")), body };
     } catch {
       return undefined;
     }
   }
+}
+
+/** Returns the ms until the session of an answer ends. The clock of the user may be wrong, so the time is that of
+    the proxy. */
+function lifetimeOf({ time, body }) {
+  return Date.parse(body.expiresAt) - (time || Date.now());
 }

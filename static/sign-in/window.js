@@ -10,11 +10,13 @@ export class SignInWindow {
   #acts;
   #verifier = "";
   #challenge = "";
+  #address = "";
   /** The window; `null` if the browser does not say. */
   #opened = null;
   #waiting = null;
 
-  /** `redeem` gets a code and its verifier, `fail` the reason of a failed sign-in. `ask` asks who is signed in. */
+  /** `redeem` gets a code and its verifier, and `fail` the reason of a failed sign-in. `closed` is called when the
+      window seems to be closed. */
   constructor(element, acts) {
     this.#element = element;
     this.#acts = acts;
@@ -37,12 +39,18 @@ export class SignInWindow {
     [this.#verifier, this.#challenge] = [verifier, base64url(new Uint8Array(digest))];
   }
 
-  /** Opens the window. Returns its address, and whether the browser says that it is open: a page with
-      `Cross-Origin-Opener-Policy` does not know. */
+  /** Opens the window, or shows it if it is open. Returns its address, and whether the browser says that it is
+      open: a page with `Cross-Origin-Opener-Policy` does not know. */
   open() {
+    if (this.isWaiting && this.#opened?.closed === false) {
+      this.#opened.focus();
+      return { url: this.#address, isOpen: true };
+    }
     const url = signInAddress(this.#element);
     const { lang } = this.#element.shadowRoot.querySelector("form");
-    url.search = new URLSearchParams({ challenge: this.#challenge, lang, ticketId: this.#element.ticketId ?? "" });
+    const query = { challenge: this.#challenge, lang, ticketId: this.#element.ticketId ?? "" };
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    this.#address = url.href;
     this.#opened = openWindow(url);
     this.#wait();
     return { url: url.href, isOpen: this.#opened !== null };
@@ -54,7 +62,7 @@ export class SignInWindow {
     this.#waiting = null;
   }
 
-  /** The window may be closed, or seem to be, although the user has signed in. So the proxy is asked. */
+  /** The window may be closed, or seem to be, although the user has signed in. So this goes on afterwards. */
   #wait() {
     this.end();
     this.#waiting = new AbortController();
@@ -63,7 +71,7 @@ export class SignInWindow {
     const timer = setInterval(() => {
       if (!this.#opened?.closed) return;
       clearInterval(timer);
-      this.#acts.ask();
+      this.#acts.closed();
     }, CLOSED_MS);
     signal.addEventListener("abort", () => clearInterval(timer));
   }

@@ -117,6 +117,7 @@ const fn default_message(code: Code) -> &'static str {
         Code::IncompleteRequest => "The request was not complete in time.",
         Code::Unauthenticated => "You are not signed in.",
         Code::UnknownUser => "You are signed in, but no user of Omnidesk belongs to your login.",
+        Code::OtherCaller => "Another user is signed in than the form shows.",
         Code::CrossSite => "The request does not come from a page of this origin.",
         Code::NotFound => "There is nothing at this path.",
         Code::MethodNotAllowed => "This path does not support the method.",

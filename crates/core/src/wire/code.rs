@@ -69,6 +69,8 @@ codes! {
     NotFound = "not_found", 404;
     /// The path does not support the method; `Allow` lists the supported ones.
     MethodNotAllowed = "method_not_allowed", 405;
+    /// The request is of another user than the form shows.
+    OtherCaller = "other_caller", 409;
     /// The body exceeds the size limit.
     TooLarge = "too_large", 413;
     /// The body is not `application/json` in UTF-8, or it is compressed.

@@ -1,0 +1,19 @@
+/** The focus after a sign-in. It never leaves what the user has turned to meanwhile. */
+
+/** Returns whether the focus of the page is on `part` or on nothing. */
+export function isFree(element, part) {
+  const { activeElement, body, documentElement } = document;
+  if ([null, body, documentElement].includes(activeElement)) return true;
+  const focused = element.shadowRoot.activeElement;
+  if (focused) return part.contains(focused);
+  // The element itself has the focus, or it is in the shadow tree of another one that has it.
+  return activeElement === element;
+}
+
+/** Moves the focus by `act` once the page has it, if it is still free then. A frame would else take the focus
+    from its parent page. */
+export function moveFocus(element, part, act) {
+  const move = () => part.isConnected && isFree(element, part) && act();
+  if (document.hasFocus()) move();
+  else addEventListener("focus", move, { once: true });
+}
