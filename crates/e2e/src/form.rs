@@ -181,7 +181,7 @@ impl<'a> Form<'a> {
         let selector = match role {
             "button" => "button, [role=button]",
             "combobox" => "select, [role=combobox]",
-            "textbox" => "textarea, [role=textbox]",
+            "textbox" => "textarea, input, [role=textbox]",
             other => panic!("no control has the role {other}"),
         };
         let elements = self.browser.find_in_shadow(HOST, selector);

@@ -1,8 +1,12 @@
 //! The sign-in from the form (docs/specification.md, section 4.15), over https, with the stand-in for an
 //! authentication proxy.
 
+mod address;
 mod blocked;
 mod callers;
+mod changes;
+mod focus;
+mod issuer;
 mod messages;
 mod parent_tokens;
 mod portal;

@@ -1,77 +1,14 @@
 //! Tokens that a page of another site supplies to the form in its frame.
 
+use super::issuer::Issuer;
 use super::two_sites::Crm;
 use super::{TEXT, shown};
-use rcgen::{KeyPair, PKCS_ED25519, PublicKeyData, SigningKey};
 use serde_json::{Value, json};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use tempfile::TempDir;
 use ticket_note_e2e::wait_until;
-
-const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/// An issuer of tokens, whose keys the proxy reads from a file.
-struct Issuer {
-    keys: [KeyPair; 2],
-    folder: TempDir,
-}
-
-impl Issuer {
-    /// Publishes the first of two keys.
-    fn new() -> Self {
-        let keys = [(), ()].map(|()| KeyPair::generate_for(&PKCS_ED25519).unwrap());
-        let folder = tempfile::tempdir().unwrap();
-        let issuer = Self { keys, folder };
-        issuer.publish(0);
-        issuer
-    }
-
-    /// Publishes the key of this number, and no other.
-    fn publish(&self, key: usize) {
-        let x = base64url(self.keys[key].der_bytes());
-        let key = json!({"kty": "OKP", "crv": "Ed25519", "kid": key.to_string(), "x": x});
-        std::fs::write(self.path(), json!({"keys": [key]}).to_string()).unwrap();
-    }
-
-    fn path(&self) -> String {
-        self.folder.path().join("keys.json").display().to_string()
-    }
-
-    /// Returns a token for a user, signed with the key of this number.
-    fn token(&self, key: usize, user: &str) -> String {
-        let end = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() + Duration::from_secs(300);
-        let header = json!({"alg": "EdDSA", "kid": key.to_string()});
-        let claims =
-            json!({"iss": "https://login.example", "aud": "notes", "sub": user, "exp": end.as_secs()});
-        let parts = [header, claims].map(|part| base64url(part.to_string().as_bytes()));
-        let signed = parts.join(".");
-        let signature = self.keys[key].sign(signed.as_bytes()).unwrap();
-        format!("{signed}.{}", base64url(&signature))
-    }
-}
-
-fn base64url(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let word =
-            chunk.iter().fold(0u32, |word, &byte| word << 8 | u32::from(byte)) << (8 * (3 - chunk.len()));
-        for place in 0..=chunk.len() {
-            text.push(char::from(LETTERS[(word >> (18 - 6 * place) & 63) as usize]));
-        }
-    }
-    text
-}
 
 /// Starts the CRM page. It answers each request for a token with the next one of these.
 fn start(issuer: &Issuer, tokens: &[String]) -> Crm {
-    let crm = Crm::with_flags(&[
-        "--jwt-keys",
-        &issuer.path(),
-        "--jwt-issuer",
-        "https://login.example",
-        "--jwt-audience",
-        "notes",
-    ]);
+    let crm = Crm::with_flags(&issuer.flags().each_ref().map(String::as_str));
     let answer = "const [tokens] = arguments; window.asked = 0; \
         addEventListener('message', ({ data }) => { \
           if (data.kind !== 'token-wanted') return; \

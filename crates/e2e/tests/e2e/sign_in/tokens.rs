@@ -2,7 +2,7 @@
 
 use super::TEXT;
 use serde_json::{Value, json};
-use ticket_note_e2e::{Form, Harness};
+use ticket_note_e2e::{Form, Harness, Site};
 
 /// Records the token of each note, and refuses the first `count` of them.
 const REFUSE: &str = "const [refusals] = arguments; const fetchNow = fetch; window.tokens = []; \
@@ -80,4 +80,40 @@ fn a_page_without_a_token_sends_none() {
     let form = open(&harness, 0, "() => null");
     form.click_button("Add note").wait_for_state("saved");
     assert_eq!(tokens(&harness)[0], json!([null]));
+}
+
+#[test]
+fn a_page_whose_file_for_tokens_is_missing_sends_nothing() {
+    let site = Site::new();
+    site.remove_file("sign-in-", ".js");
+    let harness = Harness::with_site(site, &[]);
+    let form = open(&harness, 0, "() => `token-${++window.asked}`");
+    form.click_button("Add note").wait_for_state("refused");
+    form.wait_for_announcement("You are not signed in. Sign in again, then send the note.");
+    assert_eq!(tokens(&harness)[0], json!([]));
+    assert_eq!(harness.sandbox().notes(), []);
+}
+
+#[test]
+fn a_page_is_asked_once_more_when_its_session_is_refused() {
+    let harness = Harness::new();
+    let form = harness.open_page("element.html");
+    harness.browser().execute::<()>(
+        "const fetchNow = fetch; window.tokens = []; \
+         window.fetch = (url, init) => { \
+           if (!String(url).endsWith('/session')) return fetchNow(url, init); \
+           tokens.push(init.headers.get('X-Ticket-Note-Token')); \
+           const body = { signedIn: true, name: 'Zoë', expiresAt: null, way: 'token', caller: 'zoe' }; \
+           return Promise.resolve(tokens.length === 1 ? new Response('', { status: 401 }) : Response.json(body)); \
+         }; \
+         let asked = 0; const note = document.querySelector('ticket-note'); \
+         note.getToken = () => `token-${++asked}`; note.signIn = ''; note.heading = true",
+        Vec::new(),
+    );
+    let heading =
+        "return document.querySelector('ticket-note').shadowRoot.querySelector('h2')?.textContent ?? ''";
+    let seen = || harness.browser().evaluate::<String>(heading);
+    ticket_note_e2e::wait_until("the user", seen, |seen| seen.ends_with(" · Zoë"));
+    assert_eq!(harness.browser().evaluate::<Value>("return tokens"), json!(["token-1", "token-2"]));
+    assert_eq!(form.state(), "editing");
 }

@@ -1,0 +1,189 @@
+//! A session that changes while the form is open: in another tab, or at its end.
+
+use super::issuer::Issuer;
+use super::{Desk, TEXT, choose, press_sign_in, sign_in, wait_for_part, wait_for_status, wait_for_user};
+use serde_json::Value;
+use ticket_note_e2e::{Form, wait_until};
+
+const SIGN_OUT: &str = "const done = arguments[0]; \
+    fetch('/api/ticket-note/session', { method: 'DELETE' }).then(({ status }) => done(status))";
+
+/// Tells the page that the user has returned to it.
+fn return_to(desk: &Desk) {
+    desk.run::<()>("dispatchEvent(new Event('focus'))");
+}
+
+/// Signs in as another user in another tab, and returns to the first tab.
+fn change_user(desk: &Desk, login: &str) {
+    let browser = desk.browser();
+    let former = browser.current_tab();
+    browser.open_tab();
+    desk.open();
+    assert_eq!(browser.execute_async::<u16>(SIGN_OUT, Vec::new()), 200);
+    return_to(desk);
+    sign_in(browser, login);
+    wait_for_user(browser, login);
+    browser.switch_to_tab(former);
+}
+
+/// From now on the page cannot ask who is signed in.
+fn hide_session(desk: &Desk) {
+    desk.run::<()>(
+        "window.fetchNow = fetch; window.fetch = (url, init) => String(url).endsWith('/session') \
+             ? Promise.reject(new TypeError('offline')) : fetchNow(url, init)",
+    );
+}
+
+fn form_with_text(desk: &Desk) -> Form<'_> {
+    let form = desk.open_signed_in("alice");
+    form.type_text(TEXT);
+    form
+}
+
+#[test]
+fn the_user_who_signed_in_in_another_tab_is_shown() {
+    let desk = Desk::start();
+    form_with_text(&desk);
+    change_user(&desk, "bob");
+    return_to(&desk);
+    wait_for_user(desk.browser(), "bob");
+    wait_for_status(desk.browser(), "You are signed in as bob. Send the note.");
+}
+
+#[test]
+fn no_note_is_added_for_another_user_than_is_shown() {
+    let desk = Desk::start();
+    let form = form_with_text(&desk);
+    hide_session(&desk);
+    change_user(&desk, "bob");
+    wait_for_user(desk.browser(), "alice");
+    form.click_button("Add note").wait_for_state("refused");
+    assert_eq!(desk.notes(), []);
+    form.wait_for_announcement("The note was not accepted. Send it again.");
+    desk.run::<()>("window.fetch = fetchNow");
+    return_to(&desk);
+    wait_for_status(desk.browser(), "You are signed in as bob. Send the note.");
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(desk.notes(), [(TEXT.to_owned(), Some(255))]);
+}
+
+#[test]
+fn an_unknown_note_of_another_user_is_not_asked_about() {
+    let desk = Desk::start();
+    let form = form_with_text(&desk);
+    desk.harness.sandbox().set_fault(ticket_note_e2e::Fault::ResetAfter);
+    form.click_button("Add note").wait_for_state("unknown");
+    desk.harness.sandbox().set_fault(ticket_note_e2e::Fault::None);
+    hide_session(&desk);
+    change_user(&desk, "bob");
+    // The status was asked for when the tab was shown again.
+    form.wait_for_announcement("Another user sent this. We could not confirm that it was added.");
+    assert_eq!(desk.notes(), [(TEXT.to_owned(), Some(254))]);
+}
+
+#[test]
+fn the_end_of_a_session_is_announced_and_keeps_the_text() {
+    let desk = Desk::start();
+    let form = form_with_text(&desk);
+    assert_eq!(desk.browser().execute_async::<u16>(SIGN_OUT, Vec::new()), 200);
+    return_to(&desk);
+    form.wait_for_announcement("Your session has ended. Sign in again. Your text stays here.");
+    wait_for_part(desk.browser(), "#sign-in");
+    assert_eq!(form.value(), TEXT);
+}
+
+#[test]
+fn the_form_asks_when_the_session_ends() {
+    let desk = Desk::start();
+    let form = desk.open_plain();
+    // The first long timer is that of the session.
+    desk.run::<()>(
+        "const later = setTimeout; let isOver = false; \
+         window.setTimeout = (act, ms, ...rest) => { \
+           if (!(ms > 3_600_000) || isOver) return later(act, ms, ...rest); \
+           isOver = true; window.sessionMs = ms; window.endSession = act; return 0; \
+         }; \
+         note.signIn = ''",
+    );
+    sign_in(desk.browser(), "alice");
+    wait_for_user(desk.browser(), "alice");
+    let hours = desk.run::<f64>("return sessionMs / 3_600_000");
+    assert!((9.9..=10.0).contains(&hours), "{hours}");
+    assert_eq!(desk.browser().execute_async::<u16>(SIGN_OUT, Vec::new()), 200);
+    desk.run::<()>("endSession()");
+    form.wait_for_announcement("Your session has ended. Sign in again. Your text stays here.");
+}
+
+#[test]
+fn a_session_that_is_used_is_asked_for_every_five_minutes() {
+    let desk = Desk::start();
+    let form = form_with_text(&desk);
+    desk.run::<()>(
+        "const now = performance.now.bind(performance); performance.now = () => now() + 301_000; \
+         const fetchNow = fetch; window.asked = 0; window.fetch = (url, init) => { \
+           if (String(url).endsWith('/session')) asked++; return fetchNow(url, init); }",
+    );
+    form.click_button("Add note").wait_for_state("saved");
+    wait_until("a question", || desk.run::<u32>("return asked"), |&asked| asked == 1);
+    form.type_text(TEXT).click_button("Add note").wait_for_state("saved");
+    form.type_text(TEXT).click_button("Add note").wait_for_state("saved");
+    assert_eq!(desk.run::<u32>("return asked"), 1);
+}
+
+#[test]
+fn two_users_at_once_can_be_signed_out() {
+    let issuer = Issuer::new();
+    let desk = Desk::with_flags(&issuer.flags().each_ref().map(String::as_str));
+    let form = form_with_text(&desk);
+    let token = issuer.token(0, "bob");
+    desk.browser().execute::<Value>(
+        "const [token] = arguments; document.querySelector('ticket-note').getToken = () => token; \
+         dispatchEvent(new Event('focus'))",
+        vec![token.into()],
+    );
+    form.wait_for_announcement(
+        "You are signed in twice, as two different users. Sign out here, then send the note.",
+    );
+    form.click_button("Add note").wait_for_state("refused");
+    form.wait_for_announcement("You are signed in twice");
+    form.click_button("Sign out");
+    wait_for_status(desk.browser(), "You are signed in as bob.");
+    form.click_button("Add note").wait_for_state("saved");
+    assert_eq!(desk.notes(), [(TEXT.to_owned(), Some(255))]);
+}
+
+#[test]
+fn a_session_that_nothing_keeps_is_a_failure() {
+    let desk = Desk::start();
+    let form = desk.open();
+    form.type_text(TEXT);
+    // A browser without the cookie, behind a reverse proxy that removes the token.
+    desk.run::<()>(
+        "const fetchNow = fetch; window.fetch = (url, init = {}) => { \
+           const headers = new Headers(init.headers); headers.delete('X-Ticket-Note-Token'); \
+           return fetchNow(url, { ...init, headers, credentials: 'omit' }); }",
+    );
+    sign_in(desk.browser(), "alice");
+    wait_for_status(desk.browser(), "The sign-in did not work. Try again.");
+    wait_for_part(desk.browser(), "#sign-in");
+    assert_eq!(form.value(), TEXT);
+}
+
+#[test]
+fn a_form_that_returns_while_its_window_is_open_signs_in() {
+    let desk = Desk::start();
+    let form = desk.open();
+    form.type_text(TEXT);
+    let browser = desk.browser();
+    let former = browser.switch_to_opened(|| press_sign_in(browser));
+    let window = browser.current_tab();
+    browser.switch_to_tab(former.clone());
+    desk.run::<()>(
+        "note.remove(); setTimeout(() => { document.body.append(note); window.isBack = true }, 50)",
+    );
+    wait_until("the form", || desk.run::<bool>("return window.isBack === true"), |is_back| *is_back);
+    browser.switch_to_tab(window);
+    choose(browser, "alice");
+    browser.switch_to_tab(former);
+    wait_for_status(browser, "You are signed in as alice. Send the note.");
+}
