@@ -133,9 +133,9 @@ start_fronts() {
     -keyout "$folder/tls.key" -out "$folder/tls.pem" 2>/dev/null
   nginx_front nginx nginx.conf
   nginx_front oauth2 oauth2-proxy/nginx.conf
-  # A front that passes on the header of the browser. The check of the guide must find it.
+  # A front that passes on the header of the browser. The check of the guide must find it on each path.
   nginx_front careless nginx.conf
-  sed -i '/proxy_set_header X-Agent/d' "$folder/careless.servers"
+  sed -i '/proxy_set_header X-Agent/d; /auth_request .ticket-note-sign-in-auth;/d' "$folder/careless.servers"
   for server in nginx oauth2 careless; do start_nginx "$server"; done
   printf '{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n}\n' >"$folder/Caddyfile"
   sed "s|^{\$SITE:crm.example} {|https://$site:${port_of[caddy]} {\n\tbind 127.0.0.1\n\ttls $folder/tls.pem $folder/tls.key|" \
