@@ -31,7 +31,7 @@ check_answers() {
       response=$folder/$server.$name.body
       cp "$folder/$server.$name.headers" "$folder/headers"
       check "$1: the status of the $name" 503 "$status"
-      check "$1: the $name comes within 9 seconds" yes "$([ "${seconds%.*}" -lt 9 ] && echo yes)"
+      check "$1: the $name comes within 15 seconds" yes "$([ "${seconds%.*}" -lt 15 ] && echo yes)"
       if [ "$name" = page ]; then
         check "$1: the window has a sentence" "text/plain 1" "$(content_type) $(grep -c 'try again' "$response")"
       else

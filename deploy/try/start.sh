@@ -16,7 +16,14 @@ finish() {
   rm -rf "$folder"
 }
 
-base=$(shuf -i 21000-28000 -n 1)
+# Twelve ports in a row that no program uses.
+base=
+until [ -n "$base" ]; do
+  base=$(shuf -i 21000-28000 -n 1)
+  for port in $(seq "$base" $((base + 11))); do
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then base= && break; fi
+  done
+done
 address() { echo "127.0.0.1:$((base + $1))"; }
 proxy=$(address 0) auth=$(address 1) portal=$(address 2) oauth2_proxy=$(address 3) tap=$(address 4) peer=$(address 5)
 declare -A port_of=([nginx]=$((base + 6)) [caddy]=$((base + 7)) [oauth2]=$((base + 8)) [careless]=$((base + 9)) [haproxy]=$((base + 10)))
