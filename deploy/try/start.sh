@@ -88,8 +88,9 @@ start_stubs() {
   log_format asked '\$http_x_agent';
   # nginx drops X_Agent otherwise, and the log must show it.
   underscores_in_headers on;
+  # With a queue this short, some connections are not made while the service hangs.
   server {
-    listen $auth;
+    listen $auth backlog=1;
     access_log $folder/asked.log asked;
     location = /verify {$session_answers
       add_header X-Agent \$agent_of always;
@@ -97,7 +98,7 @@ start_stubs() {
     }
   }
   server {
-    listen $oauth2_proxy;
+    listen $oauth2_proxy backlog=1;
     access_log $folder/asked.log asked;
     location = /oauth2/auth {$session_answers
       add_header X-Auth-Request-Email \$agent_of always;
