@@ -44,7 +44,7 @@ check_notes() {
 
 # The service names an author with each of these refusals.
 check_refusals() {
-  local kind
+  local kind long
   for kind in forbidden moved; do
     check "a session that is $kind adds no note" 401 "$(note -b session=$kind "${forged[@]}")"
     session -b session=$kind "${forged[@]}" >/dev/null
@@ -57,6 +57,14 @@ check_refusals() {
     check "a failed service ($kind) signs in no user" 503 "$(sign_in -b session=$kind "${forged[@]}" -D "$folder/headers")"
     check "the window of a failed service ($kind) has a sentence" text/plain "$(content_type)"
   done
+  # A front that responds before it has read the body must not cut the connection: the form would read
+  # that as an unknown outcome.
+  long=$(printf '{"ticketID":1,"type":"1","message":"'; printf '\\ud83d\\ude00%.0s' $(seq 20000); printf '"}')
+  printf '%s' "$long" >"$folder/long"
+  check "the longest note is added" 200 "$(note -b session=agent --data-binary "@$folder/long")"
+  check "a failed service refuses the longest note" 503 \
+    "$(note -b session=broken --data-binary "@$folder/long" -D "$folder/headers")"
+  check_unavailable "the longest note"
 }
 
 # check_unavailable WHEN : checks that the form reads the last response as a note that was not sent.

@@ -2,7 +2,7 @@
 
 start_haproxy() {
   sed -e "s|bind 10.0.0.10:8080|bind 127.0.0.1:${port_of[haproxy]}|; s|src 10.0.0.4|src 127.0.0.1|" \
-    -e "s|server a 10.0.0.1:8080|server a $1|; /server [bc] /d" deploy/haproxy.cfg >"$folder/haproxy.cfg"
+    -e "s|server a 10.0.0.1:8080|server a $1|; /server [bc] /d; s|timeout server 60s|timeout server 2s|" deploy/haproxy.cfg >"$folder/haproxy.cfg"
   haproxy -db -f "$folder/haproxy.cfg" >"$folder/haproxy.log" 2>&1 &
   started+=($!)
   haproxy_process=$!
@@ -21,6 +21,11 @@ check_haproxy() {
   # The peer closes the connection after it got the note.
   check "a proxy that is lost in between: the status" 502 "$(to_haproxy -d '{}' "$haproxy/api/ticket-note/message")"
   check "a proxy that is lost in between: the outcome is unknown" "" "$(sent)"
+  # The peer accepts connections, and does not respond in time.
+  kill -STOP "$behind_process"
+  check "a proxy that hangs: the status" 504 "$(to_haproxy -d '{}' "$haproxy/api/ticket-note/message")"
+  check "a proxy that hangs: the outcome is unknown" "" "$(sent)"
+  kill -CONT "$behind_process"
   end "$haproxy_process"
   start_haproxy "$(address 11)"
   check "without any proxy: the status" 503 "$(to_haproxy -d '{}' "$haproxy/api/ticket-note/message")"

@@ -8,10 +8,13 @@ status_of() { to_front -o "$response" -w '%{http_code}' "$@"; }
 uuid() { cat /proc/sys/kernel/random/uuid; }
 
 # note [OPTION…] : sends a note and prints the status. $path and $key replace the path and the attempt.
+# An option `--data-binary` replaces the body.
 note() {
+  local body=(-d '{"ticketID":1,"type":"1","message":"Hello","userID":254}')
+  if [[ " $* " == *' --data-binary '* ]]; then body=(); fi
   status_of -X POST "https://$site:$port${path:-/api/ticket-note/message}" -H 'Content-Type: application/json' \
     -H "Origin: https://$site:$port" -H "Idempotency-Key: \"${key:-$(uuid)}\"" \
-    -d '{"ticketID":1,"type":"1","message":"Hello","userID":254}' "$@"
+    "${body[@]}" "$@"
 }
 attempt() { status_of "https://$site:$port/api/ticket-note/attempts/$1" "${@:2}"; }
 challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk
