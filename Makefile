@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-native test-browser test-e2e test-hosts hosts check dist size first-view setup load bench try-deploy lighthouse record profile soak
+.PHONY: help demo test test-native test-browser test-e2e test-hosts test-deploy hosts check dist size first-view setup load bench lighthouse record profile soak
 
 # Programs that are built for the project have a folder of their own. The next clone finds them
 # there, and they replace none that you have installed.
@@ -37,7 +37,7 @@ help: ## List the commands.
 demo: dist ## Start the proxy with the sandbox. It prints the address of /demo.
 	target/release/ticket-note-proxy --sandbox --read-ticket on --upstream-time-zone UTC --dist dist $(DEMO_FLAGS)
 
-test: test-native test-hosts test-browser test-e2e ## Run every test, in Chrome, Firefox and Safari (WebKit).
+test: test-native test-hosts test-deploy test-browser test-e2e ## Run every test, in Chrome, Firefox and Safari (WebKit).
 	@tools/ran.sh tests $(ENGINES)
 
 # Cargo builds a dependency again for each choice of packages. So the native tests and the end-to-end
@@ -61,6 +61,11 @@ test-hosts: $(HOSTS) ## Check the packages for CRMs with the vendors' own tools.
 	cd hosts && node --test test/*.test.mjs
 	cd hosts && npx --no-install tsc --project dynamics && npx --no-install tsc --project types
 	@tools/ran.sh "the checks of the packages" node
+
+test-deploy: ## Run the reverse proxies of deploy/ and check what they promise.
+	@tools/setup.sh rust reverse-proxies
+	cargo build $(LOCKED) --workspace --bin ticket-note-proxy
+	deploy/try.sh
 
 check: ## Check format, lints, docs, licences, spelling and wording.
 	@tools/setup.sh rust node deny
@@ -107,10 +112,6 @@ record: dist ## Record cold loads on a slow line in target/record/: light, dark 
 profile: dist ## Print the CPU profile of 200 mounts, by function.
 	@tools/setup.sh bench
 	node bench/profile.mjs $(BENCH_FLAGS)
-
-try-deploy: ## Run the reverse proxies of deploy/ and check what they promise.
-	@tools/setup.sh rust reverse-proxies
-	deploy/try.sh
 
 setup: ## Install what the other commands need.
 	@tools/setup.sh bundle $(ENGINES) deny examples hosts

@@ -177,12 +177,13 @@ bench() {
 
 # What the tests behind a reverse proxy need. Without it they are left out, except in CI.
 reverse_proxies() {
-  { present nginx || [ -x /usr/sbin/nginx ]; } && present caddy && present curl && present openssl && return
+  local PATH=$PATH:/usr/sbin
+  present nginx && present caddy && present haproxy && present curl && present openssl && return
   if [ -z "${CI:-}" ] && { ! present apt-get || [ "$(id -u)" != 0 ]; }; then
-    say "the tests behind a reverse proxy need nginx, caddy, curl and openssl"
+    say "the tests behind a reverse proxy need nginx, caddy, haproxy, curl and openssl"
     return
   fi
-  debian "the reverse proxies" nginx-light caddy curl openssl
+  debian "the reverse proxies" nginx-light caddy haproxy curl openssl
 }
 
 for step in "$@"; do

@@ -18,7 +18,8 @@ impl Service {
     pub(super) fn haproxy(folder: &Folder, port: u16, proxies: &[SocketAddr]) -> Self {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/haproxy.cfg");
         let mut text = std::fs::read_to_string(file).unwrap();
-        text = text.replace("bind :8080", &format!("bind 127.0.0.1:{port}"));
+        text = text.replace("bind 10.0.0.10:8080", &format!("bind 127.0.0.1:{port}"));
+        text = text.replace("src 10.0.0.4", "src 127.0.0.1");
         for (index, address) in proxies.iter().enumerate() {
             text = text.replace(&format!("10.0.0.{}:8080", index + 1), &address.to_string());
         }
