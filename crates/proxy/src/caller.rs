@@ -14,7 +14,7 @@ pub use address::PeerAddress;
 pub use cidr::{Cidr, InvalidCidr};
 pub use identity::{IdentityHeader, InvalidIdentityHeader, check_token_header};
 pub use rate_limiter::RateLimiter;
-pub use refusal::{Reason, Refused};
+pub use refusal::{Reason, Refused, logged_login};
 pub use tag::CallerTags;
 pub use users::{InvalidLine, LoginCase, Users, UsersError};
 pub use ways::CookieFinding;
@@ -158,7 +158,7 @@ fn agree(mut found: Vec<SignedIn>, cookie: Result<Option<SignedIn>, Refused>) ->
     let mut found = found.into_iter();
     let first = found.next().ok_or(Reason::Missing)?;
     match found.find(|other| other.author != first.author) {
-        Some(other) => Err(Refused::of_login(Reason::TwoIdentities, &other.login)),
+        Some(other) => Err(Refused::of_login(Reason::TwoIdentities, &other.login).by(other.way)),
         None => Ok(first),
     }
 }

@@ -56,7 +56,7 @@ impl NoteService {
         self.refuse_foreign_page(parts)?;
         let caller = self.identify(parts, recognition).await.map_err(|refused| {
             let reason = refused.reason.as_str();
-            tracing::debug!(reason, login = refused.login, "the status was refused");
+            tracing::info!(reason, login = refused.login, way = refused.way, "the status was refused");
             refused.reason.code()
         })?;
         self.status_limiter.acquire(&caller.rate_limit_key).await?;

@@ -109,8 +109,11 @@ impl Code {
 
     pub(super) fn redeem(self, verifier: &Verifier, now: i64) -> Result<Session, InvalidSession> {
         if now - self.session.issued >= CODE_SECONDS {
-            return Err(InvalidSession::Ended);
+            return Err(InvalidSession::Ended(self.session.login));
         }
-        if self.challenge.matches(verifier) { Ok(self.session) } else { Err(InvalidSession::Verifier) }
+        match self.challenge.matches(verifier) {
+            true => Ok(self.session),
+            false => Err(InvalidSession::Verifier(self.session.login)),
+        }
     }
 }

@@ -20,7 +20,7 @@ fn set(issuers: &[&Issuer]) -> KeySet {
 }
 
 fn login(token: &str, keys: &KeySet) -> Result<String, TokenError> {
-    verify(token, keys, &rules()).map(|token| token.login)
+    verify(token, keys, &rules()).map(|token| token.login).map_err(|invalid| invalid.error)
 }
 
 #[test]

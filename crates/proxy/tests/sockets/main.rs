@@ -20,6 +20,7 @@ mod probe;
 mod property;
 mod reading;
 mod reading_failures;
+mod refusal_log;
 mod reload;
 mod sandbox;
 mod sandbox_sign_in;
