@@ -37,6 +37,7 @@ mod stop;
 mod support;
 mod tls;
 mod token_keys;
+mod token_ways;
 mod tokens;
 mod unknown;
 mod variables;
