@@ -14,12 +14,13 @@ pub use address::PeerAddress;
 pub use cidr::{Cidr, InvalidCidr};
 pub use identity::{IdentityHeader, InvalidIdentityHeader, check_token_header};
 pub use rate_limiter::RateLimiter;
-pub use refusal::{Reason, Refused};
+pub use refusal::{Reason, Refused, logged_login};
 pub use tag::CallerTags;
 pub use users::{InvalidLine, LoginCase, Users, UsersError};
 pub use ways::CookieFinding;
 pub use who::{SignedIn, Way};
 
+use crate::exchange::FormerCaller;
 use crate::reloadable::Reloadable;
 use crate::sessions::Sessions;
 use crate::tokens::TokenVerifier;
@@ -35,7 +36,7 @@ pub struct Caller {
     /// The caller in the ledger: the author. Empty without authentication.
     pub name: String,
     /// The caller that an earlier version recorded for the same author: the login.
-    pub former: Option<String>,
+    pub former: Option<FormerCaller>,
     /// The signed-in user. `None` without authentication: the `userID` of the body is used.
     pub signed_in: Option<SignedIn>,
     /// The rate-limit key: the author, or else the network address.
@@ -158,7 +159,7 @@ fn agree(mut found: Vec<SignedIn>, cookie: Result<Option<SignedIn>, Refused>) ->
     let mut found = found.into_iter();
     let first = found.next().ok_or(Reason::Missing)?;
     match found.find(|other| other.author != first.author) {
-        Some(other) => Err(Refused::of_login(Reason::TwoIdentities, &other.login)),
+        Some(other) => Err(Refused::of_login(Reason::TwoIdentities, &other.login).by(other.way)),
         None => Ok(first),
     }
 }
@@ -166,9 +167,7 @@ fn agree(mut found: Vec<SignedIn>, cookie: Result<Option<SignedIn>, Refused>) ->
 impl From<SignedIn> for Caller {
     fn from(signed_in: SignedIn) -> Self {
         let name = signed_in.author.get().to_string();
-        // A login that is a number could be the author number of another user in the same ledger.
-        let is_number = signed_in.login.bytes().all(|byte| byte.is_ascii_digit());
-        let former = (!is_number).then(|| signed_in.login.clone());
+        let former = FormerCaller::of(&signed_in.login, &name);
         Self { rate_limit_key: name.clone(), name, former, signed_in: Some(signed_in) }
     }
 }

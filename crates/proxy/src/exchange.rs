@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use ticket_note_core::note::Note;
+use ticket_note_core::note::{Note, UserId};
 use ticket_note_core::wire::Code;
 use tokio::sync::{Notify, watch};
 use tracing::Instrument;
@@ -41,6 +41,26 @@ impl ExchangeOutcome {
 
     fn replayed(result: NoteResult) -> Self {
         Self { result, replayed: true }
+    }
+}
+
+/// The caller that an earlier version recorded for the same author: the login.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormerCaller {
+    /// The login.
+    pub name: String,
+    /// Whether the login is also the number of an author, so that the rows can be those of that author. Only
+    /// one with the same note, which has the author, is then an attempt of this caller.
+    pub is_author: bool,
+}
+
+impl FormerCaller {
+    /// Returns the former caller of a login. `None`: it was the same as `name`, the caller now.
+    #[must_use]
+    pub fn of(login: &str, name: &str) -> Option<Self> {
+        // Callers are author numbers without leading zeros.
+        let is_author = login.parse().is_ok_and(|author: UserId| author.to_string() == login);
+        (login != name).then(|| Self { name: login.to_owned(), is_author })
     }
 }
 
@@ -83,14 +103,19 @@ impl Exchanges {
     /// instead. An exchange continues even if the returned future is dropped.
     ///
     /// `former` is the caller that an earlier version recorded for the same author.
-    pub async fn add(&self, key: Key, former: Option<String>, note: Note) -> ExchangeOutcome {
+    pub async fn add(&self, key: Key, former: Option<FormerCaller>, note: Note) -> ExchangeOutcome {
         match self.join_or_start(key, former, note) {
             Ok(pending) => pending.outcome().await,
             Err(code) => ExchangeOutcome::error(code),
         }
     }
 
-    fn join_or_start(&self, key: Key, former: Option<String>, note: Note) -> Result<PendingExchange, Code> {
+    fn join_or_start(
+        &self,
+        key: Key,
+        former: Option<FormerCaller>,
+        note: Note,
+    ) -> Result<PendingExchange, Code> {
         let fingerprint = Fingerprint::of(&note);
         let mut in_progress = self.0.lock();
         let is_full = in_progress.len() >= self.0.max_concurrent;
@@ -154,7 +179,7 @@ struct ExchangeGuard {
 impl ExchangeGuard {
     /// Runs the exchange. If it panics, the outcome is unknown: the row stays `in flight`, which is
     /// treated as `unknown`.
-    async fn run(self, attempt: Attempt, former: Option<String>, note: Note, sender: OutcomeSender) {
+    async fn run(self, attempt: Attempt, former: Option<FormerCaller>, note: Note, sender: OutcomeSender) {
         let exchange = AssertUnwindSafe(self.shared.exchange(&attempt, former, note, &sender));
         if exchange.catch_unwind().await.is_err() && sender.borrow().is_none() {
             sender.send_replace(Some(ExchangeOutcome::error(Code::OutcomeUnknown)));

@@ -16,13 +16,15 @@
 //! Each module records its [`metrics`]. [`settings`] parses the command line, [`mod@start`] opens
 //! what they name, and [`mod@check`] validates it without a start. [`signals`] are those of the
 //! process; [`reload`] follows SIGHUP. [`mod@probe`], [`unknown`] and [`migrate_ledger`] are
-//! commands of their own, and [`failure`] is why the program ends with an error. [`sandbox`] is an embedded substitute
-//! for Omnidesk, which the proxy calls over HTTP like the real one.
+//! commands of their own, and [`failure`] is why the program ends with an error. `display_name` is the rule for names
+//! of users. [`sandbox`] is an embedded substitute for Omnidesk, which the proxy calls over HTTP like the
+//! real one.
 
 pub mod app;
 pub mod bundle;
 pub mod caller;
 pub mod check;
+mod display_name;
 pub mod edge;
 pub mod endpoint;
 pub mod error_response;

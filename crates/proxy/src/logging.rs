@@ -3,6 +3,7 @@
 //! Only events of this crate are logged. Libraries see the request to Omnidesk, with the key and
 //! the note. Events of this crate contain named fields, and never a URL with its query.
 
+mod escape;
 mod writer;
 
 use std::{io, panic};
@@ -39,7 +40,7 @@ impl Drop for LogGuard {
 /// # Errors
 /// [`io::Error`] if the thread that writes the log cannot be started.
 pub fn init(format: LogFormat, level: LevelFilter) -> io::Result<LogGuard> {
-    let writer = LogWriter::start()?;
+    let writer = LogWriter::start(format)?;
     let layer = layer(format, writer.clone())
         .with_filter(filter_fn(|about| is_own_target(about.target())).and(level));
     tracing_subscriber::registry().with(layer).init();

@@ -48,15 +48,15 @@ pub struct Sessions {
     ended: EndedSessions,
 }
 
-/// The reason why a code, cookie or bearer is not valid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The reason why a code, cookie or bearer is not valid, with the login if its seal is valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InvalidSession {
     /// It was altered, or sealed with another key or for another purpose.
     Seal,
     /// It has expired, was not used for too long, was ended, or is from the future.
-    Ended,
+    Ended(String),
     /// The verifier does not belong to the challenge.
-    Verifier,
+    Verifier(String),
 }
 
 impl Sessions {
@@ -139,8 +139,11 @@ impl Sessions {
     }
 
     fn check(&self, session: Session, now: i64) -> Result<Session, InvalidSession> {
-        session.check(now, self.rules.not_before).map_err(|Ended| InvalidSession::Ended)?;
-        if self.ended.contains(&session) { Err(InvalidSession::Ended) } else { Ok(session) }
+        let is_over = session.check(now, self.rules.not_before) == Err(Ended);
+        if is_over || self.ended.contains(&session) {
+            return Err(InvalidSession::Ended(session.login));
+        }
+        Ok(session)
     }
 
     fn seal(&self, purpose: Purpose, content: &impl Serialize) -> Result<String, SealError> {

@@ -7,7 +7,7 @@ mod verify;
 
 pub use key_set::{InvalidKeySet, KeySet};
 pub use keys::{KeySource, TokenKeys};
-pub use verify::{TokenError, TokenRules, VerifiedToken, verify};
+pub use verify::{InvalidToken, TokenError, TokenRules, VerifiedToken, verify};
 
 use axum::http::HeaderName;
 
@@ -29,11 +29,11 @@ impl TokenVerifier {
     /// Verifies a token. If its key is not known, the keys are fetched again, at most once a minute.
     ///
     /// # Errors
-    /// [`TokenError`] if it is not valid, or if there are no keys.
-    pub async fn verify(&self, token: &str) -> Result<VerifiedToken, TokenError> {
+    /// [`InvalidToken`] if it is not valid, or if there are no keys.
+    pub async fn verify(&self, token: &str) -> Result<VerifiedToken, InvalidToken> {
         let keys = self.keys.get().await.ok_or(TokenError::KeysUnavailable)?;
         match verify(token, &keys, &self.rules) {
-            Err(TokenError::UnknownKey) => {
+            Err(InvalidToken { error: TokenError::UnknownKey, .. }) => {
                 let keys = self.keys.newer_than(&keys).await.ok_or(TokenError::UnknownKey)?;
                 verify(token, &keys, &self.rules)
             }

@@ -1,4 +1,5 @@
 use super::refusal::Reason;
+use crate::tokens::TOKEN_HEADER;
 use axum::http::{HeaderMap, HeaderName, header};
 use std::fmt;
 use std::str::FromStr;
@@ -15,7 +16,7 @@ pub struct IdentityHeader {
 pub enum InvalidIdentityHeader {
     /// It is not a header name.
     NotAName,
-    /// Browsers and reverse proxies use the header for another purpose.
+    /// Browsers, reverse proxies or the form use the header for another purpose.
     Reserved,
 }
 
@@ -24,7 +25,7 @@ impl fmt::Display for InvalidIdentityHeader {
         formatter.write_str(match self {
             Self::NotAName => "expected the name of a header, such as X-Agent",
             Self::Reserved => {
-                "expected a header that browsers and reverse proxies do not set, such as X-Agent"
+                "expected a header that browsers, reverse proxies and the form do not set, such as X-Agent"
             }
         })
     }
@@ -34,7 +35,7 @@ impl std::error::Error for InvalidIdentityHeader {}
 
 /// Headers that browsers, reverse proxies or the widget set. `X-Forwarded-User` and the like are
 /// not among them, because authentication proxies set them.
-const RESERVED: [&str; 27] = [
+const RESERVED: [&str; 30] = [
     "accept",
     "authorization",
     "cache-control",
@@ -49,9 +50,11 @@ const RESERVED: [&str; 27] = [
     "keep-alive",
     "origin",
     "pragma",
+    "proxy-authorization",
     "range",
     "referer",
     "te",
+    "ticket-note-caller",
     "trailer",
     "transfer-encoding",
     "upgrade",
@@ -62,6 +65,7 @@ const RESERVED: [&str; 27] = [
     "x-forwarded-port",
     "x-forwarded-proto",
     "x-real-ip",
+    "x-ticket-note-token",
 ];
 
 /// Prefixes of further reserved headers.
@@ -76,19 +80,20 @@ impl FromStr for IdentityHeader {
     }
 }
 
+/// Some servers treat `_` in a name as `-`, so a name with `_` is reserved too.
 fn is_reserved(name: &HeaderName) -> bool {
-    RESERVED.contains(&name.as_str())
-        || RESERVED_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix))
+    let dashed = name.as_str().replace('_', "-");
+    RESERVED.contains(&dashed.as_str()) || RESERVED_PREFIXES.iter().any(|prefix| dashed.starts_with(prefix))
 }
 
-/// Parses the name of the header that carries a token. `Authorization` is allowed, because the operator
-/// names it.
+/// Parses the name of the header that carries a token. Two reserved headers are allowed: the one in which
+/// the form sends tokens, and `Authorization`, because the operator names it.
 ///
 /// # Errors
 /// [`InvalidIdentityHeader`] if it is not a header name, or has another purpose.
 pub fn check_token_header(text: &str) -> Result<HeaderName, InvalidIdentityHeader> {
     let name = HeaderName::from_str(text).map_err(|_| InvalidIdentityHeader::NotAName)?;
-    let is_allowed = name == header::AUTHORIZATION || !is_reserved(&name);
+    let is_allowed = [TOKEN_HEADER, header::AUTHORIZATION].contains(&name) || !is_reserved(&name);
     if is_allowed { Ok(name) } else { Err(InvalidIdentityHeader::Reserved) }
 }
 
@@ -163,6 +168,11 @@ mod tests {
             "Accept-Language",
             "Content-Encoding",
             "If-None-Match",
+            "Proxy-Authorization",
+            "X-Ticket-Note-Token",
+            "Ticket-Note-Caller",
+            "X_Forwarded_For",
+            "X_Ticket_Note_Token",
         ] {
             assert_eq!(text.parse::<IdentityHeader>(), Err(InvalidIdentityHeader::Reserved), "{text}");
         }
@@ -175,7 +185,12 @@ mod tests {
     fn a_token_may_be_in_authorization_but_not_in_a_cookie() {
         assert!(check_token_header("Authorization").is_ok());
         assert!(check_token_header("Cf-Access-Jwt-Assertion").is_ok());
-        assert_eq!(check_token_header("Cookie"), Err(InvalidIdentityHeader::Reserved));
+        assert!(check_token_header("X-Ticket-Note-Token").is_ok());
+        for text in
+            ["Cookie", "X-Forwarded-For", "Idempotency-Key", "Ticket-Note-Caller", "X_Ticket_Note_Token"]
+        {
+            assert_eq!(check_token_header(text), Err(InvalidIdentityHeader::Reserved), "{text}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
+use super::Way;
 use crate::sessions::InvalidSession;
-use crate::tokens::TokenError;
+use crate::tokens::{InvalidToken, TokenError};
 use ticket_note_core::wire::Code;
 
 /// The maximum length of a login in the log, in characters.
@@ -105,40 +106,71 @@ impl Reason {
     }
 }
 
-/// A refusal, with the login for the log.
+/// A refusal, with the login and the way for the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// The reason.
     pub reason: Reason,
-    /// The login that the request states, shortened. `None` if it states none that can be read.
+    /// The login that the request states, shortened. `None` if it states none that can be read, or if its
+    /// signature or seal does not fit.
     pub login: Option<String>,
+    /// The way that was refused: the word of a [`Way`], or `code`. `None` if there is no identity.
+    pub way: Option<&'static str>,
 }
 
 impl Refused {
     /// Adds the login to a reason.
     #[must_use]
     pub fn of_login(reason: Reason, login: &str) -> Self {
-        let mut letters = login.chars();
-        let mut shortened: String = letters.by_ref().take(MAX_LOGGED).collect();
-        if letters.next().is_some() {
-            shortened.push('…');
-        }
-        Self { reason, login: Some(shortened) }
+        Self { reason, login: Some(logged_login(login)), way: None }
     }
+
+    /// Adds the way that was refused.
+    #[must_use]
+    pub fn by(self, way: Way) -> Self {
+        Self { way: Some(way.as_str()), ..self }
+    }
+
+    /// Adds that a code of the sign-in page was refused.
+    #[must_use]
+    pub fn by_code(self) -> Self {
+        Self { way: Some("code"), ..self }
+    }
+}
+
+/// Returns a login as the log has it: at most 64 characters. The log itself escapes it.
+#[must_use]
+pub fn logged_login(login: &str) -> String {
+    let mut letters = login.chars();
+    let mut shortened: String = letters.by_ref().take(MAX_LOGGED).collect();
+    if letters.next().is_some() {
+        shortened.push('…');
+    }
+    shortened
 }
 
 impl From<Reason> for Refused {
     fn from(reason: Reason) -> Self {
-        Self { reason, login: None }
+        Self { reason, login: None, way: None }
     }
 }
 
-impl From<InvalidSession> for Reason {
+impl From<InvalidSession> for Refused {
     fn from(invalid: InvalidSession) -> Self {
         match invalid {
-            InvalidSession::Seal => Self::BadSignature,
-            InvalidSession::Ended => Self::Expired,
-            InvalidSession::Verifier => Self::WrongVerifier,
+            InvalidSession::Seal => Reason::BadSignature.into(),
+            InvalidSession::Ended(login) => Self::of_login(Reason::Expired, &login),
+            InvalidSession::Verifier(login) => Self::of_login(Reason::WrongVerifier, &login),
+        }
+    }
+}
+
+impl From<InvalidToken> for Refused {
+    fn from(invalid: InvalidToken) -> Self {
+        let reason = Reason::from(invalid.error);
+        match invalid.login {
+            Some(login) => Self::of_login(reason, &login),
+            None => reason.into(),
         }
     }
 }

@@ -124,8 +124,11 @@ async fn the_sign_in_page_ignores_sessions() {
 }
 
 #[test]
-fn a_login_that_is_a_number_has_no_former_caller() {
+fn the_former_caller_is_the_login_unless_that_is_the_author() {
     let caller = |login: &str| Caller::from(SignedIn::by_header(login.to_owned(), "7".parse().unwrap()));
-    assert_eq!(caller("zoe").former.as_deref(), Some("zoe"));
-    assert_eq!(caller("9").former, None);
+    for (login, is_author) in [("zoe", false), ("9", true), ("09", false), ("07", false), ("0", false)] {
+        let former = FormerCaller { name: login.to_owned(), is_author };
+        assert_eq!(caller(login).former, Some(former), "{login}");
+    }
+    assert_eq!(caller("7").former, None);
 }

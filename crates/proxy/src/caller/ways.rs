@@ -18,6 +18,20 @@ pub struct CookieFinding {
 impl Authenticator {
     /// Returns the identity that the identity header states.
     pub(super) fn by_header(&self, peer: IpAddr, headers: &HeaderMap) -> Result<Option<SignedIn>, Refused> {
+        self.header_identity(peer, headers).map_err(|refused| refused.by(Way::Header))
+    }
+
+    /// Returns the identity that a token of another issuer states.
+    pub(super) async fn by_token(&self, headers: &HeaderMap) -> Result<Option<SignedIn>, Refused> {
+        self.token_identity(headers).await.map_err(|refused| refused.by(Way::Token))
+    }
+
+    /// Returns the identity that a bearer of the proxy states.
+    pub(super) fn by_bearer(&self, headers: &HeaderMap, now: i64) -> Result<Option<SignedIn>, Refused> {
+        self.bearer_identity(headers, now).map_err(|refused| refused.by(Way::Bearer))
+    }
+
+    fn header_identity(&self, peer: IpAddr, headers: &HeaderMap) -> Result<Option<SignedIn>, Refused> {
         let Some(header) = &self.identity else { return Ok(None) };
         let Some(login) = header.read(headers)? else { return Ok(None) };
         if !self.trusts(peer) {
@@ -30,8 +44,7 @@ impl Authenticator {
         Ok(Some(SignedIn::by_header(login.to_owned(), author)))
     }
 
-    /// Returns the identity that a token of another issuer states.
-    pub(super) async fn by_token(&self, headers: &HeaderMap) -> Result<Option<SignedIn>, Refused> {
+    async fn token_identity(&self, headers: &HeaderMap) -> Result<Option<SignedIn>, Refused> {
         let Some(verifier) = &self.tokens else { return Ok(None) };
         let Some(value) = one_value(headers, &verifier.header)? else { return Ok(None) };
         let token = match verifier.header == header::AUTHORIZATION {
@@ -41,20 +54,19 @@ impl Authenticator {
         if token.starts_with(BEARER_PREFIX) && verifier.header == TOKEN_HEADER {
             return if self.sessions.is_some() { Ok(None) } else { Err(Reason::Malformed.into()) };
         }
-        let token = verifier.verify(token).await.map_err(Reason::from)?;
+        let token = verifier.verify(token).await?;
         let author = self.author(&token.login)?;
         Ok(Some(SignedIn::by_token(token, author)))
     }
 
-    /// Returns the identity that a bearer of the proxy states.
-    pub(super) fn by_bearer(&self, headers: &HeaderMap, now: i64) -> Result<Option<SignedIn>, Refused> {
+    fn bearer_identity(&self, headers: &HeaderMap, now: i64) -> Result<Option<SignedIn>, Refused> {
         let Some(sessions) = &self.sessions else { return Ok(None) };
         let Some(value) = one_value(headers, &TOKEN_HEADER)? else { return Ok(None) };
         if !value.starts_with(BEARER_PREFIX) {
             let is_token = self.tokens.as_ref().is_some_and(|verifier| verifier.header == TOKEN_HEADER);
             return if is_token { Ok(None) } else { Err(Reason::Malformed.into()) };
         }
-        let session = sessions.open_bearer(value, now).map_err(Reason::from)?;
+        let session = sessions.open_bearer(value, now)?;
         let author = self.author(&session.login)?;
         Ok(Some(SignedIn::by_session(&session, Way::Bearer, author)))
     }
@@ -67,7 +79,7 @@ impl Authenticator {
             }
             (Some(_), SentCookie::Ambiguous) => Err(Reason::TwoValues.into()),
             (Some(sessions), SentCookie::Value(text)) => {
-                sessions.open_cookie(text, now).map_err(|invalid| Reason::from(invalid).into())
+                sessions.open_cookie(text, now).map_err(Refused::from)
             }
         };
         let known = found.and_then(|session| {
@@ -78,7 +90,9 @@ impl Authenticator {
             Ok((identity, session)) => {
                 CookieFinding { identity: Ok(Some(identity)), set_cookie: self.renewal(&session, now) }
             }
-            Err(refused) => CookieFinding { identity: Err(refused), set_cookie: Some(DELETED_COOKIE) },
+            Err(refused) => {
+                CookieFinding { identity: Err(refused.by(Way::Cookie)), set_cookie: Some(DELETED_COOKIE) }
+            }
         }
     }
 

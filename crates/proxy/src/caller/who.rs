@@ -1,3 +1,4 @@
+use crate::display_name::display_name;
 use crate::sessions::Session;
 use crate::tokens::VerifiedToken;
 use ticket_note_core::note::UserId;
@@ -45,7 +46,7 @@ pub struct SignedIn {
 
 impl SignedIn {
     pub(super) fn by_header(login: String, author: UserId) -> Self {
-        Self { name: login.clone(), login, way: Way::Header, author, expires: None }
+        Self { name: display_name(None, &login), login, way: Way::Header, author, expires: None }
     }
 
     /// Returns the user of a session.
@@ -56,7 +57,7 @@ impl SignedIn {
     }
 
     pub(super) fn by_token(token: VerifiedToken, author: UserId) -> Self {
-        let name = token.name.unwrap_or_else(|| token.login.clone());
+        let name = display_name(token.name.as_deref(), &token.login);
         Self { login: token.login, name, way: Way::Token, author, expires: Some(token.expires) }
     }
 }

@@ -58,9 +58,9 @@ impl AccessLog {
                 tracing::info!(outcome = code, caller, %attempt, ticket, replayed, milliseconds, "request");
             }
             None => match self.refused.get() {
-                Some(Refused { reason, login }) => {
+                Some(Refused { reason, login, way }) => {
                     let reason = reason.as_str();
-                    tracing::info!(outcome = code, reason, login, milliseconds, "request");
+                    tracing::info!(outcome = code, reason, login, way, milliseconds, "request");
                 }
                 None => tracing::info!(outcome = code, milliseconds, "request"),
             },

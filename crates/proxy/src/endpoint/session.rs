@@ -5,7 +5,7 @@ use super::NoteService;
 use super::media_type::require_plain_json;
 use super::recognition::{Recognition, count};
 use super::status::to_rfc3339;
-use crate::caller::{Caller, Reason, Refused, SignedIn, Way};
+use crate::caller::{Caller, Reason, Refused, SignedIn, Way, logged_login};
 use crate::edge::{RequestBody, require_same_origin};
 use crate::error_response::ErrorResponse;
 use crate::metrics::METRICS;
@@ -142,10 +142,10 @@ impl NoteService {
         let Redemption { code, verifier, kind } = read_redemption(parts).await?;
         let now = unix_now();
         let opened = match Verifier::read(&verifier) {
-            Some(verifier) => sessions.redeem(&code, &verifier, now).map_err(Reason::from),
-            None => Err(Reason::WrongVerifier),
+            Some(verifier) => sessions.redeem(&code, &verifier, now).map_err(Refused::from),
+            None => Err(Reason::WrongVerifier.into()),
         };
-        let known = opened.map_err(Refused::from).and_then(|session| {
+        let known = opened.and_then(|session| {
             let author = self.authenticator.author(&session.login)?;
             Ok((session, author))
         });
@@ -153,7 +153,7 @@ impl NoteService {
             Ok(known) => known,
             Err(refused) => {
                 count(refused.reason);
-                return Err(self.refuse(parts, &refused).await);
+                return Err(self.refuse(parts, &refused.by_code()).await);
             }
         };
         self.session_limiter.acquire(&author.get().to_string()).await?;
@@ -170,7 +170,8 @@ impl NoteService {
         kind: Kind,
         now: i64,
     ) -> Option<Response> {
-        tracing::info!(login = session.login, way = session.way, session = ?kind, "the session began");
+        let login = logged_login(&session.login);
+        tracing::info!(login, way = session.way, session = ?kind, "the session began");
         match kind {
             Kind::Cookie => {
                 METRICS.count_session("cookie");
@@ -196,7 +197,7 @@ impl NoteService {
         for session in self.authenticator.sent_sessions(&parts.headers, now) {
             sessions.end(&session, now);
             METRICS.count_session("ended");
-            tracing::info!(login = session.login, way = session.way, "the session ended");
+            tracing::info!(login = logged_login(&session.login), way = session.way, "the session ended");
         }
         Ok(([(header::SET_COOKIE, DELETED_COOKIE)], signed_out()).into_response())
     }
@@ -223,5 +224,5 @@ async fn read_redemption(parts: &Parts) -> Result<Redemption, Code> {
 fn log_refused(refused: &Refused) {
     let reason = refused.reason.as_str();
     METRICS.count_session("refused");
-    tracing::info!(reason, login = refused.login, "the session was refused");
+    tracing::info!(reason, login = refused.login, way = refused.way, "the session was refused");
 }

@@ -56,12 +56,14 @@ impl NoteService {
         self.refuse_foreign_page(parts)?;
         let caller = self.identify(parts, recognition).await.map_err(|refused| {
             let reason = refused.reason.as_str();
-            tracing::debug!(reason, login = refused.login, "the status was refused");
+            tracing::info!(reason, login = refused.login, way = refused.way, "the status was refused");
             refused.reason.code()
         })?;
         self.status_limiter.acquire(&caller.rate_limit_key).await?;
         let attempt: AttemptId = attempt.parse().map_err(|_| Code::NotFound)?;
-        let callers = std::iter::once(caller.name).chain(caller.former);
+        // The state of a row does not tell whose it is if the login is also an author.
+        let former = caller.former.filter(|former| !former.is_author).map(|former| former.name);
+        let callers = std::iter::once(caller.name).chain(former);
         for caller in callers {
             let status = self.exchanges.status(&Key { caller, attempt }).await.map_err(|error| {
                 tracing::error!(%error, "the ledger cannot be read");

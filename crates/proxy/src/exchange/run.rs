@@ -1,7 +1,7 @@
 //! One exchange: the claim, the request to Omnidesk, and the record of the outcome.
 
 use super::outcome::{recorded, settlement, unwritable};
-use super::{ExchangeOutcome, Shared};
+use super::{ExchangeOutcome, FormerCaller, Shared};
 use crate::ledger::{Attempt, Claim, ClaimId, LedgerError, Settled, Settlement};
 use crate::reading::Sought;
 use crate::upstream::NoteResult;
@@ -52,7 +52,7 @@ impl Shared {
     pub(super) async fn exchange(
         &self,
         attempt: &Attempt,
-        former: Option<String>,
+        former: Option<FormerCaller>,
         note: Note,
         sender: &OutcomeSender,
     ) {
@@ -105,16 +105,21 @@ impl Shared {
     async fn find_former(
         &self,
         attempt: &Attempt,
-        former: Option<String>,
+        former: Option<FormerCaller>,
     ) -> Option<(Attempt, ExchangeOutcome)> {
+        let FormerCaller { name, is_author } = former?;
         let mut earlier = attempt.clone();
-        earlier.key.caller = former?;
+        earlier.key.caller = name;
         let found = match self.ledger.find_former(&earlier).await {
             Ok(Some(Claim::InFlight)) => self.wait(&earlier, Instant::now() + WAIT_LIMIT).await,
             Ok(found) => found,
             Err(error) => return Some((earlier, unwritable(&error))),
         };
-        let claim = found.filter(|claim| !matches!(claim, Claim::Refused(_)))?;
+        let claim = found.filter(|claim| match claim {
+            Claim::Refused(_) => false,
+            Claim::KeyReused => !is_author,
+            _ => true,
+        })?;
         Some((earlier, recorded(claim)))
     }
 

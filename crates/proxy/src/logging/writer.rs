@@ -1,3 +1,5 @@
+use super::LogFormat;
+use super::escape::escaped;
 use crate::metrics::METRICS;
 use crate::output::Stream;
 use std::fs::File;
@@ -32,6 +34,7 @@ struct Shared {
     is_reported: AtomicBool,
     thread: OnceLock<ThreadId>,
     stderr: File,
+    format: LogFormat,
 }
 
 #[derive(Debug)]
@@ -45,7 +48,7 @@ impl LogWriter {
     ///
     /// # Errors
     /// [`io::Error`] if there is no file descriptor or no thread left.
-    pub(super) fn start() -> io::Result<Self> {
+    pub(super) fn start(format: LogFormat) -> io::Result<Self> {
         let (queue, messages) = sync_channel(MAX_QUEUED);
         let writer = Self(Arc::new(Shared {
             queue,
@@ -53,6 +56,7 @@ impl LogWriter {
             is_reported: AtomicBool::default(),
             thread: OnceLock::new(),
             stderr: Stream::Stderr.open()?,
+            format,
         }));
         let in_thread = writer.0.clone();
         thread::Builder::new().name("log".to_owned()).spawn(move || in_thread.run(&messages))?;
@@ -123,13 +127,13 @@ impl Shared {
 }
 
 impl Write for &LogWriter {
-    /// Queues one line. Never blocks, except in the writer's own thread, and never fails: the
+    /// Escapes and queues one line. Never blocks, except in the writer's own thread, and never fails: the
     /// subscriber would print the failure to stderr.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         let shared = &self.0;
         if shared.is_in_thread() {
             shared.write_report(line);
-        } else if shared.queue.try_send(Message::Line(line.to_vec())).is_err() {
+        } else if shared.queue.try_send(Message::Line(escaped(line, shared.format).into_owned())).is_err() {
             shared.count_dropped(1);
         }
         Ok(line.len())

@@ -1,6 +1,7 @@
 use super::InvalidSession;
 use super::challenge::{Challenge, Verifier};
 use super::seal::SealError;
+use crate::display_name::display_name;
 use serde::{Deserialize, Serialize};
 
 /// The lifetime of a code, in seconds.
@@ -14,9 +15,6 @@ const RENEWAL_SECONDS: i64 = 300;
 
 /// The difference that the clocks of two instances may have, in seconds.
 const CLOCK_SKEW: i64 = 60;
-
-/// The maximum length of a display name, in characters.
-const MAX_NAME: usize = 200;
 
 /// The number of a session. Its code, cookie and bearer share it.
 pub(super) type SessionId = [u8; 16];
@@ -53,7 +51,7 @@ impl Session {
     ) -> Result<Self, SealError> {
         let mut id = [0; 16];
         getrandom::fill(&mut id).map_err(|_| SealError)?;
-        let name = name.chars().filter(|letter| !letter.is_control()).take(MAX_NAME).collect();
+        let name = display_name(Some(name), login);
         let (login, way) = (login.to_owned(), way.to_owned());
         Ok(Self { id, login, name, way, issued: now, used: now, expires, last_end: expires })
     }
@@ -109,8 +107,11 @@ impl Code {
 
     pub(super) fn redeem(self, verifier: &Verifier, now: i64) -> Result<Session, InvalidSession> {
         if now - self.session.issued >= CODE_SECONDS {
-            return Err(InvalidSession::Ended);
+            return Err(InvalidSession::Ended(self.session.login));
         }
-        if self.challenge.matches(verifier) { Ok(self.session) } else { Err(InvalidSession::Verifier) }
+        match self.challenge.matches(verifier) {
+            true => Ok(self.session),
+            false => Err(InvalidSession::Verifier(self.session.login)),
+        }
     }
 }

@@ -26,6 +26,10 @@ fn code(sessions: &Sessions) -> String {
     sessions.seal_code(begin(sessions), &Challenge::read(CHALLENGE).unwrap()).unwrap()
 }
 
+fn ended() -> InvalidSession {
+    InvalidSession::Ended("zoe".to_owned())
+}
+
 fn verifier() -> Verifier {
     Verifier::read(VERIFIER).unwrap()
 }
@@ -37,9 +41,9 @@ fn a_code_is_redeemed_by_its_verifier_within_a_minute() {
     let session = sessions.redeem(&code, &verifier(), NOW + 59).unwrap();
     assert_eq!((session.login.as_str(), session.name.as_str()), ("zoe", "Zoë"));
     assert_eq!(sessions.redeem(&code, &verifier(), NOW + 59), Ok(session));
-    assert_eq!(sessions.redeem(&code, &verifier(), NOW + 60), Err(InvalidSession::Ended));
+    assert_eq!(sessions.redeem(&code, &verifier(), NOW + 60), Err(ended()));
     let other = Verifier::read(CHALLENGE).unwrap();
-    assert_eq!(sessions.redeem(&code, &other, NOW), Err(InvalidSession::Verifier));
+    assert_eq!(sessions.redeem(&code, &other, NOW), Err(InvalidSession::Verifier("zoe".to_owned())));
 }
 
 #[test]
@@ -105,14 +109,14 @@ fn a_session_ends_by_its_age_and_when_it_is_not_used() {
     let session = begin(&sessions);
     let opened = |session: &Session, now| sessions.open_cookie(&sessions.seal_cookie(session).unwrap(), now);
     assert!(opened(&session, NOW + 2 * HOURS - 1).is_ok());
-    assert_eq!(opened(&session, NOW + 2 * HOURS), Err(InvalidSession::Ended));
+    assert_eq!(opened(&session, NOW + 2 * HOURS), Err(ended()));
     let renewed = session.renewed(NOW + HOURS).unwrap();
     assert!(opened(&renewed, NOW + 3 * HOURS - 1).is_ok());
     assert_eq!(session.renewed(NOW + 299), None);
     let to_the_end = session.used_at(NOW + 10 * HOURS - 1);
     assert!(opened(&to_the_end, NOW + 10 * HOURS - 1).is_ok());
-    assert_eq!(opened(&to_the_end, NOW + 10 * HOURS), Err(InvalidSession::Ended));
-    assert_eq!(opened(&session, NOW - 61), Err(InvalidSession::Ended));
+    assert_eq!(opened(&to_the_end, NOW + 10 * HOURS), Err(ended()));
+    assert_eq!(opened(&session, NOW - 61), Err(ended()));
 }
 
 #[test]
@@ -121,7 +125,7 @@ fn a_bearer_ends_after_an_hour() {
     let (bearer, session) = sessions.seal_bearer(begin(&sessions), NOW).unwrap();
     assert_eq!(session.expires(), NOW + HOURS);
     assert!(sessions.open_bearer(&bearer, NOW + HOURS - 1).is_ok());
-    assert_eq!(sessions.open_bearer(&bearer, NOW + HOURS), Err(InvalidSession::Ended));
+    assert_eq!(sessions.open_bearer(&bearer, NOW + HOURS), Err(ended()));
 }
 
 #[test]
@@ -132,8 +136,8 @@ fn sessions_before_the_given_time_have_ended() {
     let cookie = sessions.seal_cookie(&begin(&sessions)).unwrap();
     let rules = SessionRules { lifetime: HOURS, not_before: NOW + 1 };
     let later = Sessions::new(&keys, "o".to_owned(), rules);
-    assert_eq!(later.open_cookie(&cookie, NOW + 1), Err(InvalidSession::Ended));
-    assert_eq!(later.redeem(&code, &verifier(), NOW + 1), Err(InvalidSession::Ended));
+    assert_eq!(later.open_cookie(&cookie, NOW + 1), Err(ended()));
+    assert_eq!(later.redeem(&code, &verifier(), NOW + 1), Err(ended()));
 }
 
 #[test]
@@ -145,8 +149,8 @@ fn an_ended_session_ends_in_every_text() {
     let (bearer, _) = sessions.seal_bearer(session.clone(), NOW).unwrap();
     let other = sessions.seal_cookie(&begin(&sessions)).unwrap();
     sessions.end(&session, NOW);
-    assert_eq!(sessions.open_cookie(&cookie, NOW), Err(InvalidSession::Ended));
-    assert_eq!(sessions.open_bearer(&bearer, NOW), Err(InvalidSession::Ended));
-    assert_eq!(sessions.redeem(&code, &verifier(), NOW), Err(InvalidSession::Ended));
+    assert_eq!(sessions.open_cookie(&cookie, NOW), Err(ended()));
+    assert_eq!(sessions.open_bearer(&bearer, NOW), Err(ended()));
+    assert_eq!(sessions.redeem(&code, &verifier(), NOW), Err(ended()));
     assert!(sessions.open_cookie(&other, NOW).is_ok());
 }

@@ -33,19 +33,22 @@ pub struct SignInFlags {
 
     /// Issuer of tokens, the claim `iss`
     #[arg(long, env = "TICKET_NOTE_JWT_ISSUER", value_name = "TEXT", hide_env_values = true)]
+    #[arg(value_parser = issuer)]
     pub(super) jwt_issuer: Option<String>,
 
     /// Audience of tokens, the claim `aud`
     #[arg(long, env = "TICKET_NOTE_JWT_AUDIENCE", value_name = "TEXT", hide_env_values = true)]
+    #[arg(value_parser = audience)]
     pub(super) jwt_audience: Option<String>,
 
     /// Claim that carries the login, or the user ID without --users
     #[arg(long, env = "TICKET_NOTE_JWT_USER_CLAIM", value_name = "NAME", default_value = "sub")]
-    #[arg(hide_env_values = true)]
+    #[arg(value_parser = claim, hide_env_values = true)]
     pub(super) jwt_user_claim: String,
 
     /// Claim that carries the display name
     #[arg(long, env = "TICKET_NOTE_JWT_NAME_CLAIM", value_name = "NAME", hide_env_values = true)]
+    #[arg(value_parser = claim)]
     pub(super) jwt_name_claim: Option<String>,
 
     /// Header that carries the token
@@ -61,6 +64,23 @@ pub struct SignInFlags {
 
 fn time(text: &str) -> Result<Timestamp, &'static str> {
     text.parse().map_err(|_| "expected a time with an offset, such as 2026-01-31T12:00:00Z")
+}
+
+/// An empty issuer or audience would be that of a token whose issuer has none.
+fn issuer(text: &str) -> Result<String, &'static str> {
+    filled(text).ok_or("expected the issuer of the tokens, such as https://login.example")
+}
+
+fn audience(text: &str) -> Result<String, &'static str> {
+    filled(text).ok_or("expected the audience of the tokens, such as ticket-note")
+}
+
+fn claim(text: &str) -> Result<String, &'static str> {
+    filled(text).ok_or("expected the name of a claim, such as sub")
+}
+
+fn filled(text: &str) -> Option<String> {
+    (!text.trim().is_empty()).then(|| text.to_owned())
 }
 
 impl SignInFlags {

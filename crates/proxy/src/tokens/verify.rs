@@ -65,19 +65,37 @@ pub enum TokenError {
     KeysUnavailable,
 }
 
+/// A token that is not valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidToken {
+    /// The reason.
+    pub error: TokenError,
+    /// The login, for the log. `None` if the token has none, or if its signature does not fit.
+    pub login: Option<String>,
+}
+
+impl From<TokenError> for InvalidToken {
+    fn from(error: TokenError) -> Self {
+        Self { error, login: None }
+    }
+}
+
 /// Verifies a token. The algorithm comes from the key, never from the token.
 ///
 /// # Errors
-/// [`TokenError`] for the first rule that it breaks.
-pub fn verify(token: &str, keys: &KeySet, rules: &TokenRules) -> Result<VerifiedToken, TokenError> {
+/// [`InvalidToken`] for the first rule that it breaks.
+pub fn verify(token: &str, keys: &KeySet, rules: &TokenRules) -> Result<VerifiedToken, InvalidToken> {
     let header = read_header(token)?;
     if header.crit.is_some() {
-        return Err(TokenError::Critical);
+        return Err(TokenError::Critical.into());
     }
-    let mut result = Err(TokenError::UnknownKey);
+    let mut result = Err(TokenError::UnknownKey.into());
     // Issuers that use one key ID for several keys are rare, but allowed.
     for key in keys.candidates(header.kid.as_deref()) {
-        result = verify_with(token, key, rules);
+        result = verify_with(token, key, rules).map_err(|error| match error {
+            TokenError::BadSignature | TokenError::WrongAlgorithm => error.into(),
+            _ => InvalidToken { error, login: signed_login(token, key, rules) },
+        });
         if result.is_ok() {
             break;
         }
@@ -126,6 +144,16 @@ fn verify_with(token: &str, key: &Key, rules: &TokenRules) -> Result<VerifiedTok
     let name = rules.name_claim.as_ref().and_then(|claim| claims.get(claim)?.as_str().map(str::to_owned));
     let expires = claims.get("exp").and_then(seconds).ok_or(TokenError::MissingClaim)?;
     Ok(VerifiedToken { login, name, expires })
+}
+
+/// Returns the login of a token whose signature is valid, whatever its other claims are.
+fn signed_login(token: &str, key: &Key, rules: &TokenRules) -> Option<String> {
+    let mut signature_only = Validation::new(key.algorithm);
+    signature_only.required_spec_claims.clear();
+    signature_only.validate_exp = false;
+    signature_only.validate_aud = false;
+    let claims = decode::<Map<String, Value>>(token, &key.key, &signature_only).ok()?.claims;
+    claims.get(&rules.user_claim).and_then(login)
 }
 
 fn login(claim: &Value) -> Option<String> {

@@ -20,7 +20,7 @@ fn set(issuers: &[&Issuer]) -> KeySet {
 }
 
 fn login(token: &str, keys: &KeySet) -> Result<String, TokenError> {
-    verify(token, keys, &rules()).map(|token| token.login)
+    verify(token, keys, &rules()).map(|token| token.login).map_err(|invalid| invalid.error)
 }
 
 #[test]
@@ -45,6 +45,9 @@ fn each_claim_is_needed_and_checked() {
         ("exp", json!(now() - 61), TokenError::Expired),
         ("exp", json!("soon"), TokenError::MissingClaim),
         ("nbf", json!(now() + 120), TokenError::NotYetValid),
+        ("nbf", json!("soon"), TokenError::MissingClaim),
+        ("nbf", json!([now() - 10]), TokenError::Malformed),
+        ("nbf", json!({"at": 0}), TokenError::Malformed),
         ("iss", json!("https://login.example/"), TokenError::WrongIssuer),
         ("iss", json!([ISSUER]), TokenError::WrongIssuer),
         ("iss", json!(["https://evil.example", ISSUER]), TokenError::WrongIssuer),

@@ -76,6 +76,29 @@ fn a_login_that_is_a_number_does_not_find_the_rows_of_that_author() {
     let id = key.trim_matches('"');
     let status = get(&format!("/api/ticket-note/attempts/{id}")).header("x-agent", "7");
     assert_eq!(proxy.send(&status).json()["code"], "not_found");
+    let own = proxy.send(&post(&key, NOTE).header("x-agent", "7"));
+    assert_eq!(own.is_saved().header("idempotency-replayed"), None);
+    assert_eq!([&proxy.notes()[0]["userID"], &proxy.notes()[1]["userID"]], [7, 9]);
+}
+
+#[test]
+fn a_retry_finds_the_row_of_a_login_that_is_a_number() {
+    let (folder, key) = (folder(), fresh_key());
+    let send = |proxy: &Proxy, body: &str| proxy.send(&post(&key, body).header("x-agent", "7"));
+    let proxy = start(&folder);
+    send(&proxy, NOTE).is_saved();
+    drop(proxy);
+    // An earlier version recorded the login, although it is the number of another author.
+    let ledger = Connection::open(folder.file("ledger")).unwrap();
+    assert_eq!(ledger.execute("UPDATE attempt SET caller = '7' WHERE caller = '9'", []).unwrap(), 1);
+    drop(ledger);
+    let proxy = start(&folder);
+    assert_eq!(send(&proxy, NOTE).is_saved().header("idempotency-replayed"), Some("true"));
+    assert_eq!(proxy.notes().len(), 0);
+    // The author 7 has nothing to do with that row, and another note is not this attempt.
+    proxy.send(&post(&key, NOTE).header("x-agent", "zoe")).is(422, "key_reused", "no");
+    send(&proxy, &NOTE.replace("Called", "Calls")).is_saved();
+    assert_eq!(proxy.notes().len(), 1);
 }
 
 #[test]

@@ -67,6 +67,24 @@ fn sighup_replaces_the_users() {
 }
 
 #[test]
+fn after_sighup_the_case_of_logins_still_does_not_matter() {
+    let folder = Folder::new().with("users", "zoe 254\n");
+    let users = folder.file("users");
+    let flags = ["--user-header", "X-Agent", "--users", &users, "--users-ignore-case"];
+    let proxy = Program::sandbox().with(&flags).start();
+    let post_by = |login: &str| proxy.send(&post(&fresh_key(), NOTE).header("x-agent", login));
+    post_by("ZOE").is_saved();
+    fs::write(&users, "Bob 7\n").unwrap();
+    reload(&proxy, "reloaded part=\"users\"");
+    post_by("bOB").is_saved();
+    post_by("ZOE").is(403, "unknown_user", "no");
+    fs::write(&users, "bob 7\nBOB 8\n").unwrap();
+    reload(&proxy, "--users: line 2 has the same login as line 1");
+    post_by("bob").is_saved();
+    assert_eq!(proxy.notes()[2]["userID"], 7);
+}
+
+#[test]
 fn sighup_replaces_the_bundle() {
     let folder = bundle(Folder::new(), "first");
     let proxy = Program::sandbox().env("TICKET_NOTE_DIST", &folder.file("dist")).start();

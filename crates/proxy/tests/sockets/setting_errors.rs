@@ -35,8 +35,26 @@ fn an_invalid_flag_names_the_value_and_the_expectation() {
             "--user-header",
             "Cookie",
             "'--user-header <NAME>': \
-             expected a header that browsers and reverse proxies do not set, such as X-Agent",
+             expected a header that browsers, reverse proxies and the form do not set, such as X-Agent",
         ),
+        (
+            "--user-header",
+            "X-Ticket-Note-Token",
+            "'--user-header <NAME>': \
+             expected a header that browsers, reverse proxies and the form do not set, such as X-Agent",
+        ),
+        (
+            "--jwt-issuer",
+            "",
+            "'--jwt-issuer <TEXT>': expected the issuer of the tokens, such as https://login.example",
+        ),
+        (
+            "--jwt-audience",
+            " ",
+            "'--jwt-audience <TEXT>': expected the audience of the tokens, such as ticket-note",
+        ),
+        ("--jwt-user-claim", "", "'--jwt-user-claim <NAME>': expected the name of a claim, such as sub"),
+        ("--jwt-name-claim", "", "'--jwt-name-claim <NAME>': expected the name of a claim, such as sub"),
     ] {
         prints(Program::bare(&["--sandbox", flag, value]), &format!("invalid value '{value}' for {message}"));
     }

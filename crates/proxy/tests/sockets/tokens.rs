@@ -40,6 +40,32 @@ fn a_token_names_the_author() {
 }
 
 #[test]
+fn a_name_is_bounded_and_an_empty_one_is_the_login() {
+    let issuer = Issuer::ed("k");
+    let flags = ["--users", "USERS", "--jwt-name-claim", "name", "--user-header", "X-Agent"];
+    let (proxy, folder) = start(&issuer, &flags);
+    let long = "z".repeat(300);
+    fs::write(folder.file("users"), format!("zoe 7\n{long} 9\n")).unwrap();
+    proxy.signal("HUP");
+    proxy.logs("reloaded part=\"users\"");
+    let name =
+        |name: &str, value: &str| proxy.send(&session("GET").header(name, value)).json()["name"].clone();
+    for (claim, shown) in [
+        (json!("Z\u{1b}[31m\no\u{85}\u{e}ë"), "Z[31moë"),
+        (json!("é".repeat(300)), &"é".repeat(200)),
+        (json!(""), "zoe"),
+        (json!(" \n"), "zoe"),
+        (json!(7), "zoe"),
+        (json!(null), "zoe"),
+    ] {
+        let token = issuer.token(&merged(claims("zoe"), &json!({"name": claim})));
+        assert_eq!(name("x-ticket-note-token", &token), shown, "{claim}");
+    }
+    assert_eq!(name("x-ticket-note-token", &issuer.token(&claims(&long))), "z".repeat(200));
+    assert_eq!(name("x-agent", &long), "z".repeat(200));
+}
+
+#[test]
 fn the_log_names_the_rule_that_a_token_breaks() {
     let issuer = Issuer::ed("k");
     let (proxy, _folder) = start(&issuer, &[]);

@@ -41,6 +41,11 @@ fn a_message_names_the_variable_that_was_set() {
         "invalid value for TICKET_NOTE_API_KEY_IN [possible values: query, header]",
     );
     prints(
+        Program::sandbox().env("TICKET_NOTE_JWT_ISSUER", ""),
+        "invalid value for TICKET_NOTE_JWT_ISSUER: \
+         expected the issuer of the tokens, such as https://login.example",
+    );
+    prints(
         Program::new(&[]).env("TICKET_NOTE_UPSTREAM", "omnidesk").env("TICKET_NOTE_API_KEY", "k"),
         "TICKET_NOTE_UPSTREAM is not a URL; expected an address such as https://ACCOUNT.omnidesk.com",
     );
