@@ -116,6 +116,8 @@ const fn default_message(code: Code) -> &'static str {
         Code::InvalidKey => "Idempotency-Key must be one quoted UUID, version 4.",
         Code::IncompleteRequest => "The request was not complete in time.",
         Code::Unauthenticated => "You are not signed in.",
+        Code::TwoIdentities => "The request has identities of two users.",
+        Code::OtherCaller => "You are signed in as another user than the form shows. Nothing was sent.",
         Code::UnknownUser => "You are signed in, but no user of Omnidesk belongs to your login.",
         Code::CrossSite => "The request does not come from a page of this origin.",
         Code::NotFound => "There is nothing at this path.",

@@ -61,6 +61,8 @@ codes! {
     IncompleteRequest = "incomplete_request", 400;
     /// An identity is required, and the request has no valid one.
     Unauthenticated = "unauthenticated", 401;
+    /// The request has valid identities of two users.
+    TwoIdentities = "two_identities", 401;
     /// The login is authenticated, and has no author in Omnidesk.
     UnknownUser = "unknown_user", 403;
     /// The request does not come from a page of this origin.
@@ -69,6 +71,8 @@ codes! {
     NotFound = "not_found", 404;
     /// The path does not support the method; `Allow` lists the supported ones.
     MethodNotAllowed = "method_not_allowed", 405;
+    /// The request is of another user than the form shows.
+    OtherCaller = "other_caller", 409;
     /// The body exceeds the size limit.
     TooLarge = "too_large", 413;
     /// The body is not `application/json` in UTF-8, or it is compressed.

@@ -55,7 +55,7 @@ fn the_same_code_becomes_a_bearer_where_the_cookie_does_not_stick() {
     let Fixture { proxy, .. } = start(&[]);
     let code = code_of(&proxy, "zoe");
     assert_eq!(proxy.send(&redeem(&code, VERIFIER, "cookie")).status, 200);
-    assert_eq!(proxy.send(&session("GET")).json(), json!({"signedIn": false}));
+    assert_eq!(proxy.send(&session("GET")).json(), json!({"signedIn": false, "canSignIn": true}));
     let response = proxy.send(&redeem(&code, VERIFIER, "bearer"));
     assert_eq!((response.status, response.header("set-cookie")), (200, None));
     let token = response.json()["token"].as_str().unwrap().to_owned();
@@ -74,10 +74,10 @@ fn deleting_the_session_ends_every_copy_of_it() {
     let cookie = cookie_of(&proxy.send(&redeem(&code, VERIFIER, "cookie")));
     let other = signed_in(&proxy, "zoe");
     let response = proxy.send(&session("DELETE").header("cookie", &cookie));
-    assert_eq!((response.status, response.json()), (200, json!({"signedIn": false})));
+    assert_eq!((response.status, response.json()), (200, json!({"signedIn": false, "canSignIn": true})));
     assert!(response.header("set-cookie").unwrap().ends_with("Path=/; Max-Age=0"));
     let after = proxy.send(&session("GET").header("cookie", &cookie));
-    assert_eq!(after.json(), json!({"signedIn": false}));
+    assert_eq!(after.json(), json!({"signedIn": false, "canSignIn": true}));
     assert!(after.header("set-cookie").unwrap().contains("Max-Age=0"));
     proxy.send(&note(&fresh_key()).header("cookie", &cookie)).is(401, "unauthenticated", "no");
     proxy.send(&redeem(&code, VERIFIER, "bearer")).is(401, "unauthenticated", "no");
@@ -121,7 +121,7 @@ fn a_get_is_refused_only_if_it_names_a_foreign_page() {
     let plain = || get("/api/ticket-note/session").header("host", HOST);
     for request in [plain(), plain().header("sec-fetch-site", "none"), plain().header("origin", ORIGIN)] {
         let response = proxy.send(&request);
-        assert_eq!((response.status, response.json()), (200, json!({"signedIn": false})));
+        assert_eq!((response.status, response.json()), (200, json!({"signedIn": false, "canSignIn": true})));
         assert_eq!(response.header("cache-control"), Some("no-store"));
     }
     for request in [
