@@ -191,7 +191,7 @@ for server in nginx caddy oauth2; do
   session -b "$own" -H 'X-Agent: 8' >/dev/null
   check "the session names the agent" 1 "$(grep -c '"name":"7"' "$folder/response")"
   session -H 'X-Agent: 8' >/dev/null
-  check "a forged identity has no session" '{"signedIn":false}' "$(cat "$folder/response")"
+  check "a forged identity has no session" '{"canSignIn":true,"signedIn":false}' "$(cat "$folder/response")"
   check "the session ends" 200 "$(session -X DELETE -b "$own" -H 'X-Agent: 8')"
   check "a session that was ended adds no note" 401 "$(note -b "$own" -H 'X-Agent: 8')"
   for path in /ticket-note/api/ticket-note/sign-in /ticket-note/api/ticket-note/session \

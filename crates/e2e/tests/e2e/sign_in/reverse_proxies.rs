@@ -123,6 +123,6 @@ fn an_invented_identity_reaches_no_proxy_from_a_browser() {
             fetch('/api/ticket-note/session', { headers: { 'X-Agent': 'alice' } }) \
               .then((response) => response.json()).then(done)";
         let session: Value = crm.in_frame(|| crm.desk.browser().execute_async(forged, Vec::new()));
-        assert_eq!(session, json!({"signedIn": false}), "{kind:?}");
+        assert_eq!(session, json!({"signedIn": false, "canSignIn": true}), "{kind:?}");
     }
 }
