@@ -186,19 +186,3 @@ fn without_a_way_of_authentication_there_is_no_session() {
     }
     assert_eq!(proxy.send(&sign_in_page(&format!("challenge={CHALLENGE}"))).status, 404);
 }
-
-#[test]
-fn an_author_over_the_limit_waits_and_an_office_does_not() {
-    let Fixture { proxy, .. } = start(&[]);
-    for _ in 0..120 {
-        assert_eq!(proxy.send(&session("GET").header("x-agent", "zoe")).status, 200);
-        assert_eq!(proxy.send(&session("GET")).status, 200);
-    }
-    proxy.send(&session("GET").header("x-agent", "zoe")).is(429, "rate_limited", "no");
-    assert_eq!(proxy.send(&session("GET").header("x-agent", "bob")).status, 200);
-    for _ in 0..60 {
-        proxy.send(&redeem("c", VERIFIER, "cookie")).is(401, "unauthenticated", "no");
-    }
-    proxy.send(&redeem("c", VERIFIER, "cookie")).is(429, "rate_limited", "no");
-    assert_eq!(proxy.send(&session("GET").header("x-agent", "bob")).status, 200);
-}

@@ -101,9 +101,7 @@ fn a_refused_request_renews_no_cookie() {
         assert!(matches!(refused.status, 401 | 403), "{}", refused.text());
         assert_eq!(refused.header("set-cookie"), None, "{name}: {value}");
     }
-    for _ in 0..120 {
-        assert_eq!(proxy.send(&session("GET").header("x-agent", "7")).status, 200);
-    }
-    let limited = get_session(&proxy, &old);
-    assert_eq!(limited.is(429, "rate_limited", "no").header("set-cookie"), None);
+    // Two tokens return in a second, so a slow machine needs more requests than 120.
+    let limited = (0..2000).map(|_| get_session(&proxy, &old)).find(|response| response.status != 200);
+    assert_eq!(limited.unwrap().is(429, "rate_limited", "no").header("set-cookie"), None);
 }

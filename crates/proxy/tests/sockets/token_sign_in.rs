@@ -88,6 +88,23 @@ fn a_token_of_the_page_does_not_become_a_session() {
 }
 
 #[test]
+fn a_header_and_an_assertion_of_two_users_begin_nothing() {
+    let issuer = Issuer::ed("k");
+    let (proxy, _folder) = start(&issuer, ASSERTION, &["--user-header", "X-Agent"]);
+    let page = |agent| {
+        let request = sign_in_page(&format!("challenge={CHALLENGE}")).header("x-agent", agent);
+        proxy.send(&request.header(ASSERTION, &issuer.token(&claims("zoe"))))
+    };
+    let refused = page("bob");
+    assert_eq!((refused.status, code(&refused)), (401, None));
+    assert!(refused.text().contains("data-reason=\"two_identities\""), "{}", refused.text());
+    assert!(refused.text().contains("You could not be signed in."), "{}", refused.text());
+    // The identity header of the same user has no end, so neither has its session, but for the hours set.
+    let begun = proxy.send(&redeem(&code(&page("zoe")).unwrap(), VERIFIER, "cookie")).json();
+    assert!(rest(&begun) > 9 * 3600, "{begun}");
+}
+
+#[test]
 fn without_a_header_of_a_front_there_is_no_sign_in() {
     let issuer = Issuer::ed("k");
     let token = issuer.token(&claims("zoe"));

@@ -169,6 +169,7 @@ mod tests {
             ] {
                 assert_ne!(texts.failure(code), english.failure(code), "{language:?}");
             }
+            assert_eq!(texts.failure("two_identities"), texts.unauthenticated);
             let others = |texts: &Texts| [texts.closes, texts.not_reached, texts.go_on, texts.go_back];
             assert!(others(texts).iter().zip(others(english)).all(|(own, other)| *own != other));
         }

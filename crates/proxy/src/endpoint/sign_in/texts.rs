@@ -33,7 +33,7 @@ impl Texts {
     /// Returns the sentence for the code of a page without a user.
     pub(super) fn failure(&self, code: &str) -> &'static str {
         match code {
-            "unauthenticated" => self.unauthenticated,
+            "unauthenticated" | "two_identities" => self.unauthenticated,
             "unknown_user" => self.unknown_user,
             "not_found" => self.not_configured,
             "cross_site" => self.other_address,
