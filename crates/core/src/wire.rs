@@ -10,7 +10,7 @@ mod response;
 pub use code::{Code, Sent};
 pub use fields::Fields;
 pub use finding::TicketFinding;
-pub use key::{IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, read_key, write_key};
+pub use key::{EXPECTED_CALLER, IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, read_key, write_key};
 pub use request::{NoteBody, RawNote};
 pub use response::{
     MAX_MESSAGE_CHARS, MAX_RETRY_AFTER, RefusalBody, ResponseBody, ResultBody, classify, shorten,

@@ -17,7 +17,7 @@ pub use rate_limiter::RateLimiter;
 pub use refusal::{Reason, Refused, logged_login};
 pub use tag::CallerTags;
 pub use users::{InvalidLine, LoginCase, Users, UsersError};
-pub use ways::CookieFinding;
+pub use ways::{SeenCookie, SentSessions, is_header_of_front};
 pub use who::{SignedIn, Way};
 
 use crate::exchange::FormerCaller;
@@ -25,7 +25,7 @@ use crate::reloadable::Reloadable;
 use crate::sessions::Sessions;
 use crate::tokens::TokenVerifier;
 use address::{nearest_untrusted, network_key};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 use ticket_note_core::note::UserId;
@@ -48,8 +48,8 @@ pub struct Caller {
 pub struct Authentication {
     /// The caller, or the reason why there is none.
     pub result: Result<Caller, Refused>,
-    /// The header `Set-Cookie` of the response, whatever the result.
-    pub set_cookie: Option<HeaderValue>,
+    /// The session cookie of the request, whatever the result.
+    pub cookie: SeenCookie,
 }
 
 /// Identifies callers. Each way that is configured is looked at; without any, callers are identified by
@@ -88,23 +88,36 @@ impl Authenticator {
     /// other identity, and is deleted.
     pub async fn authenticate(&self, peer: IpAddr, headers: &HeaderMap, now: i64) -> Authentication {
         if !self.is_required() {
-            return Authentication { result: Ok(self.unnamed(peer, headers)), set_cookie: None };
+            return Authentication { result: Ok(self.unnamed(peer, headers)), cookie: SeenCookie::Absent };
         }
-        let CookieFinding { identity, set_cookie } = self.by_cookie(headers, now);
+        let (identity, cookie) = self.by_cookie(headers, now);
         let result = match self.without_cookie(peer, headers, now).await {
             Ok(found) => agree(found, identity),
             Err(refused) => Err(refused),
         };
-        Authentication { result: result.map(Caller::from), set_cookie }
+        Authentication { result: result.map(Caller::from), cookie }
     }
 
-    /// Identifies the user on the sign-in page: by the identity header or a token, not by a session.
+    /// Identifies the user on the sign-in page: by the identity header, or by a token in a header that the
+    /// reverse proxy sets. A session would prolong itself, and a token of the page would become a session that
+    /// lives longer.
     ///
     /// # Errors
-    /// [`Refused`] if there is no valid identity.
-    pub async fn authenticate_sign_in(&self, peer: IpAddr, headers: &HeaderMap) -> Result<SignedIn, Refused> {
-        let found = [self.by_header(peer, headers)?, self.by_token(headers).await?];
-        agree(found.into_iter().flatten().collect(), Ok(None))
+    /// [`Refused`] if there is no valid identity, or if it ends now.
+    pub async fn authenticate_sign_in(
+        &self,
+        peer: IpAddr,
+        headers: &HeaderMap,
+        now: i64,
+    ) -> Result<SignedIn, Refused> {
+        let header = self.by_header(peer, headers)?;
+        let is_of_front = self.tokens.as_ref().is_some_and(|tokens| is_header_of_front(&tokens.header));
+        let token = if is_of_front { self.by_token(headers).await? } else { None };
+        let signed_in = agree([header, token].into_iter().flatten().collect(), Ok(None))?;
+        match signed_in.expires.is_some_and(|end| end <= now) {
+            true => Err(Refused::of_login(Reason::Expired, &signed_in.login)),
+            false => Ok(signed_in),
+        }
     }
 
     /// Returns the valid identities of all ways but the cookie, in their order.

@@ -4,6 +4,7 @@
 //! sign-in window.
 
 mod access_log;
+mod expected_caller;
 mod media_type;
 mod recognition;
 mod session;
@@ -30,6 +31,7 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use expected_caller::require_expected_caller;
 use media_type::require_plain_json;
 use recognition::Recognition;
 use std::net::IpAddr;
@@ -96,6 +98,7 @@ impl NoteService {
             refused.reason.code()
         })?;
         self.rate_limiter.acquire(&caller.rate_limit_key).await?;
+        require_expected_caller(&parts.headers, recognition.caller())?;
         require_plain_json(&parts.headers)?;
         let attempt = read_attempt(&parts.headers)?;
         let note = self.read_note(&parts, caller.author()).await?;
@@ -133,9 +136,9 @@ pub async fn add_note(State(service): State<Arc<NoteService>>, request: Request)
     span.in_scope(|| log.write(&result));
     let response = match result {
         Ok(outcome) => into_response(outcome, &recognition),
-        Err(error) => error.of_caller(recognition.caller()).into_response(),
+        Err(error) => error.of_caller(recognition.caller().map(str::to_owned)).into_response(),
     };
-    recognition.add_cookie(response)
+    recognition.delete_invalid_cookie(response)
 }
 
 /// Returns the address of the peer. Each connection adds it; without it, the peer is not trusted.
@@ -159,8 +162,8 @@ fn read_attempt(headers: &HeaderMap) -> Result<AttemptId, Code> {
 fn into_response(outcome: ExchangeOutcome, recognition: &Recognition) -> Response {
     let caller = recognition.caller();
     let mut response = match outcome.result {
-        Ok(message) => Json(ResultBody::new(&message).of_caller(caller.as_deref())).into_response(),
-        Err(error) => error.of_caller(caller).into_response(),
+        Ok(message) => Json(ResultBody::new(&message).of_caller(caller)).into_response(),
+        Err(error) => error.of_caller(caller.map(str::to_owned)).into_response(),
     };
     if outcome.replayed {
         let name = HeaderName::from_static(IDEMPOTENCY_REPLAYED);

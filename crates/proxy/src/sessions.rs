@@ -16,6 +16,7 @@ pub use seal::SealError;
 pub use session::Session;
 
 use crate::reloadable::Reloadable;
+use axum::http::HeaderValue;
 use ended::EndedSessions;
 use seal::{Purpose, Sealers};
 use serde::Serialize;
@@ -131,6 +132,14 @@ impl Sessions {
     pub fn open_bearer(&self, text: &str, now: i64) -> Result<Session, InvalidSession> {
         let sealed = text.strip_prefix(BEARER_PREFIX).ok_or(InvalidSession::Seal)?;
         self.check(self.open(Purpose::Bearer, sealed)?, now)
+    }
+
+    /// Returns the header that renews the cookie of a session. `None` if the cookie is new enough, or the
+    /// session has ended since it was opened.
+    #[must_use]
+    pub fn renewed_cookie(&self, session: &Session, now: i64) -> Option<HeaderValue> {
+        let session = self.check(session.renewed(now)?, now).ok()?;
+        set_cookie(&self.seal_cookie(&session).ok()?)
     }
 
     /// Ends a session in this process, whichever texts hold it.

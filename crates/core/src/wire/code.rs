@@ -61,6 +61,8 @@ codes! {
     IncompleteRequest = "incomplete_request", 400;
     /// An identity is required, and the request has no valid one.
     Unauthenticated = "unauthenticated", 401;
+    /// The request has valid identities of two users.
+    TwoIdentities = "two_identities", 401;
     /// The login is authenticated, and has no author in Omnidesk.
     UnknownUser = "unknown_user", 403;
     /// The request does not come from a page of this origin.

@@ -6,6 +6,10 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// The response header of a response that the ledger replays.
 pub const IDEMPOTENCY_REPLAYED: &str = "idempotency-replayed";
 
+/// The request header with the opaque caller of the user that the form shows (`docs/specification.md`, section
+/// 2.11).
+pub const EXPECTED_CALLER: &str = "ticket-note-caller";
+
 /// Formats an attempt ID as the value of the header: a quoted string.
 #[must_use]
 pub fn write_key(id: AttemptId) -> String {

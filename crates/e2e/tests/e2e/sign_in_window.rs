@@ -95,13 +95,38 @@ fn a_window_without_an_acknowledgement_offers_the_form() {
     let harness = start();
     let browser = prepare(&harness, "bob", false);
     in_the_window(browser, || {
-        let shown = wait_until("the offer", || text(browser), |text| text.contains("cannot be reached"));
+        let shown =
+            wait_until("the offer", || text(browser), |text| text.contains("cannot reach the note form"));
         assert!(
             shown.contains("You are signed in as bob.") && !shown.contains("closes by itself"),
             "{shown}"
         );
         let link: String = browser.evaluate("return document.querySelector('a').getAttribute('href')");
-        assert_eq!(link, "/ticket-note/index.html?ticketId=858462&lang=en");
+        // A screen reader announces a change of the live region only.
+        let status: String = browser.evaluate("return document.querySelector('[role=status]').innerText");
+        assert!(status.contains("cannot reach") && status.contains("copy it from there"), "{status}");
+        assert_eq!(link, "/ticket-note/index.html?ticketId=858462&lang=en&signIn");
+    });
+}
+
+#[test]
+fn only_an_acknowledgement_of_the_form_closes_the_window() {
+    let harness = start();
+    let browser = prepare(&harness, "bob", false);
+    let forge = "const frame = document.createElement('iframe'); document.body.append(frame);
+        const deliver = (data, origin, source) =>
+          dispatchEvent(new MessageEvent('message', { data, origin, source }));
+        const ack = { app: 'ticket-note', v: 1, kind: 'signed-in-ack' };
+        deliver(ack, location.origin, frame.contentWindow);
+        deliver(ack, location.origin, window);
+        deliver(ack, location.origin, null);
+        deliver(ack, 'https://evil.example', opener);
+        deliver({ ...ack, v: 2 }, location.origin, opener);
+        deliver({ ...ack, app: 'other' }, location.origin, opener);
+        deliver(null, location.origin, opener)";
+    in_the_window(browser, || {
+        browser.execute::<Value>(forge, Vec::new());
+        wait_until("the window stays", || text(browser), |text| text.contains("cannot reach the note form"));
     });
 }
 
@@ -122,7 +147,7 @@ fn a_window_without_an_opener_says_what_happened_at_once() {
     let harness = start();
     let browser = harness.browser();
     browser.open(&format!("{}{}", harness.origin(), address("alice")));
-    let shown = wait_until("the offer", || text(browser), |text| text.contains("cannot be reached"));
+    let shown = wait_until("the offer", || text(browser), |text| text.contains("cannot reach the note form"));
     assert!(shown.contains("Open the form in a window of its own"), "{shown}");
     assert!(!browser.evaluate::<bool>("return 'code' in document.body.dataset"));
 }

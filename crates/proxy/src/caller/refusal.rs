@@ -100,6 +100,7 @@ impl Reason {
     pub const fn code(self) -> Code {
         match self {
             Self::UnknownLogin => Code::UnknownUser,
+            Self::TwoIdentities => Code::TwoIdentities,
             Self::KeysUnavailable => Code::Unavailable,
             _ => Code::Unauthenticated,
         }

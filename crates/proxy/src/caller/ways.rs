@@ -1,18 +1,44 @@
 //! What each way of authentication finds in the headers of a request.
 
 use super::{Authenticator, Reason, Refused, SignedIn, Way};
-use crate::sessions::{BEARER_PREFIX, DELETED_COOKIE, SentCookie, Session, sent_cookie, set_cookie};
+use crate::sessions::{BEARER_PREFIX, SentCookie, Session, sent_cookie};
 use crate::tokens::TOKEN_HEADER;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, header};
 use std::net::IpAddr;
 
-/// What the session cookie says, and the change to it.
+/// The session cookie of a request.
 #[derive(Debug)]
-pub struct CookieFinding {
-    /// The identity. `Ok(None)`: there is no cookie.
-    pub identity: Result<Option<SignedIn>, Refused>,
-    /// The header that renews or deletes the cookie.
-    pub set_cookie: Option<HeaderValue>,
+pub enum SeenCookie {
+    /// There is none, or the proxy has no sessions.
+    Absent,
+    /// It holds the session of a known user.
+    Valid(Session),
+    /// It is not valid. The response deletes it.
+    Invalid,
+}
+
+/// The sessions of the proxy that a request carries, whether or not their users are known.
+#[derive(Debug, Default)]
+pub struct SentSessions {
+    /// The valid session of the cookie.
+    pub cookie: Option<Session>,
+    /// The valid session of the bearer.
+    pub bearer: Option<Session>,
+    /// The reason why the cookie or the bearer is not valid.
+    pub invalid: Option<Refused>,
+}
+
+impl SentSessions {
+    fn opened(&mut self, result: Result<Session, Refused>) -> Option<Session> {
+        result.map_err(|refused| self.invalid = Some(refused)).ok()
+    }
+}
+
+/// Returns whether a header is one that a reverse proxy in front sets. The form and every other client can
+/// set the other two.
+#[must_use]
+pub fn is_header_of_front(name: &HeaderName) -> bool {
+    *name != TOKEN_HEADER && *name != header::AUTHORIZATION
 }
 
 impl Authenticator {
@@ -37,10 +63,7 @@ impl Authenticator {
         if !self.trusts(peer) {
             return Err(Refused::of_login(Reason::UntrustedPeer, login));
         }
-        let author = match &self.users {
-            Some(_) => self.author(login)?,
-            None => login.parse().map_err(|_| Refused::of_login(Reason::Malformed, login))?,
-        };
+        let author = self.author(login)?;
         Ok(Some(SignedIn::by_header(login.to_owned(), author)))
     }
 
@@ -52,7 +75,7 @@ impl Authenticator {
             false => value,
         };
         if token.starts_with(BEARER_PREFIX) && verifier.header == TOKEN_HEADER {
-            return if self.sessions.is_some() { Ok(None) } else { Err(Reason::Malformed.into()) };
+            return Ok(None);
         }
         let token = verifier.verify(token).await?;
         let author = self.author(&token.login)?;
@@ -60,58 +83,64 @@ impl Authenticator {
     }
 
     fn bearer_identity(&self, headers: &HeaderMap, now: i64) -> Result<Option<SignedIn>, Refused> {
-        let Some(sessions) = &self.sessions else { return Ok(None) };
+        if self.sessions.is_none() && self.tokens.is_none() {
+            return Ok(None);
+        }
         let Some(value) = one_value(headers, &TOKEN_HEADER)? else { return Ok(None) };
         if !value.starts_with(BEARER_PREFIX) {
             let is_token = self.tokens.as_ref().is_some_and(|verifier| verifier.header == TOKEN_HEADER);
             return if is_token { Ok(None) } else { Err(Reason::Malformed.into()) };
         }
+        let sessions = self.sessions.as_ref().ok_or(Reason::Malformed)?;
         let session = sessions.open_bearer(value, now)?;
         let author = self.author(&session.login)?;
         Ok(Some(SignedIn::by_session(&session, Way::Bearer, author)))
     }
 
-    /// Returns the identity that the session cookie states.
-    pub(super) fn by_cookie(&self, headers: &HeaderMap, now: i64) -> CookieFinding {
-        let found = match (&self.sessions, sent_cookie(headers)) {
-            (None, _) | (_, SentCookie::Absent) => {
-                return CookieFinding { identity: Ok(None), set_cookie: None };
-            }
-            (Some(_), SentCookie::Ambiguous) => Err(Reason::TwoValues.into()),
-            (Some(sessions), SentCookie::Value(text)) => {
-                sessions.open_cookie(text, now).map_err(Refused::from)
-            }
-        };
+    /// Returns the identity that the session cookie states. `Ok(None)`: there is no cookie.
+    pub(super) fn by_cookie(
+        &self,
+        headers: &HeaderMap,
+        now: i64,
+    ) -> (Result<Option<SignedIn>, Refused>, SeenCookie) {
+        let Some(found) = self.open_cookie(headers, now) else { return (Ok(None), SeenCookie::Absent) };
         let known = found.and_then(|session| {
             let author = self.author(&session.login)?;
             Ok((SignedIn::by_session(&session, Way::Cookie, author), session))
         });
         match known {
-            Ok((identity, session)) => {
-                CookieFinding { identity: Ok(Some(identity)), set_cookie: self.renewal(&session, now) }
-            }
-            Err(refused) => {
-                CookieFinding { identity: Err(refused.by(Way::Cookie)), set_cookie: Some(DELETED_COOKIE) }
-            }
+            Ok((identity, session)) => (Ok(Some(identity)), SeenCookie::Valid(session)),
+            Err(refused) => (Err(refused.by(Way::Cookie)), SeenCookie::Invalid),
         }
     }
 
-    fn renewal(&self, session: &Session, now: i64) -> Option<HeaderValue> {
-        let renewed = session.renewed(now)?;
-        set_cookie(&self.sessions.as_ref()?.seal_cookie(&renewed).ok()?)
+    fn open_cookie(&self, headers: &HeaderMap, now: i64) -> Option<Result<Session, Refused>> {
+        let sessions = self.sessions.as_ref()?;
+        match sent_cookie(headers) {
+            SentCookie::Absent => None,
+            SentCookie::Ambiguous => Some(Err(Reason::TwoValues.into())),
+            SentCookie::Value(text) => Some(sessions.open_cookie(text, now).map_err(Refused::from)),
+        }
     }
 
-    /// Returns the sessions of the proxy that a request carries, whether or not their users are known.
+    fn open_bearer(&self, headers: &HeaderMap, now: i64) -> Option<Result<Session, Refused>> {
+        let sessions = self.sessions.as_ref()?;
+        match one_value(headers, &TOKEN_HEADER) {
+            Ok(Some(text)) if text.starts_with(BEARER_PREFIX) => {
+                Some(sessions.open_bearer(text, now).map_err(Refused::from))
+            }
+            Ok(_) => None,
+            Err(reason) => Some(Err(reason.into())),
+        }
+    }
+
+    /// Returns the sessions of the proxy that a request carries.
     #[must_use]
-    pub fn sent_sessions(&self, headers: &HeaderMap, now: i64) -> Vec<Session> {
-        let Some(sessions) = &self.sessions else { return Vec::new() };
-        let cookie = match sent_cookie(headers) {
-            SentCookie::Value(text) => sessions.open_cookie(text, now).ok(),
-            SentCookie::Absent | SentCookie::Ambiguous => None,
-        };
-        let bearer = one_value(headers, &TOKEN_HEADER).ok().flatten();
-        let bearer = bearer.and_then(|text| sessions.open_bearer(text, now).ok());
-        cookie.into_iter().chain(bearer).collect()
+    pub fn sent_sessions(&self, headers: &HeaderMap, now: i64) -> SentSessions {
+        let mut sent = SentSessions::default();
+        sent.cookie = self.open_cookie(headers, now).and_then(|result| sent.opened(result));
+        sent.bearer = self.open_bearer(headers, now).and_then(|result| sent.opened(result));
+        sent
     }
 }
 

@@ -1,13 +1,16 @@
-use crate::caller::{Authentication, Caller, CallerTags, Reason, Refused};
+use crate::caller::{Authentication, Caller, CallerTags, Reason, Refused, SeenCookie};
 use crate::metrics::METRICS;
-use axum::http::{HeaderValue, header};
+use crate::sessions::{DELETED_COOKIE, Session, Sessions};
+use axum::http::header;
 use axum::response::Response;
 
 /// What a response says about the caller of its request.
 #[derive(Debug, Default)]
 pub(super) struct Recognition {
     caller: Option<String>,
-    set_cookie: Option<HeaderValue>,
+    /// The valid session of the cookie.
+    session: Option<Session>,
+    has_invalid_cookie: bool,
 }
 
 impl Recognition {
@@ -17,7 +20,11 @@ impl Recognition {
         authentication: Authentication,
         tags: &CallerTags,
     ) -> Result<Caller, Refused> {
-        self.set_cookie = authentication.set_cookie;
+        match authentication.cookie {
+            SeenCookie::Absent => {}
+            SeenCookie::Valid(session) => self.session = Some(session),
+            SeenCookie::Invalid => self.has_invalid_cookie = true,
+        }
         match &authentication.result {
             Ok(caller) => self.caller = caller.author().map(|author| tags.of(author)),
             Err(refused) => count(refused.reason),
@@ -26,16 +33,30 @@ impl Recognition {
     }
 
     /// Returns the opaque caller.
-    pub(super) fn caller(&self) -> Option<String> {
-        self.caller.clone()
+    pub(super) fn caller(&self) -> Option<&str> {
+        self.caller.as_deref()
     }
 
-    /// Adds the change of the session cookie to a response.
-    pub(super) fn add_cookie(self, mut response: Response) -> Response {
-        if let Some(cookie) = self.set_cookie {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
+    /// Returns whether the request has a session cookie that is not valid.
+    pub(super) const fn has_invalid_cookie(&self) -> bool {
+        self.has_invalid_cookie
+    }
+
+    /// Deletes a session cookie that is not valid.
+    pub(super) fn delete_invalid_cookie(&self, mut response: Response) -> Response {
+        if self.has_invalid_cookie {
+            response.headers_mut().append(header::SET_COOKIE, DELETED_COOKIE);
         }
         response
+    }
+
+    /// Renews the session cookie. The response must be a fast one: a late renewal would replace the cookie of
+    /// the next user.
+    pub(super) fn renew_cookie(&self, sessions: Option<&Sessions>, now: i64, response: &mut Response) {
+        let renewed = self.session.as_ref().zip(sessions);
+        if let Some(cookie) = renewed.and_then(|(session, sessions)| sessions.renewed_cookie(session, now)) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
     }
 }
 

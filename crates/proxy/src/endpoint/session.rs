@@ -1,22 +1,22 @@
 //! Handles `/api/ticket-note/session`: reports who is signed in, and starts and ends sessions
 //! (`docs/specification.md`, section 2.9).
 
+mod redemption;
+
 use super::NoteService;
-use super::media_type::require_plain_json;
-use super::recognition::{Recognition, count};
+use super::recognition::Recognition;
 use super::status::to_rfc3339;
-use crate::caller::{Caller, Reason, Refused, SignedIn, Way, logged_login};
-use crate::edge::{RequestBody, require_same_origin};
+use crate::caller::{Caller, Reason, Refused, SignedIn, logged_login};
+use crate::edge::require_same_origin;
 use crate::error_response::ErrorResponse;
 use crate::metrics::METRICS;
-use crate::sessions::{DELETED_COOKIE, Session, Sessions, Verifier, set_cookie, unix_now};
+use crate::sessions::{DELETED_COOKIE, Session, Sessions, unix_now};
 use crate::tokens::TOKEN_HEADER;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use ticket_note_core::wire::Code;
@@ -30,37 +30,20 @@ pub const MAX_SESSION_REQUESTS: u32 = 120;
 /// The maximum number of requests from one address in a minute whose identity or code is not valid.
 pub const MAX_FAILED_REQUESTS: u32 = 60;
 
-/// The maximum size of a body, in bytes.
-const MAX_BODY: usize = 8 * 1024;
-
-/// The body by which the form redeems a code.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Redemption {
-    code: String,
-    verifier: String,
-    #[serde(rename = "as")]
-    kind: Kind,
-}
-
-/// The text that holds the session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Kind {
-    Cookie,
-    Bearer,
-}
-
 /// Responds with the signed-in user.
 pub async fn get_session(State(service): State<Arc<NoteService>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let mut recognition = Recognition::default();
     let response = match service.session(&parts, &mut recognition).await {
-        Ok(Some(signed_in)) => Json(service.body(&signed_in)).into_response(),
-        Ok(None) => signed_out(),
+        Ok(Some(signed_in)) => {
+            let mut response = Json(service.body(&signed_in)).into_response();
+            recognition.renew_cookie(service.authenticator.sessions.as_deref(), unix_now(), &mut response);
+            response
+        }
+        Ok(None) => service.signed_out(),
         Err(error) => error.into_response(),
     };
-    recognition.add_cookie(response)
+    recognition.delete_invalid_cookie(response)
 }
 
 /// Redeems a code.
@@ -72,11 +55,7 @@ pub async fn begin_session(State(service): State<Arc<NoteService>>, request: Req
 /// Ends the sessions that the request carries.
 pub async fn end_session(State(service): State<Arc<NoteService>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    service.end(&parts).unwrap_or_else(|code| ErrorResponse::new(code).into_response())
-}
-
-fn signed_out() -> Response {
-    Json(json!({"signedIn": false})).into_response()
+    service.end(&parts).await.unwrap_or_else(ErrorResponse::into_response)
 }
 
 impl NoteService {
@@ -90,26 +69,26 @@ impl NoteService {
         if !self.authenticator.is_required() {
             return Err(Code::NotFound.into());
         }
-        let authentication =
-            self.authenticator.authenticate(super::peer(parts), &parts.headers, unix_now()).await;
-        let has_dropped_cookie = authentication.set_cookie.as_ref() == Some(&DELETED_COOKIE);
-        let refused = match recognition.record(authentication, &self.caller_tags) {
+        let refused = match self.identify(parts, recognition).await {
             Ok(Caller { signed_in, rate_limit_key, .. }) => {
                 self.session_limiter.acquire(&rate_limit_key).await?;
                 return Ok(signed_in);
             }
             Err(refused) => refused,
         };
+        let is_of_cookie = recognition.has_invalid_cookie()
+            && refused.reason != Reason::UnknownLogin
+            && !self.states_identity(parts);
         match refused.reason {
             Reason::Missing => Ok(None),
-            reason
-                if has_dropped_cookie && reason != Reason::UnknownLogin && !self.states_identity(parts) =>
-            {
-                log_refused(&refused);
-                Ok(None)
-            }
+            _ if is_of_cookie => self.count_failure(parts, &refused).await.map(|()| None),
             _ => Err(self.refuse(parts, &refused).await),
         }
+    }
+
+    fn signed_out(&self) -> Response {
+        let can_sign_in = self.authenticator.sessions.is_some();
+        Json(json!({"signedIn": false, "canSignIn": can_sign_in})).into_response()
     }
 
     /// Returns whether the request carries an identity other than a session cookie.
@@ -121,85 +100,41 @@ impl NoteService {
         names.any(|name| parts.headers.contains_key(name))
     }
 
-    /// Logs and counts a failed request. Returns its response.
+    /// Counts a failed request for its address, and logs it. Returns its response.
     pub(super) async fn refuse(&self, parts: &Parts, refused: &Refused) -> ErrorResponse {
-        log_refused(refused);
-        let address = self.authenticator.address(super::peer(parts), &parts.headers);
-        match self.failure_limiter.acquire(&address).await {
+        match self.count_failure(parts, refused).await {
             Ok(()) => refused.reason.code().into(),
             Err(limited) => limited,
         }
     }
 
-    /// Redeems the code of the body.
-    async fn redeem(&self, parts: &Parts) -> Result<Response, ErrorResponse> {
-        if self.shutdown.is_closed() {
-            return Err(Code::Unavailable.into());
-        }
-        require_same_origin(&self.public_origins, &parts.uri, &parts.headers)?;
-        let sessions = self.authenticator.sessions.as_ref().ok_or(Code::NotFound)?;
-        require_plain_json(&parts.headers)?;
-        let Redemption { code, verifier, kind } = read_redemption(parts).await?;
-        let now = unix_now();
-        let opened = match Verifier::read(&verifier) {
-            Some(verifier) => sessions.redeem(&code, &verifier, now).map_err(Refused::from),
-            None => Err(Reason::WrongVerifier.into()),
-        };
-        let known = opened.and_then(|session| {
-            let author = self.authenticator.author(&session.login)?;
-            Ok((session, author))
-        });
-        let (session, author) = match known {
-            Ok(known) => known,
-            Err(refused) => {
-                count(refused.reason);
-                return Err(self.refuse(parts, &refused.by_code()).await);
-            }
-        };
-        self.session_limiter.acquire(&author.get().to_string()).await?;
-        let response = self.begin(sessions, session.used_at(now), author, kind, now);
-        response.ok_or_else(|| Code::Internal.into())
+    /// Counts a failed request for its address, and logs it. Over the limit, nothing is logged: an attacker
+    /// cannot fill the log.
+    async fn count_failure(&self, parts: &Parts, refused: &Refused) -> Result<(), ErrorResponse> {
+        let address = self.authenticator.address(super::peer(parts), &parts.headers);
+        self.failure_limiter.acquire(&address).await?;
+        log_refused(refused);
+        Ok(())
     }
 
-    /// Returns the response that holds the session. `None` if it cannot be sealed.
-    fn begin(
-        &self,
-        sessions: &Sessions,
-        session: Session,
-        author: ticket_note_core::note::UserId,
-        kind: Kind,
-        now: i64,
-    ) -> Option<Response> {
-        let login = logged_login(&session.login);
-        tracing::info!(login, way = session.way, session = ?kind, "the session began");
-        match kind {
-            Kind::Cookie => {
-                METRICS.count_session("cookie");
-                let cookie = set_cookie(&sessions.seal_cookie(&session).ok()?)?;
-                let body = self.body(&SignedIn::by_session(&session, Way::Cookie, author));
-                Some(([(header::SET_COOKIE, cookie)], Json(body)).into_response())
-            }
-            Kind::Bearer => {
-                METRICS.count_session("bearer");
-                let (token, session) = sessions.seal_bearer(session, now).ok()?;
-                let mut body = self.body(&SignedIn::by_session(&session, Way::Bearer, author));
-                body["token"] = Value::String(token);
-                Some(Json(body).into_response())
-            }
-        }
-    }
-
-    /// Ends the sessions of the cookie and of the bearer, and deletes the cookie.
-    fn end(&self, parts: &Parts) -> Result<Response, Code> {
+    /// Ends the sessions of the cookie and of the bearer, and deletes the cookie. Another identity, even of
+    /// another user, does not prevent it.
+    async fn end(&self, parts: &Parts) -> Result<Response, ErrorResponse> {
         require_same_origin(&self.public_origins, &parts.uri, &parts.headers)?;
         let sessions = self.authenticator.sessions.as_ref().ok_or(Code::NotFound)?;
         let now = unix_now();
-        for session in self.authenticator.sent_sessions(&parts.headers, now) {
-            sessions.end(&session, now);
-            METRICS.count_session("ended");
-            tracing::info!(login = logged_login(&session.login), way = session.way, "the session ended");
+        let sent = self.authenticator.sent_sessions(&parts.headers, now);
+        for session in sent.cookie.iter().chain(&sent.bearer) {
+            end(sessions, session, now);
         }
-        Ok(([(header::SET_COOKIE, DELETED_COOKIE)], signed_out()).into_response())
+        let response = match sent.invalid {
+            Some(refused) => match self.count_failure(parts, &refused).await {
+                Ok(()) => self.signed_out(),
+                Err(limited) => limited.into_response(),
+            },
+            None => self.signed_out(),
+        };
+        Ok(([(header::SET_COOKIE, DELETED_COOKIE)], response).into_response())
     }
 
     fn body(&self, signed_in: &SignedIn) -> Value {
@@ -213,12 +148,10 @@ impl NoteService {
     }
 }
 
-/// Reads the body. Only an object is accepted.
-async fn read_redemption(parts: &Parts) -> Result<Redemption, Code> {
-    let body = parts.extensions.get::<RequestBody>().cloned().ok_or(Code::Internal)?;
-    let bytes = body.read(MAX_BODY).await.map_err(Code::from)?;
-    let is_object = bytes.trim_ascii_start().starts_with(b"{");
-    is_object.then(|| serde_json::from_slice(&bytes).ok()).flatten().ok_or(Code::InvalidJson)
+fn end(sessions: &Sessions, session: &Session, now: i64) {
+    sessions.end(session, now);
+    METRICS.count_session("ended");
+    tracing::info!(login = logged_login(&session.login), way = session.way, "the session ended");
 }
 
 fn log_refused(refused: &Refused) {

@@ -79,7 +79,9 @@ pub async fn sign_in_page(State(service): State<Arc<NoteService>>, request: Requ
         Err(Failure::Refused(error)) => error.retry_after(),
         _ => None,
     };
-    let form = query.ticket.filter(|_| service.has_bundle);
+    // At another address, the form would not work either.
+    let is_elsewhere = matches!(&result, Err(Failure::Refused(error)) if error.code() == Code::CrossSite);
+    let form = query.ticket.filter(|_| service.has_bundle && !is_elsewhere);
     let mut response = Page { language, content, form }.into_response(status);
     if let Some(wait) = retry_after {
         response.headers_mut().insert(header::RETRY_AFTER, (wait.as_secs() + 1).into());
@@ -96,7 +98,8 @@ impl NoteService {
         let sessions = self.authenticator.sessions.as_ref().ok_or(Code::NotFound)?;
         require_own_host(&self.public_origins, &parts.uri, &parts.headers)?;
         require_document(&parts.headers)?;
-        let known = self.authenticator.authenticate_sign_in(super::peer(parts), &parts.headers).await;
+        let now = unix_now();
+        let known = self.authenticator.authenticate_sign_in(super::peer(parts), &parts.headers, now).await;
         let signed_in = match known {
             Ok(signed_in) => signed_in,
             Err(refused) => {
@@ -107,7 +110,12 @@ impl NoteService {
         self.session_limiter.acquire(&signed_in.author.get().to_string()).await?;
         let challenge = query.challenge.as_ref().ok_or(Failure::InvalidChallenge)?;
         let way = signed_in.way.as_str();
-        let session = sessions.begin(&signed_in.login, &signed_in.name, way, unix_now());
+        let session = sessions.begin(&signed_in.login, &signed_in.name, way, now);
+        // A token of some minutes does not become a session of some hours.
+        let session = session.map(|session| match signed_in.expires {
+            Some(end) => session.ending_by(end),
+            None => session,
+        });
         let code = session.and_then(|session| sessions.seal_code(session, challenge));
         let code = code.map_err(|_| Code::Internal)?;
         METRICS.count_session("code");

@@ -2,6 +2,7 @@
 //! (`docs/specification.md`, section 2.8).
 
 use super::NoteService;
+use super::expected_caller::require_expected_caller;
 use super::recognition::Recognition;
 use crate::edge::require_same_origin;
 use crate::error_response::ErrorResponse;
@@ -38,9 +39,9 @@ pub async fn attempt_status(
     let response = match service.status(&parts, &attempt, &mut recognition).await {
         Ok((attempt, Some(status))) => found(attempt, &status, recognition.caller()),
         Ok((attempt, None)) => absent(attempt, recognition.caller()),
-        Err(error) => error.of_caller(recognition.caller()).into_response(),
+        Err(error) => error.of_caller(recognition.caller().map(str::to_owned)).into_response(),
     };
-    recognition.add_cookie(response)
+    recognition.delete_invalid_cookie(response)
 }
 
 impl NoteService {
@@ -60,6 +61,7 @@ impl NoteService {
             refused.reason.code()
         })?;
         self.status_limiter.acquire(&caller.rate_limit_key).await?;
+        require_expected_caller(&parts.headers, recognition.caller())?;
         let attempt: AttemptId = attempt.parse().map_err(|_| Code::NotFound)?;
         // The state of a row does not tell whose it is if the login is also an author.
         let former = caller.former.filter(|former| !former.is_author).map(|former| former.name);
@@ -92,7 +94,7 @@ fn names_a_page(headers: &HeaderMap) -> bool {
     sites.any(|site| site != "none") || headers.contains_key(header::ORIGIN)
 }
 
-fn found(attempt: AttemptId, status: &AttemptStatus, caller: Option<String>) -> Response {
+fn found(attempt: AttemptId, status: &AttemptStatus, caller: Option<&str>) -> Response {
     let (word, message) = match status {
         AttemptStatus::InFlight => ("in_flight", "The proxy is sending the note."),
         AttemptStatus::Saved(message) => ("saved", message.as_str()),
@@ -109,7 +111,7 @@ fn found(attempt: AttemptId, status: &AttemptStatus, caller: Option<String>) -> 
 }
 
 /// The body names the attempt, so the form can distinguish this response from a 404 of a reverse proxy.
-fn absent(attempt: AttemptId, caller: Option<String>) -> Response {
+fn absent(attempt: AttemptId, caller: Option<&str>) -> Response {
     let body = json!({
         "status": "error",
         "code": Code::NotFound.as_str(),
@@ -122,9 +124,9 @@ fn absent(attempt: AttemptId, caller: Option<String>) -> Response {
 }
 
 /// Adds the opaque caller, if there is one.
-fn with_caller(mut body: Value, caller: Option<String>) -> Value {
+fn with_caller(mut body: Value, caller: Option<&str>) -> Value {
     if let Some(caller) = caller {
-        body["caller"] = Value::String(caller);
+        body["caller"] = caller.into();
     }
     body
 }

@@ -23,15 +23,21 @@ pub enum SentCookie<'a> {
 #[must_use]
 pub fn sent_cookie(headers: &HeaderMap) -> SentCookie<'_> {
     let mut found = SentCookie::Absent;
-    for line in headers.get_all(header::COOKIE) {
-        let Ok(line) = line.to_str() else { continue };
-        let pairs = line.split(';').filter_map(|pair| pair.trim().split_once('='));
-        for (_, value) in pairs.filter(|(name, _)| *name == NAME) {
-            found =
-                if found == SentCookie::Absent { SentCookie::Value(value) } else { SentCookie::Ambiguous };
-        }
+    // Other cookies of the host may have any byte.
+    let pairs =
+        headers.get_all(header::COOKIE).iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
+    for value in pairs.filter_map(own_value) {
+        found = match str::from_utf8(value) {
+            Ok(text) if text.is_ascii() && found == SentCookie::Absent => SentCookie::Value(text),
+            _ => SentCookie::Ambiguous,
+        };
     }
     found
+}
+
+/// Returns the value of a pair `name=value`, if the name is that of the session cookie.
+fn own_value(pair: &[u8]) -> Option<&[u8]> {
+    pair.trim_ascii().strip_prefix(NAME.as_bytes())?.strip_prefix(b"=")
 }
 
 /// Returns the header that sets the cookie. `None` if the value cannot be in a header.
@@ -45,10 +51,10 @@ pub fn set_cookie(value: &str) -> Option<HeaderValue> {
 mod tests {
     use super::*;
 
-    fn sent(lines: &[&'static str]) -> String {
+    fn sent(lines: &[&str]) -> String {
         let mut headers = HeaderMap::new();
         for line in lines {
-            headers.append(header::COOKIE, HeaderValue::from_static(line));
+            headers.append(header::COOKIE, line.parse().unwrap());
         }
         format!("{:?}", sent_cookie(&headers))
     }
@@ -60,5 +66,12 @@ mod tests {
         assert_eq!(sent(&["__host-ticket-note=x; Host-ticket-note=y"]), "Absent");
         assert_eq!(sent(&["__Host-ticket-note=x; __Host-ticket-note=y"]), "Ambiguous");
         assert_eq!(sent(&["__Host-ticket-note=x", "__Host-ticket-note=x"]), "Ambiguous");
+    }
+    #[test]
+    fn a_byte_of_another_cookie_hides_no_session() {
+        assert_eq!(sent(&["name=Zoë; __Host-ticket-note=x"]), "Value(\"x\")");
+        assert_eq!(sent(&["name=Zoë; __Host-ticket-note=x", "__Host-ticket-note=y"]), "Ambiguous");
+        assert_eq!(sent(&["__Host-ticket-note=Zoë"]), "Ambiguous");
+        assert_eq!(sent(&["__Host-ticket-note-é=x; __Host-ticket-note"]), "Absent");
     }
 }

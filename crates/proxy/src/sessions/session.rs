@@ -70,7 +70,15 @@ impl Session {
         self.last_end
     }
 
-    pub(super) fn ending_by(self, time: i64) -> Self {
+    /// Returns whether another text holds the same session.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+
+    /// Returns the session with an end that is not later than a time.
+    #[must_use]
+    pub fn ending_by(self, time: i64) -> Self {
         Self { expires: self.expires.min(time), ..self }
     }
 

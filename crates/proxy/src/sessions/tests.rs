@@ -154,3 +154,17 @@ fn an_ended_session_ends_in_every_text() {
     assert_eq!(sessions.redeem(&code, &verifier(), NOW), Err(ended()));
     assert!(sessions.open_cookie(&other, NOW).is_ok());
 }
+
+#[test]
+fn a_session_that_was_ended_meanwhile_is_not_renewed() {
+    let sessions = sessions();
+    let session = begin(&sessions);
+    let later = NOW + HOURS;
+    let renewed = |session| sessions.renewed_cookie(session, later);
+    assert_eq!(sessions.renewed_cookie(&session, NOW + 299), None);
+    assert!(renewed(&session).is_some());
+    sessions.end(&session, later);
+    assert_eq!(renewed(&session), None);
+    // Between the start and the end of a slow request, a session can also expire.
+    assert_eq!(sessions.renewed_cookie(&begin(&sessions), NOW + 10 * HOURS), None);
+}

@@ -2,7 +2,7 @@
 
 use super::reading::is_exposed;
 use super::{Environment, Flags, SettingError, SignInError, SignInFlags};
-use crate::caller::{Authenticator, Cidr, IdentityHeader, LoginCase, Users};
+use crate::caller::{Authenticator, Cidr, IdentityHeader, LoginCase, Users, is_header_of_front};
 use crate::reloadable::Reloadable;
 use crate::sandbox;
 use crate::sessions::{SessionKey, SessionKeys, SessionRules, Sessions};
@@ -79,18 +79,36 @@ fn refuse_useless(flags: &Flags) -> Result<(), SettingError> {
     if given.sandbox_sign_in {
         refuse_beside_sandbox_sign_in(flags)?;
     }
-    let signs_in = given.sandbox_sign_in || (has_way && !flags.public_origin.is_empty());
-    if given.session_key_file.is_some() && !signs_in {
-        return match has_way {
-            true => needs("--session-key-file", "--public-origin", "set it to the origin of the form"),
-            false => needs("--session-key-file", "--user-header or --jwt-keys", "set one of them"),
-        };
+    if given.session_key_file.is_some() {
+        refuse_useless_session_key(flags)?;
     }
     if flags.anonymous && given.jwt_keys.is_some() {
         let step = "an anonymous proxy asks for no identity, so remove one of them";
         return needs("--jwt-keys", "a proxy without --anonymous", step);
     }
     Ok(())
+}
+
+/// Refuses a session key of a proxy that has no sessions.
+fn refuse_useless_session_key(flags: &Flags) -> Result<(), SignInError> {
+    let needs = |needed, step| Err(SignInError::Needs("--session-key-file", needed, step));
+    match () {
+        () if flags.sign_in.sandbox_sign_in => Ok(()),
+        () if !knows_users_of_page(flags) && flags.sign_in.jwt_keys.is_some() => needs(
+            "--user-header, or another --jwt-header",
+            "the sign-in page takes the user from a header that the reverse proxy sets",
+        ),
+        () if !knows_users_of_page(flags) => needs("--user-header or --jwt-keys", "set one of them"),
+        () if flags.public_origin.is_empty() => needs("--public-origin", "set it to the origin of the form"),
+        () => Ok(()),
+    }
+}
+
+/// Returns whether a reverse proxy states the user on the sign-in page.
+fn knows_users_of_page(flags: &Flags) -> bool {
+    let given = &flags.sign_in;
+    let has_token = given.jwt_keys.is_some() && is_header_of_front(&given.jwt_header);
+    given.sandbox_sign_in || flags.user_header.is_some() || has_token
 }
 
 /// The stand-in for an authentication proxy lets anyone sign in as anyone, so it exists in the sandbox
@@ -111,9 +129,8 @@ fn refuse_beside_sandbox_sign_in(flags: &Flags) -> Result<(), SignInError> {
 /// Returns the sessions, if a user can be known on the sign-in page.
 fn sessions(flags: &Flags, credentials: Option<&Path>) -> Result<Option<Arc<Sessions>>, SettingError> {
     let given = &flags.sign_in;
-    let has_way = flags.user_header.is_some() || given.jwt_keys.is_some();
     let origin = match flags.public_origin.first() {
-        Some(origin) if has_way || given.sandbox_sign_in => origin.to_string(),
+        Some(origin) if knows_users_of_page(flags) => origin.to_string(),
         None if given.sandbox_sign_in => "sandbox".to_owned(),
         _ => return Ok(None),
     };

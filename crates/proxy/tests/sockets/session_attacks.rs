@@ -1,22 +1,12 @@
 //! Attacks on codes, cookies and bearers.
 
-use crate::support::sign_in::{HOST, ORIGIN, VERIFIER, bearer_of, code_of, redeem, session, signed_in};
-use crate::support::{Folder, NOTE, Program, Proxy, Request, fresh_key, post};
+use crate::support::sign_in::{
+    HOST, KEY, ORIGIN, VERIFIER, bearer_of, code_of, redeem, session, signed_in, start_with_key,
+};
+use crate::support::{NOTE, Request, fresh_key, post};
 use serde_json::json;
-use std::os::unix::fs::PermissionsExt;
 
-// cspell:disable-next-line
-const KEY: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 const OTHER_KEY: &str = "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=";
-
-/// Starts an installation with this key and origin.
-fn start(key: &str, origin: &str) -> (Proxy, Folder) {
-    let folder = Folder::new().with("session", key);
-    let file = folder.file("session");
-    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
-    let flags = ["--user-header", "X-Agent", "--session-key-file", &file, "--public-origin", origin];
-    (Program::sandbox().with(&flags).with(&["--public-origin", ORIGIN]).start(), folder)
-}
 
 fn note() -> Request {
     post(&fresh_key(), NOTE).header("host", HOST)
@@ -24,7 +14,7 @@ fn note() -> Request {
 
 #[test]
 fn a_code_needs_its_verifier() {
-    let (proxy, _folder) = start(KEY, ORIGIN);
+    let (proxy, _folder) = start_with_key(KEY, ORIGIN, &[]);
     let code = code_of(&proxy, "7");
     for verifier in ["", "short", &"a".repeat(43), &VERIFIER.to_lowercase(), &"a".repeat(129)] {
         proxy.send(&redeem(&code, verifier, "cookie")).is(401, "unauthenticated", "no");
@@ -38,22 +28,22 @@ fn a_code_needs_its_verifier() {
 
 #[test]
 fn a_code_of_another_key_or_origin_is_refused() {
-    let (proxy, _folder) = start(KEY, ORIGIN);
-    let (other_key, _folder) = start(OTHER_KEY, ORIGIN);
-    let (other_origin, _folder) = start(KEY, "https://other.example");
+    let (proxy, _folder) = start_with_key(KEY, ORIGIN, &[]);
+    let (other_key, _folder) = start_with_key(OTHER_KEY, ORIGIN, &[]);
+    let (other_origin, _folder) = start_with_key(KEY, "https://other.example", &[]);
     for other in [&other_key, &other_origin] {
         let (code, cookie, token) = (code_of(other, "7"), signed_in(other, "7"), bearer_of(other, "7"));
         proxy.send(&redeem(&code, VERIFIER, "cookie")).is(401, "unauthenticated", "no");
         proxy.send(&note().header("cookie", &cookie)).is(401, "unauthenticated", "no");
         proxy.send(&note().header("x-ticket-note-token", &token)).is(401, "unauthenticated", "no");
     }
-    let (same, _folder) = start(KEY, ORIGIN);
+    let (same, _folder) = start_with_key(KEY, ORIGIN, &[]);
     proxy.send(&note().header("cookie", &signed_in(&same, "7"))).is_saved();
 }
 
 #[test]
 fn code_cookie_and_bearer_do_not_replace_each_other() {
-    let (proxy, _folder) = start(KEY, ORIGIN);
+    let (proxy, _folder) = start_with_key(KEY, ORIGIN, &[]);
     let (code, cookie, bearer) = (code_of(&proxy, "7"), signed_in(&proxy, "7"), bearer_of(&proxy, "7"));
     let sealed = cookie.split_once('=').unwrap().1;
     let bare = bearer.strip_prefix("tn1.").unwrap();
@@ -72,7 +62,7 @@ fn code_cookie_and_bearer_do_not_replace_each_other() {
 
 #[test]
 fn an_invalid_redemption_is_a_4xx() {
-    let (proxy, _folder) = start(KEY, ORIGIN);
+    let (proxy, _folder) = start_with_key(KEY, ORIGIN, &[]);
     let code = code_of(&proxy, "7");
     let valid = || redeem(&code, VERIFIER, "cookie");
     for body in [
@@ -92,7 +82,7 @@ fn an_invalid_redemption_is_a_4xx() {
 
 #[test]
 fn two_cookies_or_two_tokens_are_refused() {
-    let (proxy, _folder) = start(KEY, ORIGIN);
+    let (proxy, _folder) = start_with_key(KEY, ORIGIN, &[]);
     let (cookie, bearer) = (signed_in(&proxy, "7"), bearer_of(&proxy, "7"));
     let twice = note().header("cookie", &format!("{cookie}; {cookie}"));
     proxy.send(&twice).is(401, "unauthenticated", "no");
@@ -103,28 +93,29 @@ fn two_cookies_or_two_tokens_are_refused() {
 
 #[test]
 fn two_valid_identities_that_differ_are_refused() {
-    let (proxy, _folder) = start(KEY, ORIGIN);
+    let (proxy, _folder) = start_with_key(KEY, ORIGIN, &[]);
     let (seven, eight) = (signed_in(&proxy, "7"), bearer_of(&proxy, "8"));
     let both = note().header("cookie", &seven).header("x-ticket-note-token", &eight);
-    proxy.send(&both).is(401, "unauthenticated", "no");
-    proxy.send(&note().header("cookie", &seven).header("x-agent", "8")).is(401, "unauthenticated", "no");
+    proxy.send(&both).is(401, "two_identities", "no");
+    proxy.send(&note().header("cookie", &seven).header("x-agent", "8")).is(401, "two_identities", "no");
     proxy.send(&note().header("cookie", &seven).header("x-agent", "07")).is_saved();
     proxy.logs("reason=\"two_identities\"");
 }
 
 #[test]
 fn a_forged_header_does_not_replace_a_session() {
-    let (proxy, _folder) = start(KEY, ORIGIN);
+    let (proxy, _folder) = start_with_key(KEY, ORIGIN, &[]);
     let cookie = signed_in(&proxy, "7");
-    for (name, value) in [("x_agent", "8"), ("x-agent", "7, 8"), ("x-agent", "")] {
+    for (name, value, status) in [("x_agent", "8", 401), ("x-agent", "7, 8", 403), ("x-agent", "", 401)] {
         let request = note().header("cookie", &cookie).header(name, value);
-        proxy.send(&request).is(401, "unauthenticated", "no");
+        assert_eq!(proxy.send(&request).status, status, "{value}");
     }
+    assert_eq!(proxy.notes().len(), 0);
 }
 
 #[test]
 fn no_code_cookie_or_bearer_is_logged() {
-    let (proxy, _folder) = start(KEY, ORIGIN);
+    let (proxy, _folder) = start_with_key(KEY, ORIGIN, &[]);
     let (code, cookie, bearer) = (code_of(&proxy, "7"), signed_in(&proxy, "7"), bearer_of(&proxy, "7"));
     proxy.send(&note().header("cookie", &cookie).header("x-ticket-note-token", &bearer)).is_saved();
     proxy.send(&redeem(&bearer, VERIFIER, "cookie"));

@@ -57,7 +57,10 @@ fn the_page_has_a_code_a_language_and_a_strict_policy() {
     is_protected(&response);
     let text = response.text();
     assert!(text.contains("<html lang=\"nl\" dir=\"ltr\">") && text.contains("<bdi>zoë</bdi>"), "{text}");
-    assert!(text.contains("href=\"/ticket-note/index.html?ticketId=858462&amp;lang=nl\""), "{text}");
+    assert!(
+        text.contains("href=\"/ticket-note/index.html?ticketId=858462&amp;lang=nl&amp;signIn\""),
+        "{text}"
+    );
     assert!(text.contains(" data-code=\""), "{text}");
 }
 

@@ -98,7 +98,8 @@ fn a_login_page_with_an_opener_policy_leads_to_the_form() {
     let page = browser.switch_to_opened(|| crm.in_frame(|| press_sign_in(browser)));
     super::choose(browser, "alice");
     let text = || browser.evaluate::<String>("return document.body?.innerText ?? ''");
-    let told = wait_until("a form that cannot be reached", text, |text| text.contains("cannot be reached"));
+    let told =
+        wait_until("a form that cannot be reached", text, |text| text.contains("cannot reach the note form"));
     assert!(told.contains("You are signed in as alice"), "{told}");
     // The form in a window of its own has the session of the portal.
     browser.switch_to_opened(|| browser.click(&browser.find("a")));
@@ -122,6 +123,6 @@ fn an_invented_identity_reaches_no_proxy_from_a_browser() {
             fetch('/api/ticket-note/session', { headers: { 'X-Agent': 'alice' } }) \
               .then((response) => response.json()).then(done)";
         let session: Value = crm.in_frame(|| crm.desk.browser().execute_async(forged, Vec::new()));
-        assert_eq!(session, json!({"signedIn": false}), "{kind:?}");
+        assert_eq!(session, json!({"signedIn": false, "canSignIn": true}), "{kind:?}");
     }
 }

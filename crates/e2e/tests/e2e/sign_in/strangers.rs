@@ -36,7 +36,7 @@ fn a_stranger_that_opens_the_window_gets_no_code() {
     choose(browser, "alice");
     // The page has posted its code before it shows that no form has answered.
     let text = || browser.evaluate::<String>("return document.body.innerText");
-    wait_until("a form that cannot be reached", text, |text| text.contains("cannot be reached"));
+    wait_until("a form that cannot be reached", text, |text| text.contains("cannot reach the note form"));
     browser.switch_to_tab(page);
     assert_eq!(messages(browser), json!([]));
 }

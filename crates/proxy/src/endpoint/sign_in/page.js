@@ -13,7 +13,9 @@
     form.postMessage({ app: "ticket-note", v: 1, ...message }, own);
   }
   setTimeout(() => {
+    // The sentence stays in the live region, so a screen reader announces the new one.
+    const next = document.getElementById("next");
+    if (next) next.textContent = next.dataset.notReached;
     document.getElementById("rest").hidden = false;
-    document.getElementById("closes")?.remove();
   }, code && form ? 3000 : 0);
 })();

@@ -57,19 +57,15 @@ impl Page<'_> {
 
     fn html(&self) -> String {
         let texts = self.language.texts();
-        let (data, sentence, hidden, rest) = match &self.content {
+        let (data, sentence, hidden) = match &self.content {
             Content::SignedIn { name, code } => (
                 format!(" data-code=\"{}\"", escape(code)),
-                texts.signed_in.replace("{}", &format!("<bdi>{}</bdi>", escape(name)))
-                    + &format!(" <span id=\"closes\">{}</span>", texts.closes),
+                texts.signed_in.replace("{}", &format!("<bdi>{}</bdi>", escape(name))) + &self.next(),
                 " hidden",
-                format!("<p>{}</p>\n", texts.not_reached),
             ),
-            Content::Failed(code) => {
-                (format!(" data-reason=\"{code}\""), texts.failure(code).to_owned(), "", String::new())
-            }
+            Content::Failed(code) => (format!(" data-reason=\"{code}\""), texts.failure(code).to_owned(), ""),
         };
-        let rest = rest + &self.link();
+        let rest = self.link();
         let (lang, dir) = (self.language.tag(), self.language.direction());
         let parts = [
             ("lang", lang),
@@ -85,10 +81,18 @@ impl Page<'_> {
         fill(TEMPLATE, &parts)
     }
 
+    /// Returns the sentence about the form, with the one that replaces it if the form does not respond.
+    fn next(&self) -> String {
+        let texts = self.language.texts();
+        let way_on = if self.form.is_some() { texts.go_on } else { texts.go_back };
+        let (closes, not_reached) = (texts.closes, escape(&format!("{} {way_on}", texts.not_reached)));
+        format!(" <span id=\"next\" data-not-reached=\"{not_reached}\">{closes}</span>")
+    }
+
     fn link(&self) -> String {
         let Some(ticket) = self.form else { return String::new() };
         let (text, lang) = (self.language.texts().open_form, self.language.tag());
-        let address = format!("/ticket-note/index.html?ticketId={}&amp;lang={lang}", ticket.get());
+        let address = format!("/ticket-note/index.html?ticketId={}&amp;lang={lang}&amp;signIn", ticket.get());
         format!("<p><a href=\"{address}\" target=\"_blank\" rel=\"noopener\">{text}</a></p>\n")
     }
 }
@@ -123,6 +127,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::endpoint::sign_in::texts::Texts;
 
     fn page(name: &str) -> String {
         let content = Content::SignedIn { name, code: "c0de" };
@@ -141,7 +146,10 @@ mod tests {
         let page = page("Zoë");
         assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), "{page}");
         assert!(page.contains("<title>تسجيل الدخول"), "{page}");
-        assert!(page.contains("href=\"/ticket-note/index.html?ticketId=7&amp;lang=ar\""), "{page}");
+        assert!(
+            page.contains("href=\"/ticket-note/index.html?ticketId=7&amp;lang=ar&amp;signIn\""),
+            "{page}"
+        );
         assert!(!page.contains("[title]") && !page.contains("[script]"), "{page}");
     }
 
@@ -151,9 +159,19 @@ mod tests {
         for language in Language::ALL.into_iter().skip(1) {
             let texts = language.texts();
             assert!(texts.signed_in.contains("{}"), "{language:?}");
-            for code in ["unauthenticated", "unknown_user", "unavailable", "invalid_challenge"] {
+            for code in [
+                "unauthenticated",
+                "unknown_user",
+                "unavailable",
+                "invalid_challenge",
+                "not_found",
+                "cross_site",
+            ] {
                 assert_ne!(texts.failure(code), english.failure(code), "{language:?}");
             }
+            assert_eq!(texts.failure("two_identities"), texts.unauthenticated);
+            let others = |texts: &Texts| [texts.closes, texts.not_reached, texts.go_on, texts.go_back];
+            assert!(others(texts).iter().zip(others(english)).all(|(own, other)| *own != other));
         }
     }
 }

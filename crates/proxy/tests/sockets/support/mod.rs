@@ -5,6 +5,7 @@ mod http;
 mod in_process;
 pub(crate) mod issuer;
 mod program;
+mod sealer;
 pub(crate) mod sign_in;
 mod upstream;
 
@@ -12,6 +13,7 @@ pub(crate) use folder::Folder;
 pub(crate) use http::{Request, Response, get, post, read_response, send_raw};
 pub(crate) use in_process::InProcess;
 pub(crate) use program::{CANARY, Program, Proxy, eventually};
+pub(crate) use sealer::Sealer;
 pub(crate) use upstream::{Reply, Upstream};
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,4 +1,6 @@
-use super::{Proxy, Request, Response, get};
+use super::{Folder, Program, Proxy, Request, Response, get};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 /// The host of [`ORIGIN`].
 pub(crate) const HOST: &str = "desk.example";
@@ -11,6 +13,19 @@ pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 pub(crate) const SESSION: &str = "/api/ticket-note/session";
+
+// cspell:disable-next-line
+pub(crate) const KEY: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+
+/// Starts an installation with this session key and origin, and the identity header `X-Agent`. Its host is
+/// [`HOST`] too.
+pub(crate) fn start_with_key(key: &str, origin: &str, flags: &[&str]) -> (Proxy, Folder) {
+    let folder = Folder::new().with("session", key);
+    let file = folder.file("session");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    let own = ["--user-header", "X-Agent", "--session-key-file", &file, "--public-origin", origin];
+    (Program::sandbox().with(&own).with(&["--public-origin", ORIGIN]).with(flags).start(), folder)
+}
 
 /// Builds the request for the sign-in page, after redirects through another site.
 pub(crate) fn sign_in_page(query: &str) -> Request {
