@@ -146,8 +146,10 @@ for server in nginx caddy oauth2; do
   check "a session with an agent adds a note" 200 "$(note -b session=agent)"
   check "a forged identity is overwritten" 200 "$(note -b session=agent -H 'X-Agent: 8')"
   check "a forged header with an underscore is dropped" 200 "$(note -b session=agent -H 'X_Agent: 8')"
-  check "a session without an agent is refused" 401 "$(note -b session=other)"
-  check "a forged identity does not replace a missing agent" 401 "$(note -b session=other -H 'X-Agent: 8')"
+  # Caddy passes on the name of its placeholder, which is no user ID.
+  check "a session without an agent is refused" "401 or 403" "$(note -b session=other | sed -E 's/^40[13]$/401 or 403/')"
+  check "a forged identity does not replace a missing agent" "401 or 403" \
+    "$(note -b session=other -H 'X-Agent: 8' | sed -E 's/^40[13]$/401 or 403/')"
   check "an identity named in Connection is kept or refused" "200 or 401" \
     "$(note -b session=agent -H 'Connection: X-Agent' | sed -E 's/^(200|401)$/200 or 401/')"
   check "a failed authentication service refuses every note" 5 "$(note -b session=broken -H 'X-Agent: 8' | cut -c1)"
@@ -174,7 +176,8 @@ for server in nginx caddy oauth2; do
   check "a refused session redirects to the login page" 302 "$(sign_in -b session=forbidden -H 'X-Agent: 8')"
   check "a redirect of the authentication service does too" 302 "$(sign_in -b session=moved -H 'X-Agent: 8')"
   check "a failed authentication service signs in no user" 503 "$(sign_in -b session=broken -H 'X-Agent: 8')"
-  check "a session without an agent is not signed in" 401 "$(sign_in -b session=other -H 'X-Agent: 8')"
+  check "a session without an agent is not signed in" "401 or 403" \
+    "$(sign_in -b session=other -H 'X-Agent: 8' | sed -E 's/^40[13]$/401 or 403/')"
   check "a session with an agent is signed in" 200 "$(sign_in -b session=agent -H 'X-Agent: 8')"
   check "the page names the agent of the session" 1 "$(grep -c '<bdi>7</bdi>' "$folder/response")"
   check "the form redeems the code without the session of the portal" 200 "$(redeem -H 'X-Agent: 8')"
