@@ -162,6 +162,8 @@ fn foreign_messages_and_addresses_change_nothing() {
     let seen = "[note.iframe.style.height === before, window.opened ?? null, events.length, failed]";
     assert_eq!(page.browser().evaluate::<Value>(&format!("return {seen}")), json!([true, null, 1, 0]));
     page.in_frame(|_| {
+        // Without a click, the browser would block the window.
+        page.browser().click(&page.browser().find_in_shadow("ticket-note", "textarea")[0]);
         let open = "parent.postMessage({ app: 'ticket-note', v: 1, kind: 'open', url: location.origin + '/x' }, '*')";
         page.browser().execute::<()>(open, Vec::new());
     });
