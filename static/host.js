@@ -125,9 +125,9 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
   listen("token-wanted", supply);
   listen("open", ({ url }) => {
     // If this page has a `Cross-Origin-Opener-Policy`, the frame is not told that its window has opened. That
-    // window has consumed the click, so that a second one does not follow.
-    if (!navigator.userActivation.isActive) return;
-    if (new URL(url, page).origin === page.origin) window.open(url, "_blank", "noopener");
+    // window has consumed the click, or in WebKit has the focus, so that a second one does not follow.
+    const isUnopened = navigator.userActivation.isActive && document.hasFocus();
+    if (isUnopened && new URL(url, page).origin === page.origin) window.open(url, "_blank", "noopener");
   });
   element.append(notice, iframe);
   // The page can set `token` before the frame is loaded.
