@@ -59,7 +59,7 @@ fn a_stranger_cannot_frame_the_sign_in_page() {
     browser.enter_frame("#ticket-note");
     let shown = text();
     browser.leave_frame();
-    assert!(!shown.contains("alice"), "{shown}");
+    assert!(!shown.contains("alice") && !shown.contains("Sign in to the note form"), "{shown}");
     assert_eq!(messages(browser), json!([]));
 }
 
