@@ -13,8 +13,8 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 
 export const NAMES = [ELEMENT, ...PEERS];
 
-/** Starts the named contestants, calls `act` with them, and stops their proxies. */
-export async function withContestants({ dist, proxy, names = NAMES }, act) {
+/** Starts the named contestants, calls `act` with them, and stops their proxies. `settings` are more flags of these. */
+export async function withContestants({ dist, proxy, names = NAMES, settings = [] }, act) {
   const root = mkdtempSync(join(tmpdir(), "ticket-note-bench-"));
   const children = [];
   try {
@@ -25,7 +25,7 @@ export async function withContestants({ dist, proxy, names = NAMES }, act) {
       if (name === ELEMENT) cpSync(dist, folder, { recursive: true });
       else addPeer(name, folder);
       addPages(folder);
-      const child = spawn(proxy, ["--sandbox", "--listen", "127.0.0.1:0", "--dist", folder], { env: {} });
+      const child = spawn(proxy, ["--sandbox", "--listen", "127.0.0.1:0", "--dist", folder, ...settings], { env: {} });
       children.push(child);
       contestants.push({ name, isModule: name === ELEMENT, url: await addressOf(child) });
     }

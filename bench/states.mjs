@@ -1,6 +1,7 @@
 // Shows the form in each state and writes the pictures to target/states/: at 320, 360 and 1200 px, light, dark, in
-// Arabic, in German, and compact. Writes one sheet of them, docs/images/states.webp. Checks the forms of each
-// picture with two checkers, axe and IBM's equal access, and fails if one finds anything.
+// Arabic, in German, and compact. The page of the sign-in window, and the framed page whose script is forbidden, are
+// there too. Writes one sheet of the forms, docs/images/states.webp. Checks each picture with two checkers, axe and
+// IBM's equal access, and fails if one finds anything.
 //   node bench/states.mjs [--dist FOLDER] [--proxy PROGRAM] [--sheet FILE]
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,8 +9,10 @@ import { parseArgs } from "node:util";
 import { launch } from "./browser.mjs";
 import { withContestants } from "./contestants.mjs";
 import { audit } from "./states/audit.mjs";
+import { takePages } from "./states/pages.mjs";
 
-const SOME = "draft,saved,refused,rate limit,unknown,another note,team,sign in,window blocked,author known";
+const SIGN_IN = "sign in,window open,window blocked,send the note,sign-in failed,unknown user,signed in,signed out,another user,author known";
+const SOME = `draft,saved,refused,rate limit,unknown,another note,team,${SIGN_IN}`;
 const MANY = `empty,problems,sending,${SOME},locked,counter,placeholder,templates`;
 /** The views: a query, and whether the sheet has it. */
 const VIEWS = [
@@ -44,7 +47,10 @@ const folder = inProject("target/states");
 mkdirSync(folder, { recursive: true });
 const browser = await launch();
 try {
-  await withContestants({ ...flags, names: ["ticket-note"] }, ([{ url }]) => takeAll(url));
+  await withContestants({ ...flags, names: ["ticket-note"], settings: ["--sandbox-sign-in"] }, async ([{ url }]) => {
+    await takeAll(url);
+    await takePages(browser, url, folder, report);
+  });
   await writeSheet();
 } finally {
   await browser.close();
@@ -62,12 +68,19 @@ async function takeAll(origin) {
     const { name, isInSheet, ...query } = view;
     await page.goto(`${origin}/states.html?${new URLSearchParams(query)}`);
     await page.waitForSelector("[data-done]", { state: "attached" });
+    // The form that has the focus may have scrolled the page.
+    await page.evaluate(() => scrollTo(0, 0));
     await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true, clip: await page.evaluate(bounds) });
-    for (const finding of await audit(page)) {
-      console.error(`${name}: ${finding}`);
-      process.exitCode = 1;
-    }
+    await report(name, page);
     await context.close();
+  }
+}
+
+/** Prints the findings of the checkers, which make the program fail. */
+async function report(name, page) {
+  for (const finding of await audit(page)) {
+    console.error(`${name}: ${finding}`);
+    process.exitCode = 1;
   }
 }
 

@@ -287,10 +287,10 @@ class TicketNote extends HTMLElement {
   }
 
   /** Saves the draft. In a mounted form, `checkValidity` first reads the text, which an extension may have
-      written without an event, and saves it. */
+      written without an event, and saves it. Without a text, there is nothing to delay the next page for. */
   #save() {
     this.#drawn.save();
-    this.checkValidity();
+    if (this.#root.querySelector("textarea")?.value) this.checkValidity();
   }
 
   /** Restores a text that the user typed before the attributes changed. */

@@ -97,7 +97,7 @@ export interface TicketNoteFrame {
   token: TicketNoteTokenSource | null;
   /** Changes properties. A text that was typed stays with the ticket that it was typed for. */
   set(values: TicketNoteFrameValues): void;
-  /** Inserts a text at the caret. With `ticketId`, only if the form shows that ticket. */
+  /** Inserts a text at the caret, if the form shows that ticket. The default is the ticket of the last `set`. */
   insert(text: string, ticketId?: number | string): void;
   focus(): void;
   /** Clears the form and discards its draft. */

@@ -102,7 +102,8 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
       if (isHeard && Object.keys(sent).length > 0) post("set", sent);
       show();
     },
-    insert: (text, ticketId) => send("insert", ticketId === undefined ? { text } : { text, ticketId }),
+    // The form may show another ticket by the time that the command arrives.
+    insert: (text, ticketId = settings.ticketId) => send("insert", { text, ticketId }),
     focus: () => send("focus"),
     reset: () => send("reset"),
     signOut: () => send("sign-out"),
@@ -123,7 +124,10 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
   listen("resize", ({ height }) => (iframe.style.height = `${height}px`));
   listen("token-wanted", supply);
   listen("open", ({ url }) => {
-    if (new URL(url, page).origin === page.origin) window.open(url, "_blank", "noopener");
+    // If this page has a `Cross-Origin-Opener-Policy`, the frame is not told that its window has opened. That
+    // window has consumed the click, or in WebKit has the focus, so that a second one does not follow.
+    const isUnopened = navigator.userActivation.isActive && document.hasFocus();
+    if (isUnopened && new URL(url, page).origin === page.origin) window.open(url, "_blank", "noopener");
   });
   element.append(notice, iframe);
   // The page can set `token` before the frame is loaded.

@@ -1,7 +1,8 @@
 /** Inserts templates into the text of a form. `embed.js` loads this file only for an element with templates, or
     when the page calls `insert`. */
 
-import { PLACEHOLDER, Problem } from "./templates/problem.js";
+import { Placeholders, firstIn } from "./templates/placeholders.js";
+import { Problem } from "./templates/problem.js";
 import { applyStyles } from "./templates/styles.js";
 import { TEXTS } from "./templates/texts.js";
 
@@ -19,6 +20,7 @@ export class Templates {
   /** The start and the end of the text that the template replaces. */
   #range = [0, 0];
   #isCommand = false;
+  #placeholders = new Placeholders();
 
   /** `given` returns the value of the property `templates`. */
   constructor(element, root, given) {
@@ -49,22 +51,23 @@ export class Templates {
     if (!area || area.readOnly) return;
     const start = area.selectionStart;
     const filled = this.#fill(text);
+    this.#placeholders.add(text);
     area.focus();
     if (!document.execCommand("insertText", false, filled)) {
       area.setRangeText(filled, start, area.selectionEnd, "end");
       area.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
     }
-    select(area, filled.match(PLACEHOLDER), start);
+    select(area, firstIn(filled), start);
   }
 
   /** Whether the text has a placeholder. */
   get isUnfilled() {
-    return PLACEHOLDER.test(this.#area?.value ?? "");
+    return Boolean(this.#unfilled);
   }
 
   /** Selects and reports the first placeholder of the text. Returns whether it stops the send. */
   stops() {
-    const found = this.#area?.value.match(PLACEHOLDER);
+    const found = this.#unfilled;
     if (!found || this.#area.readOnly) return false;
     this.#area.focus();
     select(this.#area, found, 0);
@@ -74,6 +77,11 @@ export class Templates {
 
   get #area() {
     return this.#root.querySelector("textarea");
+  }
+
+  get #unfilled() {
+    const texts = this.#templates.map(({ text }) => text);
+    return this.#placeholders.find(this.#area?.value ?? "", texts);
   }
 
   get #texts() {
@@ -95,7 +103,7 @@ export class Templates {
     const none = create("p", { className: "none", role: "status" });
     const popup = create("div", { className: "popup", hidden: true });
     const box = create("div", { className: "templates" });
-    const problem = new Problem(this.#root, area, () => this.#texts[2]);
+    const problem = new Problem(this.#root, area, { find: () => this.#unfilled?.[0], sentence: () => this.#texts[2] });
     filter.setAttribute("aria-controls", list.id);
     popup.append(filter, list, none);
     box.append(button, popup);

@@ -32,6 +32,22 @@ const SESSIONS = {
   "/23/session": { signedIn: true, name: "zoe.with.a.long.name@crm.example", way: "cookie", expiresAt: null },
   "/24/session": { signedIn: true, name: "Ana", way: "cookie", expiresAt: null, caller: "another user" },
   "/25/session": { signedIn: true, name: "Zoe Martin", way: "header", expiresAt: null },
+  "/28/session": { signedIn: false },
+  "/29/session": { signedIn: false },
+  "/30/session": { signedIn: false },
+  "/31/session": { signedIn: true, name: "Ana", way: "cookie", expiresAt: null },
+  "/32/session": { signedIn: true, name: "Ana", way: "cookie", expiresAt: null },
+  "/33/session": { signedIn: false },
+};
+/** The session that the proxy fails to end. */
+const ENDLESS = "/32/session";
+
+/** The listeners for messages, of which the last is that of the window that was opened last. */
+const heard = [];
+const listenNow = window.addEventListener;
+window.addEventListener = (type, listener, options) => {
+  if (type === "message") heard.push(listener);
+  listenNow.call(window, type, listener, options);
 };
 
 /** Without a window, the browser has blocked it. */
@@ -44,8 +60,12 @@ window.fetch = async (url, options) => {
     const body = { status: "error", code: "not_found", attempt };
     return lost.has(attempt) ? Response.json(body, { status: 404 }) : Response.json({ attempt, status: "unknown" });
   }
-  const session = SESSIONS[new URL(url, location.href).pathname];
-  if (session) return Response.json(session);
+  const path = new URL(url, location.href).pathname;
+  if (SESSIONS[path] && options?.method === "DELETE") {
+    if (path === ENDLESS) return Response.json({}, { status: 500 });
+    SESSIONS[path] = { signedIn: false };
+  }
+  if (SESSIONS[path]) return Response.json(SESSIONS[path]);
   if (!String(url).includes("/api/")) return own(url, options);
   return RESPONSES[JSON.parse(options.body).ticketID]?.() ?? new Promise(() => {});
 };
@@ -73,6 +93,30 @@ const signIn = async (note, popup) => {
   const button = await shown(note, "sign-in");
   opened = popup;
   button.click();
+};
+
+/** Signs in. The form sees the session when the user returns from the window. */
+const finishSignIn = async (note) => {
+  await signIn(note, null);
+  SESSIONS["/28/session"] = { signedIn: true, name: "Zoe Martin", way: "cookie", expiresAt: null };
+  dispatchEvent(new Event("focus"));
+};
+
+/** Opens the window, whose page then posts that the sign-in failed. */
+const failSignIn = async (note, reason) => {
+  const source = { closed: false };
+  await signIn(note, source);
+  heard.at(-1)({ source, origin: self.origin, data: { app: "ticket-note", v: 1, kind: "sign-in-failed", reason } });
+};
+
+const signOut = async (note) => {
+  write(note);
+  (await shown(note, "sign-out")).click();
+};
+
+const copyAddress = async (note) => {
+  await signIn(note, null);
+  (await shown(note, "copy-address")).click();
 };
 
 const TEMPLATES = [
@@ -113,6 +157,12 @@ const STATES = {
   "window blocked": { ticketId: 22, type: "5", signIn: "/22/sign-in", act: (note) => signIn(note, null) },
   "signed in": { ticketId: 23, type: "5", signIn: "/23/sign-in", act: (note) => write(note) },
   "another user": { ticketId: 24, type: "5", act: (note) => send(note).then(() => (note.signIn = "/24/sign-in")) },
+  "send the note": { ticketId: 28, type: "5", signIn: "/28/sign-in", act: finishSignIn },
+  "sign-in failed": { ticketId: 29, type: "5", signIn: "/29/sign-in", act: (note) => failSignIn(note, "internal") },
+  "unknown user": { ticketId: 30, type: "5", signIn: "/30/sign-in", act: (note) => failSignIn(note, "unknown_user") },
+  "signed out": { ticketId: 31, type: "5", signIn: "/31/sign-in", act: signOut },
+  "sign-out failed": { ticketId: 32, type: "5", signIn: "/32/sign-in", act: signOut },
+  "address copied": { ticketId: 33, type: "5", signIn: "/33/sign-in", act: copyAddress },
   "author known": { ticketId: 25, type: "5", signIn: "/25/sign-in", heading: true, act: (note) => write(note) },
   "invalid attribute": { ticketId: 19, endpoint: "https://other.example/" },
   placeholder: { ticketId: 26, type: "5", templates: TEMPLATES, act: (note) => sendUnfilled(note) },

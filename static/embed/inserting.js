@@ -29,9 +29,11 @@ export class Inserting {
     if (this.#templates || this.#given || this.#element.querySelector("template[name]")) this.#load().catch(() => {});
   }
 
-  /** Inserts a text at the caret. */
+  /** Inserts a text at the caret, unless the form shows another ticket once the file is loaded. */
   async insert(text) {
-    (await this.#load()).insert(String(text));
+    const { ticketId } = this.#element;
+    const templates = await this.#load();
+    if (ticketId === this.#element.ticketId) templates.insert(String(text));
   }
 
   /** Adds the list to a form that was drawn again, or whose language changed. */

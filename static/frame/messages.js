@@ -1,6 +1,7 @@
 /** The messages between the framed page and its parent page (docs/specification.md, sections 5.2 and 5.3).
     Each message, in either direction, is `{app: "ticket-note", v: 1, kind, …}`. */
 import { observeHeight } from "./height.js";
+import { insert } from "./insert.js";
 import { sentenceFor } from "./sentence.js";
 import { Tokens } from "./tokens.js";
 
@@ -78,8 +79,8 @@ function commandsOf(note, { answer, configure, tokens }) {
     ["focus", plain(() => note.focus())],
     ["reset", plain(() => note.reset())],
     ["sign-out", plain(() => note.signOut?.())],
-    ["insert", ({ text, ticketId = note.ticketId, ...others }) => {
-      const isForTicket = String(ticketId) === String(note.ticketId);
+    ["insert", ({ text, ticketId, ...others }) => {
+      const isForTicket = ticketId === undefined || isTicketOf(note, ticketId);
       if (typeof text === "string" && isForTicket && Object.keys(others).length === 0) insert(note, text);
     }],
     ["token", ({ id, token, ...others }) => {
@@ -89,9 +90,8 @@ function commandsOf(note, { answer, configure, tokens }) {
   ]);
 }
 
-/** Inserts a text at the end of the selection, which stays. */
-function insert(note, text) {
-  const area = note.shadowRoot.querySelector("textarea");
-  if (area) area.selectionStart = area.selectionEnd;
-  note.insert(text);
+/** Returns whether a parent page names the ticket of the form, as a number or as its digits. */
+function isTicketOf(note, ticketId) {
+  const isNumber = ["string", "number"].includes(typeof ticketId) && /^\d+$/.test(ticketId);
+  return isNumber && Number(ticketId) === note.ticketId;
 }

@@ -1,17 +1,17 @@
-/** A placeholder that the user has to replace. */
-export const PLACEHOLDER = /\{\{[^{}]*\}\}/;
-
 /** The error message for a text with a placeholder, in an element below the text area that describes the area. */
 export class Problem {
   #root;
   #area;
+  #find;
   #sentence;
   #element = Object.assign(document.createElement("p"), { id: "template-error", className: "error", hidden: true });
 
-  /** `sentence` returns the error message, with `{}` in place of the placeholder. */
-  constructor(root, area, sentence) {
+  /** `find` returns the first placeholder of the text that the user has to replace. `sentence` returns the error
+      message, with `{}` in place of the placeholder. */
+  constructor(root, area, { find, sentence }) {
     this.#root = root;
     this.#area = area;
+    this.#find = find;
     this.#sentence = sentence;
     new MutationObserver(() => this.#isShown && this.#mark()).observe(area, { attributeFilter: ["aria-invalid"] });
   }
@@ -27,7 +27,7 @@ export class Problem {
 
   /** Shows a message that names the first placeholder of the text. Hides the message if there is none. */
   show() {
-    const [placeholder] = this.#area.value.match(PLACEHOLDER) ?? [];
+    const placeholder = this.#find();
     this.#element.hidden = !placeholder;
     this.#element.textContent = placeholder ? this.#sentence().replace("{}", () => placeholder) : "";
     const ids = this.#area.getAttribute("aria-describedby").replace(` ${this.#element.id}`, "");

@@ -40,6 +40,14 @@ impl SecureOrigin {
         Self { origin: format!("https://{name}"), name }
     }
 
+    /// Reserves a name below this one, such as `evil9.desk8.example`. Both are one site.
+    #[must_use]
+    pub fn below(&self, label: &str) -> Self {
+        let label = format!("{label}{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let name = format!("{label}.{}", self.name);
+        Self { origin: self.origin.replace(&self.name, &name), name }
+    }
+
     /// Forwards the requests for this origin to an origin such as `http://127.0.0.1:8080`.
     pub fn forward_to(&self, origin: &str) {
         relay().add(&self.name, origin.trim_start_matches("http://"));

@@ -44,7 +44,9 @@ impl BrowserSettings<'_> {
         let mut all = capabilities.get(name).cloned().unwrap_or_default();
         let more = options["args"].as_array().into_iter().flatten().cloned();
         all["args"].as_array_mut().expect("arguments").extend(more);
-        all["prefs"] = options["prefs"].clone();
+        for (name, value) in options["prefs"].as_object().into_iter().flatten() {
+            all["prefs"][name] = value.clone();
+        }
         capabilities.set(name, all).expect("JSON");
         capabilities
     }

@@ -1,5 +1,7 @@
 //! Accessibility: an automated audit of every state, keyboard use, narrow pages and user preferences.
 
+mod sign_in;
+
 use serde_json::{Value, json};
 use thirtyfour::Key;
 use ticket_note_e2e::{Fault, Form, Harness};

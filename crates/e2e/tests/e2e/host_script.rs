@@ -1,10 +1,11 @@
 //! `host.js`, in a page of another site (docs/specification.md, section 5.6).
 
 mod attributes;
+mod opener_policy;
 mod other_pages;
 mod page;
 
-use page::{Admits, HostPage};
+use page::{HostPage, Setup};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 use ticket_note_e2e::wait_until;
@@ -116,7 +117,8 @@ fn a_record_without_a_ticket_shows_a_sentence_and_loads_nothing() {
 #[test]
 fn a_silent_frame_is_explained_after_5_seconds() {
     let script = format!("{FRAME} start({{ ticketId: 858462 }})");
-    let page = HostPage::open_admitted(Admits::OtherPages, PLACE, &script);
+    let setup = Setup { admitted: Some("https://other.example"), ..Setup::default() };
+    let page = HostPage::open_with(&setup, PLACE, &script);
     let text = "document.querySelector('#note').innerText.trim()";
     let seen = page.wait_for("an explanation", text, |text| text != "");
     let reason = seen.as_str().unwrap();
@@ -162,6 +164,8 @@ fn foreign_messages_and_addresses_change_nothing() {
     let seen = "[note.iframe.style.height === before, window.opened ?? null, events.length, failed]";
     assert_eq!(page.browser().evaluate::<Value>(&format!("return {seen}")), json!([true, null, 1, 0]));
     page.in_frame(|_| {
+        // Without a click, the browser would block the window.
+        page.browser().click(&page.browser().find_in_shadow("ticket-note", "textarea")[0]);
         let open = "parent.postMessage({ app: 'ticket-note', v: 1, kind: 'open', url: location.origin + '/x' }, '*')";
         page.browser().execute::<()>(open, Vec::new());
     });

@@ -13,6 +13,9 @@ use ticket_note_e2e::{Browser, Form, Harness, wait_until};
 const PAGE: &str = include_str!("../../fixtures/parent.html");
 const SCRIPT: &str = include_str!("../../fixtures/parent.js");
 
+/// The header of a page whose frames do not know the windows that they open.
+pub(crate) const OPENER_POLICY: &str = "Cross-Origin-Opener-Policy: same-origin\r\n";
+
 /// A server of the parent page, or of other pages, on its own port. Dropping this value stops it.
 #[derive(Debug)]
 pub(crate) struct ParentServer {
@@ -23,12 +26,21 @@ pub(crate) struct ParentServer {
 impl ParentServer {
     /// Starts a server of the parent page.
     pub(crate) fn start() -> Self {
-        let files = [("/", PAGE), ("/parent.js", SCRIPT)];
-        Self::with_files(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into())
+        Self::with_files(parent_files())
+    }
+
+    /// Starts a server of the parent page, which separates itself from the windows of other origins.
+    pub(crate) fn isolated() -> Self {
+        Self::with_headers(parent_files(), OPENER_POLICY)
     }
 
     /// Starts a server of these files by path. It serves `/` in place of a page that is not there.
     pub(crate) fn with_files(files: Files) -> Self {
+        Self::with_headers(files, "")
+    }
+
+    /// Starts a server of these files, which sends these headers with each of them.
+    pub(crate) fn with_headers(files: Files, headers: &'static str) -> Self {
         let files = Arc::new(files);
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
@@ -41,7 +53,7 @@ impl ParentServer {
                 }
                 // A browser may open a connection in advance and send nothing on it.
                 let files = files.clone();
-                thread::spawn(move || respond(stream, &files));
+                thread::spawn(move || respond(stream, &files, headers));
             }
         });
         Self { address, has_ended }
@@ -66,7 +78,11 @@ impl Drop for ParentServer {
     }
 }
 
-fn respond(mut stream: TcpStream, files: &Files) -> Option<()> {
+fn parent_files() -> Files {
+    [("/", PAGE), ("/parent.js", SCRIPT)].map(|(path, text)| (path.to_owned(), text.to_owned())).into()
+}
+
+fn respond(mut stream: TcpStream, files: &Files, headers: &str) -> Option<()> {
     let mut head = BufReader::new(stream.try_clone().ok()?).lines().map_while(Result::ok);
     let first = head.next()?;
     head.find(String::is_empty)?;
@@ -80,7 +96,7 @@ fn respond(mut stream: TcpStream, files: &Files) -> Option<()> {
     let length = text.len();
     write!(
         stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{text}"
+        "HTTP/1.1 200 OK\r\n{headers}Content-Type: {kind}; charset=utf-8\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{text}"
     )
     .ok()
 }

@@ -118,6 +118,19 @@ fn the_page_inserts_a_text_at_the_caret() {
 }
 
 #[test]
+fn a_text_for_a_ticket_that_is_gone_is_not_inserted() {
+    let harness = Harness::new();
+    let form = open_form(&harness);
+    run_script::<()>(
+        &harness,
+        "const inserted = note.insert('For this ticket.'); note.ticketId = 7; await inserted",
+    );
+    assert_eq!(form.value(), "");
+    form.set_property("ticketId", 858_462);
+    assert_eq!(form.value(), "");
+}
+
+#[test]
 fn child_elements_are_templates() {
     let harness = Harness::new();
     open_form(&harness);

@@ -48,6 +48,40 @@ fn parameters_of_dynamics_do_not_reach_the_form() {
 }
 
 #[test]
+fn a_name_of_dynamics_is_read_with_its_host_only() {
+    let harness = Harness::new();
+    harness.open_frame_page("ticketId=7&noteType=calllog").wait_for_state("editing");
+    assert_eq!(property(harness.browser(), "type"), json!(null));
+    let all = "userId=9&types=calllog&lockType&customerTypes=1&ticketUrl=%2F7&heading&density=compact&lang=nl&theme=dark\
+         &maxLength=30&drafts=off&signIn&storageAccess";
+    let form = harness.open_frame_page(&format!("host=dynamics&ticketId=7&noteType=calllog&{all}"));
+    form.wait_for_state("editing");
+    for (name, value) in [
+        ("userId", json!(9)),
+        ("type", json!("calllog")),
+        ("lockType", json!(true)),
+        ("ticketUrl", json!("/7")),
+        ("density", json!("compact")),
+        ("maxLength", json!(30)),
+        ("signIn", json!("")),
+        ("storageAccess", json!(true)),
+    ] {
+        assert_eq!(property(harness.browser(), name), value, "{name}");
+    }
+}
+
+#[test]
+fn a_frame_in_dynamics_is_connected() {
+    let server = ParentServer::start();
+    let harness = start_harness(&server);
+    let own = "type=112&typename=incident&id=%7B1%7D&orgname=org&userlcid=1043&orglcid=1033";
+    let query = format!("host=dynamics&ticketId=7&{own}&getToken");
+    let parent = open_connected(&harness, &server, &query);
+    let supplies = "return typeof document.querySelector('ticket-note').getToken";
+    assert_eq!(parent.in_frame(|_| parent.browser().evaluate::<String>(supplies)), "function");
+}
+
+#[test]
 fn no_parameter_of_an_unknown_host_is_read() {
     let harness = Harness::new();
     for host in ["dynamic", "", "constructor"] {

@@ -12,31 +12,34 @@ pub(super) struct HostPage {
     _server: ParentServer,
 }
 
-/// What the page's policy allows and the proxy admits.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Admits {
-    Page,
-    OtherPages,
+/// What differs from a page that the proxy admits.
+#[derive(Default)]
+pub(super) struct Setup<'a> {
+    /// The origin that the proxy admits in place of the page's own.
+    pub(super) admitted: Option<&'a str>,
+    /// More flags of the proxy.
+    pub(super) flags: &'a [&'a str],
+    /// Headers of the page.
+    pub(super) headers: &'static str,
 }
 
 impl HostPage {
     /// Opens a page with this body and module script. `DESK` in them is the URL of the desk.
     pub(super) fn open(body: &str, script: &str) -> Self {
-        Self::open_admitted(Admits::Page, body, script)
+        Self::open_with(&Setup::default(), body, script)
     }
 
-    pub(super) fn open_admitted(admits: Admits, body: &str, script: &str) -> Self {
+    pub(super) fn open_with(setup: &Setup<'_>, body: &str, script: &str) -> Self {
         let (page, desk) = (SecureOrigin::new("crm", "example"), SecureOrigin::new("desk", "test"));
-        let admitted = if admits == Admits::Page { page.origin() } else { "https://other.example" };
-        let harness = Harness::with_proxy_flags(&["--frame-ancestors", admitted]);
+        let admitted = setup.admitted.unwrap_or(page.origin());
+        let harness = Harness::with_proxy_flags(&[&["--frame-ancestors", admitted], setup.flags].concat());
         desk.forward_to(harness.origin());
         let folder = format!("{}/ticket-note/", desk.origin());
         let html = format!("<!doctype html><html lang=\"en\"><title>A record</title><main>{body}</main>");
         let html = format!("{html}<script type=\"module\" src=\"/page.js\"></script>");
         let files = [("/", html), ("/page.js", script.to_owned())];
-        let server = ParentServer::with_files(Files::from(
-            files.map(|(path, text)| (path.to_owned(), text.replace("DESK", &folder))),
-        ));
+        let files = files.map(|(path, text)| (path.to_owned(), text.replace("DESK", &folder)));
+        let server = ParentServer::with_headers(Files::from(files), setup.headers);
         page.forward_to(&server.origin());
         harness.browser().open(page.origin());
         Self { harness, page, desk, _server: server }

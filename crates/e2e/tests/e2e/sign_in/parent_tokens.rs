@@ -77,3 +77,17 @@ fn no_token_of_the_parent_page_sends_nothing() {
     crm.send("refused");
     assert_eq!(crm.desk.notes(), []);
 }
+
+#[test]
+fn a_token_of_a_user_without_an_author_is_told_so() {
+    let issuer = Issuer::new();
+    let crm = start(&issuer, &[issuer.token(0, "eve")]);
+    crm.send("refused");
+    let alert = "return document.querySelector('ticket-note').shadowRoot.querySelector('.status > [role=alert]').textContent";
+    let sentence = crm.in_frame(|| crm.desk.browser().evaluate::<String>(alert));
+    assert_eq!(
+        sentence.trim(),
+        "Nothing was added. You have no Omnidesk user here. Ask the people who run this page to add you."
+    );
+    assert_eq!(crm.desk.notes(), []);
+}

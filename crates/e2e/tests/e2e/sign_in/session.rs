@@ -2,7 +2,7 @@
 
 use super::{Desk, TEXT, shown, sign_in, wait_for_part, wait_for_status, wait_for_user};
 use serde_json::{Value, json};
-use ticket_note_e2e::{Engine, wait_until};
+use ticket_note_e2e::wait_until;
 
 const RESOURCES: &str = "return performance.getEntriesByType('resource') \
     .filter(({ name }) => name.includes('/sign-in-') || name.endsWith('/session')).length";
@@ -69,16 +69,10 @@ fn a_form_without_a_text_gets_the_focus() {
 fn a_reload_keeps_the_session() {
     let desk = Desk::start();
     desk.open_signed_in("alice");
-    let way = desk.run::<String>("return document.cookie");
-    assert_eq!(way, "", "no script can read the session");
+    let readable = desk.run::<String>("return document.cookie");
+    assert_eq!(readable, "", "no script can read the session");
     desk.open();
-    if desk.browser().engine() == Engine::Safari {
-        // Whether the browser keeps a partitioned cookie depends on its version.
-        let is_decided = || shown(desk.browser(), "#sign-in").or(shown(desk.browser(), ".sign-in > .hint"));
-        wait_until("an answer", is_decided, Option::is_some);
-    } else {
-        wait_for_user(desk.browser(), "alice");
-    }
+    wait_for_user(desk.browser(), "alice");
 }
 
 #[test]

@@ -11,7 +11,10 @@ const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /// Opens a page of another site, which the proxy does not know.
 fn open_stranger(browser: &Browser) -> (SecureOrigin, ParentServer) {
-    let origin = SecureOrigin::new("stranger", "test");
+    open_at(browser, SecureOrigin::new("stranger", "test"))
+}
+
+fn open_at(browser: &Browser, origin: SecureOrigin) -> (SecureOrigin, ParentServer) {
     let server = ParentServer::start();
     origin.forward_to(&server.origin());
     browser.open(origin.origin());
@@ -45,15 +48,18 @@ fn a_stranger_that_opens_the_window_gets_no_code() {
 fn a_stranger_cannot_frame_the_sign_in_page() {
     let desk = Desk::start();
     let browser = desk.browser();
-    // The stand-in asks at the sign-in page of the proxy only, so its cookie is there now.
-    browser.open(&format!("{}/sandbox/sign-in/alice", desk.origin.origin()));
-    let _stranger = open_stranger(browser);
-    let address = format!("{}/api/ticket-note/sign-in?challenge={CHALLENGE}", desk.origin.origin());
+    // The stand-in signs in, and leads to the sign-in page. Its cookie is `SameSite=Lax`.
+    let address = format!("{}/sandbox/sign-in/alice?challenge={CHALLENGE}&lang=en", desk.origin.origin());
+    let text = || browser.evaluate::<String>("return document.body?.innerText ?? ''");
+    browser.open(&address);
+    wait_until("the sign-in page", text, |text| text.contains("You are signed in as alice"));
+    // A stranger of the same site, so that the browser sends the cookie from its frame.
+    let _stranger = open_at(browser, desk.origin.below("evil"));
     browser.execute_async::<()>("loadFrame(...arguments)", vec![address.into()]);
     browser.enter_frame("#ticket-note");
-    let shown = browser.evaluate::<String>("return document.body?.innerText ?? ''");
+    let shown = text();
     browser.leave_frame();
-    assert!(!shown.contains("alice"), "{shown}");
+    assert!(!shown.contains("alice") && !shown.contains("Sign in to the note form"), "{shown}");
     assert_eq!(messages(browser), json!([]));
 }
 
@@ -80,4 +86,32 @@ fn a_stranger_can_neither_ask_nor_post() {
     // A request without CORS is sent; its response cannot be read.
     assert_eq!(seen, json!(["refused", "refused", "refused", "opaque"]));
     assert_eq!(crm.desk.notes(), []);
+}
+
+/// Sends a form of the page that is open, and returns the response, which the browser shows.
+fn show_response(browser: &Browser, method: &str, address: &str) -> String {
+    let send = "const [method, action] = arguments; \
+        const form = Object.assign(document.createElement('form'), { method, action, enctype: 'text/plain' }); \
+        form.append(Object.assign(document.createElement('input'), { name: '{\"ticketID\":858462,\"x\":\"', value: '\"}' })); \
+        document.body.append(form); setTimeout(() => form.submit(), 50)";
+    browser.execute::<()>(send, vec![method.into(), address.into()]);
+    let text = || browser.evaluate::<String>("return document.body?.textContent ?? ''");
+    wait_until("a response", text, |text| text.contains("\"code\"") || text.contains("signedIn"))
+}
+
+#[test]
+fn a_stranger_of_the_same_site_is_refused_by_its_origin() {
+    let desk = Desk::start();
+    let browser = desk.browser();
+    desk.open_signed_in("alice");
+    for (method, path) in [("post", "message"), ("post", "session"), ("get", "session")] {
+        // The browser sends the session of the user.
+        let _stranger = open_at(browser, desk.origin.below("evil"));
+        let address = format!("{}/api/ticket-note/{path}", desk.origin.origin());
+        let response = show_response(browser, method, &address);
+        assert!(response.contains("\"cross_site\""), "{method} {path}: {response}");
+    }
+    assert_eq!(desk.notes(), []);
+    desk.open();
+    wait_for_user(browser, "alice");
 }

@@ -2,7 +2,7 @@
 
 use super::TEXT;
 use serde_json::{Value, json};
-use ticket_note_e2e::{Form, Harness, Site};
+use ticket_note_e2e::{Fault, Form, Harness, Site, wait_until};
 
 /// Records the token of each note, and refuses the first `count` of them.
 const REFUSE: &str = "const [refusals] = arguments; const fetchNow = fetch; window.tokens = []; \
@@ -113,7 +113,34 @@ fn a_page_is_asked_once_more_when_its_session_is_refused() {
     let heading =
         "return document.querySelector('ticket-note').shadowRoot.querySelector('h2')?.textContent ?? ''";
     let seen = || harness.browser().evaluate::<String>(heading);
-    ticket_note_e2e::wait_until("the user", seen, |seen| seen.ends_with(" · Zoë"));
+    wait_until("the user", seen, |seen| seen.ends_with(" · Zoë"));
     assert_eq!(harness.browser().evaluate::<Value>("return tokens"), json!(["token-1", "token-2"]));
     assert_eq!(form.state(), "editing");
+}
+
+#[test]
+fn requests_about_attempts_and_the_session_have_a_token() {
+    let harness = Harness::new();
+    let form = harness.open_page("element.html");
+    harness.browser().execute::<()>(
+        "const fetchNow = fetch; window.asked = 0; window.tokens = { session: [], attempts: [] }; \
+         window.fetch = (url, init) => { \
+           const kind = String(url).match(/session$|attempts/)?.[0]; \
+           tokens[kind]?.push(init.headers.get('X-Ticket-Note-Token')); \
+           const isRefused = kind === 'attempts' && tokens.attempts.length === 1; \
+           return isRefused ? Promise.resolve(new Response('', { status: 401 })) : fetchNow(url, init); \
+         }; \
+         const note = document.querySelector('ticket-note'); \
+         note.getToken = () => `token-${++window.asked}`; note.signIn = ''",
+        Vec::new(),
+    );
+    let tokens = |kind: &str| harness.browser().evaluate::<Vec<Value>>(&format!("return tokens.{kind}"));
+    let session = wait_until("a question", || tokens("session"), |tokens| !tokens.is_empty());
+    assert_eq!(session[0], "token-1");
+    harness.sandbox().set_fault(Fault::ResetAfter);
+    form.set_property("type", "calllog").type_text(TEXT).click_button("Add note").wait_for_state("unknown");
+    // The form asks for the status of the attempt by itself, and once more after the 401.
+    let attempts = wait_until("two questions", || tokens("attempts"), |tokens| tokens.len() >= 2);
+    assert!(attempts.iter().all(|token| token.as_str().is_some_and(|token| token.starts_with("token-"))));
+    assert_ne!(attempts[0], attempts[1]);
 }

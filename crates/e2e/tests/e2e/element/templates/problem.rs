@@ -52,7 +52,10 @@ fn the_problem_goes_with_the_text() {
 fn the_problem_names_the_next_placeholder() {
     let harness = Harness::new();
     open_stopped(&harness);
-    run_script::<()>(&harness, "note.value = '{{name}} called.'");
+    run_script::<()>(
+        &harness,
+        "note.templates = [{ name: 'Call', text: '{{name}} called.' }]; note.value = '{{name}} called.'",
+    );
     wait_until("the next", || problem(&harness).0, |text| text.contains("{{name}}"));
 }
 
@@ -73,6 +76,7 @@ fn the_problem_and_the_button_follow_the_language() {
 fn the_text_is_marked_while_either_problem_is_shown() {
     let harness = Harness::new();
     let form = open_with_templates(&harness);
+    run_script::<()>(&harness, "note.templates = [{ name: 'Refund', text: 'Refund of {{}} sent.' }]");
     form.set_property("value", "x").press_ctrl_enter();
     form.wait_for_control("textbox", "Note", |control| control.invalid);
     // A placeholder of four characters is too short, too.
@@ -87,4 +91,26 @@ fn the_text_is_marked_while_either_problem_is_shown() {
     form.set_property("value", "x");
     wait_until("the other problem", || run_script::<bool>(&harness, is_right), |&is_right| !is_right);
     wait_until("one problem", || problem(&harness), |(text, mark, _)| text.is_empty() && mark == "true");
+}
+
+#[test]
+fn braces_that_no_template_has_do_not_stop_the_send() {
+    let harness = Harness::new();
+    let form = open_with_templates(&harness);
+    let text = "Dear {{first_name}}, it costs {{ amount }}.";
+    form.set_property("value", text).press_ctrl_enter().wait_for_state("saved");
+    assert_eq!(harness.sandbox().notes()[0].message, text);
+}
+
+#[test]
+fn a_placeholder_stops_the_send_when_its_template_is_gone() {
+    let harness = Harness::new();
+    let form = open_with_templates(&harness);
+    run_script::<()>(
+        &harness,
+        "await note.insert('Refund of {{amount}} to {{name}}.'); note.templates = null",
+    );
+    form.press_ctrl_enter();
+    wait_until("a problem", || problem(&harness).0, |text| text.contains("{{amount}}"));
+    harness.assert_nothing_sent();
 }

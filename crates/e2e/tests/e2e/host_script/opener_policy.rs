@@ -1,0 +1,23 @@
+//! `host.js` in a page with a `Cross-Origin-Opener-Policy`.
+
+use super::page::{HostPage, Setup};
+use super::{FRAME, PLACE};
+use crate::parent_page::OPENER_POLICY;
+use crate::sign_in::press_sign_in;
+
+#[test]
+fn a_page_with_an_opener_policy_opens_no_second_window() {
+    let script = format!(
+        "{FRAME} start({{ ticketId: 858462, signIn: true }}); window.open = () => {{ window.opened = true }}; \
+         document.querySelector('#note').addEventListener('note-open', ({{ detail }}) => events.push({{ kind: 'open', detail }}))"
+    );
+    let setup = Setup { flags: &["--sandbox-sign-in"], headers: OPENER_POLICY, ..Setup::default() };
+    let page = HostPage::open_with(&setup, PLACE, &script);
+    page.wait_for_event("ready");
+    let browser = page.browser();
+    // The browser opens this window, and does not tell the frame.
+    let parent = browser.switch_to_opened(|| page.in_frame(|_| press_sign_in(browser)));
+    browser.switch_to_tab(parent);
+    page.wait_for_event("open");
+    assert!(!browser.evaluate::<bool>("return window.opened === true"));
+}

@@ -1,0 +1,3 @@
+/** Shows the address of the framed page where a `sandbox` stops its module, and may stop its link too. A sandbox
+    without `allow-same-origin` runs this script, because it is no module: a module of an opaque origin needs CORS. */
+document.querySelector("#address")?.append(location.href);
