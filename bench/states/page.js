@@ -125,7 +125,11 @@ const TEMPLATES = [
   { name: "Address checked", text: "Checked the address with the customer. It is up to date." },
 ];
 
-const openTemplates = async (note) => (await shown(note, "insert-template")).click();
+/** Opens the list. It closes when another form gets the focus, as the one of a sign-in does. */
+const openTemplates = async (note) => {
+  await new Promise((resume) => setTimeout(resume, 2000));
+  (await shown(note, "insert-template")).click();
+};
 
 const sendUnfilled = async (note) => {
   await shown(note, "insert-template");

@@ -2,7 +2,7 @@
 
 use super::{NOTE, TEXT, start_harness};
 use crate::parent_page::{ParentPage, ParentServer};
-use ticket_note_e2e::{Harness, wait_until};
+use ticket_note_e2e::{Engine, Harness, wait_until};
 
 /// Returns the visible text of the page, the address of its link, and what is selected after a click on the address.
 const SHOWN: &str = "const line = document.querySelector('#no-form'); \
@@ -28,8 +28,14 @@ fn assert_address_shown(sandbox: &str) {
         wait_until("a sentence", || visible_line(&parent), |[text, ..]| !text.is_empty());
     assert!(text.starts_with("If no form appears here, open it in a tab of its own."), "{text}");
     let address = format!("{}/watched.html?{NOTE}", harness.origin());
-    assert!(text.ends_with(&address), "{text}");
-    assert_eq!([link, selected], [&*address; 2]);
+    assert_eq!(link, address);
+    // In a sandbox, 'self' in the policy of the page matches nothing in WebKit. So it runs no script at all.
+    if harness.browser().engine() == Engine::Safari {
+        assert!(text.ends_with("copy its address. This frame may forbid its script."), "{text}");
+    } else {
+        assert!(text.ends_with(&address), "{text}");
+        assert_eq!(selected, address);
+    }
 }
 
 #[test]
