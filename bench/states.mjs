@@ -11,7 +11,7 @@ import { withContestants } from "./contestants.mjs";
 import { audit } from "./states/audit.mjs";
 import { takePages } from "./states/pages.mjs";
 
-const SIGN_IN = "sign in,window open,window blocked,send the note,sign-in failed,unknown user,signed in,signed out,another user,author known";
+const SIGN_IN = "sign in,window open,window blocked,send the note,sign-in failed,unknown user,signed in,signed out,session ended,two users,another user,author known";
 const SOME = `draft,saved,refused,rate limit,unknown,another note,team,${SIGN_IN}`;
 const MANY = `empty,problems,sending,${SOME},locked,counter,placeholder,templates`;
 /** The views: a query, and whether the sheet has it. */

@@ -38,6 +38,8 @@ const SESSIONS = {
   "/31/session": { signedIn: true, name: "Ana", way: "cookie", expiresAt: null },
   "/32/session": { signedIn: true, name: "Ana", way: "cookie", expiresAt: null },
   "/33/session": { signedIn: false },
+  "/34/session": { signedIn: true, name: "Ana", way: "cookie", expiresAt: null },
+  "/35/session": { code: "two_identities" },
 };
 /** The session that the proxy fails to end. */
 const ENDLESS = "/32/session";
@@ -114,6 +116,14 @@ const signOut = async (note) => {
   (await shown(note, "sign-out")).click();
 };
 
+/** The form sees the end of the session when the user returns to the page. */
+const endSession = async (note) => {
+  write(note);
+  await shown(note, "sign-out");
+  SESSIONS["/34/session"] = { signedIn: false };
+  dispatchEvent(new Event("focus"));
+};
+
 const copyAddress = async (note) => {
   await signIn(note, null);
   (await shown(note, "copy-address")).click();
@@ -167,6 +177,8 @@ const STATES = {
   "signed out": { ticketId: 31, type: "5", signIn: "/31/sign-in", act: signOut },
   "sign-out failed": { ticketId: 32, type: "5", signIn: "/32/sign-in", act: signOut },
   "address copied": { ticketId: 33, type: "5", signIn: "/33/sign-in", act: copyAddress },
+  "session ended": { ticketId: 34, type: "5", signIn: "/34/sign-in", act: endSession },
+  "two users": { ticketId: 35, type: "5", signIn: "/35/sign-in", act: (note) => write(note) },
   "author known": { ticketId: 25, type: "5", signIn: "/25/sign-in", heading: true, act: (note) => write(note) },
   "invalid attribute": { ticketId: 19, endpoint: "https://other.example/" },
   placeholder: { ticketId: 26, type: "5", templates: TEMPLATES, act: (note) => sendUnfilled(note) },

@@ -8,6 +8,8 @@ const TIMEOUT_MS = 10_000;
 /** The sessions that browsers do not keep as cookies: for each address, the bearer and the time of its end on the
     page's clock. They are in memory only. */
 const bearers = new Map();
+/** The questions that the proxy has not answered, by address. The forms of a page share them. */
+const questions = new Map();
 
 /** Returns the address of the sign-in page of an element: a URL on the page's own origin. */
 export function signInAddress({ signIn }) {
@@ -57,8 +59,8 @@ export class Session {
       `isTwice` means that the request had the identities of two users. Returns nothing if the proxy cannot be
       reached. */
   async ask() {
-    let answer = await this.#request("GET");
-    if (answer?.status === 401 && bearers.delete(this.#url.href)) answer = await this.#request("GET");
+    let answer = await this.#question();
+    if (answer?.status === 401 && bearers.delete(this.#url.href)) answer = await this.#question();
     if (!answer) return undefined;
     const { status, body } = answer;
     if (status === 200 && typeof body.signedIn === "boolean") {
@@ -77,6 +79,7 @@ export class Session {
     bearers.delete(this.#url.href);
     const cookie = await this.#request("POST", { code, verifier, as: "cookie" });
     if (!cookie?.body.signedIn) return undefined;
+    questions.clear();
     return (await this.#seen(cookie)) ?? this.#redeemAsBearer(code, verifier);
   }
 
@@ -85,6 +88,7 @@ export class Session {
     const bearer = this.#bearer;
     const answer = await this.#request("DELETE", undefined, bearer && (async () => bearer));
     if (answer?.status !== 200) return false;
+    questions.clear();
     bearers.delete(this.#url.href);
     return true;
   }
@@ -101,11 +105,24 @@ export class Session {
   async #redeemAsBearer(code, verifier) {
     const bearer = await this.#request("POST", { code, verifier, as: "bearer" });
     if (typeof bearer?.body.token !== "string") return undefined;
+    questions.clear();
     bearers.set(this.#url.href, { token: bearer.body.token, end: performance.now() + lifetimeOf(bearer) });
     const seen = await this.#seen(bearer);
     // A reverse proxy may remove the header, or another identity may come with it.
     if (!seen) bearers.delete(this.#url.href);
     return seen;
+  }
+
+  /** Asks the proxy, or waits for the answer to a form that has asked already. Forms with tokens of their own may
+      have other users. */
+  #question() {
+    const { href } = this.#url;
+    if (this.#element.getToken) return this.#request("GET");
+    if (questions.has(href)) return questions.get(href);
+    const question = this.#request("GET");
+    questions.set(href, question);
+    question.then(() => questions.get(href) === question && questions.delete(href));
+    return question;
   }
 
   /** Returns who is signed in, if that is the user of the redeemed code. */

@@ -187,3 +187,24 @@ fn a_form_that_returns_while_its_window_is_open_signs_in() {
     browser.switch_to_tab(former);
     wait_for_status(browser, "You are signed in as alice. Send the note.");
 }
+
+#[test]
+fn the_forms_of_a_page_ask_together() {
+    let desk = Desk::start();
+    desk.open_signed_in("alice");
+    desk.run::<()>(
+        "for (let ticket = 1; ticket <= 20; ticket++) { \
+           const other = note.cloneNode(); other.ticketId = ticket; document.body.append(other); \
+         } \
+         const fetchNow = fetch; window.asked = 0; window.fetch = (url, init) => { \
+           if (String(url).endsWith('/session')) asked++; return fetchNow(url, init); }",
+    );
+    let signed_in = "return [...document.querySelectorAll('ticket-note')] \
+        .filter(({ shadowRoot }) => shadowRoot.querySelector('#sign-out')?.getClientRects().length).length";
+    wait_until("the user in all forms", || desk.run::<usize>(signed_in), |&count| count == 21);
+    assert_eq!(desk.browser().execute_async::<u16>(SIGN_OUT, Vec::new()), 200);
+    desk.run::<()>("window.asked = 0");
+    return_to(&desk);
+    wait_until("no user in any form", || desk.run::<usize>(signed_in), |&count| count == 0);
+    assert_eq!(desk.run::<u32>("return asked"), 1);
+}
