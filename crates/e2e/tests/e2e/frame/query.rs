@@ -1,6 +1,6 @@
 //! The framed page's query, and its title, language and direction.
 
-use super::{NOTE, TEXT, open_connected, page_names, property, start_harness};
+use super::{NOTE, TEXT, open_connected, page_names, property, start_harness, with_parent_origin};
 use crate::parent_page::{ParentPage, ParentServer};
 use serde_json::json;
 use ticket_note_e2e::{Harness, wait_until};
@@ -89,6 +89,16 @@ fn no_parameter_of_an_unknown_host_is_read() {
         form.wait_for_state("invalid-config");
         assert_eq!(property(harness.browser(), "userId"), json!(null), "{host}");
     }
+}
+
+#[test]
+fn a_frame_of_an_unknown_host_posts_nothing() {
+    let server = ParentServer::start();
+    let harness = start_harness(&server);
+    let query = with_parent_origin(&format!("host=other&{NOTE}"), &server.origin());
+    let parent = ParentPage::open(&harness, &server.origin(), &query);
+    parent.in_frame(|form| form.wait_for_state("invalid-config").state());
+    assert_eq!(parent.messages(), []);
 }
 
 #[test]
