@@ -19,7 +19,8 @@ const RULES = `
 .sign-in .button:hover { background-color: var(--shade); }
 .sign-in > [hidden] { display: none; }
 .sign-in > .hint:not([hidden]) { display: flex; gap: 0.4em; align-items: center; }
-.sign-in > .hint > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.sign-in > .hint > span:not([hidden]) { display: flex; gap: 0.3em; min-inline-size: 0; white-space: nowrap; }
+.sign-in > .hint bdi { overflow: hidden; text-overflow: ellipsis; }
 .sign-in > .hint > .link { flex: none; }
 /* The margin of the form is for a status without a text as its last part. */
 .form:has(> .sign-in > :not([hidden], :empty)) { margin: 0; }
