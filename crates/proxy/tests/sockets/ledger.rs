@@ -225,7 +225,7 @@ fn the_row_limit_of_one_caller_does_not_affect_another() {
 
 #[test]
 fn requests_over_the_concurrency_limit_are_not_sent() {
-    let upstream = Upstream::new(Reply::success_after(Duration::from_secs(2)));
+    let upstream = Upstream::new(Reply::success_after(Duration::from_secs(6)));
     let folder = folder_with_key();
     let proxy = program(&folder, &upstream).with(&["--rate-limit", "1000"]).start();
     let senders: Vec<_> = (0..300)

@@ -75,19 +75,19 @@ fn sandbox(fault: &str) -> Proxy {
 
 #[test]
 fn a_lost_response_becomes_saved_by_reading_the_ticket() {
-    let (proxy, key) = (sandbox("reset_after"), fresh_key());
+    let (proxy, key, start) = (sandbox("reset_after"), fresh_key(), Instant::now());
     proxy.post(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
-    assert_eq!(
-        (&status(&proxy, &key)["status"], &status(&proxy, &key)["ticket"]),
-        (&"unknown".into(), &Value::Null)
-    );
+    let unread = status(&proxy, &key);
+    // The ticket is read for the first time after 3 seconds. A slow machine may need longer up to here.
+    if start.elapsed() < Duration::from_secs(3) {
+        assert_eq!((&unread["status"], &unread["ticket"]), (&"unknown".into(), &Value::Null));
+    }
     let line = "the note is in the ticket, so the attempt is saved";
     eventually("the attempt is saved", || proxy.log().contains(line));
     let saved = status(&proxy, &key);
     assert_eq!((&saved["status"], saved.get("ticket")), (&"saved".into(), None));
     assert_eq!(saved["message"], "The note is in the ticket.");
-    let retry = proxy.post(&key, &note(7, TEXT));
-    assert_eq!(retry.is_saved().header("idempotency-replayed"), Some("true"));
+    proxy.retry(&key, &note(7, TEXT)).is_saved();
     assert_eq!(proxy.notes().len(), 1);
     let log = proxy.log();
     assert!(!log.contains("customer") && !log.contains("314328"), "{log}");
@@ -97,8 +97,7 @@ fn a_lost_response_becomes_saved_by_reading_the_ticket() {
 fn a_retry_reads_the_ticket_at_once() {
     let (proxy, key) = (sandbox("reset_after"), fresh_key());
     proxy.post(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
-    let retry = proxy.post(&key, &note(7, TEXT));
-    assert_eq!(retry.is_saved().header("idempotency-replayed"), Some("true"));
+    proxy.retry(&key, &note(7, TEXT)).is_saved();
     assert_eq!((status(&proxy, &key)["status"].as_str(), proxy.notes().len()), (Some("saved"), 1));
 }
 
@@ -106,8 +105,7 @@ fn a_retry_reads_the_ticket_at_once() {
 fn a_note_that_did_not_arrive_is_absent() {
     let (proxy, key) = (sandbox("reset_before"), fresh_key());
     proxy.post(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
-    let retry = proxy.post(&key, &note(7, TEXT));
-    assert_eq!(retry.is(502, "outcome_unknown", "unknown").header("idempotency-replayed"), Some("true"));
+    proxy.retry(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
     assert_eq!(status(&proxy, &key)["ticket"], "absent");
 }
 
@@ -115,7 +113,7 @@ fn a_note_that_did_not_arrive_is_absent() {
 fn a_note_that_appears_later_is_found_later() {
     let (proxy, key, start) = (sandbox("ticket_late"), fresh_key(), Instant::now());
     proxy.post(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
-    proxy.post(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
+    proxy.retry(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
     assert_eq!(status(&proxy, &key)["ticket"], "absent");
     while status(&proxy, &key)["status"] != "saved" {
         assert!(start.elapsed() < Duration::from_secs(60), "{}", status(&proxy, &key));
@@ -128,15 +126,19 @@ fn a_note_that_appears_later_is_found_later() {
 fn a_note_that_was_edited_stays_unknown() {
     let (proxy, key) = (sandbox("ticket_edited"), fresh_key());
     proxy.post(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
-    proxy.post(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
+    proxy.retry(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
     assert_eq!(status(&proxy, &key)["ticket"], "absent");
 }
 
 #[test]
 fn an_entry_that_fulfils_every_condition_is_evidence() {
     let upstream = Upstream::new(Reply::Close);
-    for entry in [entry(), with("id", 3_143_281), with("user_id", "254"), with("created_at", time(-290))] {
+    let entries: [fn() -> Value; 4] =
+        [entry, || with("id", 3_143_281), || with("user_id", "254"), || with("created_at", time(-290))];
+    for entry in entries {
         let (proxy, key) = (InProcess::reading(upstream.address, options(&[50])), fresh_key());
+        // The time of the entry is relative to that of the note, so the entry is made just before.
+        let entry = entry();
         upstream.set_ticket(ticket(7, std::slice::from_ref(&entry)));
         proxy.post(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
         eventually(&format!("saved: {entry}"), || proxy.status(&key)["status"] == "saved");
@@ -183,7 +185,7 @@ fn an_entry_of_a_saved_attempt_is_no_evidence() {
     assert_eq!(finding(&proxy, &lost), "same_text");
     // With a second entry there is one for each of the two, but not for a third attempt.
     upstream.set_ticket(ticket(7, &[entry(), with("id", 3_143_282)]));
-    assert_eq!(proxy.post(&lost, &note(7, TEXT)).outcome().1, "result");
+    proxy.retry(&lost, &note(7, TEXT)).is_saved();
     proxy.post(&found, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
     assert_eq!(finding(&proxy, &found), "same_text");
 }
@@ -198,12 +200,13 @@ fn one_entry_does_not_settle_two_unknown_attempts() {
     }
     upstream.set_ticket(ticket(7, &[entry()]));
     for key in &keys {
-        proxy.post(key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
+        proxy.retry(key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
         assert_eq!(finding(&proxy, key), "same_text");
     }
     upstream.set_ticket(ticket(7, &[entry(), with("id", 3_143_282)]));
     for key in &keys {
-        proxy.post(key, &note(7, TEXT)).is_saved();
+        // A request can share the exchange of the earlier retry, which has not ended, and its response.
+        eventually("the attempt is saved", || proxy.post(key, &note(7, TEXT)).status == 200);
     }
 }
 

@@ -55,7 +55,7 @@ fn is_absent(response: &Response, key: &str) {
 
 #[test]
 fn the_status_follows_the_attempt_and_sends_nothing() {
-    let setup = Setup::new(Reply::success_after(Duration::from_millis(500)));
+    let setup = Setup::new(Reply::success_after(Duration::from_secs(3)));
     let (proxy, key) = (setup.start(), fresh_key());
     is_absent(&proxy.send(&status(&key, "7")), &key);
     let (address, request) = (proxy.address, add(&key).bytes(proxy.address));
@@ -74,6 +74,8 @@ fn the_status_follows_the_attempt_and_sends_nothing() {
     let refused = fresh_key();
     setup.upstream.set_reply(Reply::http("400 Bad Request", ""));
     proxy.send(&add(&refused)).is(422, "upstream_refused", "no");
+    // The exchange ends a moment after its response, and until then the attempt is in flight.
+    eventually("the attempt is not in flight", || proxy.send(&status(&refused, "7")).status == 404);
     is_absent(&proxy.send(&status(&refused, "7")), &refused);
     assert_eq!(setup.upstream.calls(), 3);
 }

@@ -24,14 +24,14 @@ fn a_running_request_finishes_before_the_exit() {
 fn an_upstream_request_without_a_client_finishes_too() {
     let upstream = Upstream::new(Reply::success_after(Duration::from_millis(500)));
     let mut proxy = Program::upstream(upstream.address).start();
+    let start = Instant::now();
     let mut stream = TcpStream::connect(proxy.address).unwrap();
     stream.write_all(&post(&fresh_key(), NOTE).bytes(proxy.address)).unwrap();
     eventually("the upstream is called", || upstream.calls() == 1);
     drop(stream);
-    let start = Instant::now();
     proxy.signal("TERM");
     assert_eq!(proxy.wait().code(), Some(0));
-    assert!(start.elapsed() >= Duration::from_millis(300), "{:?}", start.elapsed());
+    assert!(start.elapsed() >= Duration::from_millis(500), "{:?}", start.elapsed());
 }
 
 #[test]
@@ -61,16 +61,15 @@ fn no_connection_is_accepted_after_the_signal() {
 #[test]
 fn after_sigterm_the_port_stays_open_for_the_drain_delay() {
     let upstream = Upstream::new(Reply::success());
-    let mut proxy = Program::upstream(upstream.address).with(&["--drain-delay", "2"]).start();
+    let mut proxy = Program::upstream(upstream.address).with(&["--drain-delay", "5"]).start();
     assert_eq!(proxy.get("/readyz").status, 200);
     let start = Instant::now();
     proxy.signal("TERM");
     eventually("/readyz is 503", || proxy.get("/readyz").status == 503);
-    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
     assert_eq!(proxy.get("/healthz").status, 200);
     proxy.post(&fresh_key(), NOTE).is_saved();
     assert_eq!(proxy.wait().code(), Some(0));
-    assert!(start.elapsed() >= Duration::from_secs(2), "{:?}", start.elapsed());
+    assert!(start.elapsed() >= Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
 #[test]

@@ -1,7 +1,8 @@
 use serde_json::Value;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// A raw HTTP request. A header may repeat; only `Host` and `Content-Length` are added.
 #[derive(Clone, Debug)]
@@ -119,6 +120,23 @@ impl Response {
     #[track_caller]
     pub(crate) fn is_saved(&self) -> &Self {
         self.is(200, "result", "")
+    }
+}
+
+/// Repeats a request until the ledger supplies its response, and returns that one; fails after ten seconds.
+///
+/// An exchange ends a moment after its response. A request that arrives in between shares that exchange,
+/// so the ledger is not asked and no ticket is read.
+#[track_caller]
+pub(crate) fn until_replayed(send: impl Fn() -> Response) -> Response {
+    let start = Instant::now();
+    loop {
+        let response = send();
+        if response.header("idempotency-replayed") == Some("true") {
+            return response;
+        }
+        assert!(start.elapsed() < Duration::from_secs(10), "not replayed: {}", response.text());
+        thread::sleep(Duration::from_millis(20));
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Request, Response, get, post, send_raw};
+use super::{Request, Response, get, post, send_raw, until_replayed};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,11 +27,18 @@ impl InProcess {
         Self::start(|_| (Arc::new(vendor), None))
     }
 
-    /// Starts a proxy that reads tickets with these options.
+    /// Starts a proxy that reads tickets with these options. The time limit for a response of the upstream
+    /// is one that no test reaches.
     pub(crate) fn reading(upstream: SocketAddr, options: ReadingOptions) -> Self {
+        Self::reading_within(Duration::from_secs(10), upstream, options)
+    }
+
+    /// Starts a proxy that reads tickets with these options, and with this time limit for a response of the
+    /// upstream.
+    pub(crate) fn reading_within(timeout: Duration, upstream: SocketAddr, options: ReadingOptions) -> Self {
         let base = format!("http://{upstream}").parse().unwrap();
         let (key_location, encoding) = (KeyLocation::Query, Encoding::Json);
-        let upstream_options = UpstreamOptions { key_location, encoding, timeout: Duration::from_secs(1) };
+        let upstream_options = UpstreamOptions { key_location, encoding, timeout };
         let upstream = Upstream::new(base, &ApiKey::new("k-1234").unwrap(), upstream_options).unwrap();
         Self::start(|ledger| {
             let upstream = Arc::new(upstream);
@@ -84,6 +91,12 @@ impl InProcess {
 
     pub(crate) fn post(&self, key: &str, body: &str) -> Response {
         self.send(&post(key, body))
+    }
+
+    /// Sends a recorded note again, and returns the response that the ledger supplies.
+    #[track_caller]
+    pub(crate) fn retry(&self, key: &str, body: &str) -> Response {
+        until_replayed(|| self.post(key, body))
     }
 
     /// Returns the status of an attempt, given by its quoted key.

@@ -10,7 +10,7 @@ pub(crate) mod sign_in;
 mod upstream;
 
 pub(crate) use folder::Folder;
-pub(crate) use http::{Request, Response, get, post, read_response, send_raw};
+pub(crate) use http::{Request, Response, get, post, read_response, send_raw, until_replayed};
 pub(crate) use in_process::InProcess;
 pub(crate) use program::{CANARY, Program, Proxy, eventually};
 pub(crate) use sealer::Sealer;

@@ -1,4 +1,4 @@
-use super::{Folder, Request, Response, get, post, send_raw};
+use super::{Folder, Request, Response, get, post, send_raw, until_replayed};
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -173,6 +173,12 @@ impl Proxy {
         self.send(&post(key, body))
     }
 
+    /// Sends a recorded note again, and returns the response that the ledger supplies.
+    #[track_caller]
+    pub(crate) fn retry(&self, key: &str, body: &str) -> Response {
+        until_replayed(|| self.post(key, body))
+    }
+
     /// Sets the behaviour of the embedded sandbox, given as JSON.
     pub(crate) fn set_behaviour(&self, behaviour: &str) {
         let response = self.send(&Request::new("PUT", "/sandbox/behaviour").body(behaviour));
@@ -223,12 +229,12 @@ impl Drop for Proxy {
     }
 }
 
-/// Waits until the condition holds; fails after ten seconds.
+/// Waits until the condition holds; fails after a minute, because a loaded machine can need long.
 #[track_caller]
 pub(crate) fn eventually(condition: &str, holds: impl Fn() -> bool) {
     let start = Instant::now();
     while !holds() {
-        assert!(start.elapsed() < Duration::from_secs(10), "timed out: {condition}");
+        assert!(start.elapsed() < Duration::from_secs(60), "timed out: {condition}");
         thread::sleep(Duration::from_millis(5));
     }
 }
