@@ -121,6 +121,8 @@ const endSession = async (note) => {
   write(note);
   await shown(note, "sign-out");
   SESSIONS["/34/session"] = { signedIn: false };
+  // A question that another form has begun has the former answer.
+  await new Promise((resume) => setTimeout(resume, 100));
   dispatchEvent(new Event("focus"));
 };
 
