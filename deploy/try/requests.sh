@@ -30,6 +30,8 @@ cookie() { sed -nE 's/^set-cookie: ([^;]*).*/\1/pI' "$folder/headers" | head -1;
 location() { sed -nE 's/^location: (https:..[^/]*)?(\/.*[^\r]).*/\2/pI' "$folder/headers" | tr -d '\r'; }
 content_type() { sed -nE 's/^content-type: ([^;]*).*/\1/pI' "$folder/headers" | tr -d '\r'; }
 error_code() { sed -E 's/.*"code":"([a-z_]*)".*/\1/' "$response"; }
+# The members of a response without nested ones, in the order of their names.
+members() { tr -d '{}' <"$response" | tr , '\n' | sort | paste -sd ,; }
 # Whether the note was sent, as the form reads it.
 sent() { sed -nE 's/.*"sent":"([a-z]*)".*/\1/p' "$response"; }
 set_fault() {
