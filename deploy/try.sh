@@ -36,7 +36,7 @@ for server in nginx caddy oauth2; do
 done
 check_guide
 check_haproxy
-# The last ones, because they end the stubs and the proxy.
+# These checks come last, because they end the stubs and the proxy.
 check_hanging_service
 check_stopped_service
 check_stopped_proxy

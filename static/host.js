@@ -102,7 +102,7 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
       if (isHeard && Object.keys(sent).length > 0) post("set", sent);
       show();
     },
-    // The form may show another ticket by the time that the command arrives.
+    // The form may show another ticket when the command arrives.
     insert: (text, ticketId = settings.ticketId) => send("insert", { text, ticketId }),
     focus: () => send("focus"),
     reset: () => send("reset"),
@@ -124,8 +124,8 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
   listen("resize", ({ height }) => (iframe.style.height = `${height}px`));
   listen("token-wanted", supply);
   listen("open", ({ url }) => {
-    // If this page has a `Cross-Origin-Opener-Policy`, the frame is not told that its window has opened. That
-    // window has consumed the click, or in WebKit has the focus, so that a second one does not follow.
+    // If this page has a `Cross-Origin-Opener-Policy`, the browser does not tell the frame that its window has
+    // opened. That window has consumed the click, or in WebKit has the focus, so no second window opens.
     const isUnopened = navigator.userActivation.isActive && document.hasFocus();
     if (isUnopened && new URL(url, page).origin === page.origin) window.open(url, "_blank", "noopener");
   });

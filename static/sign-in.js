@@ -5,9 +5,9 @@ import { Session, signInAddress } from "./sign-in/session.js";
 import { View } from "./sign-in/view.js";
 import { SignInWindow } from "./sign-in/window.js";
 
-/** The proxy renews a session that is used when it is asked for it. */
+/** After a note, the form requests a session that it has not requested for this time, which renews it. */
 const RENEWAL_MS = 5 * 60_000;
-/** An answer about the session is used for at least this time, even if the proxy says that the session has ended. */
+/** The form uses a response about the session for at least this time, even if it says that the session has ended. */
 const MIN_LIFETIME_MS = 60_000;
 /** Browsers call a timer with a longer time at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -23,7 +23,7 @@ export class Access {
   #window;
   /** The address whose session is shown. */
   #address = "";
-  /** The number of the last question. An earlier answer is ignored. */
+  /** The number of the last request for the session. Responses to earlier requests are ignored. */
   #turn = 0;
   #askedAt = 0;
   #ending = 0;
@@ -56,8 +56,8 @@ export class Access {
     if (!isKnown || hasBegun) await this.check();
   }
 
-  /** Ends what shows the session. A window stays: the element may return to the page before the user has signed
-      in. */
+  /** Stops watching the session. A window stays open, because the element may return to the page before the user
+      has signed in. */
   detach() {
     attached.delete(this);
     this.#attachment?.abort();
@@ -66,7 +66,7 @@ export class Access {
   }
 
   /** Sends a request of the form, with the token of the page or of the session, and with the user that the form
-      shows: the proxy refuses the note of another one. */
+      shows, because the proxy refuses the note of another user. */
   async send(url, init) {
     if (init.method === "POST") this.#view.clear();
     const headers = new Headers(init.headers);
@@ -77,7 +77,7 @@ export class Access {
     return response;
   }
 
-  /** Asks the proxy who is signed in, and shows the answer. `isQuiet` means that another form announces it. */
+  /** Asks the proxy who is signed in, and shows the result. `isQuiet` means that another form announces it. */
   async check(isQuiet = false) {
     if (this.#redemption) return undefined;
     const turn = ++this.#turn;
@@ -105,8 +105,8 @@ export class Access {
     return this.#element.signIn !== null && isSecureContext;
   }
 
-  /** Watches the session at an address. Returns whether it is watched already. The user may sign in, and another
-      one may do so, in another tab. */
+  /** Watches the session at an address, because this user or another one may sign in from another tab. Returns
+      whether it was watched already. */
   #watch(address) {
     if (address !== this.#address) this.#window.end();
     else if (this.#attachment) return true;
@@ -139,7 +139,7 @@ export class Access {
     if (!answer && !this.#redemption && this.#attachment) this.#show({ signedIn: false }, false, false);
   }
 
-  /** Shows an answer, and asks again when its session ends. */
+  /** Shows a response about the session, and requests the session again when it ends. */
   #show(answer, isNew, isQuiet) {
     this.#view.show(answer, isNew, isQuiet);
     clearTimeout(this.#ending);

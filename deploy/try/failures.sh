@@ -1,6 +1,6 @@
 # What each reverse proxy does while a server behind it is down. Sourced by deploy/try.sh.
 
-# In the checks of this file, all fronts are asked at once, each with files of its own.
+# The checks of this file send requests to all reverse proxies at once, each with files of its own.
 ask_all() {
   local server port path=/api/ticket-note/message
   for server in nginx caddy oauth2; do
@@ -22,7 +22,7 @@ answer() {
   asked+=($!)
 }
 
-# check_answers WHEN : checks that each of the answers is a 503, before the form gives up after 30 seconds.
+# check_answers WHEN : checks that each response is a 503, before the form gives up after 30 seconds.
 check_answers() {
   local name status seconds
   for server in nginx caddy oauth2; do
@@ -59,7 +59,7 @@ check_stopped_service() {
   check_answers "a service that is down"
 }
 
-# Whether the proxy got the note is not known then, so the front must not say that it was not sent.
+# The reverse proxy does not know whether the proxy got the note, so it must not say that it was not sent.
 check_stopped_proxy() {
   end "$behind_process"
   nginx_service_only
@@ -70,7 +70,7 @@ check_stopped_proxy() {
   done
 }
 
-# The authentication service again, after check_stopped_service ended it.
+# Starts the authentication service again, after check_stopped_service ended it.
 nginx_service_only() {
   rm -r "$folder/service"
   start_nginx service

@@ -57,8 +57,8 @@ check_refusals() {
     check "a failed service ($kind) signs in no user" 503 "$(sign_in -b session=$kind "${forged[@]}" -D "$folder/headers")"
     check "the window of a failed service ($kind) has a sentence" text/plain "$(content_type)"
   done
-  # A front that responds before it has read the body must not cut the connection: the form would read
-  # that as an unknown outcome.
+  # A reverse proxy that responds before it has read the body must not cut the connection: the form would
+  # read that as an unknown outcome.
   long=$(printf '{"ticketID":1,"type":"1","message":"'; printf '\\ud83d\\ude00%.0s' $(seq 20000); printf '"}')
   printf '%s' "$long" >"$folder/long"
   check "the longest note is added" 200 "$(note -b session=agent --data-binary "@$folder/long")"

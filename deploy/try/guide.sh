@@ -1,4 +1,4 @@
-# What docs/operators.md offers to copy: commands and settings. Sourced by deploy/try.sh.
+# Checks what docs/operators.md offers to copy: commands and settings. Sourced by deploy/try.sh.
 
 # guide_commands : prints the commands, with the address and the session of this run.
 guide_commands() {
@@ -6,7 +6,7 @@ guide_commands() {
     sed "s|https://crm.example|https://$site:$port|; s|COOKIE|session=agent|"
 }
 
-# guide_results : runs the commands against the front, and prints one word for each line.
+# guide_results : runs the commands against the reverse proxy, and prints one word for each line.
 guide_results() {
   (
     curl() { command curl --http1.1 --cacert "$folder/tls.pem" --resolve "$site:$port:127.0.0.1" "$@"; }
@@ -36,7 +36,7 @@ check_guide() {
   for server in nginx caddy oauth2 careless; do
     port=${port_of[$server]}
     case $server in
-      # It takes no identity from the service, so the last line has none.
+      # This one takes no identity from the authentication service, so the last line has no identity.
       careless) check "the commands of the guide find a forged identity" \
         "bundle 200,note 422,status 404,sign-in 200,session true,unauthenticated" "$(guide_results)" ;;
       *) check "the commands of the guide" \

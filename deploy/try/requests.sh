@@ -1,4 +1,4 @@
-# The requests of the checks, to the front at $port. Sourced by deploy/try.sh.
+# The requests of the checks, to the reverse proxy at $port. Sourced by deploy/try.sh.
 
 # Where the body of a response goes. A check that runs beside others sets its own.
 response=$folder/response

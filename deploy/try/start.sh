@@ -79,7 +79,7 @@ session_answers='
       if ($cookie_session = forbidden) { return 403; }
       if ($cookie_session = moved) { return 302 /login; }
       if ($cookie_session = "") { return 401; }'
-# 9,000 bytes of cookies, as OpenID Connect can make them.
+# 9,000 bytes of cookies, which OpenID Connect can need.
 long_cookies=$(for name in a b c; do echo "add_header Set-Cookie $name=$(printf 'x%.0s' $(seq 3000)) always;"; done)
 
 start_stubs() {
@@ -130,7 +130,7 @@ CONF
   behind_process=$!
 }
 
-# nginx_front NAME FILE : writes the servers of a front.
+# nginx_front NAME FILE : writes the servers of a reverse proxy.
 nginx_front() {
   sed -e "s|127.0.0.1:8080|$tap|; s|127.0.0.1:9091|$auth|; s|127.0.0.1:4180|$oauth2_proxy|; s|127.0.0.1:3000|$portal|" \
     -e "s|listen 443|listen 127.0.0.1:${port_of[$1]}|; s|/etc/ssl/crm.example|$folder/tls|" "deploy/$2" >"$folder/$1.servers"
@@ -141,7 +141,7 @@ start_fronts() {
     -keyout "$folder/tls.key" -out "$folder/tls.pem" 2>/dev/null
   nginx_front nginx nginx.conf
   nginx_front oauth2 oauth2-proxy/nginx.conf
-  # A front that passes on the header of the browser. The check of the guide must find it on each path.
+  # A reverse proxy that passes on the header of the browser. The check of the guide must find it on each path.
   nginx_front careless nginx.conf
   sed -i '/proxy_set_header X-Agent/d; /auth_request .ticket-note-sign-in-auth;/d' "$folder/careless.servers"
   for server in nginx oauth2 careless; do start_nginx "$server"; done

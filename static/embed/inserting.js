@@ -29,7 +29,7 @@ export class Inserting {
     if (this.#templates || this.#given || this.#element.querySelector("template[name]")) this.#load().catch(() => {});
   }
 
-  /** Inserts a text at the caret, unless the form shows another ticket once the file is loaded. */
+  /** Inserts a text at the caret, unless the form shows another ticket when the file has loaded. */
   async insert(text) {
     const { ticketId } = this.#element;
     const templates = await this.#load();

@@ -1,5 +1,5 @@
 /** Inserts a text of the parent page at the caret, as typing would: at once, so that it reaches the ticket that is
-    shown now. It replaces no text, and its braces are no placeholders. The user can undo it. */
+    shown now. It replaces no text, and its braces are not placeholders. The user can undo it. */
 export function insert({ shadowRoot }, text) {
   const area = shadowRoot.querySelector("textarea");
   if (!area || area.readOnly) return;

@@ -90,7 +90,7 @@ function commandsOf(note, { answer, configure, tokens }) {
   ]);
 }
 
-/** Returns whether a parent page names the ticket of the form, as a number or as its digits. */
+/** Returns whether a value of the parent page is the ticket of the form, as a number or as its digits. */
 function isTicketOf(note, ticketId) {
   const isNumber = ["string", "number"].includes(typeof ticketId) && /^\d+$/.test(ticketId);
   return isNumber && Number(ticketId) === note.ticketId;

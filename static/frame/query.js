@@ -1,10 +1,10 @@
 /** Reads the query of the framed page (docs/specification.md, section 5.1). */
 
-/** What the page reads beside the properties of the element. */
+/** The parameters that the page reads beside the properties of the element. */
 const LINK = ["parentOrigin", "getToken"];
 
-/** For each host that adds parameters of its own to the query: our names, and the names that it has for them. The
-    page reads no other parameter there: it could be one of the host. */
+/** For each host that adds parameters of its own to the query: our names, and the names that the host uses for them.
+    The page reads no other parameter, because it could be one of the host. */
 const HOSTS = new Map([
   // Dynamics 365 adds `type`, `typename`, `id`, `orgname`, `userlcid` and `orglcid`.
   ["dynamics", {

@@ -1,4 +1,4 @@
-/** The focus after a sign-in. It never leaves what the user has turned to meanwhile. */
+/** The focus after a sign-in. It never leaves an element that the user has chosen meanwhile. */
 
 /** Returns whether the focus of the page is on `part` or on nothing. */
 export function isFree(element, part) {
@@ -10,7 +10,7 @@ export function isFree(element, part) {
   return activeElement === element;
 }
 
-/** Moves the focus by `act` once the page has it, if it is still free then. A frame would else take the focus
+/** Moves the focus with `act` when the page has it, if it is still free then. Otherwise a frame would take the focus
     from its parent page. */
 export function moveFocus(element, part, act) {
   const move = () => part.isConnected && isFree(element, part) && act();

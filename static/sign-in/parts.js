@@ -26,7 +26,8 @@ export function createParts() {
   return { box, offer, button, address, link, copy, user, name, dot, out, status };
 }
 
-/** Writes a sentence into the status, with the icon of its tone. Writing an equal one would announce it again. */
+/** Writes a sentence into the status, with the icon of its tone, unless it is there already: a screen reader would
+    announce it again. */
 export function writeStatus(status, sentence, name, tone) {
   if (status.textContent === sentence.replace("{}", () => name)) return;
   if (tone) status.dataset.tone = tone;
@@ -36,7 +37,7 @@ export function writeStatus(status, sentence, name, tone) {
   status.replaceChildren(...(tone ? [icon(tone)] : []), ...(sentence ? [words] : []));
 }
 
-/** Writes a sentence with a name of any direction. An equal one is not written. */
+/** Writes a sentence with a name of any direction, unless it is there already. */
 export function write(element, sentence, name = "") {
   if (element.textContent === sentence.replace("{}", () => name)) return;
   const [before, after] = sentence.split("{}");
@@ -48,7 +49,7 @@ function create(name, properties) {
   return Object.assign(document.createElement(name), properties);
 }
 
-/** Creates the icon of a tone. The words beside it say the same. */
+/** Creates the icon of a tone, which is decorative: the words beside it say the same. */
 function icon(tone) {
   const [svg, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
   const attributes = [[svg, { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true" }], [path, { d: ICONS[tone] }]];

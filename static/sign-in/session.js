@@ -8,7 +8,7 @@ const TIMEOUT_MS = 10_000;
 /** The sessions that browsers do not keep as cookies: for each address, the bearer and the time of its end on the
     page's clock. They are in memory only. */
 const bearers = new Map();
-/** The questions that the proxy has not answered, by address. The forms of a page share them. */
+/** The requests for a session that have no response yet, by address. The forms of a page share them. */
 const questions = new Map();
 
 /** Returns the address of the sign-in page of an element: a URL on the page's own origin. */
@@ -113,8 +113,8 @@ export class Session {
     return seen;
   }
 
-  /** Asks the proxy, or waits for the answer to a form that has asked already. Forms with tokens of their own may
-      have other users. */
+  /** Requests the session, or waits for the response to the request of another form. Forms with tokens of their
+      own do not share a request, because they may have other users. */
   #question() {
     const { href } = this.#url;
     if (this.#element.getToken) return this.#request("GET");
@@ -145,8 +145,8 @@ export class Session {
   }
 }
 
-/** Returns the ms until the session of an answer ends. The clock of the user may be wrong, so the time is that of
-    the proxy. */
+/** Returns the ms until the session of a response ends, by the time of the proxy, because the clock of the user may
+    be wrong. */
 function lifetimeOf({ time, body }) {
   return Date.parse(body.expiresAt) - (time || Date.now());
 }

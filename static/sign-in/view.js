@@ -35,7 +35,7 @@ export class View {
     this.#acts = acts;
   }
 
-  /** Who is signed in, as `Session.ask` returns it; `null` until the proxy has answered. */
+  /** Who is signed in, as `Session.ask` returns it; `null` until the proxy has responded. */
   get session() {
     return this.#session;
   }
@@ -107,12 +107,12 @@ export class View {
     this.#render();
   }
 
-  /** Returns the sentence about the session, which has changed. */
+  /** Returns the sentence about a change of the session: the name of its text, and the name of the user. */
   #changeSince(former, isNew) {
     const { signedIn, isTwice, name } = this.#session;
     if (isTwice) return ["twoUsers"];
     if (!signedIn) return former?.signedIn ? ["ended"] : [];
-    // A form that was opened by a user who is signed in says so without an announcement.
+    // If the user was signed in when the form opened, the form shows this without an announcement.
     if (!former && !isNew) return [];
     return [this.#isToSend ? "sendNow" : "youAre", name];
   }
@@ -159,8 +159,8 @@ export class View {
     for (const type of ["input", "change"]) box.addEventListener(type, (event) => event.stopPropagation());
   }
 
-  /** Renders the button if the user can sign in, and tells the page so. The focus of a button that disappears goes
-      to the form, unless the caller moves it. */
+  /** Renders the button if the user can sign in, and dispatches `note-sign-in`. If a button that has the focus
+      disappears, the form gets the focus, unless the caller moves it. */
   #renderOffer(movesFocus) {
     const wasOffered = this.#isOffered;
     const { signedIn, isTwice } = this.#session;

@@ -62,7 +62,7 @@ export class SignInWindow {
     this.#waiting = null;
   }
 
-  /** The window may be closed, or seem to be, although the user has signed in. So this goes on afterwards. */
+  /** Waits for the code, even after the window is closed or seems to be, because the user may have signed in. */
   #wait() {
     this.end();
     this.#waiting = new AbortController();

@@ -1,4 +1,4 @@
-/** What a user has to replace in the text of a template, such as `{{result}}`. Other braces are part of the text,
+/** The parts of a template that the user has to replace, such as `{{result}}`. Other braces are part of the text,
     for example of an e-mail that the user pasted. */
 const PLACEHOLDER = /\{\{[^{}]*\}\}/g;
 
@@ -6,7 +6,7 @@ export class Placeholders {
   /** The placeholders of the texts that were inserted. */
   #inserted = new Set();
 
-  /** Adds those of a text that is inserted. */
+  /** Adds the placeholders of a text that is inserted. */
   add(text) {
     for (const [placeholder] of text.matchAll(PLACEHOLDER)) this.#inserted.add(placeholder);
   }

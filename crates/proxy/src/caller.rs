@@ -99,11 +99,11 @@ impl Authenticator {
     }
 
     /// Identifies the user on the sign-in page: by the identity header, or by a token in a header that the
-    /// reverse proxy sets. A session would prolong itself, and a token of the page would become a session that
-    /// lives longer.
+    /// reverse proxy sets. A session does not count, because it would prolong itself. A token of the page does
+    /// not count, because it would become a session that lives longer.
     ///
     /// # Errors
-    /// [`Refused`] if there is no valid identity, or if it ends now.
+    /// [`Refused`] if there is no valid identity, or if it has reached its end.
     pub async fn authenticate_sign_in(
         &self,
         peer: IpAddr,

@@ -1,8 +1,8 @@
 /// The maximum length of a display name, in characters.
 const MAX_NAME: usize = 200;
 
-/// Returns the display name of a user (`docs/specification.md`, section 2.9): the name without control
-/// characters, at most 200 characters, else the login, likewise.
+/// Returns the display name of a user (`docs/specification.md`, section 2.9), without control characters and
+/// at most 200 characters long. If the name is absent or blank, the login takes its place.
 pub(crate) fn display_name(name: Option<&str>, login: &str) -> String {
     let clean = |text: &str| {
         let letters = text.chars().filter(|letter| !letter.is_control());

@@ -44,18 +44,18 @@ impl ExchangeOutcome {
     }
 }
 
-/// The caller that an earlier version recorded for the same author: the login.
+/// The caller that an earlier version recorded for the same author, which is the login.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormerCaller {
     /// The login.
     pub name: String,
-    /// Whether the login is also the number of an author, so that the rows can be those of that author. Only
-    /// one with the same note, which has the author, is then an attempt of this caller.
+    /// Whether the login is also the number of an author, whose rows these can be. Then a row is an attempt of
+    /// this caller only if it has the same note, which includes the author.
     pub is_author: bool,
 }
 
 impl FormerCaller {
-    /// Returns the former caller of a login. `None`: it was the same as `name`, the caller now.
+    /// Returns the former caller of a login. `None` if it was the same as `name`, the present caller.
     #[must_use]
     pub fn of(login: &str, name: &str) -> Option<Self> {
         // Callers are author numbers without leading zeros.

@@ -29,7 +29,7 @@ impl TokenVerifier {
     /// Verifies a token. If its key is not known, the keys are fetched again, at most once a minute.
     ///
     /// # Errors
-    /// [`InvalidToken`] if it is not valid, or if there are no keys.
+    /// [`InvalidToken`] if the token is not valid, or if there are no keys.
     pub async fn verify(&self, token: &str) -> Result<VerifiedToken, InvalidToken> {
         let keys = self.keys.get().await.ok_or(TokenError::KeysUnavailable)?;
         match verify(token, &keys, &self.rules) {

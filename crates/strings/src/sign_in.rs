@@ -15,7 +15,7 @@ pub struct SignInTexts {
     pub no_window: &'static str,
     /// The label of the button that copies the address.
     pub copy: &'static str,
-    /// The accessible name of the address.
+    /// The accessible name of the field with the address.
     pub address: &'static str,
     /// The address was copied.
     pub copied: &'static str,

@@ -71,7 +71,7 @@ codes! {
     NotFound = "not_found", 404;
     /// The path does not support the method; `Allow` lists the supported ones.
     MethodNotAllowed = "method_not_allowed", 405;
-    /// The request is of another user than the form shows.
+    /// The request is from a user other than the one that the form shows.
     OtherCaller = "other_caller", 409;
     /// The body exceeds the size limit.
     TooLarge = "too_large", 413;

@@ -13,7 +13,7 @@ use ticket_note_e2e::{Browser, Form, Harness, wait_until};
 const PAGE: &str = include_str!("../../fixtures/parent.html");
 const SCRIPT: &str = include_str!("../../fixtures/parent.js");
 
-/// The header of a page whose frames do not know the windows that they open.
+/// The header of a page whose frames get no reference to the windows that they open.
 pub(crate) const OPENER_POLICY: &str = "Cross-Origin-Opener-Policy: same-origin\r\n";
 
 /// A server of the parent page, or of other pages, on its own port. Dropping this value stops it.
@@ -29,7 +29,7 @@ impl ParentServer {
         Self::with_files(parent_files())
     }
 
-    /// Starts a server of the parent page, which separates itself from the windows of other origins.
+    /// Starts a server of a parent page that the browser separates from windows of other origins.
     pub(crate) fn isolated() -> Self {
         Self::with_headers(parent_files(), OPENER_POLICY)
     }
@@ -39,7 +39,7 @@ impl ParentServer {
         Self::with_headers(files, "")
     }
 
-    /// Starts a server of these files, which sends these headers with each of them.
+    /// Starts a server that sends these files, each with these headers.
     pub(crate) fn with_headers(files: Files, headers: &'static str) -> Self {
         let files = Arc::new(files);
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();

@@ -132,7 +132,7 @@ impl Refused {
         Self { way: Some(way.as_str()), ..self }
     }
 
-    /// Adds that a code of the sign-in page was refused.
+    /// Adds that the refused way was a code of the sign-in page.
     #[must_use]
     pub fn by_code(self) -> Self {
         Self { way: Some("code"), ..self }

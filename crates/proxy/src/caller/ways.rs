@@ -9,11 +9,11 @@ use std::net::IpAddr;
 /// The session cookie of a request.
 #[derive(Debug)]
 pub enum SeenCookie {
-    /// There is none, or the proxy has no sessions.
+    /// There is no session cookie, or the proxy has no sessions.
     Absent,
-    /// It holds the session of a known user.
+    /// The cookie holds the session of a known user.
     Valid(Session),
-    /// It is not valid. The response deletes it.
+    /// The cookie is not valid. The response deletes it.
     Invalid,
 }
 
@@ -34,8 +34,8 @@ impl SentSessions {
     }
 }
 
-/// Returns whether a header is one that a reverse proxy in front sets. The form and every other client can
-/// set the other two.
+/// Returns whether a reverse proxy sets this header for tokens. The form and every other client can set
+/// `X-Ticket-Note-Token` and `Authorization`.
 #[must_use]
 pub fn is_header_of_front(name: &HeaderName) -> bool {
     *name != TOKEN_HEADER && *name != header::AUTHORIZATION

@@ -1,11 +1,11 @@
-//! Checks that a request is of the user that the form shows (`docs/specification.md`, section 2.11).
+//! Checks that a request is from the user that the form shows (`docs/specification.md`, section 2.11).
 
 use axum::http::HeaderMap;
 use ticket_note_core::wire::{Code, EXPECTED_CALLER};
 
-/// Refuses a request of another caller than the form shows. Two tabs share a cookie, so the form in one of
-/// them does not know that another user has signed in in the other one. `caller` is the opaque caller of the
-/// request.
+/// Refuses a request from a caller other than the one that the form shows. Two tabs share a cookie, so the
+/// form in one tab does not know that another user has signed in from the other tab. `caller` is the opaque
+/// caller of the request.
 pub(super) fn require_expected_caller(headers: &HeaderMap, caller: Option<&str>) -> Result<(), Code> {
     let mut values = headers.get_all(EXPECTED_CALLER).iter();
     match (values.next(), values.next()) {

@@ -50,7 +50,7 @@ impl Recognition {
         response
     }
 
-    /// Renews the session cookie. The response must be a fast one: a late renewal would replace the cookie of
+    /// Renews the session cookie. Only for fast responses, because a late renewal would replace the cookie of
     /// the next user.
     pub(super) fn renew_cookie(&self, sessions: Option<&Sessions>, now: i64, response: &mut Response) {
         let renewed = self.session.as_ref().zip(sessions);

@@ -108,8 +108,8 @@ impl NoteService {
         }
     }
 
-    /// Counts a failed request for its address, and logs it. Over the limit, nothing is logged: an attacker
-    /// cannot fill the log.
+    /// Counts a failed request for its address, and logs it. Over the limit, it logs nothing, so that an
+    /// attacker cannot fill the log.
     async fn count_failure(&self, parts: &Parts, refused: &Refused) -> Result<(), ErrorResponse> {
         let address = self.authenticator.address(super::peer(parts), &parts.headers);
         self.failure_limiter.acquire(&address).await?;
@@ -117,8 +117,8 @@ impl NoteService {
         Ok(())
     }
 
-    /// Ends the sessions of the cookie and of the bearer, and deletes the cookie. Another identity, even of
-    /// another user, does not prevent it.
+    /// Ends the sessions of the cookie and of the bearer, and deletes the cookie. Another identity in the
+    /// request, even of another user, does not prevent this.
     async fn end(&self, parts: &Parts) -> Result<Response, ErrorResponse> {
         require_same_origin(&self.public_origins, &parts.uri, &parts.headers)?;
         let sessions = self.authenticator.sessions.as_ref().ok_or(Code::NotFound)?;

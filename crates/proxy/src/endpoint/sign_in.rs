@@ -79,7 +79,7 @@ pub async fn sign_in_page(State(service): State<Arc<NoteService>>, request: Requ
         Err(Failure::Refused(error)) => error.retry_after(),
         _ => None,
     };
-    // At another address, the form would not work either.
+    // At an address that is not a public origin, the form would not work either.
     let is_elsewhere = matches!(&result, Err(Failure::Refused(error)) if error.code() == Code::CrossSite);
     let form = query.ticket.filter(|_| service.has_bundle && !is_elsewhere);
     let mut response = Page { language, content, form }.into_response(status);
@@ -111,7 +111,7 @@ impl NoteService {
         let challenge = query.challenge.as_ref().ok_or(Failure::InvalidChallenge)?;
         let way = signed_in.way.as_str();
         let session = sessions.begin(&signed_in.login, &signed_in.name, way, now);
-        // A token of some minutes does not become a session of some hours.
+        // A token that lives for minutes must not become a session that lives for hours.
         let session = session.map(|session| match signed_in.expires {
             Some(end) => session.ending_by(end),
             None => session,

@@ -63,7 +63,7 @@ impl NoteService {
         self.status_limiter.acquire(&caller.rate_limit_key).await?;
         require_expected_caller(&parts.headers, recognition.caller())?;
         let attempt: AttemptId = attempt.parse().map_err(|_| Code::NotFound)?;
-        // The state of a row does not tell whose it is if the login is also an author.
+        // If the login is also an author, the state of a row does not tell to whom the row belongs.
         let former = caller.former.filter(|former| !former.is_author).map(|former| former.name);
         let callers = std::iter::once(caller.name).chain(former);
         for caller in callers {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// Escapes the characters of a log line that a terminal or a viewer would obey instead of showing them:
 /// control characters, U+2028 and U+2029, and the controls of the direction of text. The subscriber
-/// leaves some of them as they are, in JSON even in strings.
+/// does not escape some of them, not even in the strings of JSON.
 pub(super) fn escaped(line: &[u8], format: LogFormat) -> Cow<'_, [u8]> {
     let (text, end) = match line.split_last() {
         Some((b'\n', text)) => (text, "\n"),

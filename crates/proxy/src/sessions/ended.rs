@@ -23,7 +23,7 @@ impl EndedSessions {
         Self { ends: Mutex::default(), max }
     }
 
-    /// Adds a session. If there is no room, the one that would have expired first is forgotten.
+    /// Adds a session. If there is no room, forgets the session that would expire first.
     pub(super) fn add(&self, session: &Session, now: i64) {
         let mut ends = self.ends.lock().unwrap_or_else(PoisonError::into_inner);
         if ends.len() >= self.max && !ends.contains_key(&session.id()) {

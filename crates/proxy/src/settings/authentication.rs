@@ -104,7 +104,7 @@ fn refuse_useless_session_key(flags: &Flags) -> Result<(), SignInError> {
     }
 }
 
-/// Returns whether a reverse proxy states the user on the sign-in page.
+/// Returns whether a header of the reverse proxy can identify the user on the sign-in page.
 fn knows_users_of_page(flags: &Flags) -> bool {
     let given = &flags.sign_in;
     let has_token = given.jwt_keys.is_some() && is_header_of_front(&given.jwt_header);

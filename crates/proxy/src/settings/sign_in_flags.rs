@@ -66,7 +66,7 @@ fn time(text: &str) -> Result<Timestamp, &'static str> {
     text.parse().map_err(|_| "expected a time with an offset, such as 2026-01-31T12:00:00Z")
 }
 
-/// An empty issuer or audience would be that of a token whose issuer has none.
+/// An empty issuer or audience would accept tokens whose issuer leaves it empty.
 fn issuer(text: &str) -> Result<String, &'static str> {
     filled(text).ok_or("expected the issuer of the tokens, such as https://login.example")
 }

@@ -20,7 +20,7 @@ pub struct Summary {
     ledger: String,
     log_level: LevelFilter,
     exposed_files: Vec<ExposedFile>,
-    /// The settings of sessions, if sign-in in a window is configured.
+    /// The settings of sessions, if the sign-in window is configured.
     sign_in: Option<String>,
     /// The settings of tokens.
     jwt: Option<String>,

@@ -81,8 +81,8 @@ impl TokenKeys {
         self.0.change(|state| state.keys = Some(Arc::new(keys)));
     }
 
-    /// Returns the keys. If they are not fresh, they are fetched in the background, so that a slow server
-    /// delays no request. Waits for a fetch only if there are no keys, or if they are too old. `None`:
+    /// Returns the keys. If they are not fresh, fetches new ones in the background, so that a slow server
+    /// delays no request. Waits for the fetch only if there are no keys, or if they are too old. `None` if
     /// that fetch failed.
     pub(super) async fn get(&self) -> Option<Arc<KeySet>> {
         if let Some(keys) = self.0.usable() {
@@ -100,7 +100,7 @@ impl TokenKeys {
         if is_known(&self.0.state()) { None } else { self.0.usable() }
     }
 
-    /// Starts a task that fetches the keys, if they are due and no fetch is in progress.
+    /// Starts a task that fetches the keys, if a fetch is due and none is in progress.
     fn refresh_in_background(&self) {
         let Some(remote) = &self.0.remote else { return };
         let Ok(fetching) = remote.fetching.clone().try_lock_owned() else { return };
@@ -158,7 +158,7 @@ impl Shared {
 }
 
 impl State {
-    /// Returns whether the keys should be fetched.
+    /// Returns whether a fetch of the keys is due.
     fn is_due(&self, now: Instant) -> bool {
         let pause = if self.keys.is_some() { PAUSE } else { FIRST_PAUSE };
         let is_fresh = self.fetched.is_some_and(|fetched| now - fetched < FRESH);

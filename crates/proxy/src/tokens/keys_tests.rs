@@ -104,7 +104,7 @@ async fn due_keys_are_used_at_once_while_one_task_fetches() {
     let tried = keys.0.state().tried.unwrap();
     assert!(tried >= start + Duration::from_secs(5), "{tried:?}");
     assert_eq!(server.calls(), 1);
-    // The next fetch is a minute later, and it delays no request either.
+    // The next fetch is due a minute later, and it delays no request either.
     assert!(keys.get().await.is_some());
     fetch_ended(&keys).await;
     assert_eq!(server.calls(), 0);

@@ -68,7 +68,7 @@ pub enum TokenError {
 /// A token that is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidToken {
-    /// The reason.
+    /// The reason of the refusal.
     pub error: TokenError,
     /// The login, for the log. `None` if the token has none, or if its signature does not fit.
     pub login: Option<String>,
@@ -83,7 +83,7 @@ impl From<TokenError> for InvalidToken {
 /// Verifies a token. The algorithm comes from the key, never from the token.
 ///
 /// # Errors
-/// [`InvalidToken`] for the first rule that it breaks.
+/// [`InvalidToken`] for the first rule that the token breaks.
 pub fn verify(token: &str, keys: &KeySet, rules: &TokenRules) -> Result<VerifiedToken, InvalidToken> {
     let header = read_header(token)?;
     if header.crit.is_some() {

@@ -1,4 +1,4 @@
-//! The header `Ticket-Note-Caller`: nothing is added under another name than the form shows.
+//! The header `Ticket-Note-Caller`: the proxy adds no note under another name than the form shows.
 
 use crate::support::sign_in::{HOST, ORIGIN, session, signed_in};
 use crate::support::{NOTE, Program, Proxy, Request, Response, fresh_key, get, post};

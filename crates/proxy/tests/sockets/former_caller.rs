@@ -95,7 +95,7 @@ fn a_retry_finds_the_row_of_a_login_that_is_a_number() {
     let proxy = start(&folder);
     assert_eq!(send(&proxy, NOTE).is_saved().header("idempotency-replayed"), Some("true"));
     assert_eq!(proxy.notes().len(), 0);
-    // The author 7 has nothing to do with that row, and another note is not this attempt.
+    // The row does not belong to author 7, and another note is not this attempt.
     proxy.send(&post(&key, NOTE).header("x-agent", "zoe")).is(422, "key_reused", "no");
     send(&proxy, &NOTE.replace("Called", "Calls")).is_saved();
     assert_eq!(proxy.notes().len(), 1);

@@ -78,7 +78,7 @@ fn a_lost_response_becomes_saved_by_reading_the_ticket() {
     let (proxy, key, start) = (sandbox("reset_after"), fresh_key(), Instant::now());
     proxy.post(&key, &note(7, TEXT)).is(502, "outcome_unknown", "unknown");
     let unread = status(&proxy, &key);
-    // The ticket is read for the first time after 3 seconds. A slow machine may need longer up to here.
+    // The ticket is read for the first time after 3 seconds. A slow machine may take longer to get here.
     if start.elapsed() < Duration::from_secs(3) {
         assert_eq!((&unread["status"], &unread["ticket"]), (&"unknown".into(), &Value::Null));
     }

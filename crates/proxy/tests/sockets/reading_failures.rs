@@ -192,7 +192,7 @@ fn a_key_for_reading_is_used_for_reading_only() {
         proxy.log().contains("reloaded part=\"API key for reading tickets\"")
     });
     answers.extend(read());
-    // On a slow machine the ticket of the first attempt is read in the background too.
+    // On a slow machine, the proxy also reads the ticket of the first attempt in the background.
     let last = upstream.readings().pop().unwrap();
     assert!(last.starts_with("GET /api/v2/ticket/7?apiKey=new-cAnArY-key "), "{last}");
     let is_to_api = |request: &String| request.split(' ').nth(1).unwrap().starts_with("/api/v2/");

@@ -65,7 +65,7 @@ fn a_line_with_another_cookie_in_utf_8_does_not_hide_ours() {
     let cookie = signed_in(&proxy, "7");
     assert!(is_signed_in(&proxy, &format!("name=Zoë; {cookie}")));
     proxy.send(&note().header("cookie", &format!("{cookie}; name=Zoë"))).is_saved();
-    // Two cookies of ours in it are still two.
+    // Two session cookies among them still count as two.
     let two = format!("name=Zoë; {cookie}; {cookie}");
     proxy.send(&note().header("cookie", &two)).is(401, "unauthenticated", "no");
 }

@@ -5,8 +5,8 @@ use crate::support::{Proxy, Request, Response};
 
 const BAD: &str = "__Host-ticket-note=x";
 
-/// Sends requests until one is limited, and returns its response. At least `most` of them are not. Tokens
-/// return with time, so a slow machine needs more requests.
+/// Sends requests until one is limited, and returns its response. At least `most` requests are not limited.
+/// The limit refills with time, so a slow machine needs more requests.
 #[track_caller]
 fn limited(proxy: &Proxy, most: usize, request: impl Fn() -> Request) -> Response {
     let responses = (0..20 * most).map(|_| proxy.send(&request()));
@@ -30,7 +30,7 @@ fn questions_with_an_invalid_cookie_count_as_failures() {
     let valid = signed_in(&proxy, "7");
     let response = limited(&proxy, 60, || session("GET").header("cookie", BAD));
     deletes_the_cookie(response.is(429, "rate_limited", "no"));
-    // The office has one address: requests that do not fail are not limited.
+    // An office has one address, so the limit of the address counts failed requests only.
     assert_eq!(proxy.send(&session("GET").header("cookie", &valid)).status, 200);
     assert_eq!(proxy.send(&session("GET")).status, 200);
     let known = lines(&proxy);

@@ -101,7 +101,7 @@ fn a_refused_request_renews_no_cookie() {
         assert!(matches!(refused.status, 401 | 403), "{}", refused.text());
         assert_eq!(refused.header("set-cookie"), None, "{name}: {value}");
     }
-    // Two tokens return in a second, so a slow machine needs more requests than 120.
+    // The limit refills by two a second, so a slow machine needs more than 120 requests.
     let limited = (0..2000).map(|_| get_session(&proxy, &old)).find(|response| response.status != 200);
     assert_eq!(limited.unwrap().is(429, "rate_limited", "no").header("set-cookie"), None);
 }

@@ -64,7 +64,7 @@ fn a_token_in_its_last_minute_of_tolerance_begins_nothing() {
     let issuer = Issuer::ed("k");
     let (proxy, _folder) = start(&issuer, ASSERTION, &[]);
     let token = issuer.token(&merged(claims("zoe"), &json!({"exp": now() - 10})));
-    // It still states who sends a note.
+    // The token still states who sends a note.
     proxy.send(&post(&fresh_key(), NOTE).header("host", HOST).header(ASSERTION, &token)).is_saved();
     let page = open_page(&proxy, ASSERTION, &token);
     assert_eq!((page.status, code(&page)), (401, None));
@@ -80,7 +80,7 @@ fn a_token_of_the_page_does_not_become_a_session() {
         let (proxy, _folder) = start(&issuer, header, &["--user-header", "X-Agent"]);
         let page = open_page(&proxy, header, value);
         assert_eq!((page.status, code(&page)), (401, None), "{header}");
-        // The identity header does begin one, and the token neither helps nor prevents it.
+        // The identity header does begin a session, and the token neither helps nor prevents this.
         let query = format!("challenge={CHALLENGE}");
         let page = proxy.send(&sign_in_page(&query).header(header, value).header("x-agent", "bob"));
         assert!(page.text().contains("<bdi>bob</bdi>") && code(&page).is_some());
@@ -99,7 +99,7 @@ fn a_header_and_an_assertion_of_two_users_begin_nothing() {
     assert_eq!((refused.status, code(&refused)), (401, None));
     assert!(refused.text().contains("data-reason=\"two_identities\""), "{}", refused.text());
     assert!(refused.text().contains("You could not be signed in."), "{}", refused.text());
-    // The identity header of the same user has no end, so neither has its session, but for the hours set.
+    // The identity header of the same user has no end, so its session ends only after `--session-hours`.
     let begun = proxy.send(&redeem(&code(&page("zoe")).unwrap(), VERIFIER, "cookie")).json();
     assert!(rest(&begun) > 9 * 3600, "{begun}");
 }

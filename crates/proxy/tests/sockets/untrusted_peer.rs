@@ -1,11 +1,11 @@
-//! A peer that is not trusted: its identity header is refused at each path, and the other ways work.
+//! A peer that is not trusted: the proxy refuses its identity header at each path, and the other ways work.
 
 use crate::support::sign_in::{
     CHALLENGE, HOST, KEY, ORIGIN, bearer_of, session, sign_in_page, signed_in, start_with_key,
 };
 use crate::support::{Folder, NOTE, Proxy, Request, fresh_key, get, post};
 
-/// Starts a proxy behind which the test is not trusted, and one of the same installation that trusts it.
+/// Starts two proxies of one installation: the first does not trust the test as a peer, the second does.
 fn start() -> (Proxy, Proxy, [Folder; 2]) {
     let (untrusting, folder) = start_with_key(KEY, ORIGIN, &["--trusted-proxy", "10.0.0.0/8"]);
     let (trusting, other) = start_with_key(KEY, ORIGIN, &[]);

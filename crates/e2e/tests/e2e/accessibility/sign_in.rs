@@ -1,9 +1,9 @@
-//! An audit of the states of the sign-in.
+//! An accessibility audit of the states of the sign-in.
 
 use super::{TEXT, assert_no_findings, open_audited};
 use ticket_note_e2e::{Form, Harness, wait_until};
 
-/// Answers the requests about the session with `session`. `end` is the status of its end. The browser names no window.
+/// Responds to GET of the session with `session`, and to its end with the status `end`. The browser names no window.
 const STAND_IN: &str = "window.session = { signedIn: false }; window.end = 200; window.open = () => null; \
     const fetchNow = fetch; \
     window.fetch = (url, init) => { \

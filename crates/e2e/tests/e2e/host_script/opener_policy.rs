@@ -15,7 +15,7 @@ fn a_page_with_an_opener_policy_opens_no_second_window() {
     let page = HostPage::open_with(&setup, PLACE, &script);
     page.wait_for_event("ready");
     let browser = page.browser();
-    // The browser opens this window, and does not tell the frame.
+    // The browser opens this window, but does not name it to the frame.
     let parent = browser.switch_to_opened(|| page.in_frame(|_| press_sign_in(browser)));
     browser.switch_to_tab(parent);
     page.wait_for_event("open");

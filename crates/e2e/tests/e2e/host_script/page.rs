@@ -12,12 +12,12 @@ pub(super) struct HostPage {
     _server: ParentServer,
 }
 
-/// What differs from a page that the proxy admits.
+/// The differences from a page that the proxy allows as a parent page.
 #[derive(Default)]
 pub(super) struct Setup<'a> {
-    /// The origin that the proxy admits in place of the page's own.
+    /// The origin that the proxy allows in place of the page's own.
     pub(super) admitted: Option<&'a str>,
-    /// More flags of the proxy.
+    /// Additional flags of the proxy.
     pub(super) flags: &'a [&'a str],
     /// Headers of the page.
     pub(super) headers: &'static str,

@@ -26,7 +26,7 @@ fn change_user(desk: &Desk, login: &str) {
     browser.switch_to_tab(former);
 }
 
-/// From now on the page cannot ask who is signed in.
+/// Prevents the page from asking who is signed in from now on.
 fn hide_session(desk: &Desk) {
     desk.run::<()>(
         "window.fetchNow = fetch; window.fetch = (url, init) => String(url).endsWith('/session') \
@@ -76,7 +76,7 @@ fn an_unknown_note_of_another_user_is_not_asked_about() {
     desk.harness.sandbox().set_fault(ticket_note_e2e::Fault::None);
     hide_session(&desk);
     change_user(&desk, "bob");
-    // The status was asked for when the tab was shown again.
+    // The form requested the status when the tab was shown again.
     form.wait_for_announcement("Another user sent this. We could not confirm that it was added.");
     assert_eq!(desk.notes(), [(TEXT.to_owned(), Some(254))]);
 }

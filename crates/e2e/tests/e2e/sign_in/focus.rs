@@ -1,4 +1,4 @@
-//! The focus around a sign-in. It never leaves what the user has turned to meanwhile.
+//! The focus around a sign-in. It never leaves an element that the user has chosen meanwhile.
 
 use super::{Desk, TEXT, choose, press_sign_in, shown, sign_in, wait_for_status, wait_for_user};
 use serde_json::json;
@@ -111,7 +111,7 @@ fn a_second_press_shows_the_open_window() {
     choose(browser, "alice");
     browser.switch_to_tab(former);
     wait_for_status(browser, "You are signed in as alice.");
-    // The next sign-in has a window of its own.
+    // The next sign-in opens a window of its own.
     desk.run::<()>("note.signOut()");
     sign_in(browser, "bob");
     wait_for_user(browser, "bob");

@@ -1,4 +1,4 @@
-//! The sign-in in a window, its session, and its end.
+//! The sign-in window, its session, and the end of the session.
 
 use super::{Desk, TEXT, shown, sign_in, wait_for_part, wait_for_status, wait_for_user};
 use serde_json::{Value, json};

@@ -48,7 +48,7 @@ fn a_stranger_that_opens_the_window_gets_no_code() {
 fn a_stranger_cannot_frame_the_sign_in_page() {
     let desk = Desk::start();
     let browser = desk.browser();
-    // The stand-in signs in, and leads to the sign-in page. Its cookie is `SameSite=Lax`.
+    // The stand-in signs the user in, and redirects to the sign-in page. Its cookie is `SameSite=Lax`.
     let address = format!("{}/sandbox/sign-in/alice?challenge={CHALLENGE}&lang=en", desk.origin.origin());
     let text = || browser.evaluate::<String>("return document.body?.innerText ?? ''");
     browser.open(&address);

@@ -139,7 +139,7 @@ fn requests_about_attempts_and_the_session_have_a_token() {
     assert_eq!(session[0], "token-1");
     harness.sandbox().set_fault(Fault::ResetAfter);
     form.set_property("type", "calllog").type_text(TEXT).click_button("Add note").wait_for_state("unknown");
-    // The form asks for the status of the attempt by itself, and once more after the 401.
+    // The form requests the status of the attempt automatically, and once more after the 401.
     let attempts = wait_until("two questions", || tokens("attempts"), |tokens| tokens.len() >= 2);
     assert!(attempts.iter().all(|token| token.as_str().is_some_and(|token| token.starts_with("token-"))));
     assert_ne!(attempts[0], attempts[1]);

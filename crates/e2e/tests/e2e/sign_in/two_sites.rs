@@ -111,7 +111,7 @@ impl Crm {
         }
     }
 
-    /// Asserts that the session of `alice` is kept by a browser that keeps its cookie, and by no other. Then ends it.
+    /// Asserts that only a browser that keeps the cookie keeps the session of `alice`. Then ends the session.
     pub(super) fn end_session_after_reload(&self, parent: &ParentPage<'_>) {
         let browser = self.desk.browser();
         if self.kept_way() == "cookie" {

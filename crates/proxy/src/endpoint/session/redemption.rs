@@ -73,8 +73,8 @@ impl NoteService {
         response.ok_or_else(|| Code::Internal.into())
     }
 
-    /// Ends the session whose cookie the new one replaces. Otherwise a late response to an older request could
-    /// bring it back. A repeated redemption carries the cookie of the same session.
+    /// Ends the session whose cookie the new cookie replaces. Otherwise, a late response to an older request
+    /// could bring the old cookie back. A repeated redemption carries the cookie of the same session.
     fn end_former(&self, sessions: &Sessions, parts: &Parts, new: &Session, now: i64) {
         let former = self.authenticator.sent_sessions(&parts.headers, now).cookie;
         if let Some(former) = former.filter(|former| !former.is_same(new)) {
@@ -82,7 +82,7 @@ impl NoteService {
         }
     }
 
-    /// Returns the response that holds the session. `None` if it cannot be sealed.
+    /// Returns the response that holds the session. `None` if the session cannot be sealed.
     fn begin(
         &self,
         sessions: &Sessions,

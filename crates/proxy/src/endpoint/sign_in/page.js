@@ -13,7 +13,7 @@
     form.postMessage({ app: "ticket-note", v: 1, ...message }, own);
   }
   setTimeout(() => {
-    // The sentence stays in the live region, so a screen reader announces the new one.
+    // The live region stays in the page, so a screen reader announces the new sentence.
     const next = document.getElementById("next");
     if (next) next.textContent = next.dataset.notReached;
     document.getElementById("rest").hidden = false;

@@ -81,7 +81,7 @@ impl Page<'_> {
         fill(TEMPLATE, &parts)
     }
 
-    /// Returns the sentence about the form, with the one that replaces it if the form does not respond.
+    /// Returns the sentence about the form, and the sentence that replaces it if the form does not respond.
     fn next(&self) -> String {
         let texts = self.language.texts();
         let way_on = if self.form.is_some() { texts.go_on } else { texts.go_back };

@@ -9,9 +9,9 @@ pub(super) struct Texts {
     pub(super) closes: &'static str,
     /// The form did not respond, so it is not signed in.
     pub(super) not_reached: &'static str,
-    /// After `not_reached`: the user can go on in the form that the link opens.
+    /// Follows `not_reached` if there is a link: the user can continue in the form that the link opens.
     pub(super) go_on: &'static str,
-    /// After `not_reached`: there is no such link.
+    /// Follows `not_reached` if there is no link.
     pub(super) go_back: &'static str,
     /// The link to the form in a window of its own.
     pub(super) open_form: &'static str,
@@ -21,9 +21,9 @@ pub(super) struct Texts {
     pub(super) unknown_user: &'static str,
     /// The page was opened without a challenge.
     pub(super) invalid: &'static str,
-    /// The proxy has no sign-in.
+    /// The sign-in window is not configured.
     pub(super) not_configured: &'static str,
-    /// The page has an address that is not one of the form.
+    /// The address of the page is not a public origin.
     pub(super) other_address: &'static str,
     /// The proxy cannot sign in now.
     pub(super) unavailable: &'static str,
