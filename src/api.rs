@@ -5,7 +5,7 @@ use crate::object::{Properties, Value, json};
 use gloo_net::http::Headers;
 use js_sys::futures::JsFuture;
 use std::time::Duration;
-use ticket_note_core::attempt::Attempt;
+use ticket_note_core::attempt::{Attempt, Caller};
 use ticket_note_core::digits::parse_digits;
 use ticket_note_core::note::Note;
 use ticket_note_core::outcome::Outcome;
@@ -34,7 +34,9 @@ async fn outcome(host: &Host, endpoint: &str, attempt: &Attempt) -> Option<Outco
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(WIDGET_TIMEOUT_SECONDS * 1000)));
     init.set_body(&body(&attempt.note)?);
-    let response: Response = JsFuture::from(host.request(endpoint, &init)?).await.ok()?.dyn_into().ok()?;
+    let sender = attempt.caller.map_or(f64::NAN, |Caller(digest)| digest.into());
+    let response: Response =
+        JsFuture::from(host.request(endpoint, &init, sender)?).await.ok()?.dyn_into().ok()?;
     // An opaque redirect, such as one to a sign-in page, has status 0 and no body. A network error also
     // has status 0: a page may have replaced `fetch` by a function that returns one.
     let kind = Properties(JsValue::from(&response)).text("type");

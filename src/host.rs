@@ -135,8 +135,9 @@ impl Host {
     }
 
     /// Sends a request of the element, with its token if there is one. `None` if there is no element.
-    pub(crate) fn request(&self, endpoint: &str, init: &RequestInit) -> Option<Promise> {
-        Some(self.0.environment.request(&self.element()?, endpoint, init))
+    /// `sender` is the digest of the caller of the attempt; `NaN` if it is not known.
+    pub(crate) fn request(&self, endpoint: &str, init: &RequestInit, sender: f64) -> Option<Promise> {
+        Some(self.0.environment.request(&self.element()?, endpoint, init, sender))
     }
 
     /// Puts the rendered parts of the form into the page.

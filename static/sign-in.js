@@ -1,7 +1,7 @@
 /** The sign-in of a form, its session, and the tokens of its page (docs/specification.md, section 4.15).
     `embed.js` loads this file only for an element with `sign-in` or `getToken`. */
 import { send } from "./sign-in/sending.js";
-import { Session, signInAddress } from "./sign-in/session.js";
+import { Session, isOffered, nextTurn, signInAddress } from "./sign-in/session.js";
 import { View } from "./sign-in/view.js";
 import { SignInWindow } from "./sign-in/window.js";
 
@@ -11,6 +11,9 @@ const RENEWAL_MS = 5 * 60_000;
 const MIN_LIFETIME_MS = 60_000;
 /** Browsers call a timer with a longer time at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** An element that was removed waits this long for its window. */
+const WINDOW_MS = 10 * 60_000;
 
 /** The elements whose session is shared, because they use the same cookie. */
 const attached = new Set();
@@ -27,14 +30,20 @@ export class Access {
   #turn = 0;
   #askedAt = 0;
   #ending = 0;
+  #leaving = 0;
+  /** The number of the last request whose caller the form knows. */
+  #told = 0;
+  #tell;
   /** A promise while a code is redeemed. */
   #redemption = null;
   #attachment = null;
 
-  /** `tell` gets the opaque caller of each response about the session. */
+  /** `tell` gets the opaque caller of each response, and whether the form knows that of a later request. It returns
+      a digest. */
   constructor(element, tell) {
     this.#element = element;
-    this.#session = new Session(element, tell);
+    this.#tell = tell;
+    this.#session = new Session(element, (caller, turn) => this.#hear(caller, turn));
     this.#window = new SignInWindow(element, {
       redeem: (code, verifier) => this.#redeem(code, verifier),
       closed: () => this.#closed(),
@@ -63,17 +72,23 @@ export class Access {
     this.#attachment?.abort();
     this.#attachment = null;
     clearTimeout(this.#ending);
+    if (this.#window.isWaiting) this.#leaving = setTimeout(() => this.#window.end(), WINDOW_MS);
   }
 
   /** Sends a request of the form, with the token of the page or of the session, and with the user that the form
       shows, because the proxy refuses the note of another user. */
-  async send(url, init) {
+  async send(url, init, sender) {
     if (init.method === "POST") this.#view.clear();
+    const refusal = await this.#prepare(sender);
+    if (refusal) return refusal;
     const headers = new Headers(init.headers);
     const { signedIn, caller } = this.#view.session ?? {};
     if (this.#isOffered && signedIn && caller) headers.set("Ticket-Note-Caller", caller);
+    const turn = nextTurn();
     const response = await send(this.#element, () => this.#session.token(), url, { ...init, headers });
-    if (this.#isOffered) this.#follow(response);
+    const body = Object(await response.clone().json().catch(() => null));
+    this.#hear(body.caller, turn);
+    if (this.#isOffered) this.#follow(response, body.caller);
     return response;
   }
 
@@ -83,26 +98,60 @@ export class Access {
     const turn = ++this.#turn;
     this.#askedAt = performance.now();
     const answer = await this.#session.ask();
-    if (!answer || turn !== this.#turn || !this.#isOffered || !this.#attachment) return answer;
+    if (turn !== this.#turn || !this.#isOffered || !this.#attachment) return answer;
+    if (!answer) {
+      this.#askAfter(MIN_LIFETIME_MS);
+      return undefined;
+    }
     const isNew = answer.signedIn && this.#window.isWaiting && !isQuiet;
     if (answer.signedIn) this.#window.end();
-    this.#show(answer, isNew, isQuiet);
+    this.#show(answer, isNew, isQuiet || !this.#isSpeaker);
     return answer;
   }
 
   /** Ends the session of the proxy, if there is one. The focus moves only if the user pressed the button. */
   async signOut(isPressed = false) {
+    if (!this.#isOffered) return;
     await this.#redemption;
     const isEnded = await this.#session.end();
     if (!isEnded) return this.#view.fail("sign-out");
+    // A user who has turned to something else meanwhile keeps the focus there.
+    const movesFocus = isPressed && this.#view.isFocusFree;
     const answer = await this.check(true);
-    this.#view.sayGoodbye(answer ?? { signedIn: false }, isPressed);
+    this.#view.sayGoodbye(answer ?? { signedIn: false }, movesFocus);
     this.#tellOthers();
   }
 
-  /** Whether the form offers the sign-in. Without a secure context, the browser cannot compute a challenge. */
   get #isOffered() {
-    return this.#element.signIn !== null && isSecureContext;
+    return isOffered(this.#element);
+  }
+
+  /** Whether this form announces what concerns all forms of the page: one of those of its address. */
+  get #isSpeaker() {
+    const [first] = [...attached].filter((access) => access.#address === this.#address);
+    return first === this && ![...attached].some((access) => access.#redemption);
+  }
+
+  /** Tells the form the caller of a response to the request of this number. Returns the digest. */
+  #hear(caller, turn) {
+    const isLate = turn < this.#told;
+    if (typeof caller === "string" && !isLate) this.#told = turn;
+    return this.#tell(caller, isLate);
+  }
+
+  /** Asks who is signed in, if that is not known, or is not the caller of the attempt. Returns a refusal if it is
+      another user: the note may have been added for the caller, and the proxy has no record of it for others. */
+  async #prepare(sender) {
+    if (!this.#isOffered || !this.#attachment) return undefined;
+    await this.#redemption;
+    const { session } = this.#view;
+    const isKnown = sender >= 0;
+    if (session && (!isKnown || (session.signedIn && session.digest === sender))) return undefined;
+    const answer = await this.check();
+    if (!isKnown) return undefined;
+    if (!answer) return Response.json({ code: "unavailable", sent: "no" }, { status: 503 });
+    if (!answer.signedIn || answer.digest === sender) return undefined;
+    return Response.json({ code: "other_caller", sent: "no" }, { status: 409 });
   }
 
   /** Watches the session at an address, because this user or another one may sign in from another tab. Returns
@@ -111,6 +160,7 @@ export class Access {
     if (address !== this.#address) this.#window.end();
     else if (this.#attachment) return true;
     this.detach();
+    clearTimeout(this.#leaving);
     this.#address = address;
     attached.add(this);
     this.#attachment = new AbortController();
@@ -122,11 +172,10 @@ export class Access {
   }
 
   /** Follows what the response to a note says about the session. */
-  async #follow(response) {
+  async #follow(response, caller) {
     if (response.status === 401 || response.type === "opaqueredirect") return this.#offer();
     const { session } = this.#view;
     if (!session || session.signedIn === null) return;
-    const { caller } = Object(await response.clone().json().catch(() => null));
     const isOther = typeof caller === "string" && caller !== session.caller;
     const isOld = performance.now() - this.#askedAt > RENEWAL_MS;
     if (isOther || isOld || response.status === 403) await this.check();
@@ -141,10 +190,14 @@ export class Access {
 
   /** Shows a response about the session, and requests the session again when it ends. */
   #show(answer, isNew, isQuiet) {
-    this.#view.show(answer, isNew, isQuiet);
+    this.#view.show(answer, isNew, isQuiet && !isNew);
     clearTimeout(this.#ending);
-    if (!(answer.lasts < MAX_TIMER_MS)) return;
-    this.#ending = setTimeout(() => this.check(), Math.max(answer.lasts, MIN_LIFETIME_MS));
+    if (answer.lasts < MAX_TIMER_MS) this.#askAfter(Math.max(answer.lasts, MIN_LIFETIME_MS));
+  }
+
+  #askAfter(ms) {
+    clearTimeout(this.#ending);
+    this.#ending = setTimeout(() => this.check(), ms);
   }
 
   /** Runs in the task of the click, or the browser blocks the window. */

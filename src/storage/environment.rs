@@ -61,6 +61,7 @@ extern "C" {
         element: &EventTarget,
         url: &str,
         init: &RequestInit,
+        sender: f64,
     ) -> Promise;
 
     #[wasm_bindgen(method)]

@@ -20,7 +20,7 @@ export async function accessOf(element) {
     SIGN_IN.href += "?";
     return {};
   });
-  if (Access && !accesses.has(element)) accesses.set(element, new Access(element, (caller) => tell(element, caller)));
+  if (Access && !accesses.has(element)) accesses.set(element, new Access(element, tell.bind(null, element)));
   return accesses.get(element);
 }
 
@@ -29,11 +29,14 @@ export function leave(element) {
   accesses.get(element)?.detach();
 }
 
-/** Sends a request as `fetch` does. The form knows the caller before it gets the response. */
-export async function request(element, url, init) {
+/** Sends a request as `fetch` does. The form knows the caller before it gets the response. `sender` is the digest of
+    the caller of the attempt; `NaN` if it is not known. */
+export async function request(element, url, init, sender) {
   const access = await accessOf(element);
+  if (access) return access.send(url, init, sender);
   // Without the file, a page with `getToken` sends nothing: the note could be another user's.
-  const response = access ? await access.send(url, init) : element.getToken ? Response.json({ sent: "no" }, { status: 401 }) : await fetch(url, init);
+  if (element.getToken) return Response.json({ sent: "no" }, { status: 401 });
+  const response = await fetch(url, init);
   try {
     const { caller } = await response.clone().json();
     tell(element, caller);
@@ -43,10 +46,13 @@ export async function request(element, url, init) {
   return response;
 }
 
-/** Tells the form who the caller is. The digest is FNV-1a: the form only compares it. */
-function tell(element, caller) {
+/** Tells the form who the caller is, unless the form knows the caller of a later request. Returns the digest, which
+    is FNV-1a: the form only compares it. */
+function tell(element, caller, isLate) {
   if (typeof caller !== "string") return;
   let digest = 0x811c9dc5;
   for (const letter of caller) digest = Math.imul(digest ^ letter.charCodeAt(), 0x1000193);
-  element[LISTENER]?.(digest >>> 0);
+  digest >>>= 0;
+  if (!isLate) element[LISTENER]?.(digest);
+  return digest;
 }

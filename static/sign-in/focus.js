@@ -2,7 +2,7 @@
 
 /** Returns whether the focus of the page is on `part` or on nothing. */
 export function isFree(element, part) {
-  const { activeElement, body, documentElement } = document;
+  const { activeElement, body, documentElement } = element.ownerDocument;
   if ([null, body, documentElement].includes(activeElement)) return true;
   const focused = element.shadowRoot.activeElement;
   if (focused) return part.contains(focused);
@@ -14,6 +14,7 @@ export function isFree(element, part) {
     from its parent page. */
 export function moveFocus(element, part, act) {
   const move = () => part.isConnected && isFree(element, part) && act();
-  if (document.hasFocus()) move();
-  else addEventListener("focus", move, { once: true });
+  const { ownerDocument } = element;
+  if (ownerDocument.hasFocus()) move();
+  else ownerDocument.defaultView?.addEventListener("focus", move, { once: true });
 }

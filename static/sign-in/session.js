@@ -11,12 +11,27 @@ const bearers = new Map();
 /** The requests for a session that have no response yet, by address. The forms of a page share them. */
 const questions = new Map();
 
-/** Returns the address of the sign-in page of an element: a URL on the page's own origin. */
+/** The number of requests so far. */
+let turns = 0;
+
+/** Returns the number of a request that is about to be sent. */
+export function nextTurn() {
+  return ++turns;
+}
+
+/** Returns whether a form offers the sign-in. Without a secure context, the browser cannot compute a challenge. */
+export function isOffered(element) {
+  return element.signIn !== null && isSecureContext && signInAddress(element) !== null;
+}
+
+/** Returns the address of the sign-in page of an element: a URL on the page's own origin. `null` if the attribute
+    is not one. */
 export function signInAddress({ signIn }) {
   // A frame with `srcdoc` has the origin of its page, but no address to resolve against.
   const base = location.origin === self.origin ? location.href : self.origin;
-  const url = new URL(signIn || DEFAULT, base);
-  return url.origin === self.origin ? url : new URL(DEFAULT, base);
+  const address = signIn || DEFAULT;
+  const url = URL.canParse(address, base) ? new URL(address, base) : null;
+  return url?.origin === self.origin ? url : null;
 }
 
 export class Session {
@@ -48,24 +63,29 @@ export class Session {
   /** Returns the token of the page, else the bearer until it ends. Rejects if the page fails to supply a token
       and the user cannot sign in here. */
   async token() {
-    const isOffered = this.#element.signIn !== null;
+    const hasSession = isOffered(this.#element);
     const own = await tokenOf(this.#element).catch((error) => {
-      if (!isOffered) throw error;
+      if (!hasSession) throw error;
     });
-    return own ?? (isOffered ? this.#bearer : undefined);
+    return own ?? (hasSession ? this.#bearer : undefined);
   }
 
-  /** Returns who is signed in, and for how many ms from now; `signedIn` is `null` if there is no sign-in here.
-      `isTwice` means that the request had the identities of two users. Returns nothing if the proxy cannot be
-      reached. */
+  /** Returns who is signed in, with the `digest` of the caller, and for how many ms from now; `signedIn` is `null`
+      if there is no sign-in here. `isTwice` means that the request had the identities of two users. Returns
+      nothing if the proxy cannot be reached. */
   async ask() {
+    const { href } = this.#url;
+    const sent = bearers.get(href);
     let answer = await this.#question();
-    if (answer?.status === 401 && bearers.delete(this.#url.href)) answer = await this.#question();
+    if (answer?.status === 401 && sent) {
+      // Another form may have a new bearer meanwhile.
+      if (bearers.get(href) === sent) bearers.delete(href);
+      answer = await this.#question();
+    }
     if (!answer) return undefined;
     const { status, body } = answer;
     if (status === 200 && typeof body.signedIn === "boolean") {
-      this.#tell(body.caller);
-      return body.canSignIn === false ? { signedIn: null } : { ...body, lasts: lifetimeOf(answer) };
+      return body.canSignIn === false ? { signedIn: null } : this.#stateIn(answer);
     }
     if (status === 404 && body.code === "not_found") return { signedIn: null };
     if (body.code === "two_identities") return { signedIn: false, isTwice: true };
@@ -125,20 +145,28 @@ export class Session {
     return question;
   }
 
-  /** Returns who is signed in, if that is the user of the redeemed code. */
-  async #seen({ body: { caller } }) {
-    const answer = await this.ask();
-    return answer?.signedIn && answer.caller === caller ? answer : undefined;
+  /** Returns who is signed in, if that is the user of the redeemed code. Without a response, it is. */
+  async #seen(redeemed) {
+    const answer = (await this.ask()) ?? this.#stateIn(redeemed);
+    return answer.signedIn && answer.caller === redeemed.body.caller ? answer : undefined;
   }
 
-  /** Returns the status, the time and the object of the response; nothing if there is none. */
+  /** Returns who is signed in by a response, and tells the form the caller. */
+  #stateIn(answer) {
+    const { body, turn } = answer;
+    return { ...body, digest: this.#tell(body.caller, turn), lasts: lifetimeOf(answer) };
+  }
+
+  /** Returns the status, the time and the object of the response, and the number of the request; nothing if there
+      is no response. */
   async #request(method, content, tokenOf = () => this.token()) {
+    const turn = nextTurn();
     try {
       const headers = { Accept: "application/json", ...(content && { "Content-Type": "application/json" }) };
       const init = { method, headers, body: content && JSON.stringify(content), redirect: "manual" };
       const response = await send(this.#element, tokenOf, this.#url, init, TIMEOUT_MS);
       const body = Object(await response.json().catch(() => ({})));
-      return { status: response.status, time: Date.parse(response.headers.get("Date")), body };
+      return { status: response.status, time: Date.parse(response.headers.get("Date")), body, turn };
     } catch {
       return undefined;
     }

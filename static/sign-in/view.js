@@ -1,6 +1,6 @@
 /** What the form shows about the sign-in. It is the last part of the form, outside the parts that Yew renders. */
 import { Author } from "./author.js";
-import { moveFocus } from "./focus.js";
+import { isFree, moveFocus } from "./focus.js";
 import { createParts, write, writeStatus } from "./parts.js";
 import { applyStyles } from "./styles.js";
 
@@ -38,6 +38,11 @@ export class View {
   /** Who is signed in, as `Session.ask` returns it; `null` until the proxy has responded. */
   get session() {
     return this.#session;
+  }
+
+  /** Whether the focus of the page is on the sign-in or on nothing. */
+  get isFocusFree() {
+    return isFree(this.#element, this.#parts.box);
   }
 
   /** Adds the elements to the form, in its language. */
@@ -96,8 +101,7 @@ export class View {
     this.#session = session;
     this.#said = session.signedIn ? ["youAre", session.name] : ["signedOut"];
     this.#renderOffer(movesFocus);
-    if (movesFocus && this.#isOffered) this.#parts.button.focus();
-    else if (movesFocus) this.#element.focus();
+    if (movesFocus) (this.#isOffered ? this.#parts.button : this.#element).focus();
   }
 
   /** Removes a sentence about an earlier action. */
@@ -146,7 +150,11 @@ export class View {
     form.append(box);
     this.#author.attach(form);
     button.addEventListener("click", () => this.#acts.open());
-    out.addEventListener("click", () => this.#acts.signOut());
+    out.addEventListener("click", () => {
+      // The same sentence is announced again.
+      this.clear();
+      this.#acts.signOut();
+    });
     copy.addEventListener("click", () => this.#copy());
     link.addEventListener("focus", () => link.select());
     link.addEventListener("keydown", (event) => {
@@ -197,6 +205,7 @@ export class View {
   /** Without the permission to write the clipboard, the user copies the selected address. */
   async #copy() {
     const { link } = this.#parts;
+    this.clear();
     link.focus();
     link.select();
     const isCopied = await navigator.clipboard.writeText(link.value).then(() => true, () => document.execCommand("copy"));

@@ -68,8 +68,9 @@ export class SignInWindow {
     this.#waiting = new AbortController();
     const { signal } = this.#waiting;
     addEventListener("message", (event) => this.#receive(event), { signal });
+    if (!this.#opened) return;
     const timer = setInterval(() => {
-      if (!this.#opened?.closed) return;
+      if (!this.#opened.closed) return;
       clearInterval(timer);
       this.#acts.closed();
     }, CLOSED_MS);

@@ -207,4 +207,34 @@ fn the_forms_of_a_page_ask_together() {
     return_to(&desk);
     wait_until("no user in any form", || desk.run::<usize>(signed_in), |&count| count == 0);
     assert_eq!(desk.run::<u32>("return asked"), 1);
+    let sentences = "return [...document.querySelectorAll('ticket-note')] \
+        .map(({ shadowRoot }) => shadowRoot.querySelector('#sign-in-status').textContent).filter(Boolean)";
+    let announced = desk.run::<Vec<String>>(sentences);
+    assert_eq!(announced, ["Your session has ended. Sign in again. Your text stays here."]);
+}
+
+#[test]
+fn a_late_response_brings_no_former_user_back() {
+    let desk = Desk::start();
+    let form = form_with_text(&desk);
+    desk.run::<()>(
+        "window.fetchNow = fetch; window.fetch = async (url, init) => { \
+           const response = await fetchNow(url, init); \
+           if (String(url).endsWith('/message')) await new Promise((resume) => { window.release = resume }); \
+           return response; }",
+    );
+    desk.harness.sandbox().set_fault(ticket_note_e2e::Fault::ResetAfter);
+    form.click_button("Add note").wait_for_state("sending");
+    let is_held = "return typeof release === 'function'";
+    wait_until("the response", || desk.run::<bool>(is_held), |is_held| *is_held);
+    desk.harness.sandbox().set_fault(ticket_note_e2e::Fault::None);
+    form.click_button("Sign out");
+    sign_in(desk.browser(), "bob");
+    wait_for_user(desk.browser(), "bob");
+    hide_session(&desk);
+    desk.run::<()>("release()");
+    form.wait_for_announcement("Another user sent this. We could not confirm that it was added.");
+    assert_eq!(form.buttons(), ["Send as a new note", "It is in the ticket"]);
+    form.press_ctrl_enter();
+    assert_eq!(desk.notes(), [(TEXT.to_owned(), Some(254))]);
 }

@@ -116,3 +116,19 @@ fn a_second_press_shows_the_open_window() {
     sign_in(browser, "bob");
     wait_for_user(browser, "bob");
 }
+
+#[test]
+fn a_user_who_types_during_the_sign_out_keeps_the_focus() {
+    let desk = Desk::start();
+    let form = desk.open_signed_in("alice");
+    desk.run::<()>(
+        "const fetchNow = fetch; window.fetch = async (url, init) => { \
+           if (init?.method === 'DELETE') await new Promise((resume) => { window.release = resume }); \
+           return fetchNow(url, init); }",
+    );
+    form.click_button("Sign out").type_text(TEXT);
+    desk.run::<()>("release()");
+    form.wait_for_announcement("You are signed out.");
+    assert_eq!(desk.run::<Option<String>>(FOCUSED).as_deref(), Some("text"));
+    assert_eq!(form.value(), TEXT);
+}
