@@ -35,7 +35,7 @@ export async function request(element, url, init, sender) {
   const access = await accessOf(element);
   if (access) return access.send(url, init, sender);
   // Without the file, a page with `getToken` sends nothing: the note could be another user's.
-  if (element.getToken) return Response.json({ sent: "no" }, { status: 401 });
+  if (element.getToken) return new Response(null, { status: 401 });
   const response = await fetch(url, init);
   try {
     const { caller } = await response.clone().json();
@@ -52,7 +52,6 @@ function tell(element, caller, isLate) {
   if (typeof caller !== "string") return;
   let digest = 0x811c9dc5;
   for (const letter of caller) digest = Math.imul(digest ^ letter.charCodeAt(), 0x1000193);
-  digest >>>= 0;
-  if (!isLate) element[LISTENER]?.(digest);
-  return digest;
+  if (!isLate) element[LISTENER]?.(digest >>> 0);
+  return digest >>> 0;
 }

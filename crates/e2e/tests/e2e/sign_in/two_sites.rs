@@ -228,7 +228,7 @@ fn a_page_with_an_opener_policy_shows_and_posts_the_address() {
     choose(browser, "alice");
     // The window opens without an opener, so its code reaches no form.
     let text = || browser.evaluate::<String>("return document.body?.innerText ?? ''");
-    wait_until("a form that cannot be reached", text, |text| text.contains("cannot be reached"));
+    wait_until("a form that cannot be reached", text, |text| text.contains("cannot reach the note form"));
     assert!(browser.evaluate::<bool>("return opener === null"));
     browser.switch_to_tab(page);
     let (address, text) = crm.in_frame(|| {
