@@ -119,9 +119,9 @@ fn a_session_that_is_used_is_asked_for_every_five_minutes() {
     let desk = Desk::start();
     let form = form_with_text(&desk);
     desk.run::<()>(
-        "const now = performance.now.bind(performance); performance.now = () => now() + 301_000; \
+        "const clock = performance; window.performance = { now: () => clock.now() + 301_000 }; \
          const fetchNow = fetch; window.asked = 0; window.fetch = (url, init) => { \
-           if (String(url).endsWith('/session')) asked++; return fetchNow(url, init); }",
+           if (String(url).endsWith('/session')) window.asked++; return fetchNow(url, init); }",
     );
     form.click_button("Add note").wait_for_state("saved");
     wait_until("a question", || desk.run::<u32>("return asked"), |&asked| asked == 1);
@@ -197,16 +197,18 @@ fn the_forms_of_a_page_ask_together() {
            const other = note.cloneNode(); other.ticketId = ticket; document.body.append(other); \
          } \
          const fetchNow = fetch; window.asked = 0; window.fetch = (url, init) => { \
-           if (String(url).endsWith('/session')) asked++; return fetchNow(url, init); }",
+           if (String(url).endsWith('/session') && init.method === 'GET') window.asked++; return fetchNow(url, init); }",
     );
     let signed_in = "return [...document.querySelectorAll('ticket-note')] \
         .filter(({ shadowRoot }) => shadowRoot.querySelector('#sign-out')?.getClientRects().length).length";
     wait_until("the user in all forms", || desk.run::<usize>(signed_in), |&count| count == 21);
-    assert_eq!(desk.browser().execute_async::<u16>(SIGN_OUT, Vec::new()), 200);
     desk.run::<()>("window.asked = 0");
+    assert_eq!(desk.browser().execute_async::<u16>(SIGN_OUT, Vec::new()), 200);
     return_to(&desk);
     wait_until("no user in any form", || desk.run::<usize>(signed_in), |&count| count == 0);
-    assert_eq!(desk.run::<u32>("return asked"), 1);
+    // The browser may tell the page of the focus, too.
+    let asked = desk.run::<u32>("return asked");
+    assert!((1..=2).contains(&asked), "{asked}");
     let sentences = "return [...document.querySelectorAll('ticket-note')] \
         .map(({ shadowRoot }) => shadowRoot.querySelector('#sign-in-status').textContent).filter(Boolean)";
     let announced = desk.run::<Vec<String>>(sentences);
