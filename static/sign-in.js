@@ -1,5 +1,6 @@
 /** The sign-in of a form, its session, and the tokens of its page (docs/specification.md, section 4.15).
     `embed.js` loads this file only for an element with `sign-in` or `getToken`. */
+import { digestOf } from "./embed/digest.js";
 import { send } from "./sign-in/sending.js";
 import { Session, isOffered, nextTurn, signInAddress } from "./sign-in/session.js";
 import { View } from "./sign-in/view.js";
@@ -13,7 +14,7 @@ const MIN_LIFETIME_MS = 60_000;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** An element that was removed waits this long for its window. */
-const WINDOW_MS = 10 * 60_000;
+const WINDOW_MS = 605_000;
 
 /** The elements whose session is shared, because they use the same cookie. */
 const attached = new Set();
@@ -38,8 +39,7 @@ export class Access {
   #redemption = null;
   #attachment = null;
 
-  /** `tell` gets the opaque caller of each response, and whether the form knows that of a later request. It returns
-      a digest. */
+  /** `tell` gets the opaque caller of each response, unless the form knows that of a later request. */
   constructor(element, tell) {
     this.#element = element;
     this.#tell = tell;
@@ -105,7 +105,7 @@ export class Access {
     }
     const isNew = answer.signedIn && this.#window.isWaiting && !isQuiet;
     if (answer.signedIn) this.#window.end();
-    this.#show(answer, isNew, isQuiet || !this.#isSpeaker);
+    this.#show(answer, isNew, isQuiet);
     return answer;
   }
 
@@ -126,17 +126,20 @@ export class Access {
     return isOffered(this.#element);
   }
 
-  /** Whether this form announces what concerns all forms of the page: one of those of its address. */
-  get #isSpeaker() {
+  /** Asks at the same time as the other forms of the page. One of them announces the answer, unless this form waits
+      for it. */
+  #checkForAll() {
     const [first] = [...attached].filter((access) => access.#address === this.#address);
-    return first === this && ![...attached].some((access) => access.#redemption);
+    const isSpeaker = first === this && ![...attached].some((access) => access.#redemption);
+    return this.check(!isSpeaker && !this.#window.isWaiting);
   }
 
   /** Tells the form the caller of a response to the request of this number. Returns the digest. */
   #hear(caller, turn) {
-    const isLate = turn < this.#told;
-    if (typeof caller === "string" && !isLate) this.#told = turn;
-    return this.#tell(caller, isLate);
+    if (typeof caller !== "string") return undefined;
+    if (turn > this.#told) this.#tell(caller);
+    this.#told = Math.max(turn, this.#told);
+    return digestOf(caller);
   }
 
   /** Asks who is signed in, if that is not known, or is not the caller of the attempt. Returns a refusal if it is
@@ -149,6 +152,8 @@ export class Access {
     if (session && (!isKnown || (session.signedIn && session.digest === sender))) return undefined;
     const answer = await this.check();
     if (!isKnown) return undefined;
+    // A reverse proxy may never pass this request on.
+    if (!answer && !session) return undefined;
     if (!answer) return Response.json({ code: "unavailable", sent: "no" }, { status: 503 });
     if (!answer.signedIn || answer.digest === sender) return undefined;
     return Response.json({ code: "other_caller", sent: "no" }, { status: 409 });
@@ -165,7 +170,7 @@ export class Access {
     attached.add(this);
     this.#attachment = new AbortController();
     const { signal } = this.#attachment;
-    const ask = () => !document.hidden && this.check();
+    const ask = () => !document.hidden && this.#checkForAll();
     addEventListener("focus", ask, { signal });
     document.addEventListener("visibilitychange", ask, { signal });
     return false;
@@ -197,7 +202,7 @@ export class Access {
 
   #askAfter(ms) {
     clearTimeout(this.#ending);
-    this.#ending = setTimeout(() => this.check(), ms);
+    this.#ending = setTimeout(() => this.#checkForAll(), ms);
   }
 
   /** Runs in the task of the click, or the browser blocks the window. */

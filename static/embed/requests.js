@@ -1,3 +1,5 @@
+import { digestOf } from "./digest.js";
+
 /** Sends the requests of an element to the proxy. An element with `sign-in` or `getToken` loads a file that adds
     a session or a token. No other page does. */
 const SIGN_IN = new URL("./sign-in.js", import.meta.url);
@@ -38,20 +40,14 @@ export async function request(element, url, init, sender) {
   if (element.getToken) return new Response(null, { status: 401 });
   const response = await fetch(url, init);
   try {
-    const { caller } = await response.clone().json();
-    tell(element, caller);
+    tell(element, (await response.clone().json()).caller);
   } catch {
     // The response names no caller.
   }
   return response;
 }
 
-/** Tells the form who the caller is, unless the form knows the caller of a later request. Returns the digest, which
-    is FNV-1a: the form only compares it. */
-function tell(element, caller, isLate) {
-  if (typeof caller !== "string") return;
-  let digest = 0x811c9dc5;
-  for (const letter of caller) digest = Math.imul(digest ^ letter.charCodeAt(), 0x1000193);
-  if (!isLate) element[LISTENER]?.(digest >>> 0);
-  return digest >>> 0;
+/** Tells the form who the caller is. */
+function tell(element, caller) {
+  if (typeof caller === "string") element[LISTENER]?.(digestOf(caller));
 }
