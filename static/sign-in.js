@@ -13,7 +13,7 @@ const MIN_LIFETIME_MS = 60_000;
 /** Browsers call a timer with a longer time at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** An element that was removed waits this long for its window. */
+/** An element that was removed waits about ten minutes for its window. */
 const WINDOW_MS = 605_000;
 
 /** The elements whose session is shared, because they use the same cookie. */

@@ -26,7 +26,7 @@ fn change_user(desk: &Desk, login: &str) {
     browser.switch_to_tab(former);
 }
 
-/// Prevents the page from asking who is signed in from now on.
+/// From now on, the requests of the page about the session fail.
 fn hide_session(desk: &Desk) {
     desk.run::<()>(
         "window.fetchNow = fetch; window.fetch = (url, init) => String(url).endsWith('/session') \
