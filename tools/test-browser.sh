@@ -29,6 +29,15 @@ case $engine in
     ;;
 esac
 
+# The test runner serves only the modules that Rust names. A page that misses one waits until the time limit.
+named=$(grep -rhoP 'wasm_bindgen\(module = "/\K[^"]+' src tests/widget | sort -u)
+imported=$(grep -hoP 'from "\./\K[^"]+' $named | sed 's|^|static/embed/|' | sort -u)
+missing=$(comm -13 <(printf '%s\n' "$named") <(printf '%s\n' "$imported"))
+if [ -n "$missing" ]; then
+  echo "tests/widget/page.rs must name these modules, which others import: $missing" >&2
+  exit 1
+fi
+
 # The server of the test runner has four threads, and adds one for a connection that finds none idle. In a burst of
 # connections, such as Chrome's, it takes a thread for idle that is not, and the page waits for ever. So four connections
 # keep these threads busy, and each connection of the browser gets its own.

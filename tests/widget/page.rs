@@ -12,7 +12,7 @@ use web_sys::{
     MouseEvent, MouseEventInit, ShadowRoot, ShadowRootInit, ShadowRootMode,
 };
 
-// `environment.js` imports it, and the test runner serves only the modules that are named here.
+// `environment.js` imports these, and the test runner serves only the modules that are named here.
 #[wasm_bindgen(module = "/static/embed/height.js")]
 extern "C" {
     #[wasm_bindgen(js_name = fitHeight)]
@@ -35,6 +35,12 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = onCaller)]
     fn on_caller(element: &HtmlElement, act: &JsValue);
+}
+
+#[wasm_bindgen(module = "/static/embed/digest.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = digestOf)]
+    fn digest_of(caller: &str) -> f64;
 }
 
 #[wasm_bindgen(module = "/static/embed/parts.js")]
