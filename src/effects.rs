@@ -34,6 +34,7 @@ use ticket_note_core::settings::Subject;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::step::Stop;
 use ticket_note_core::wire::shorten;
+use web_sys::StorageEvent;
 use yew::Callback;
 
 /// The running effects of a form. Dropping this value ends all of them except the requests in
@@ -169,6 +170,16 @@ impl Effects {
     /// Returns the name of the state in the last event.
     pub(crate) fn shown_state(&self) -> Option<&'static str> {
         self.notifier.borrow().state()
+    }
+
+    /// Saves the drafts at once.
+    pub(crate) fn save_drafts(&self) {
+        self.drafts.save_now();
+    }
+
+    /// Reports the drafts that changed while the page was hidden, or the one that a storage event is about.
+    pub(crate) fn compare_drafts(&self, event: Option<StorageEvent>) {
+        self.drafts.compare(event);
     }
 
     /// Saves the drafts and frees their places in the storage.

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use ticket_note_core::attempt::Caller;
 use ticket_note_core::state::Action;
 use wasm_bindgen::prelude::*;
-use web_sys::{EventTarget, ShadowRoot};
+use web_sys::{EventTarget, ShadowRoot, StorageEvent};
 
 /// The form of one element. It renders only while it is mounted. The element's script frees it when
 /// the element is removed, unless the form still holds text or a request in flight.
@@ -137,9 +137,9 @@ impl NoteForm {
 
     /// Acts on a press of the button with this id. `clicks` is the number of clicks in a row: the second one of
     /// a double click was meant for the button that the first one replaced.
-    pub fn press(&self, id: &str, clicks: u32) {
+    pub fn press(&self, id: &JsString, clicks: u32) {
         if clicks < 2 {
-            self.with(|form| form.press(id));
+            self.with(|form| form.press(&String::from(id)));
         }
     }
 
@@ -151,8 +151,8 @@ impl NoteForm {
 
     /// Applies what the proxy knows about an unknown attempt: Omnidesk's message if the note was added, or
     /// nothing if the note did not arrive.
-    pub fn checked(&self, attempt: &str, message: Option<String>) {
-        self.with(|form| form.checked(attempt, message));
+    pub fn checked(&self, attempt: &JsString, message: Option<JsString>) {
+        self.with(|form| form.checked(&String::from(attempt), message.map(String::from)));
     }
 
     /// Applies the caller that a response named, as a digest: an attempt of another one has no status.
@@ -179,6 +179,17 @@ impl NoteForm {
     #[must_use]
     pub fn check_validity(&self) -> bool {
         self.with(MountedForm::is_valid).unwrap_or_default()
+    }
+
+    /// Saves the draft at once, because the page may end.
+    pub fn save(&self) {
+        self.with(MountedForm::save);
+    }
+
+    /// Applies a change of a draft by another window: the one that a storage event is about or, without an event,
+    /// any that was made while the page was hidden.
+    pub fn compare(&self, event: Option<StorageEvent>) {
+        self.with(|form| form.compare_drafts(event));
     }
 
     /// Discards the drafts that elements hold in memory, including elements outside the page.

@@ -23,6 +23,7 @@ use ticket_note_core::settings::NoteSettings;
 use ticket_note_core::state::{Action, State};
 use ticket_note_core::step::Stop;
 use ticket_note_core::view::View;
+use web_sys::StorageEvent;
 use yew::prelude::*;
 
 thread_local! {
@@ -216,10 +217,26 @@ impl MountedForm {
 
     /// Returns whether the form holds a note that can be sent.
     pub(crate) fn is_valid(&self) -> bool {
+        self.read_changes();
+        self.state.borrow().is_valid()
+    }
+
+    /// Saves the text at once.
+    pub(crate) fn save(&self) {
+        self.read_changes();
+        self.effects.save_drafts();
+    }
+
+    /// Applies the drafts that changed while the page was hidden, or the one that a storage event is about.
+    pub(crate) fn compare_drafts(&self, event: Option<StorageEvent>) {
+        self.effects.compare_drafts(event);
+    }
+
+    /// Reads a text that an extension may have written without an event.
+    fn read_changes(&self) {
         if !self.is_busy.get() {
             self.read_text_area();
         }
-        self.state.borrow().is_valid()
     }
 
     /// Applies the outcome of a request to every form of the page.

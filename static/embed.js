@@ -6,7 +6,7 @@ import { ATTRIBUTES, attributesOf, defineProperties, upgradeProperties } from ".
 import { DrawnForm, forgetDrawnForms } from "./embed/drawn_form.js";
 import { environment } from "./embed/environment.js";
 import { showFailure } from "./embed/failure.js";
-import { forgetInOtherTabs, onForgotten, removeDrafts } from "./embed/forget.js";
+import { forgetInOtherTabs, isForgotten, removeDrafts } from "./embed/forget.js";
 import { firstEmpty, guideFocus } from "./embed/first_empty.js";
 import { fitHeight } from "./embed/height.js";
 import { Inserting } from "./embed/inserting.js";
@@ -16,7 +16,7 @@ import { watchPresses } from "./embed/press.js";
 import { accessOf, leave, onCaller } from "./embed/requests.js";
 import { applyStyles } from "./embed/styles.js";
 import { Submits } from "./embed/submits.js";
-import { inTurn } from "./embed/turns.js";
+import { afterShown, inTurn } from "./embed/turns.js";
 import { onResult } from "./embed/watching.js";
 
 /** If the form is not ready after this time, it says so and offers to reload the page. */
@@ -29,10 +29,12 @@ class TicketNote extends HTMLElement {
 
   static {
     defineProperties(this.prototype);
-    onForgotten(() => TicketNote.#forget());
     onTrap(() => connected.forEach((element) => element.#fail("panic")));
     document.addEventListener("beforetoggle", () => connected.forEach((element) => guideFocus(element.#root)), true);
     window.addEventListener("pagehide", () => connected.forEach((element) => element.#save()));
+    window.addEventListener("pageshow", () => connected.forEach((element) => element.#compare()));
+    // The first listener for these events opens the storages. The forms are drawn before that.
+    setTimeout(() => window.addEventListener("storage", (event) => TicketNote.#hear(event)));
   }
 
   #root = this.attachShadow({ mode: "open", delegatesFocus: true });
@@ -82,6 +84,12 @@ class TicketNote extends HTMLElement {
       for (const area of element.#root.querySelectorAll("textarea")) area.value = "";
       element.connectedCallback();
     }
+  }
+
+  /** Follows what another window did with the drafts. */
+  static #hear(event) {
+    if (isForgotten(event)) TicketNote.#forget();
+    else connected.forEach((element) => element.#compare(event));
   }
 
   connectedCallback() {
@@ -209,7 +217,7 @@ class TicketNote extends HTMLElement {
     this.#inserting.attach();
     const slow = setTimeout(() => this.#lifecycle === loading && this.#drawn.showSlowStart(), SLOW_MS);
     try {
-      const [NoteForm] = await Promise.all([load(), this.#followLanguage()]);
+      const [NoteForm] = await Promise.all([load(), this.#followLanguage(), afterShown()]);
       clearTimeout(slow);
       inTurn(() => this.#lifecycle === loading && this.#takeOver(NoteForm));
     } catch (error) {
@@ -286,11 +294,15 @@ class TicketNote extends HTMLElement {
     this.#isStale = false;
   }
 
-  /** Saves the draft. In a mounted form, `checkValidity` first reads the text, which an extension may have
-      written without an event, and saves it. Without a text, there is nothing to delay the next page for. */
+  /** Saves the text, because the page may end. Without one, there is nothing to delay the next page for. */
   #save() {
     this.#drawn.save();
-    if (this.#root.querySelector("textarea")?.value) this.checkValidity();
+    if (this.#isMounted && this.#root.querySelector("textarea").value) guard(() => this.#form.save());
+  }
+
+  /** Applies drafts that another window changed. */
+  #compare(event) {
+    guard(() => this.#isMounted && this.#form.compare(event));
   }
 
   /** Restores a text that the user typed before the attributes changed. */

@@ -1,12 +1,11 @@
-//! Saves drafts: shortly after a key press, and at once when a request begins or ends, and when the page
-//! is hidden. Reports the drafts of other windows.
+//! Saves drafts: shortly after a key press, and at once when a request begins or ends. Reports the drafts of
+//! other windows.
 
 mod saved;
 
 use crate::fresh::now;
 use crate::settings::DraftMode;
 use crate::storage::{DraftSource, Storage};
-use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use saved::SavedDrafts;
 use std::cell::{Cell, RefCell};
@@ -15,8 +14,7 @@ use ticket_note_core::deadline::Timestamp;
 use ticket_note_core::draft::Draft;
 use ticket_note_core::settings::Subject;
 use ticket_note_core::state::{Action, State};
-use wasm_bindgen::JsCast;
-use web_sys::{Event, StorageEvent};
+use web_sys::StorageEvent;
 use yew::Callback;
 
 /// The time from a key press until the draft is saved. The limit is 500 milliseconds
@@ -30,24 +28,13 @@ pub(super) struct Drafts {
     pause: Rc<RefCell<Option<Timeout>>>,
     has_failed: Cell<bool>,
     on_action: Callback<Action>,
-    _listeners: [Option<EventListener>; 3],
 }
 
 impl Drafts {
     pub(super) fn new(on_action: &Callback<Action>, storage: Storage) -> Self {
         let saved = Rc::new(SavedDrafts::new(storage));
-        let _listeners = [
-            on_window("pageshow", &saved, on_action, |saved, _, on_action| {
-                saved.changed_while_hidden().into_iter().for_each(|action| on_action.emit(action));
-            }),
-            on_window("pagehide", &saved, on_action, |saved, _, on_action| write(saved, on_action)),
-            on_window("storage", &saved, on_action, |saved, event, on_action| {
-                let event: &StorageEvent = event.unchecked_ref();
-                saved.changed_elsewhere(event).into_iter().for_each(|action| on_action.emit(action));
-            }),
-        ];
         let (pause, has_failed) = (Rc::default(), Cell::new(false));
-        Self { saved, pause, has_failed, on_action: on_action.clone(), _listeners }
+        Self { saved, pause, has_failed, on_action: on_action.clone() }
     }
 
     /// Returns the draft of a subject and the time of saving, unless the form has it already.
@@ -82,6 +69,23 @@ impl Drafts {
         }
     }
 
+    /// Saves the drafts now, without the rest of the pause.
+    pub(super) fn save_now(&self) {
+        write(&self.saved, &self.on_action);
+    }
+
+    /// Reports the drafts that changed while the page was hidden, or the one that a storage event is about.
+    pub(super) fn compare(&self, event: Option<StorageEvent>) {
+        match event {
+            Some(event) => self.report(self.saved.changed_elsewhere(&event)),
+            None => self.report(self.saved.changed_while_hidden()),
+        }
+    }
+
+    fn report(&self, changes: impl IntoIterator<Item = Action>) {
+        changes.into_iter().for_each(|action| self.on_action.emit(action));
+    }
+
     /// Returns whether a draft could not be saved since the last call.
     pub(super) fn has_failed(&self) -> bool {
         self.has_failed.take()
@@ -111,15 +115,4 @@ fn write(saved: &SavedDrafts, on_action: &Callback<Action>) {
     } else if saved.is_kept() {
         on_action.emit(Action::DraftSaved { now: now() });
     }
-}
-
-fn on_window(
-    name: &'static str,
-    saved: &Rc<SavedDrafts>,
-    on_action: &Callback<Action>,
-    act: fn(&SavedDrafts, &Event, &Callback<Action>),
-) -> Option<EventListener> {
-    let (saved, on_action) = (saved.clone(), on_action.clone());
-    let window = web_sys::window()?;
-    Some(EventListener::new(&window, name, move |event| act(&saved, event, &on_action)))
 }

@@ -12,8 +12,9 @@ export const ATTRIBUTES = [...PROPERTIES.map(attributeOf), "lang"];
 /** Returns the attributes as written, by the names of their properties, and the author's last type. */
 export function attributesOf(element) {
   const attributes = Object.fromEntries(PROPERTIES.map((property) => [property, written(element, property)]));
-  const remembered = environment.lastType(attributes.drafts, attributes.userId);
-  return { ...attributes, remembered, initialType: attributes.type ?? remembered ?? "" };
+  const { type, drafts, userId } = attributes;
+  const remembered = type === null ? environment.lastType(drafts, userId) : null;
+  return { ...attributes, remembered, initialType: type ?? remembered ?? "" };
 }
 
 /** Returns the ticket and the author: a text of one subject does not belong to another. */

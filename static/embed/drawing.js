@@ -6,7 +6,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const templates = new Map();
 
 /** Returns the elements of a form with these attributes. */
-export function draw({ view }, strings, { ticketId, initialType, types, lockType }) {
+export function draw(view, strings, { ticketId, initialType, types, lockType }) {
   const [lang, , name] = strings;
   const template = templates.get(lang);
   const box = template?.cloneNode(true) ?? build(view, strings);

@@ -1,5 +1,5 @@
 /** The drawn form of an element, until the engine takes over. It keeps the input of the user and the page. */
-import FIRST_VIEW from "./first-view.json";
+import { view as FIRST_VIEW } from "./first-view.json";
 import { attributesOf, subjectOf } from "./attributes.js";
 import { draw, redraw, redrawList, showSending } from "./drawing.js";
 import { EarlyDraft } from "./early_draft.js";

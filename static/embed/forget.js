@@ -17,7 +17,7 @@ export function forgetInOtherTabs() {
   environment.set("device", FORGET, Date.now());
 }
 
-/** Calls `forget` when another tab has forgotten. */
-export function onForgotten(forget) {
-  window.addEventListener("storage", ({ key, newValue }) => key === FORGET && newValue && forget());
+/** Returns whether a storage event says that another tab has forgotten. */
+export function isForgotten({ key, newValue }) {
+  return key === FORGET && newValue;
 }

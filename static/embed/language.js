@@ -11,7 +11,6 @@ const STRINGS = new Map([
 ]);
 /** Apple's keyboards have another key for shortcuts. */
 const isApple = /^(Mac|iP)/.test(navigator.platform);
-const FIRST = FIRST_STRINGS.map((texts) => (isApple ? texts.map((text) => text.replace(/Ctrl|Strg/, "⌘")) : texts));
 const loaded = new Map();
 const TIMEOUT_MS = 5000;
 const LANG_CHANGES = { subtree: true, attributeFilter: ["lang"] };
@@ -28,7 +27,8 @@ export async function stringsFor(element) {
     languages. */
 export function firstStringsFor(element) {
   const language = primaryOf(languageOf(element));
-  return FIRST.find(([lang]) => lang === language) ?? FIRST[0];
+  const texts = FIRST_STRINGS.find(([lang]) => lang === language) ?? FIRST_STRINGS[0];
+  return isApple ? texts.map((text) => text.replace(/Ctrl|Strg/, "⌘")) : texts;
 }
 
 /** Calls `update` when a `lang` changes around a watched element. Returns the function that watches one. */

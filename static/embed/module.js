@@ -3,6 +3,7 @@
     and the integrity. */
 import { environment } from "./environment.js";
 import { get } from "./fetch.js";
+import { afterShown } from "./turns.js";
 
 const GLUE = new URL("./ticket-note.js", import.meta.url);
 const WASM = new URL("./ticket-note_bg.wasm", import.meta.url);
@@ -19,7 +20,7 @@ function failure(cause) {
 
 let loading, NoteForm;
 
-/** Loads an engine. Returns its class `NoteForm`. */
+/** Loads an engine, once the browser has shown the drawn form. Returns its class `NoteForm`. */
 export function load() {
   loading ??= start().catch((error) => {
     // The next element tries again.
@@ -81,6 +82,7 @@ function isRuntimeError(error) {
 }
 
 async function start() {
+  await afterShown();
   ({ NoteForm } = await loadWebAssembly().catch(loadJavaScript));
   return NoteForm;
 }
@@ -132,6 +134,3 @@ async function loadWasm() {
   }
   return WebAssembly.compileStreaming(response);
 }
-
-// The requests begin before the element draws a form, so both take place at the same time.
-if (document.querySelector("ticket-note")) load().catch(() => {});

@@ -1,13 +1,25 @@
 /** Runs functions one after another, in tasks of about 45 milliseconds. The browser can paint and
     respond to the user between tasks, even if a page mounts hundreds of forms at once. */
 const TASK_MS = 45;
+/** A page in the background shows nothing, so nothing waits for it longer than this. */
+const SHOWN_MS = 100;
 const waiting = [];
+let shown;
 const { port1, port2 } = new MessageChannel();
 port1.onmessage = runTask;
 
 /** Schedules `act`, which must not throw. Several functions may share a task. */
 export function inTurn(act) {
   if (waiting.push(act) === 1) port2.postMessage(null);
+}
+
+/** Resolves once the browser has shown what is drawn now. */
+export function afterShown() {
+  shown ??= new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, SHOWN_MS);
+  }).then(() => (shown = undefined));
+  return shown;
 }
 
 async function runTask() {

@@ -3,6 +3,7 @@
 use crate::page::{Page, RESULT, window};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::StorageEvent;
 
 #[wasm_bindgen(inline_js = r#"
 export function go_offline(is_offline) {
@@ -16,12 +17,12 @@ export function fill_storage(is_full) {
   Storage.prototype.setItem = is_full ? () => { throw new DOMException("full", "QuotaExceededError"); } : setItem;
 }
 
-export function another_window_saves(key, newValue) {
-  window.dispatchEvent(new StorageEvent("storage", { key, newValue, storageArea: localStorage }));
+export function saved_by_another_window(key, newValue) {
+  return new StorageEvent("storage", { key, newValue, storageArea: localStorage });
 }
 
-export function a_frame_saves(key, newValue) {
-  window.dispatchEvent(new StorageEvent("storage", { key, newValue, storageArea: sessionStorage }));
+export function saved_by_a_frame(key, newValue) {
+  return new StorageEvent("storage", { key, newValue, storageArea: sessionStorage });
 }
 
 const parse = JSON.parse;
@@ -44,8 +45,8 @@ export function cancel_next_submit(host) {
 extern "C" {
     fn go_offline(is_offline: bool);
     fn fill_storage(is_full: bool);
-    fn another_window_saves(key: &str, value: &str);
-    fn a_frame_saves(key: &str, value: &str);
+    fn saved_by_another_window(key: &str, value: &str) -> StorageEvent;
+    fn saved_by_a_frame(key: &str, value: &str) -> StorageEvent;
     fn count_parses();
     fn parses() -> u32;
     fn cancel_next_submit(host: &web_sys::HtmlElement);
@@ -74,9 +75,9 @@ async fn a_text_is_saved_soon_and_restored() {
 }
 
 #[wasm_bindgen_test]
-async fn a_text_is_saved_when_the_page_is_hidden() {
+async fn a_text_is_saved_at_once_when_the_page_may_end() {
     let page = Page::filled().await;
-    window().dispatch_event(&web_sys::Event::new("pagehide").unwrap()).unwrap();
+    page.save();
     assert!(saved_draft().is_some_and(|draft| draft.contains("Called back")));
     drop(page);
 }
@@ -136,7 +137,7 @@ async fn drafts_off_saves_no_draft() {
     let page = Page::open(r#"{"ticketId":"858462","type":"calllog","drafts":"off"}"#).await;
     page.type_text("Called back");
     page.settle().await;
-    window().dispatch_event(&web_sys::Event::new("pagehide").unwrap()).unwrap();
+    page.save();
     assert_eq!(saved_draft(), None);
 }
 
@@ -156,8 +157,8 @@ async fn the_newest_draft_of_a_device_wins() {
     let page = Page::open(r#"{"ticketId":"858462","type":"calllog","drafts":"device"}"#).await;
     page.type_text("Called back");
     page.settle().await;
-    a_frame_saves(PLACE, &now(r#""text":"Of a frame in this tab""#));
-    another_window_saves(PLACE, &now(r#""text":"Called twice","type":"1""#));
+    page.compare(Some(saved_by_a_frame(PLACE, &now(r#""text":"Of a frame in this tab""#))));
+    page.compare(Some(saved_by_another_window(PLACE, &now(r#""text":"Called twice","type":"1""#))));
     page.see(|page| page.area().value() != "Called back").await;
     assert_eq!(page.area().value(), "Called twice");
     page.see(|page| page.text_of("[part=status]").contains("from another window")).await;
@@ -166,9 +167,9 @@ async fn the_newest_draft_of_a_device_wins() {
 #[wasm_bindgen_test]
 async fn a_restored_page_removes_a_note_that_was_added() {
     let page = Page::filled().await;
-    window().dispatch_event(&web_sys::Event::new("pagehide").unwrap()).unwrap();
+    page.save();
     window().session_storage().unwrap().unwrap().remove_item(PLACE).unwrap();
-    window().dispatch_event(&web_sys::Event::new("pageshow").unwrap()).unwrap();
+    page.compare(None);
     page.see(|page| page.area().value().is_empty()).await;
     page.see(|page| page.text_of("[part=status]").contains("added or discarded in another window")).await;
 }

@@ -9,7 +9,7 @@ use ticket_note_strings::{ALL, ENGLISH};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Element, EventTarget, HtmlButtonElement, HtmlElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent,
-    MouseEvent, MouseEventInit, ShadowRoot, ShadowRootInit, ShadowRootMode,
+    MouseEvent, MouseEventInit, ShadowRoot, ShadowRootInit, ShadowRootMode, StorageEvent,
 };
 
 // `environment.js` imports these, and the test runner serves only the modules that are named here.
@@ -50,7 +50,7 @@ extern "C" {
 
 #[wasm_bindgen(module = "/static/embed/drawing.js")]
 extern "C" {
-    fn draw(description: &JsValue, strings: &Array, attributes: &JsValue) -> Element;
+    fn draw(view: &JsValue, strings: &Array, attributes: &JsValue) -> Element;
 }
 
 #[wasm_bindgen(module = "/static/embed/environment.js")]
@@ -129,6 +129,16 @@ impl Page {
         self.form.configure(attributes);
     }
 
+    /// Saves the text, as the element's script does when the page is hidden.
+    pub(crate) fn save(&self) {
+        self.form.save();
+    }
+
+    /// Tells the form about a storage event or, without one, that the page is shown again.
+    pub(crate) fn compare(&self, event: Option<StorageEvent>) {
+        self.form.compare(event);
+    }
+
     pub(crate) fn remove(&self) {
         assert!(self.is_mounted.replace(false));
         self.form.unmount();
@@ -179,7 +189,7 @@ impl Page {
     pub(crate) fn press(&self, name: &str) {
         let button = self.button(name);
         button.click();
-        self.form.press(&button.id(), 1);
+        self.form.press(&button.id().into(), 1);
     }
 
     /// Clicks a second time, as in a double click, and reports it, as the element's script does.
@@ -190,7 +200,7 @@ impl Page {
         init.set_detail(2);
         let button = self.button(name);
         dispatch(&button, &MouseEvent::new_with_mouse_event_init_dict("click", &init).unwrap());
-        self.form.press(&button.id(), 2);
+        self.form.press(&button.id().into(), 2);
     }
 
     pub(crate) fn type_text(&self, text: &str) {
@@ -301,7 +311,8 @@ fn drawn(attributes: &str) -> Element {
     let indices: Array = Reflect::get(&description, &"strings".into()).unwrap().unchecked_into();
     let texts = ENGLISH.texts();
     let strings = indices.iter().map(|index| JsValue::from_str(texts[index.as_f64().unwrap() as usize]));
-    draw(&description, &strings.collect(), &parse(attributes))
+    let view = Reflect::get(&description, &"view".into()).unwrap();
+    draw(&view, &strings.collect(), &parse(attributes))
 }
 
 fn parse(attributes: &str) -> JsValue {
