@@ -1,5 +1,5 @@
-//! Saves drafts: shortly after a key press, and at once when a request begins or ends. Reports the drafts of
-//! other windows.
+//! Saves drafts: shortly after a key press, and at once when the text is emptied, or a request begins or ends.
+//! Reports the drafts of other windows.
 
 mod saved;
 

@@ -83,6 +83,17 @@ async fn a_text_is_saved_at_once_when_the_page_may_end() {
 }
 
 #[wasm_bindgen_test]
+async fn an_emptied_text_is_saved_at_once() {
+    let page = Page::sent().await;
+    page.network.fail(0);
+    page.see_state("unknown").await;
+    page.type_text("Called later");
+    page.see(|_| saved_draft().is_some_and(|draft| draft.contains(r#""text":"Called later""#))).await;
+    page.type_text("");
+    assert!(saved_draft().is_some_and(|draft| !draft.contains(r#""text":"Called later""#)));
+}
+
+#[wasm_bindgen_test]
 async fn the_attempt_is_saved_before_its_request_leaves() {
     let page = Page::sent().await;
     let key = page.network.header(0, "Idempotency-Key").unwrap();

@@ -100,7 +100,8 @@ impl SavedDrafts {
             if saved.draft != draft {
                 let tried = |draft: &Option<Draft>| draft.as_ref().and_then(|draft| draft.tried.clone());
                 let is_same_attempt = tried(&saved.draft) == tried(&draft);
-                is_urgent |= !is_same_attempt || draft.is_none() || saved.subject != current;
+                let is_empty = draft.as_ref().is_none_or(|draft| draft.text.is_empty());
+                is_urgent |= !is_same_attempt || is_empty || saved.subject != current;
                 saved.draft = draft;
                 saved.is_written = false;
             }
