@@ -221,9 +221,11 @@ impl MountedForm {
         self.state.borrow().is_valid()
     }
 
-    /// Saves the text at once.
+    /// Saves the text at once. What the form knows is saved first: after a trap, reading traps again.
     pub(crate) fn save(&self) {
+        self.effects.save_drafts();
         self.read_changes();
+        self.effects.save_drafts();
         self.effects.save_drafts();
     }
 

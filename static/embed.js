@@ -43,6 +43,8 @@ class TicketNote extends HTMLElement {
   #lifecycle = { kind: "detached" };
   /** The handle of the form; set while it is mounted, or holds text or a request in flight. */
   #form;
+  /** The handle after a trap of the engine. It can usually still save what the user typed. */
+  #trapped;
   #wasMounted = false;
   #drawn = new DrawnForm(this, this.#root);
   #isStale = false;
@@ -297,7 +299,8 @@ class TicketNote extends HTMLElement {
   /** Saves the text, because the page may end. Without one, there is nothing to delay the next page for. */
   #save() {
     this.#drawn.save();
-    if (this.#isMounted && this.#root.querySelector("textarea").value) guard(() => this.#form.save());
+    const form = this.#form ?? this.#trapped;
+    if (form && this.#root.querySelector("textarea")?.value) guard(() => form.save());
   }
 
   /** Applies drafts that another window changed. */
@@ -348,6 +351,7 @@ class TicketNote extends HTMLElement {
     if (this.#lifecycle.kind === "failed") return;
     this.#lifecycle = { kind: "failed", cause };
     if (cause === "panic") {
+      this.#trapped = this.#form;
       this.#drawn.write(this.#root.querySelector("textarea")?.value ?? this.value);
       this.#form = forbid();
     }

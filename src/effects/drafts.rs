@@ -71,7 +71,9 @@ impl Drafts {
 
     /// Saves the drafts now, without the rest of the pause.
     pub(super) fn save_now(&self) {
-        write(&self.saved, &self.on_action);
+        if self.saved.has_unwritten() {
+            write(&self.saved, &self.on_action);
+        }
     }
 
     /// Reports the drafts that changed while the page was hidden, or the one that a storage event is about.
