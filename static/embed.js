@@ -14,7 +14,7 @@ import { stringsFor, watchLanguages } from "./embed/language.js";
 import { listen } from "./embed/listen.js";
 import { watchPresses } from "./embed/press.js";
 import { accessOf, leave, onCaller } from "./embed/requests.js";
-import { applyStyles } from "./embed/styles.js";
+import { applyDensity, applyStyles } from "./embed/styles.js";
 import { Submits } from "./embed/submits.js";
 import { afterShown, inTurn } from "./embed/turns.js";
 import { onResult } from "./embed/watching.js";
@@ -33,8 +33,8 @@ class TicketNote extends HTMLElement {
     document.addEventListener("beforetoggle", () => connected.forEach((element) => guideFocus(element.#root)), true);
     window.addEventListener("pagehide", () => connected.forEach((element) => element.#save()));
     window.addEventListener("pageshow", () => connected.forEach((element) => element.#compare()));
-    // The first listener for these events opens the storages. The forms are drawn before that.
-    setTimeout(() => window.addEventListener("storage", (event) => TicketNote.#hear(event)));
+    // The first listener for these events opens the storages. The forms are visible before that.
+    afterShown().then(() => window.addEventListener("storage", (event) => TicketNote.#hear(event)));
   }
 
   #root = this.attachShadow({ mode: "open", delegatesFocus: true });
@@ -110,7 +110,9 @@ class TicketNote extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (!this.#isActive || this.#isStale) return;
+    if (!this.#isActive) return;
+    applyDensity(this.#root);
+    if (this.#isStale) return;
     this.#isStale = true;
     // A new ticket is applied without waiting for the strings of a new language. Otherwise a note that is sent
     // meanwhile would belong to the previous ticket.

@@ -15,7 +15,7 @@ const REQUIRED = ["embed.js", "index.html", GLUE, WASM];
 const staging = process.env.TRUNK_STAGING_DIR ?? fail("TRUNK_STAGING_DIR is not set: run this by `trunk build`");
 const isRelease = process.env.TRUNK_PROFILE === "release";
 
-const constants = { ...writeStrings(staging), STYLES: formStyles(isRelease), VERSION: packageVersion() };
+const constants = { ...writeStrings(staging), ...formStyles(isRelease), VERSION: packageVersion() };
 const sources = new Map([...readSources(staging), ...readSources("static", constants)]);
 for (const name of REQUIRED) sources.has(name) || fail(`${name} is missing`);
 const built = [...buildModule(staging, isRelease), ...buildJavaScript(isRelease)];

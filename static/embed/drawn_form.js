@@ -50,7 +50,9 @@ export class DrawnForm {
     this.#isSending = this.#isMarked = false;
     this.#root.replaceChildren(this.#draw());
     this.#isShown = true;
-    this.#writeArea(this.#text ?? text);
+    this.#written = "";
+    // Writing an empty text would cost time before the first frame.
+    if (this.#text ?? text) this.#writeArea(this.#text ?? text);
   }
 
   /** Redraws the form after a change of the attributes or the language. If it now belongs to another ticket

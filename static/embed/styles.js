@@ -1,10 +1,22 @@
-/** The styles of the form. The bundle step inserts form.css. */
-import { sheetOf } from "./sheet.js";
+/** The styles of the form. The bundle step inserts form.css and form/compact.css. */
+import { addSheet, sheetOf } from "./sheet.js";
 
 const sheetFor = sheetOf(STYLES);
+const compactSheetFor = sheetOf(COMPACT_STYLES);
 
 /** Applies the styles to a shadow root. */
 export function applyStyles(root) {
-  // A document without a window shows nothing.
-  if (root.ownerDocument.defaultView) root.adoptedStyleSheets = [sheetFor(root)];
+  if (!hasWindow(root)) return;
+  root.adoptedStyleSheets = [sheetFor(root)];
+  applyDensity(root);
+}
+
+/** Adds the styles of a compact form if the element has that density. They do not match with another. */
+export function applyDensity(root) {
+  if (root.host.density === "compact" && hasWindow(root)) addSheet(root, compactSheetFor(root));
+}
+
+/** A document without a window shows nothing, and has no style sheets. */
+function hasWindow({ ownerDocument }) {
+  return ownerDocument.defaultView !== null;
 }

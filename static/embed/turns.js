@@ -4,13 +4,11 @@ const TASK_MS = 45;
 /** A page in the background shows nothing, so nothing waits for it longer than this. */
 const SHOWN_MS = 100;
 const waiting = [];
-let shown;
-const { port1, port2 } = new MessageChannel();
-port1.onmessage = runTask;
+let shown, channel;
 
 /** Schedules `act`, which must not throw. Several functions may share a task. */
 export function inTurn(act) {
-  if (waiting.push(act) === 1) port2.postMessage(null);
+  if (waiting.push(act) === 1) queueTask();
 }
 
 /** Resolves once the browser has shown what is drawn now. */
@@ -30,5 +28,14 @@ async function runTask() {
     await null;
     waiting.shift();
   } while (waiting.length > 0 && performance.now() < end);
-  if (waiting.length > 0) port2.postMessage(null);
+  if (waiting.length > 0) queueTask();
+}
+
+/** Queues the next task. A page may replace `setTimeout`, and browsers delay it. */
+function queueTask() {
+  if (!channel) {
+    channel = new MessageChannel();
+    channel.port1.onmessage = runTask;
+  }
+  channel.port2.postMessage(null);
 }

@@ -26,10 +26,14 @@ export function packageVersion() {
   return workspace?.match(/^version = "(.+)"$/m)?.[1] ?? fail("Cargo.toml has no version of the workspace's packages");
 }
 
-// Returns the styles of the form, which are part of `embed.js`.
+// Returns the style sheets of the form, which are part of `embed.js`, as constants.
 export function formStyles(isRelease) {
+  return { STYLES: sheet("form.css", isRelease), COMPACT_STYLES: sheet("form/compact.css", isRelease) };
+}
+
+function sheet(name, isRelease) {
   const options = { bundle: true, minify: isRelease, legalComments: "none", charset: "utf8", write: false };
-  return buildSync({ entryPoints: ["static/embed/form.css"], ...options }).outputFiles[0].text;
+  return buildSync({ entryPoints: [`static/embed/${name}`], ...options }).outputFiles[0].text;
 }
 
 function joinParts(script, constants, external) {
