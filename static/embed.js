@@ -33,8 +33,9 @@ class TicketNote extends HTMLElement {
     document.addEventListener("beforetoggle", () => connected.forEach((element) => guideFocus(element.#root)), true);
     window.addEventListener("pagehide", () => connected.forEach((element) => element.#save()));
     window.addEventListener("pageshow", () => connected.forEach((element) => element.#compare()));
-    // The first listener for these events opens the storages. The forms are visible before that.
-    afterShown().then(() => window.addEventListener("storage", (event) => TicketNote.#hear(event)));
+    // The first listener for these events opens the storages. Before that, the forms are visible, and the engine is
+    // requested.
+    afterShown().then(() => setTimeout(() => window.addEventListener("storage", (event) => TicketNote.#hear(event))));
   }
 
   #root = this.attachShadow({ mode: "open", delegatesFocus: true });
