@@ -40,6 +40,9 @@ const TIME_LIMIT: Duration = Duration::from_secs(3);
 /// The time limit for a claim, which may need more than one statement.
 const CLAIM_LIMIT: Duration = Duration::from_secs(5);
 
+/// The longest pause before a claim is withdrawn from a database that does not respond.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
 /// A handle to the ledger. Clones share one pool of connections.
 #[derive(Clone, Debug)]
 pub(super) struct PostgresLedger(Arc<Shared>);
@@ -153,16 +156,18 @@ impl PostgresLedger {
         Ok(if rows.is_empty() { Settled::Stale } else { Settled::Written })
     }
 
-    /// Deletes the row of a claim for which nothing was sent. It tries again until the row's lease
-    /// has ended; then the row is `unknown`.
+    /// Deletes the row of a claim for which nothing was sent. If there is no row, the database may still have
+    /// to execute the claim. So it tries again until the row's lease has ended; then the row is `unknown`.
     async fn withdraw(self, key: Key, claim: ClaimId) {
         let (start, mut pause) = (Instant::now(), Duration::from_millis(100));
         while start.elapsed() < self.0.lease {
-            if self.query(statements::WITHDRAW, &claimed_row(&key, &claim)).await.is_ok() {
+            let deleted = self.query(statements::WITHDRAW, &claimed_row(&key, &claim)).await;
+            if deleted.as_ref().is_ok_and(|rows| !rows.is_empty()) {
                 return;
             }
             sleep(pause).await;
-            pause = (pause * 2).min(Duration::from_secs(1));
+            let longest = if deleted.is_ok() { self.0.lease } else { LONGEST_PAUSE };
+            pause = (pause * 2).min(longest);
         }
     }
 

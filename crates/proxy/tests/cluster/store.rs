@@ -175,17 +175,31 @@ async fn the_rows_of_a_caller_are_limited_across_instances() {
     claimed(second.claim(&attempt("bob", 2, "Hello")).await.unwrap());
 }
 
+/// Waits until a query has this result.
+async fn wait_for(postgres: &Postgres, query: &str, result: &str) {
+    for _tenth in 0..200 {
+        if postgres.sql(query) == result {
+            return;
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(postgres.sql(query), result, "{query}");
+}
+
 #[tokio::test]
-async fn a_claim_that_failed_is_withdrawn_and_can_be_repeated() {
-    let Some(mut postgres) = Postgres::start() else { return };
+async fn a_claim_that_is_executed_after_its_time_limit_is_withdrawn_and_can_be_repeated() {
+    let Some(postgres) = Postgres::start() else { return };
     let (ledger, attempt) = (open(&postgres, 20).await, attempt("", 1, "Hello"));
-    ledger.probe().await.unwrap();
-    // The server gets the statement, but its response comes too late.
-    postgres.pause(true);
+    // The server gets the claim, but executes it only after the ledger has given up.
+    postgres.sql(
+        "CREATE TABLE executed (claim bytea); CREATE FUNCTION delay() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN PERFORM pg_sleep(5); INSERT INTO executed VALUES (NEW.claim); RETURN NEW; END $$;
+        CREATE TRIGGER delay BEFORE INSERT ON ticket_note_attempt FOR EACH ROW EXECUTE FUNCTION delay()",
+    );
     assert!(ledger.claim(&attempt).await.is_err());
-    postgres.pause(false);
-    sleep(Duration::from_secs(3)).await;
-    assert_eq!(postgres.sql("SELECT count(*) FROM ticket_note_attempt"), "0");
+    wait_for(&postgres, "SELECT count(*) FROM executed", "1").await;
+    wait_for(&postgres, "SELECT count(*) FROM ticket_note_attempt", "0").await;
+    postgres.sql("DROP TRIGGER delay ON ticket_note_attempt");
     claimed(ledger.claim(&attempt).await.unwrap());
 }
 
