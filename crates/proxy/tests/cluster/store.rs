@@ -13,6 +13,17 @@ fn refusal() -> Refusal {
     Refusal { code, message, retry_after: Some(Duration::from_secs(7)) }
 }
 
+/// Waits until a query has this result.
+async fn wait_for(postgres: &Postgres, query: &str, result: &str) {
+    for _tenth in 0..200 {
+        if postgres.sql(query) == result {
+            return;
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(postgres.sql(query), result, "{query}");
+}
+
 #[tokio::test]
 async fn a_row_belongs_to_its_caller_and_its_note() {
     let Some(postgres) = Postgres::start() else { return };
@@ -81,13 +92,7 @@ async fn an_expired_row_is_marked_with_the_time_of_its_lease() {
     let ledger = open(&postgres, LEASE).await;
     claimed(ledger.claim(&attempt("", 1, "Hello")).await.unwrap());
     let marked = "SELECT count(*) FROM ticket_note_attempt WHERE state = 2 AND unknown_at = lease_until";
-    for _second in 0..15 {
-        sleep(Duration::from_secs(1)).await;
-        if postgres.sql(marked) == "1" {
-            return;
-        }
-    }
-    panic!("the row stays in flight");
+    wait_for(&postgres, marked, "1").await;
 }
 
 #[tokio::test]
@@ -148,12 +153,7 @@ async fn rows_older_than_8_days_are_deleted() {
     }
     drop(ledger);
     let ledger = open(&postgres, LEASE).await;
-    for _second in 0..10 {
-        sleep(Duration::from_millis(500)).await;
-        if postgres.sql("SELECT count(*) FROM ticket_note_attempt") == "1" {
-            break;
-        }
-    }
+    wait_for(&postgres, "SELECT count(*) FROM ticket_note_attempt", "1").await;
     claimed(ledger.claim(&attempt("", 1, "Hello")).await.unwrap());
     assert_eq!(ledger.claim(&attempt("", 2, "Hello")).await.unwrap(), Claim::Unknown);
 }
@@ -173,17 +173,6 @@ async fn the_rows_of_a_caller_are_limited_across_instances() {
     assert_eq!(second.claim(&attempt("zoë", 2, "Hello")).await.unwrap(), Claim::CallerFull);
     assert_eq!(second.claim(&old).await.unwrap(), Claim::Done("Done.".to_owned()));
     claimed(second.claim(&attempt("bob", 2, "Hello")).await.unwrap());
-}
-
-/// Waits until a query has this result.
-async fn wait_for(postgres: &Postgres, query: &str, result: &str) {
-    for _tenth in 0..200 {
-        if postgres.sql(query) == result {
-            return;
-        }
-        sleep(Duration::from_millis(100)).await;
-    }
-    assert_eq!(postgres.sql(query), result, "{query}");
 }
 
 #[tokio::test]
