@@ -50,9 +50,7 @@ export class DrawnForm {
     this.#isSending = this.#isMarked = false;
     this.#root.replaceChildren(this.#draw());
     this.#isShown = true;
-    this.#written = "";
-    // Writing an empty text would cost time before the first frame.
-    if (this.#text ?? text) this.#writeArea(this.#text ?? text);
+    this.#writeArea(this.#text ?? text);
   }
 
   /** Redraws the form after a change of the attributes or the language. If it now belongs to another ticket
@@ -160,7 +158,8 @@ export class DrawnForm {
   }
 
   #writeArea(text) {
-    this.#area.value = text;
+    // Writing even an empty text takes time before the first frame.
+    if (this.#area.value !== text) this.#area.value = text;
     this.#written = this.#area.value;
     fitHeight(this.#root);
   }
