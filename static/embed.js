@@ -33,8 +33,8 @@ class TicketNote extends HTMLElement {
     document.addEventListener("beforetoggle", () => connected.forEach((element) => guideFocus(element.#root)), true);
     window.addEventListener("pagehide", () => connected.forEach((element) => element.#save()));
     window.addEventListener("pageshow", () => connected.forEach((element) => element.#compare()));
-    // The first listener for these events opens the storages. Before that, the forms are visible, and the engine is
-    // requested.
+    // The first listener for these events opens the storages. When the script adds it, the forms are
+    // visible, and the engine has been requested.
     afterShown().then(() => setTimeout(() => window.addEventListener("storage", (event) => TicketNote.#hear(event))));
   }
 

@@ -16,7 +16,7 @@ export function applyDensity(root) {
   if (root.host.density === "compact" && hasWindow(root)) addSheet(root, compactSheetFor(root));
 }
 
-/** A document without a window shows nothing, and has no style sheets. */
+/** Returns whether the document of a shadow root has a window. Without one, it shows nothing. */
 function hasWindow({ ownerDocument }) {
   return ownerDocument.defaultView !== null;
 }

@@ -40,7 +40,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(3);
 /// The time limit for a claim, which may need more than one statement.
 const CLAIM_LIMIT: Duration = Duration::from_secs(5);
 
-/// The longest pause before a claim is withdrawn from a database that does not respond.
+/// The longest pause between two tries to withdraw a claim while the database does not respond.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// A handle to the ledger. Clones share one pool of connections.
@@ -157,7 +157,7 @@ impl PostgresLedger {
     }
 
     /// Deletes the row of a claim for which nothing was sent. If there is no row, the database may still have
-    /// to execute the claim. So it tries again until the row's lease has ended; then the row is `unknown`.
+    /// to execute the claim. So it tries again until the time of a lease has passed. A row that is left is then `unknown`.
     async fn withdraw(self, key: Key, claim: ClaimId) {
         let (start, mut pause) = (Instant::now(), Duration::from_millis(100));
         while start.elapsed() < self.0.lease {
