@@ -11,6 +11,8 @@ const FLAGS = ["lockType", "heading", "storageAccess"];
 const PROPERTIES = [...SETTABLE, "endpoint", "maxLength", "drafts", "signIn", "storageAccess"];
 const FIRST_HEIGHT = 320;
 const SILENCE_MS = 5000;
+/** WebKit focuses a new window up to 20 ms after the message of the frame. The click permits a window for longer. */
+const FOCUS_MS = 200;
 const NO_TICKET = "This record has no Omnidesk ticket.";
 
 /** Returns the URL of the framed page. `settings` are properties of the element, and `parentOrigin`. */
@@ -126,8 +128,10 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
   listen("open", ({ url }) => {
     // If this page has a `Cross-Origin-Opener-Policy`, the browser does not tell the frame that its window has
     // opened. That window has consumed the click, or in WebKit has the focus, so no second window opens.
-    const isUnopened = navigator.userActivation.isActive && document.hasFocus();
-    if (isUnopened && new URL(url, page).origin === page.origin) window.open(url, "_blank", "noopener");
+    setTimeout(() => {
+      const isUnopened = navigator.userActivation.isActive && document.hasFocus() && !signal.aborted;
+      if (isUnopened && new URL(url, page).origin === page.origin) window.open(url, "_blank", "noopener");
+    }, FOCUS_MS);
   });
   element.append(notice, iframe);
   // The page can set `token` before the frame is loaded.
