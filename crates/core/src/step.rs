@@ -115,14 +115,18 @@ fn submit_cancelled(work: &mut Work, attempt: Attempt) -> bool {
     is_editing
 }
 
-/// The caller belongs to an attempt in flight, too, if the form did not know it before.
+/// If the form did not know the caller of an attempt when it was sent, the first response that names a caller
+/// decides. That is usually the response to the note or to the first request for its status.
 fn caller_seen(state: &mut State, caller: Caller) -> bool {
+    let mut is_changed = replace(&mut state.caller, Some(caller));
     for work in state.works_mut() {
-        if let Phase::Sending { attempt, .. } = &mut work.phase {
-            attempt.caller.get_or_insert(caller);
+        if let Phase::Sending { attempt, .. } | Phase::Unknown { attempt } = &mut work.phase
+            && attempt.caller.is_none()
+        {
+            is_changed = replace(&mut attempt.caller, Some(caller));
         }
     }
-    replace(&mut state.caller, Some(caller))
+    is_changed
 }
 
 fn slow_request(state: &mut State, request: RequestId) -> bool {

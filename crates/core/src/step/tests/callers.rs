@@ -44,9 +44,20 @@ fn a_response_names_the_caller_of_a_request_in_flight() {
 }
 
 #[test]
-fn an_attempt_without_a_known_caller_is_the_callers() {
+fn a_later_response_names_the_caller_of_an_unknown_attempt() {
     let form = Form::sending().respond(Outcome::Unknown).after(seen(BOB));
     assert_eq!((form.send_options(), form.0.unknown().len()), (SendOptions::RetryOrNew, 1));
+    let form = form.after(seen(ALICE));
+    assert!(form.0.view().is_of_other_caller);
+    assert_eq!((form.send_options(), form.0.unknown().len()), (SendOptions::NewOnly, 0));
+}
+
+#[test]
+fn a_draft_without_a_caller_gets_the_one_of_the_next_response() {
+    let draft = Form::sending().draft();
+    let form = Form::open(201).after(seen(BOB)).after(restored(draft));
+    let form = form.after(seen(BOB));
+    assert!(form.after(seen(ALICE)).0.view().is_of_other_caller);
 }
 
 #[test]
