@@ -68,18 +68,34 @@ fn nothing_moves_in_a_compact_form() {
     assert_eq!(moved(&harness, "compact", &[290, 320, 360], true), Vec::<Value>::new());
 }
 
-#[test]
-fn a_compact_form_is_at_most_170_px_high() {
-    let harness = Harness::new();
-    let form = open_form(&harness);
+/// Returns the font sizes of the controls, and the heights of an empty compact form in pixels.
+fn compact_sizes(harness: &Harness) -> (Vec<f64>, Vec<f64>) {
+    let form = open_form(harness);
     form.set_property("density", "compact").set_property("customerTypes", "1");
-    let heights: Vec<f64> = run_script(
-        &harness,
+    run_script(
+        harness,
         "await settled(note); const heights = []; \
          for (const width of [290, 320, 360, 1200]) { note.style.width = `${width}px`; heights.push(note.offsetHeight); } \
-         return heights",
-    );
+         const controls = [...note.shadowRoot.querySelectorAll('select, textarea')]; \
+         return [controls.map((control) => parseFloat(getComputedStyle(control).fontSize)), heights]",
+    )
+}
+
+#[test]
+fn a_compact_form_is_at_most_170_px_high() {
+    let (_, heights) = compact_sizes(&Harness::new());
     assert!(heights.iter().all(|&height| height <= 170.0), "{heights:?}");
+}
+
+#[test]
+fn a_touch_device_does_not_zoom_in_on_a_compact_form() {
+    let harness = Harness::new();
+    if !harness.browser().emulate_touch() {
+        return; // Only Chrome's driver emulates a touch screen.
+    }
+    let (fonts, heights) = compact_sizes(&harness);
+    assert_eq!(fonts, [16.0, 16.0]);
+    assert!(heights.iter().all(|&height| height <= 190.0), "{heights:?}");
 }
 
 #[test]
