@@ -34,7 +34,7 @@ named=$(grep -rhoP 'wasm_bindgen\(module = "/\K[^"]+' src tests/widget | sort -u
 imported=$(grep -hoP 'from "\./\K[^"]+' $named | sed 's|^|static/embed/|' | sort -u)
 missing=$(comm -13 <(printf '%s\n' "$named") <(printf '%s\n' "$imported"))
 if [ -n "$missing" ]; then
-  echo "tests/widget/page.rs must name these modules, which others import: $missing" >&2
+  echo "tests/widget/scripts.rs must name these modules, which others import: $missing" >&2
   exit 1
 fi
 

@@ -8,6 +8,7 @@ mod events;
 mod fields;
 mod network;
 mod page;
+mod scripts;
 mod sending;
 mod settings;
 
