@@ -21,7 +21,7 @@ use ticket_note_proxy::settings::{
     Command, CommandLine, Environment, Flags, LedgerArguments, SettingError, SettingNames, Settings,
     check_variables,
 };
-use ticket_note_proxy::signals::{ReceivedSignal, Signals};
+use ticket_note_proxy::signals::{ReceivedSignal, Signals, survive_file_size_limit};
 use ticket_note_proxy::start::{Server, start};
 use tokio::net::TcpListener;
 use tokio::runtime::{self, Runtime};
@@ -137,7 +137,11 @@ fn run_until_stopped(settings: Settings, names: SettingNames) -> Result<(), Fail
 }
 
 fn runtime() -> io::Result<Runtime> {
-    runtime::Builder::new_multi_thread().enable_all().build()
+    let runtime = runtime::Builder::new_multi_thread().enable_all().build()?;
+    let context = runtime.enter();
+    survive_file_size_limit()?;
+    drop(context);
+    Ok(runtime)
 }
 
 async fn run_server(settings: Settings, names: SettingNames) -> Result<(), Failure> {

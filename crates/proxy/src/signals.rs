@@ -3,6 +3,21 @@
 use std::{fs, io};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+/// SIGXFSZ on every system that the proxy is built for. tokio has no name for it.
+const FILE_SIZE_LIMIT: i32 = 25;
+
+/// Keeps SIGXFSZ from ending the process, which it would do without a line in the log. A write over
+/// the file size limit then fails like one on a full disk.
+///
+/// Call it in the context of a tokio runtime.
+///
+/// # Errors
+/// [`io::Error`] if the system refuses a handler.
+pub fn survive_file_size_limit() -> io::Result<()> {
+    // The handler stays when the stream is dropped.
+    signal(SignalKind::from_raw(FILE_SIZE_LIMIT)).map(drop)
+}
+
 /// The signals that stop the proxy, or make it read its files again.
 #[derive(Debug)]
 pub struct Signals {

@@ -81,10 +81,10 @@ impl Program {
         self
     }
 
-    /// Limits the size of every file that the proxy writes, to simulate a full disk.
+    /// Limits the size of every file that the proxy writes, to simulate a full disk. The system sends
+    /// SIGXFSZ before such a write fails.
     pub(crate) fn limited_to_kib(self, most: u32) -> Self {
-        // Without the trap, SIGXFSZ kills the process before the write can fail.
-        self.after_shell_command(&format!("trap '' XFSZ; ulimit -f {most}"))
+        self.after_shell_command(&format!("ulimit -f {most}"))
     }
 
     /// Starts the proxy with SIGHUP ignored, as `nohup` does.
