@@ -47,11 +47,13 @@ impl SettingNames {
     /// Replaces the flag in a message of clap by the variable, if a variable set it. The value is
     /// left out: a key that was assigned to the wrong variable must not be printed.
     pub(super) fn rename_refused(&self, error: &clap::Error, message: &str) -> String {
-        match (refused_flag(error), error.get(ContextKind::InvalidArg), error.get(ContextKind::InvalidValue))
-        {
-            (Some(flag), Some(argument), Some(value)) if self.from_variables.contains(flag) => {
-                let variable = variable_of(flag);
-                message.replacen(&format!("'{value}' for '{argument}'"), &format!("for {variable}"), 1)
+        let (Some(flag), Some(argument)) = (refused_flag(error), error.get(ContextKind::InvalidArg)) else {
+            return message.to_owned();
+        };
+        // clap leaves control characters out of the value, so the message is split after it.
+        match message.rsplit_once(&format!("' for '{argument}'")) {
+            Some((_, problem)) if self.from_variables.contains(flag) => {
+                format!("invalid value for {}{problem}", variable_of(flag))
             }
             _ => message.to_owned(),
         }

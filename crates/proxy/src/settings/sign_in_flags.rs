@@ -68,19 +68,27 @@ fn time(text: &str) -> Result<Timestamp, &'static str> {
 
 /// An empty issuer or audience would accept tokens whose issuer leaves it empty.
 fn issuer(text: &str) -> Result<String, &'static str> {
-    filled(text).ok_or("expected the issuer of the tokens, such as https://login.example")
+    filled(text, "expected the issuer of the tokens, such as https://login.example")
 }
 
 fn audience(text: &str) -> Result<String, &'static str> {
-    filled(text).ok_or("expected the audience of the tokens, such as ticket-note")
+    filled(text, "expected the audience of the tokens, such as ticket-note")
 }
 
 fn claim(text: &str) -> Result<String, &'static str> {
-    filled(text).ok_or("expected the name of a claim, such as sub")
+    filled(text, "expected the name of a claim, such as sub")
 }
 
-fn filled(text: &str) -> Option<String> {
-    (!text.trim().is_empty()).then(|| text.to_owned())
+/// Returns a text that is not empty. With a control character, such as the carriage return of a file
+/// from Windows, it would match no token.
+fn filled(text: &str, expected: &'static str) -> Result<String, &'static str> {
+    match text {
+        _ if text.chars().any(char::is_control) => {
+            Err("it has a control character, such as a carriage return; remove the character")
+        }
+        _ if text.trim().is_empty() => Err(expected),
+        _ => Ok(text.to_owned()),
+    }
 }
 
 impl SignInFlags {

@@ -61,6 +61,25 @@ fn an_invalid_flag_names_the_value_and_the_expectation() {
 }
 
 #[test]
+fn a_control_character_in_a_claim_is_refused() {
+    for (flag, variable) in [
+        ("--jwt-audience", "TICKET_NOTE_JWT_AUDIENCE"),
+        ("--jwt-issuer", "TICKET_NOTE_JWT_ISSUER"),
+        ("--jwt-user-claim", "TICKET_NOTE_JWT_USER_CLAIM"),
+        ("--jwt-name-claim", "TICKET_NOTE_JWT_NAME_CLAIM"),
+    ] {
+        for value in ["b\r", "b\u{1b}c", "\u{7f}b"] {
+            let problem = "it has a control character, such as a carriage return; remove the character";
+            let by_variable = Program::sandbox().with(&["--check"]).env(variable, value);
+            prints(by_variable, &format!("invalid value for {variable}: {problem}"));
+            let (code, text) = Program::sandbox().with(&[flag, value]).fail();
+            assert_eq!((code, text.lines().count()), (2, 1), "{text}");
+            assert!(text.contains(flag) && text.contains(problem), "{text}");
+        }
+    }
+}
+
+#[test]
 fn an_invalid_origin_names_the_origin_in_it() {
     for (value, origin) in [
         ("https://crm.example:443", "https://crm.example"),
