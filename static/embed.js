@@ -51,6 +51,8 @@ class TicketNote extends HTMLElement {
   #isStale = false;
   #submits = new Submits();
   #inserting = new Inserting(this, this.#root);
+  /** The control that has the focus. */
+  #focused;
   #getToken = null;
   /** The caller that the last response named, as a digest. */
   #caller = null;
@@ -63,6 +65,8 @@ class TicketNote extends HTMLElement {
     listen(this.#root, { follow, press, send: () => this.submit(), clear: () => this.reset(), refuse });
     watchPresses(this.#root);
     this.#root.addEventListener("focusin", ({ target }) => this.#enter(target));
+    // If the element is moved, its control gets the focus again before this microtask.
+    this.#root.addEventListener("focusout", () => queueMicrotask(() => (this.#focused = this.#root.activeElement)));
     onResult(this, (...result) => guard(() => this.#form?.checked(...result)));
     onCaller(this, (caller) => {
       this.#caller = caller;
@@ -103,6 +107,9 @@ class TicketNote extends HTMLElement {
     applyStyles(this.#root);
     this.#start();
     this.#inserting.find();
+    // A move takes the focus from its control. The page may have given it to another one.
+    const { activeElement, body } = this.ownerDocument;
+    if (activeElement === body) this.#focused?.focus({ preventScroll: true });
   }
 
   /** If the element is connected again in the same task, it was moved, and the form stays. */
@@ -262,7 +269,9 @@ class TicketNote extends HTMLElement {
   }
 
   /** Renders the form when the user enters it at any control except the list (decision 0010). */
-  #enter({ localName }) {
+  #enter(control) {
+    this.#focused = control;
+    const { localName } = control;
     if (this.#isMounted && localName !== "select") guard(() => this.#form.enter());
   }
 
@@ -277,6 +286,7 @@ class TicketNote extends HTMLElement {
     // A handle that holds nothing is freed at once, without waiting for the garbage collector.
     if (wasMounted && guard(() => this.#form.unmount()) === false) this.#form = this.#form.free();
     this.#root.replaceChildren();
+    this.#focused = null;
   }
 
   /** Updates the form after the user changed a control. */

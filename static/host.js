@@ -32,6 +32,8 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
   const page = addressOf(desk);
   const ended = new AbortController();
   const { signal } = ended;
+  /** The messages of this frame. The element also gets those of a frame within it. */
+  const messages = new EventTarget();
   const iframe = Object.assign(document.createElement("iframe"), { title, allow: "storage-access" });
   Object.assign(iframe.style, { display: "block", width: "100%", height: `${FIRST_HEIGHT}px`, border: "0" });
   const notice = document.createElement("p");
@@ -46,7 +48,7 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
 
   const post = (kind, values) => iframe.contentWindow?.postMessage({ ...values, ...ENVELOPE, kind }, page.origin);
   const send = (kind, values) => (isHeard ? post(kind, values) : queue.push([kind, values]));
-  const listen = (kind, act) => element.addEventListener(`note-${kind}`, ({ detail }) => act(detail), { signal });
+  const listen = (kind, act) => messages.addEventListener(kind, ({ detail }) => act(detail), { signal });
 
   /** Shows the form, or a sentence where the record has no ticket. Then no request is made. */
   function show() {
@@ -71,6 +73,7 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
     const { app, v, kind, ...detail } = Object(data);
     if (app !== ENVELOPE.app || v !== ENVELOPE.v) return;
     if (!isHeard || kind === "ready") resume();
+    messages.dispatchEvent(new CustomEvent(kind, { detail }));
     element.dispatchEvent(new CustomEvent(`note-${kind}`, { detail, bubbles: true }));
   }
 
@@ -111,8 +114,8 @@ export function frame(element, { desk, title = "Add a note", noTicket = NO_TICKE
     signOut: () => send("sign-out"),
     on(kind, listener) {
       const handle = ({ detail }) => listener(detail);
-      element.addEventListener(`note-${kind}`, handle, { signal });
-      return () => element.removeEventListener(`note-${kind}`, handle);
+      messages.addEventListener(kind, handle, { signal });
+      return () => messages.removeEventListener(kind, handle);
     },
     destroy() {
       ended.abort();

@@ -29,7 +29,11 @@ export class Templates {
     this.#given = given;
     root.addEventListener("input", (event) => this.#follow(event));
     // The engine wrote a text that the user did not type, such as that of another ticket, or cleared the text.
-    root.addEventListener("written", () => this.#parts.problem?.update());
+    root.addEventListener("written", () => {
+      this.#parts.problem?.update();
+      // The list was opened for the former text.
+      if (this.#isOpen) this.#close();
+    });
     // This listener runs in the capture phase, so it can stop a click before the click reaches the engine.
     root.addEventListener("click", (event) => /^send/.test(event.target.id) && this.stops() && event.stopImmediatePropagation(), true);
     this.attach();
@@ -43,6 +47,7 @@ export class Templates {
     if (this.#parts.box?.parentNode !== area.parentNode) this.#create(area);
     this.#parts.box.hidden = this.#templates.length === 0;
     this.#name();
+    if (this.#isOpen) this.#show();
   }
 
   /** Inserts a text at the caret. The user can undo it. */
@@ -77,6 +82,10 @@ export class Templates {
 
   get #area() {
     return this.#root.querySelector("textarea");
+  }
+
+  get #isOpen() {
+    return this.#parts.popup?.hidden === false;
   }
 
   get #unfilled() {

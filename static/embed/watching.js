@@ -6,6 +6,8 @@ const ATTEMPTS = new URL("./attempts.js", import.meta.url);
 /** The property of an element that has its function `report`. The table of a weak map would stay as large as the
     number of removed elements. */
 const REPORT = Symbol();
+/** The pause before the file is requested again. */
+const PAUSE_MS = 5000;
 let loading;
 
 /** Calls `report` with each result of an element's attempts. */
@@ -16,13 +18,20 @@ export function onResult(element, report) {
 /** Asks for the status of these attempts from now on, and of no others. `ids` are separated by spaces. */
 export function watch(element, endpoint, ids) {
   // An attempt that a new form knows is from before a reload, or from an element that was removed.
-  const { isKnown } = element[REPORT];
-  element[REPORT].isKnown = true;
+  const report = element[REPORT];
+  const { isKnown } = report;
+  Object.assign(report, { isKnown: true, ids });
   if (!ids && !loading) return;
   loading ??= import(ATTEMPTS.href);
   loading.then(
     (attempts) => attempts.watch(element, endpoint, ids, pageOf(element), !isKnown),
-    () => (loading = undefined),
+    () => {
+      // The browser may be offline. It may cache a failed import.
+      if (loading) ATTEMPTS.href += "?";
+      loading = undefined;
+      report.isKnown = isKnown;
+      setTimeout(() => report.ids === ids && watch(element, endpoint, ids), PAUSE_MS);
+    },
   );
 }
 

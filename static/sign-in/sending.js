@@ -5,7 +5,7 @@ import { refused } from "./token.js";
     401, a page with `getToken` is asked for a token once more. */
 export async function send(element, tokenOf, url, init, timeout) {
   const first = await sendOnce(tokenOf, url, init, timeout);
-  if (first.response.status !== 401 || !element.getToken) return first.response;
+  if (first.isUnsent || first.response.status !== 401 || !element.getToken) return first.response;
   const second = await sendOnce(tokenOf, url, init, timeout, first.token);
   return second.response ?? first.response;
 }
@@ -19,7 +19,7 @@ async function sendOnce(tokenOf, url, init, timeout, refusedToken) {
     if (token) headers.set("X-Ticket-Note-Token", token);
   } catch {
     // Without the token that the page promised, nothing is sent.
-    return { response: refused() };
+    return { response: refused(), isUnsent: true };
   }
   if (token && token === refusedToken) return {};
   const signal = timeout ? AbortSignal.timeout(timeout) : init.signal;

@@ -75,6 +75,30 @@ fn the_frame_has_the_height_of_its_content() {
 }
 
 #[test]
+fn two_frames_in_one_element_are_independent() {
+    let script = format!(
+        "{FRAME} start({{ ticketId: 858462 }}); \
+         window.second = frame(place, {{ desk: 'DESK', ticketId: 7, density: 'compact' }}); \
+         window.heard = []; \
+         for (const [name, one] of [['first', note], ['second', second]]) one.on('ready', () => heard.push(name))"
+    );
+    let page = HostPage::open(PLACE, &script);
+    let heard = page
+        .wait_for("both forms", "window.heard", |heard| heard.as_array().is_some_and(|all| all.len() >= 2));
+    assert_eq!(heard.as_array().unwrap().len(), 2, "{heard}");
+    let heights = "[note, second].map(({ iframe }) => iframe.offsetHeight)";
+    page.wait_for("a compact form that is lower", heights, |seen| {
+        let [first, second] = [&seen[0], &seen[1]].map(|height| height.as_f64().unwrap());
+        second < 200.0 && first > second + 100.0
+    });
+    page.run("second.set({ density: 'comfortable' })");
+    page.wait_for("two forms of about the same height", heights, |seen| {
+        let [first, second] = [&seen[0], &seen[1]].map(|height| height.as_f64().unwrap());
+        (second - first).abs() < 60.0
+    });
+}
+
+#[test]
 fn set_before_ready_and_after_a_reload_takes_effect() {
     let page = open_started("{ ticketId: 858462 }");
     page.wait_for("the frame", "typeof window.note.set", |kind| kind == "function");

@@ -24,6 +24,31 @@ fn moving_the_element_keeps_text_caret_and_control() {
 }
 
 #[test]
+fn a_moved_element_keeps_the_focus() {
+    let harness = Harness::new();
+    open_form(&harness);
+    let [focus, taken, late]: [Vec<bool>; 3] = run_script(
+        &harness,
+        "const other = document.createElement('input'); const box = document.createElement('div'); \
+         document.body.append(other, box); \
+         const area = note.shadowRoot.querySelector('textarea'); \
+         const hasFocus = () => note.shadowRoot.activeElement === area; \
+         const moves = [() => box.append(note), () => document.body.insertBefore(note, other), \
+             () => box.replaceChildren(note), () => { note.remove(); document.body.append(note); }]; \
+         const focus = []; \
+         for (const move of moves) { area.focus(); move(); focus.push(hasFocus()); await settled(note); focus.push(hasFocus()); } \
+         note.remove(); other.focus(); box.append(note); \
+         const taken = [document.activeElement === other]; \
+         area.focus(); note.remove(); await new Promise((resolve) => setTimeout(resolve)); box.append(note); \
+         await settled(note); \
+         return [focus, taken, [document.activeElement === note]]",
+    );
+    assert_eq!(focus, [true; 8]);
+    assert_eq!(taken, [true], "the page gave the focus to another control");
+    assert_eq!(late, [false], "the element was not moved, but removed");
+}
+
+#[test]
 fn a_removed_element_still_reports_its_sent_note() {
     let harness = Harness::new();
     harness.sandbox().set_delay_ms(SLOW_RESPONSE_MS);

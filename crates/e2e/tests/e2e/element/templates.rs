@@ -57,6 +57,29 @@ fn a_slash_at_the_start_of_a_word_opens_the_list() {
 }
 
 #[test]
+fn the_list_closes_when_the_form_shows_another_ticket() {
+    let harness = Harness::new();
+    let form = open_with_templates(&harness);
+    form.type_text("Note: /");
+    assert_eq!(list(&harness)[0], "true");
+    form.set_property("ticketId", 7);
+    wait_until("an empty form", || form.value(), String::is_empty);
+    assert_eq!(list(&harness)[0], "false");
+    form.wait_for_control("textbox", "Note", |control| control.focused);
+}
+
+#[test]
+fn an_open_list_shows_the_new_templates() {
+    let harness = Harness::new();
+    let form = open_with_templates(&harness);
+    form.type_text("/");
+    run_script::<()>(&harness, "note.templates = [{ name: 'Another', text: 'One' }]");
+    wait_until("the new list", || list(&harness), |seen| *seen == json!(["true", [["Another", "true"]]]));
+    harness.browser().press_keys(Key::Enter);
+    wait_until("the template", || form.value(), |text| text == "One");
+}
+
+#[test]
 fn escape_closes_the_list_and_a_path_is_text() {
     let harness = Harness::new();
     let form = open_with_templates(&harness);

@@ -2,7 +2,8 @@
 
 use super::{TEXT, open_form, run_script};
 use serde_json::Value;
-use ticket_note_e2e::{Fault, Form, Harness, wait_until};
+use std::fs;
+use ticket_note_e2e::{Fault, Form, Harness, Site, wait_until};
 
 const NOT_ARRIVED: &str = "The note did not arrive. Send it again.";
 const EARLIER: &str = "An earlier note on this ticket is unconfirmed.";
@@ -36,6 +37,23 @@ fn a_lost_response_ends_as_saved_by_itself() {
     let names: Vec<_> = harness.events().into_iter().map(|event| event.name).collect();
     assert_eq!(names, ["note-unknown", "note-saved"]);
     assert_eq!((harness.sandbox().notes().len(), form.value().as_str()), (1, ""));
+}
+
+/// The browser may be offline when it needs the file that asks for the status.
+#[test]
+fn the_status_is_asked_for_although_its_script_failed_to_load() {
+    let site = Site::new();
+    let script = site.uncompressed_file("attempts-", ".js");
+    site.write_file("attempts-loaded.js", &fs::read_to_string(&script).unwrap());
+    let fails_once = "window.loads = (window.loads ?? 0) + 1; if (window.loads === 1) throw new Error('offline'); \
+                      export const { watch } = await import('./attempts-loaded.js');";
+    fs::write(script, fails_once).unwrap();
+    let harness = Harness::with_site(site, &[]);
+    let form = open_form(&harness);
+    lose_next_response(&harness, true);
+    form.type_text(TEXT).press_ctrl_enter().wait_for_state("unknown").wait_for_state("saved");
+    assert_eq!(harness.browser().evaluate::<u32>("return window.loads"), 2);
+    assert_eq!(harness.sandbox().notes().len(), 1);
 }
 
 #[test]
