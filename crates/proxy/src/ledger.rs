@@ -23,7 +23,7 @@ pub use entry::{
     Attempt, Claim, ClaimId, Finding, Fingerprint, Key, RecordedState, Refusal, Settled, Settlement, Size,
 };
 pub use error::LedgerError;
-pub use location::Location;
+pub use location::{InvalidLocation, Location};
 pub use postgres::{Database, DatabaseSecrets, InvalidDatabase};
 pub use reading::Reading;
 pub use transfer::{Transfer, transfer};

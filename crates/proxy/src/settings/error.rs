@@ -1,6 +1,6 @@
 use super::{SettingNames, SignInError};
 use crate::caller::UsersError;
-use crate::ledger::InvalidDatabase;
+use crate::ledger::{InvalidDatabase, InvalidLocation};
 use crate::upstream::InvalidApiKey;
 use std::path::PathBuf;
 use std::{fmt, io};
@@ -53,6 +53,8 @@ pub enum SettingError {
     MetricsAreNotPublic,
     /// The address of `--ledger` is not valid. It is not printed, because it may contain a password.
     Ledger(InvalidDatabase),
+    /// The value of `--ledger` is neither the address of a database nor a path. It is not printed.
+    Location(InvalidLocation),
     /// `--ledger-password-file` is set for a ledger that is a file.
     PasswordWithoutDatabase,
     /// No way of authentication and no `--anonymous` is set.
@@ -126,6 +128,7 @@ impl SettingError {
             }
             Self::TwoKeys => format!("{key_file} and TICKET_NOTE_API_KEY are both set; remove one of them"),
             Self::Ledger(error) => format!("{} {error}", names.of("--ledger")),
+            Self::Location(error) => format!("{} {error}", names.of("--ledger")),
             Self::PasswordWithoutDatabase => format!(
                 "{} needs --ledger with an address such as postgres://USER@HOST/DATABASE",
                 names.of("--ledger-password-file")

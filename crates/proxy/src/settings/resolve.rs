@@ -6,7 +6,7 @@ use super::{
 };
 use crate::caller::Authenticator;
 use crate::edge::PublicOrigins;
-use crate::ledger::{Database, DatabaseSecrets, Location};
+use crate::ledger::{Database, DatabaseSecrets, InvalidLocation, Location};
 use crate::upstream::{ApiKey, UpstreamOptions};
 use std::fs;
 use std::net::SocketAddr;
@@ -121,6 +121,7 @@ pub(super) fn ledger_location(
     lease: Duration,
     secrets: &DatabaseSecrets,
 ) -> Result<Location, SettingError> {
+    place.map_or(Ok(()), InvalidLocation::find_in).map_err(SettingError::Location)?;
     let address = place.and_then(Path::to_str).filter(|text| Database::is_address(text));
     Ok(match (address, place) {
         (Some(url), _) => {

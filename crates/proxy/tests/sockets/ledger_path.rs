@@ -30,3 +30,40 @@ fn a_ledger_that_is_not_a_regular_file_stops_the_start() {
         assert_eq!(failure, (2, format!("ticket-note-proxy: {line}\n")));
     }
 }
+
+#[test]
+fn a_mistyped_address_is_refused_and_not_printed() {
+    let carriage_return = "has a control character, such as a carriage return; remove the character";
+    let white_space = "begins or ends with white space; remove the white space";
+    let password = "has a password, which other users of the machine could read; set it to an address such as \
+        postgres://USER@HOST/DATABASE, and set --ledger-password-file or PGPASSWORD";
+    let scheme = "is an address that does not begin with postgres:// in small letters; set it to an address such \
+        as postgres://USER@HOST/DATABASE, or to the path of a file";
+    for (value, problem) in [
+        ("POSTGRES://notes:canary@localhost/notes", scheme),
+        ("postgre://notes:canary@localhost/notes", scheme),
+        ("mysql://notes:canary@localhost/notes", scheme),
+        ("postgresql:notes:canary@localhost/notes", scheme),
+        ("postgres:/notes:canary@localhost/notes", scheme),
+        (" postgres://notes:canary@localhost/notes", white_space),
+        ("postgres://notes@localhost/notes ", white_space),
+        ("ledger ", white_space),
+        ("postgres://notes@localhost/notes\r", carriage_return),
+        ("ledger\u{1b}[31m", carriage_return),
+        ("host=localhost user=notes password=canary dbname=notes", password),
+        ("host=localhost Password = canary", password),
+    ] {
+        let folder = Folder::new();
+        let program = |arguments: &[&str]| Program::new(arguments).in_folder(&folder);
+        let (flag, name) = (["--ledger", value], "TICKET_NOTE_LEDGER");
+        for (program, name) in [
+            (program(&["--sandbox"]).with(&flag), "--ledger"),
+            (program(&["--sandbox", "--check"]).with(&flag), "--ledger"),
+            (program(&["--sandbox"]).env(name, value), name),
+            (Program::bare(&["unknown"]).with(&flag).in_folder(&folder), "--ledger"),
+        ] {
+            assert_eq!(program.fail(), (2, format!("ticket-note-proxy: {name} {problem}\n")), "{value}");
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{value}");
+    }
+}
