@@ -44,6 +44,12 @@ impl Held {
     fn has_ended(&self) -> bool {
         self.until().is_some_and(|until| Instant::now() >= until)
     }
+
+    /// Returns the longest pause between two tries to record the outcome. Without a lease, there may be many:
+    /// each is a line in the log.
+    fn longest_pause(&self) -> Duration {
+        if self.until().is_some() { LONGEST_PAUSE } else { LONGEST_PAUSE * 10 }
+    }
 }
 
 impl Shared {
@@ -186,20 +192,24 @@ impl Shared {
         }
     }
 
-    /// Records the outcome. If the ledger does not respond, publishes the outcome, and records it when
-    /// the ledger is back. If the lease ends before that, the attempt is unknown in the ledger.
+    /// Records the outcome. If the ledger cannot be written, publishes the outcome, and records it when the
+    /// ledger can be written again. If a lease ends before that, the attempt is unknown in the ledger.
     async fn record(&self, attempt: &Attempt, held: &Held, settlement: &Settlement, publish: impl FnOnce()) {
         let first = self.ledger.settle(&attempt.key, held.id, settlement).await;
         publish();
         let mut settled = first;
         let mut pause = FIRST_PAUSE;
         while let Err(error) = settled {
-            if held.until().is_none() || held.has_ended() {
+            let is_lost = match held.until() {
+                Some(_) => held.has_ended(),
+                None => !error.is_transient(),
+            };
+            if is_lost {
                 return log_lost(&error);
             }
             tracing::warn!(%error, "the ledger cannot be written; the outcome is kept");
             sleep(pause).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            pause = (pause * 2).min(held.longest_pause());
             settled = self.ledger.settle(&attempt.key, held.id, settlement).await;
         }
         if settled.is_ok_and(|settled| settled == Settled::Stale) {
@@ -209,5 +219,5 @@ impl Shared {
 }
 
 fn log_lost(error: &LedgerError) {
-    tracing::error!(%error, "the ledger cannot be written, so the attempt stays in flight");
+    tracing::error!(%error, "the ledger cannot be written; the attempt will be unknown");
 }

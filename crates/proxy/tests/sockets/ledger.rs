@@ -135,6 +135,26 @@ fn on_a_full_disk_notes_get_503_and_are_not_sent() {
 }
 
 #[test]
+fn an_outcome_that_a_full_disk_does_not_take_is_recorded_later() {
+    let (folder, key) = (folder_with_key(), fresh_key());
+    let upstream = Upstream::new(Reply::success_after(Duration::from_secs(1)));
+    let proxy = program(&folder, &upstream).start();
+    let client = start_request(&proxy, &upstream, &key);
+    proxy.limit_to_kib(Some(1));
+    eventually("the outcome is kept", || proxy.log().contains("the outcome is kept"));
+    drop(client);
+    // The exchange has not ended, so the retry gets its outcome.
+    assert_eq!(proxy.post(&key, NOTE).is_saved().header("idempotency-replayed"), None);
+    proxy.limit_to_kib(None);
+    let is_replayed = || proxy.post(&key, NOTE).is_saved().header("idempotency-replayed") == Some("true");
+    eventually("the outcome is recorded", is_replayed);
+    drop(proxy);
+    let proxy = program(&folder, &upstream).start();
+    proxy.post(&key, NOTE).is_saved();
+    assert_eq!(upstream.calls(), 1);
+}
+
+#[test]
 fn the_proxy_starts_on_a_full_disk() {
     let (folder, upstream, key) = (folder_with_key(), Upstream::new(Reply::Silence), fresh_key());
     kill_during_the_upstream_request(&folder, &upstream, &key);

@@ -213,6 +213,14 @@ impl Proxy {
         assert!(status.unwrap().success());
     }
 
+    /// Limits the size of every file that the proxy writes from now on, to simulate a full disk. `None` ends it.
+    pub(crate) fn limit_to_kib(&self, most: Option<u32>) {
+        let most = most.map_or_else(|| "unlimited".to_owned(), |most| (most * 1024).to_string());
+        let arguments =
+            ["--pid".to_owned(), self.child.id().to_string(), format!("--fsize={most}:unlimited")];
+        assert!(Command::new("prlimit").args(arguments).status().unwrap().success());
+    }
+
     pub(crate) fn wait(&mut self) -> ExitStatus {
         self.child.wait().unwrap()
     }
