@@ -40,8 +40,11 @@ const TIME_LIMIT: Duration = Duration::from_secs(3);
 /// The time limit for a claim, which may need more than one statement.
 const CLAIM_LIMIT: Duration = Duration::from_secs(5);
 
-/// The longest pause between two tries to withdraw a claim while the database does not respond.
-const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+/// The time for which a claim is withdrawn, if it is uncertain whether the database has written it.
+const WITHDRAWAL_LIMIT: Duration = Duration::from_secs(600);
+
+/// The longest pause between two tries to withdraw a claim.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// A handle to the ledger. Clones share one pool of connections.
 #[derive(Clone, Debug)]
@@ -156,18 +159,23 @@ impl PostgresLedger {
         Ok(if rows.is_empty() { Settled::Stale } else { Settled::Written })
     }
 
-    /// Deletes the row of a claim for which nothing was sent. If there is no row, the database may still have
-    /// to execute the claim. So it tries again until the time of a lease has passed. A row that is left is then `unknown`.
+    /// Deletes the row of a claim for which nothing was sent, even if its lease has ended meanwhile. If there is no
+    /// row, the database may still have to execute the claim, or to show it: a server that waits for a replica
+    /// shows it only afterwards. So it tries again for some minutes.
     async fn withdraw(self, key: Key, claim: ClaimId) {
         let (start, mut pause) = (Instant::now(), Duration::from_millis(100));
-        while start.elapsed() < self.0.lease {
+        while start.elapsed() < WITHDRAWAL_LIMIT {
             let deleted = self.query(statements::WITHDRAW, &claimed_row(&key, &claim)).await;
-            if deleted.as_ref().is_ok_and(|rows| !rows.is_empty()) {
-                return;
+            if deleted.is_ok_and(|rows| !rows.is_empty()) {
+                let attempt = key.attempt.to_text();
+                return tracing::info!(
+                    caller = key.caller,
+                    attempt,
+                    "a claim was withdrawn; nothing was sent"
+                );
             }
             sleep(pause).await;
-            let longest = if deleted.is_ok() { self.0.lease } else { LONGEST_PAUSE };
-            pause = (pause * 2).min(longest);
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 

@@ -175,21 +175,28 @@ async fn the_rows_of_a_caller_are_limited_across_instances() {
     claimed(second.claim(&attempt("bob", 2, "Hello")).await.unwrap());
 }
 
+/// The server gets each claim, but executes it only after this number of seconds.
+fn delay_claims(postgres: &Postgres, seconds: u32) {
+    postgres.sql(&format!(
+        "CREATE TABLE executed (claim bytea); CREATE FUNCTION delay() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN PERFORM pg_sleep({seconds}); INSERT INTO executed VALUES (NEW.claim); RETURN NEW; END $$;
+        CREATE TRIGGER delay BEFORE INSERT ON ticket_note_attempt FOR EACH ROW EXECUTE FUNCTION delay()",
+    ));
+}
+
 #[tokio::test]
 async fn a_claim_that_is_executed_after_its_time_limit_is_withdrawn_and_can_be_repeated() {
-    let Some(postgres) = Postgres::start() else { return };
-    let (ledger, attempt) = (open(&postgres, 20).await, attempt("", 1, "Hello"));
-    // The server gets the claim, but executes it only after the ledger has given up.
-    postgres.sql(
-        "CREATE TABLE executed (claim bytea); CREATE FUNCTION delay() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN PERFORM pg_sleep(5); INSERT INTO executed VALUES (NEW.claim); RETURN NEW; END $$;
-        CREATE TRIGGER delay BEFORE INSERT ON ticket_note_attempt FOR EACH ROW EXECUTE FUNCTION delay()",
-    );
-    assert!(ledger.claim(&attempt).await.is_err());
-    wait_for(&postgres, "SELECT count(*) FROM executed", "1").await;
-    wait_for(&postgres, "SELECT count(*) FROM ticket_note_attempt", "0").await;
-    postgres.sql("DROP TRIGGER delay ON ticket_note_attempt");
-    claimed(ledger.claim(&attempt).await.unwrap());
+    // The ledger gives up after 5 seconds. The shorter lease has ended when the claim is executed.
+    for (lease, delay) in [(20, 5), (5, 8)] {
+        let Some(postgres) = Postgres::start() else { return };
+        let (ledger, attempt) = (open(&postgres, lease).await, attempt("", 1, "Hello"));
+        delay_claims(&postgres, delay);
+        assert!(ledger.claim(&attempt).await.is_err());
+        wait_for(&postgres, "SELECT count(*) FROM executed", "1").await;
+        wait_for(&postgres, "SELECT count(*) FROM ticket_note_attempt", "0").await;
+        postgres.sql("DROP TRIGGER delay ON ticket_note_attempt");
+        claimed(ledger.claim(&attempt).await.unwrap());
+    }
 }
 
 #[tokio::test]

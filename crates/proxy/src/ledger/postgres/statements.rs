@@ -47,10 +47,9 @@ pub(super) const SETTLE: &str = "
         AND ((state = 0 AND lease_until > clock_timestamp()) OR (state = $4 AND answer = $5))
     RETURNING 1";
 
-/// Deletes the row of a claim for which nothing was sent. Returns a row if there was one.
+/// Deletes the row of a claim for which nothing was sent, in flight or unknown. Returns a row if there was one.
 pub(super) const WITHDRAW: &str = "
-    DELETE FROM ticket_note_attempt WHERE caller = $1 AND id = $2 AND claim = $3
-        AND state = 0 AND lease_until > clock_timestamp()
+    DELETE FROM ticket_note_attempt WHERE caller = $1 AND id = $2 AND claim = $3 AND state IN (0, 2)
     RETURNING 1";
 
 /// Takes a token from a caller's bucket. Returns a row if there was one. `used_until` is the time
