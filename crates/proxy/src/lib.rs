@@ -14,7 +14,7 @@
 //! - [`upstream`]: the HTTP request to Omnidesk, and the meaning of its response.
 //!
 //! Each module records its [`metrics`]. [`settings`] parses the command line, [`mod@start`] opens
-//! what they name, and [`mod@check`] validates it without a start. [`signals`] are those of the
+//! what they name, [`setting_file`] reads the files among it, and [`mod@check`] validates it without a start. [`signals`] are those of the
 //! process; [`reload`] follows SIGHUP. [`mod@probe`], [`unknown`] and [`migrate_ledger`] are
 //! commands of their own, and [`failure`] is why the program ends with an error. `display_name` is the rule for names
 //! of users. [`sandbox`] is an embedded substitute for Omnidesk, which the proxy calls over HTTP like the
@@ -43,6 +43,7 @@ pub mod reloadable;
 pub mod sandbox;
 pub mod serve;
 pub mod sessions;
+pub mod setting_file;
 pub mod settings;
 pub mod signals;
 pub mod start;

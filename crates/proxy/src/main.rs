@@ -5,7 +5,6 @@ use std::ffi::OsString;
 use std::io;
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 use ticket_note_proxy::check::check;
 use ticket_note_proxy::endpoint::NoteService;
@@ -14,7 +13,7 @@ use ticket_note_proxy::ledger::Location;
 use ticket_note_proxy::logging;
 use ticket_note_proxy::output::Stream;
 use ticket_note_proxy::probe::probe;
-use ticket_note_proxy::reload::Reloader;
+use ticket_note_proxy::reload::{ReloadQueue, Reloader};
 use ticket_note_proxy::serve::serve;
 use ticket_note_proxy::sessions::SessionKey;
 use ticket_note_proxy::settings::{
@@ -25,7 +24,6 @@ use ticket_note_proxy::signals::{ReceivedSignal, Signals, survive_file_size_limi
 use ticket_note_proxy::start::{Server, start};
 use tokio::net::TcpListener;
 use tokio::runtime::{self, Runtime};
-use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 fn main() -> ExitCode {
@@ -131,7 +129,7 @@ fn run_until_stopped(settings: Settings, names: SettingNames) -> Result<(), Fail
     let _flushed_at_the_end = logging::init(settings.log_format, settings.log_level)?;
     let runtime = runtime()?;
     let result = runtime.block_on(run_server(settings, names));
-    // Not dropped, because a drop would wait for a name lookup that hangs.
+    // Not dropped, because a drop would wait for a name lookup or a reload that hangs.
     runtime.shutdown_background();
     result
 }
@@ -153,8 +151,9 @@ async fn run_server(settings: Settings, names: SettingNames) -> Result<(), Failu
     print_addresses(address, &server)?;
     summary.log(address);
     let service = server.service.clone();
-    let reloader = server.reloader.take().map(Arc::new);
-    serve(server, stop_requested(signals, reloader, &service, drain_delay)).await;
+    let reloader = server.reloader.take();
+    let reloads = ReloadQueue::new(move || reloader.iter().for_each(Reloader::reload));
+    serve(server, stop_requested(signals, reloads, &service, drain_delay)).await;
     tracing::info!("stopped");
     Ok(())
 }
@@ -166,33 +165,30 @@ async fn run_server(settings: Settings, names: SettingNames) -> Result<(), Failu
 /// for the delay, or until a second signal.
 async fn stop_requested(
     mut signals: Signals,
-    reloader: Option<Arc<Reloader>>,
+    mut reloads: ReloadQueue,
     service: &NoteService,
     delay: Duration,
 ) {
-    let signal = next_stop(&mut signals, reloader.as_ref()).await;
+    let signal = next_stop(&mut signals, &mut reloads).await;
     service.shutdown.announce();
     if signal == ReceivedSignal::Terminate && !delay.is_zero() {
         tracing::info!(seconds = delay.as_secs(), "the port closes after the drain delay");
         tokio::select! {
             () = sleep(delay) => {}
-            _ = next_stop(&mut signals, reloader.as_ref()) => {}
+            _ = next_stop(&mut signals, &mut reloads) => {}
         }
     }
 }
 
 /// Waits for a signal that stops the proxy.
-async fn next_stop(signals: &mut Signals, reloader: Option<&Arc<Reloader>>) -> ReceivedSignal {
+async fn next_stop(signals: &mut Signals, reloads: &mut ReloadQueue) -> ReceivedSignal {
     loop {
-        match (signals.recv().await, reloader) {
-            (ReceivedSignal::Hangup, Some(reloader)) => {
-                let reloader = reloader.clone();
-                // Files are read in a thread of their own, so that no request waits for the disk. A
-                // panic is logged, and the parts stay as they are.
-                let _ = spawn_blocking(move || reloader.reload()).await;
-            }
-            (ReceivedSignal::Hangup, None) => {}
-            (signal, _) => return signal,
+        tokio::select! {
+            signal = signals.recv() => match signal {
+                ReceivedSignal::Hangup => reloads.request(),
+                signal => return signal,
+            },
+            () = reloads.advance() => {}
         }
     }
 }

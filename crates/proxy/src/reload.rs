@@ -1,8 +1,13 @@
 //! Reads the files of the settings again, after SIGHUP (`docs/specification.md`, section 7.13).
 
+mod queue;
+
+pub use queue::ReloadQueue;
+
 use crate::bundle::Bundle;
 use crate::endpoint::NoteService;
 use crate::reloadable::Reloadable;
+use crate::setting_file::ReadAt;
 use crate::settings::{
     AuthenticationFiles, SettingError, SettingNames, Settings, read_key_file, read_reading_key_file,
     read_session_keys, read_token_keys, read_users,
@@ -88,14 +93,14 @@ impl Reloader {
 
     fn reload_key(&self) -> Result<(), String> {
         let Some(path) = &self.files.key else { return Ok(()) };
-        let key = read_key_file(path).map_err(|error| error.message(&self.names))?;
+        let key = read_key_file(path, ReadAt::Reload).map_err(|error| error.message(&self.names))?;
         self.upstream.replace_key(&key);
         Ok(())
     }
 
     fn reload_read_key(&self) -> Result<(), String> {
         let Some(path) = &self.files.read_key else { return Ok(()) };
-        let key = read_reading_key_file(path).map_err(|error| error.message(&self.names))?;
+        let key = read_reading_key_file(path, ReadAt::Reload).map_err(|error| error.message(&self.names))?;
         self.upstream.replace_read_key(&key);
         Ok(())
     }
@@ -106,7 +111,7 @@ impl Reloader {
         else {
             return Ok(());
         };
-        current.set(read_users(path, *case).map_err(|error| error.message(&self.names))?);
+        current.set(read_users(path, *case, ReadAt::Reload).map_err(|error| error.message(&self.names))?);
         Ok(())
     }
 
@@ -116,7 +121,7 @@ impl Reloader {
         else {
             return Ok(());
         };
-        let keys = read_session_keys(path, credentials.as_deref());
+        let keys = read_session_keys(path, credentials.as_deref(), ReadAt::Reload);
         sessions.replace_keys(&keys.map_err(|error| SettingError::from(error).message(&self.names))?);
         Ok(())
     }
@@ -127,7 +132,7 @@ impl Reloader {
         else {
             return Ok(());
         };
-        let keys = read_token_keys(path);
+        let keys = read_token_keys(path, ReadAt::Reload);
         tokens.keys.replace(keys.map_err(|error| SettingError::from(error).message(&self.names))?);
         Ok(())
     }

@@ -6,8 +6,8 @@ use crate::caller::{Authenticator, Cidr, IdentityHeader, LoginCase, Users, is_he
 use crate::reloadable::Reloadable;
 use crate::sandbox;
 use crate::sessions::{SessionKey, SessionKeys, SessionRules, Sessions};
+use crate::setting_file::{ReadAt, read_bytes, read_text};
 use crate::tokens::{KeySet, KeySource, TokenKeys, TokenRules, TokenVerifier};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use url::Url;
@@ -31,7 +31,7 @@ pub(super) fn authentication(
     let given = &flags.sign_in;
     refuse_useless(flags)?;
     let case = if given.users_ignore_case { LoginCase::IgnoreAscii } else { LoginCase::Exact };
-    let users = flags.users.as_deref().map(|path| read_users(path, case)).transpose()?;
+    let users = flags.users.as_deref().map(|path| read_users(path, case, ReadAt::Start)).transpose()?;
     let users = if given.sandbox_sign_in { Some(sandbox::users()) } else { users };
     let trusted = match flags.trusted_proxy.clone() {
         ranges if ranges.is_empty() => Cidr::loopback(),
@@ -135,7 +135,7 @@ fn sessions(flags: &Flags, credentials: Option<&Path>) -> Result<Option<Arc<Sess
         _ => return Ok(None),
     };
     let keys = match &given.session_key_file {
-        Some(path) => read_session_keys(path, credentials)?,
+        Some(path) => read_session_keys(path, credentials, ReadAt::Start)?,
         None => SessionKeys::single(SessionKey::generate().map_err(|_| SignInError::Randomness)?),
     };
     let rules = SessionRules {
@@ -162,7 +162,7 @@ fn tokens(given: &SignInFlags) -> Result<(Option<TokenVerifier>, Option<PathBuf>
         };
     };
     let (keys, file) = match key_source(place)? {
-        KeySource::File(path) => (TokenKeys::from_file(read_token_keys(&path)?), Some(path)),
+        KeySource::File(path) => (TokenKeys::from_file(read_token_keys(&path, ReadAt::Start)?), Some(path)),
         KeySource::Url(url) => (TokenKeys::from_url(url).map_err(SignInError::TokenTls)?, None),
     };
     let rules = TokenRules {
@@ -187,8 +187,8 @@ fn key_source(place: &str) -> Result<KeySource, SignInError> {
 ///
 /// # Errors
 /// [`SettingError`] if it cannot be read or is not valid.
-pub(crate) fn read_users(path: &Path, case: LoginCase) -> Result<Users, SettingError> {
-    let text = fs::read_to_string(path).map_err(|error| SettingError::UsersFile(path.to_owned(), error))?;
+pub(crate) fn read_users(path: &Path, case: LoginCase, at: ReadAt) -> Result<Users, SettingError> {
+    let text = read_text(path, at).map_err(|error| SettingError::UsersFile(path.to_owned(), error))?;
     Users::read(&text, case).map_err(SettingError::Users)
 }
 
@@ -196,9 +196,12 @@ pub(crate) fn read_users(path: &Path, case: LoginCase) -> Result<Users, SettingE
 ///
 /// # Errors
 /// [`SignInError`] if it cannot be read, is not private or is not valid.
-pub(crate) fn read_session_keys(path: &Path, credentials: Option<&Path>) -> Result<SessionKeys, SignInError> {
-    let text =
-        fs::read_to_string(path).map_err(|error| SignInError::SessionKeyFile(path.to_owned(), error))?;
+pub(crate) fn read_session_keys(
+    path: &Path,
+    credentials: Option<&Path>,
+    at: ReadAt,
+) -> Result<SessionKeys, SignInError> {
+    let text = read_text(path, at).map_err(|error| SignInError::SessionKeyFile(path.to_owned(), error))?;
     if is_exposed(path, credentials) {
         return Err(SignInError::SessionKeyExposed(path.to_owned()));
     }
@@ -209,7 +212,7 @@ pub(crate) fn read_session_keys(path: &Path, credentials: Option<&Path>) -> Resu
 ///
 /// # Errors
 /// [`SignInError`] if it cannot be read or has no usable key.
-pub(crate) fn read_token_keys(path: &Path) -> Result<KeySet, SignInError> {
-    let json = fs::read(path).map_err(|error| SignInError::TokenKeysFile(path.to_owned(), error))?;
+pub(crate) fn read_token_keys(path: &Path, at: ReadAt) -> Result<KeySet, SignInError> {
+    let json = read_bytes(path, at).map_err(|error| SignInError::TokenKeysFile(path.to_owned(), error))?;
     KeySet::read(&json).map_err(|error| SignInError::TokenKeys(path.to_owned(), error))
 }

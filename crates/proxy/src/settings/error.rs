@@ -1,9 +1,10 @@
 use super::{SettingNames, SignInError};
 use crate::caller::UsersError;
 use crate::ledger::{InvalidDatabase, InvalidLocation};
+use crate::setting_file::FileError;
 use crate::upstream::InvalidApiKey;
+use std::fmt;
 use std::path::PathBuf;
-use std::{fmt, io};
 use ticket_note_core::wire::shorten;
 
 /// The reason why the settings cannot be used. Each prints as one line that names the setting, the
@@ -28,7 +29,7 @@ pub enum SettingError {
     /// The key is set in two places.
     TwoKeys,
     /// The key file that this flag names cannot be read.
-    KeyFile(&'static str, PathBuf, io::Error),
+    KeyFile(&'static str, PathBuf, FileError),
     /// The content of the key file that this flag names is not a key.
     KeyInFile(&'static str, PathBuf, InvalidApiKey),
     /// The value of `TICKET_NOTE_API_KEY` is not a key.
@@ -42,7 +43,7 @@ pub enum SettingError {
     /// `--users` is set without `--user-header`.
     UsersWithoutHeader,
     /// The users file cannot be read.
-    UsersFile(PathBuf, io::Error),
+    UsersFile(PathBuf, FileError),
     /// The users file is not valid.
     Users(UsersError),
     /// `--read-ticket` is on without `--upstream-time-zone`.

@@ -2,6 +2,7 @@ use super::flags::Switch;
 use super::resolve::read_key;
 use super::{ExposedFile, Flags, ReadingSettings, SettingError};
 use crate::reading::ReadingOptions;
+use crate::setting_file::ReadAt;
 use crate::upstream::ApiKey;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -24,15 +25,15 @@ pub(super) fn reading(flags: &Flags) -> Result<Option<ReadingSettings>, SettingE
 }
 
 fn key_with_file(path: &Path) -> Result<(PathBuf, ApiKey), SettingError> {
-    Ok((path.to_owned(), read_reading_key_file(path)?))
+    Ok((path.to_owned(), read_reading_key_file(path, ReadAt::Start)?))
 }
 
 /// Reads the file with the key for reading tickets.
 ///
 /// # Errors
 /// [`SettingError`] if it cannot be read or holds no key.
-pub(crate) fn read_reading_key_file(path: &Path) -> Result<ApiKey, SettingError> {
-    read_key("--read-key-file", path)
+pub(crate) fn read_reading_key_file(path: &Path, at: ReadAt) -> Result<ApiKey, SettingError> {
+    read_key("--read-key-file", path, at)
 }
 
 /// Returns the files with secrets that other users of the machine can read. `credentials` is the folder

@@ -7,8 +7,8 @@ use super::{
 use crate::caller::Authenticator;
 use crate::edge::PublicOrigins;
 use crate::ledger::{Database, DatabaseSecrets, InvalidLocation, Location};
+use crate::setting_file::{ReadAt, read_text};
 use crate::upstream::{ApiKey, UpstreamOptions};
-use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -185,7 +185,7 @@ fn key_of(file: Option<&Path>, variable: Option<String>) -> Result<ApiKey, Setti
         (Some(_), Some(_)) => Err(SettingError::TwoKeys),
         (None, None) => Err(SettingError::NoKey),
         (None, Some(text)) => ApiKey::new(&text).map_err(SettingError::KeyInVariable),
-        (Some(path), None) => read_key_file(path),
+        (Some(path), None) => read_key_file(path, ReadAt::Start),
     }
 }
 
@@ -193,13 +193,12 @@ fn key_of(file: Option<&Path>, variable: Option<String>) -> Result<ApiKey, Setti
 ///
 /// # Errors
 /// [`SettingError`] if it cannot be read or holds no key.
-pub(crate) fn read_key_file(path: &Path) -> Result<ApiKey, SettingError> {
-    read_key("--api-key-file", path)
+pub(crate) fn read_key_file(path: &Path, at: ReadAt) -> Result<ApiKey, SettingError> {
+    read_key("--api-key-file", path, at)
 }
 
 /// Reads the key in the file that a flag names.
-pub(super) fn read_key(flag: &'static str, path: &Path) -> Result<ApiKey, SettingError> {
-    let text =
-        fs::read_to_string(path).map_err(|error| SettingError::KeyFile(flag, path.to_owned(), error))?;
+pub(super) fn read_key(flag: &'static str, path: &Path, at: ReadAt) -> Result<ApiKey, SettingError> {
+    let text = read_text(path, at).map_err(|error| SettingError::KeyFile(flag, path.to_owned(), error))?;
     ApiKey::new(&text).map_err(|error| SettingError::KeyInFile(flag, path.to_owned(), error))
 }

@@ -1,7 +1,7 @@
 use super::SettingNames;
 use crate::sessions::InvalidSessionKeys;
+use crate::setting_file::FileError;
 use crate::tokens::InvalidKeySet;
-use std::io;
 use std::path::PathBuf;
 
 /// The reason why the settings of sessions and tokens cannot be used.
@@ -10,7 +10,7 @@ pub enum SignInError {
     /// The first setting has no effect without one of the others. The last text is the next step.
     Needs(&'static str, &'static str, &'static str),
     /// The session key file cannot be read.
-    SessionKeyFile(PathBuf, io::Error),
+    SessionKeyFile(PathBuf, FileError),
     /// Other users of the machine can read the session key file.
     SessionKeyExposed(PathBuf),
     /// The content of the session key file is not valid.
@@ -18,7 +18,7 @@ pub enum SignInError {
     /// The system has no randomness for a session key.
     Randomness,
     /// The key set file cannot be read.
-    TokenKeysFile(PathBuf, io::Error),
+    TokenKeysFile(PathBuf, FileError),
     /// The content of the key set file is not valid.
     TokenKeys(PathBuf, InvalidKeySet),
     /// The URL of the key set is not https, or has credentials.

@@ -13,6 +13,34 @@ fn finds(program: Program, problems: &[&str]) {
     assert_eq!(code, if problems.is_empty() { 0 } else { 2 }, "{text}");
 }
 
+#[test]
+fn files_that_never_end_are_refused_at_once() {
+    let folder = Folder::new().with_pipe("pipe").with("large", vec![b'#'; 16 * 1024 * 1024 + 1]);
+    let refused = "it is not a regular file; choose another path";
+    for (path, problem) in [
+        (folder.file("pipe"), "it is a pipe that nothing writes to; choose a regular file"),
+        (folder.file("large"), "it is larger than 16 MiB; choose another path"),
+        ("/dev/zero".to_owned(), refused),
+        ("/".to_owned(), refused),
+    ] {
+        let ways = ["--user-header", "X-Agent"];
+        let origin = ["--public-origin", "https://a.example"];
+        let tokens = ["--jwt-issuer", "i", "--jwt-audience", "a"];
+        let database = ["--ledger", "postgres://notes@localhost/notes"];
+        for (flag, program) in [
+            ("--users", Program::sandbox().with(&ways)),
+            ("--session-key-file", Program::sandbox().with(&ways).with(&origin)),
+            ("--jwt-keys", Program::sandbox().with(&tokens)),
+            ("--api-key-file", Program::new(&["--upstream", "https://a.example", "--anonymous"])),
+        ] {
+            finds(program.with(&[flag, &path]), &[&format!("{flag}: cannot read {path}: {problem}")]);
+        }
+        let password = Program::sandbox().with(&database).with(&["--ledger-password-file", &path, "--check"]);
+        let (code, text) = password.fail();
+        assert_eq!((code, text.lines().count(), text.contains(problem)), (2, 1, true), "{text}");
+    }
+}
+
 fn files(folder: &Folder) -> Vec<String> {
     let names = fs::read_dir(folder.path()).unwrap();
     let mut names: Vec<_> = names.map(|name| name.unwrap().file_name().into_string().unwrap()).collect();

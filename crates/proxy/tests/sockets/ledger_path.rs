@@ -2,7 +2,6 @@
 
 use crate::support::{Folder, NOTE, Program, fresh_key};
 use std::fs;
-use std::process::Command;
 
 #[test]
 fn a_path_that_sqlite_takes_for_memory_is_a_file() {
@@ -20,10 +19,8 @@ fn a_path_that_sqlite_takes_for_memory_is_a_file() {
 
 #[test]
 fn a_ledger_that_is_not_a_regular_file_stops_the_start() {
-    let folder = Folder::new();
+    let folder = Folder::new().with_pipe("pipe");
     let pipe = folder.file("pipe");
-    let made = Command::new("mkfifo").arg(&pipe).status(); // cspell:disable-line
-    assert!(made.unwrap().success());
     for path in [&pipe, "/dev/null", "/"] {
         let line = format!("--ledger: {path}: it is not a regular file; choose another path");
         let failure = Program::sandbox().with(&["--ledger", path]).fail();

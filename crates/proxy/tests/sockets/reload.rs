@@ -66,6 +66,54 @@ fn sighup_replaces_the_users() {
     post_by("bob").is_saved();
 }
 
+/// Replaces a file by a pipe without a writer, which blocks a process that opens it.
+fn replace_by_pipe(folder: Folder, name: &str) -> Folder {
+    fs::remove_file(folder.file(name)).unwrap();
+    folder.with_pipe(name)
+}
+
+#[test]
+fn sighup_refuses_a_pipe_at_once_and_later_reloads_work() {
+    let refused = |name: &str, path: &str| {
+        format!("--{name}: cannot read {path}: it is not a regular file; choose another path")
+    };
+    let folder = Folder::new().with("users", "zoe 254\n").with_key("first-key");
+    let (users, key) = (folder.file("users"), folder.file("key"));
+    let upstream = Upstream::new(Reply::success());
+    let (address, ledger) = (format!("http://{}", upstream.address), folder.file("ledger"));
+    let flags = ["--upstream", &address, "--user-header", "X-Agent", "--api-key-file", &key];
+    let mut proxy = Program::new(&flags).with(&["--users", &users, "--ledger", &ledger]).start();
+    let post_by = |proxy: &Proxy, login: &str| proxy.send(&post(&fresh_key(), NOTE).header("x-agent", login));
+    let folder = replace_by_pipe(replace_by_pipe(folder, "users"), "key");
+    reload(&proxy, &refused("users", &users));
+    assert!(proxy.log().contains(&refused("api-key-file", &key)), "{}", proxy.log());
+    assert!(proxy.log().contains("ERROR"), "{}", proxy.log());
+    post_by(&proxy, "zoe").is_saved();
+    fs::remove_file(&users).unwrap();
+    let _folder = folder.with("users", "bob 7\n");
+    reload(&proxy, "reloaded part=\"users\"");
+    post_by(&proxy, "bob").is_saved();
+    proxy.signal("TERM");
+    assert_eq!(proxy.wait().code(), Some(0));
+}
+
+#[test]
+fn a_pipe_is_a_key_file_at_the_start_only() {
+    let upstream = Upstream::new(Reply::success());
+    let (folder, address) = (Folder::new(), format!("http://{}", upstream.address));
+    let flags = ["--upstream", &address, "--anonymous", "--api-key-file", "/dev/fd/9"];
+    let program = || Program::new(&flags).with(&["--ledger", &folder.file("ledger")]).with_piped("piped-key");
+    let proxy = program().start();
+    proxy.post(&fresh_key(), NOTE).is_saved();
+    reload(&proxy, "it is not a regular file");
+    proxy.post(&fresh_key(), NOTE).is_saved();
+    assert!(upstream.requests().iter().all(|request| request.contains("apiKey=piped-key ")));
+    drop(proxy);
+    let flags = ["--check", "--upstream", &address, "--anonymous", "--api-key-file", "/dev/fd/9"];
+    let check = Program::new(&flags).with(&["--ledger", &folder.file("ledger")]).with_piped("piped-key");
+    assert_eq!(check.fail(), (0, String::new()));
+}
+
 #[test]
 fn after_sighup_the_case_of_logins_still_does_not_matter() {
     let folder = Folder::new().with("users", "zoe 254\n");

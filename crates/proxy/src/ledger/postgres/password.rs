@@ -1,6 +1,7 @@
 //! The password of the database, from a file of its own, `PGPASSWORD` or a passfile.
 
 use super::database::InvalidDatabase;
+use crate::setting_file::{ReadAt, read_text};
 use std::fmt;
 use std::fs;
 use std::io::ErrorKind;
@@ -76,7 +77,7 @@ impl DatabaseSecrets {
     /// Returns the password for a connection, if any place has one.
     pub(super) fn password_for(&self, entry: &PassfileEntry) -> Result<Option<String>, InvalidDatabase> {
         if let Some(path) = &self.password_file {
-            let text = fs::read_to_string(path).map_err(|error| unusable(path, error.to_string()))?;
+            let text = read_text(path, ReadAt::Start).map_err(|error| unusable(path, error.to_string()))?;
             return Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()));
         }
         if self.password.is_some() {
@@ -94,7 +95,7 @@ fn read_passfile(path: &Path, entry: &PassfileEntry) -> Result<Option<String>, I
         }
         _ => {}
     }
-    let text = fs::read_to_string(path).map_err(|error| unusable(path, error.to_string()))?;
+    let text = read_text(path, ReadAt::Start).map_err(|error| unusable(path, error.to_string()))?;
     Ok(entry.password_in(&text))
 }
 

@@ -1,6 +1,7 @@
 //! TLS to the database. The certificate and the name of the server are always verified.
 
 use crate::ledger::error::LedgerError;
+use crate::setting_file::{ReadAt, read_bytes};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
@@ -38,8 +39,8 @@ fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, LedgerError> 
 fn read(path: &Path) -> Result<RootCertStore, LedgerError> {
     let unusable = |reason: String| LedgerError::Tls(format!("sslrootcert {}: {reason}", path.display()));
     let mut roots = RootCertStore::empty();
-    let certificates = CertificateDer::pem_file_iter(path).map_err(|error| unusable(error.to_string()))?;
-    for certificate in certificates {
+    let text = read_bytes(path, ReadAt::Start).map_err(|error| unusable(error.to_string()))?;
+    for certificate in CertificateDer::pem_slice_iter(&text) {
         let certificate = certificate.map_err(|error| unusable(error.to_string()))?;
         roots.add(certificate).map_err(|error| unusable(error.to_string()))?;
     }

@@ -1,6 +1,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A temporary folder, deleted on drop.
@@ -28,6 +29,12 @@ impl Folder {
         let folder = self.with("key", key);
         fs::set_permissions(folder.file("key"), fs::Permissions::from_mode(0o600)).unwrap();
         folder
+    }
+
+    /// Adds a named pipe.
+    pub(crate) fn with_pipe(self, name: &str) -> Self {
+        assert!(Command::new("mkfifo").arg(self.file(name)).status().unwrap().success());
+        self
     }
 
     pub(crate) fn file(&self, name: &str) -> String {

@@ -92,6 +92,11 @@ impl Program {
         self.after_shell_command("trap '' HUP")
     }
 
+    /// Hands over a text at `/dev/fd/9`, by a pipe whose writer starts slowly, as `<(…)` of a shell does.
+    pub(crate) fn with_piped(self, text: &str) -> Self {
+        self.after_shell_command(&format!("exec 9< <(sleep 0.3; printf '%s' '{text}')"))
+    }
+
     fn after_shell_command(self, shell_command: &str) -> Self {
         let mut command = Command::new("bash");
         command
