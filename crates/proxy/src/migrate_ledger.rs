@@ -1,6 +1,8 @@
 //! The command `migrate-ledger`: moves the rows of an SQLite ledger to PostgreSQL.
 
-use crate::ledger::{Database, DatabaseSecrets, InvalidDatabase, LedgerError, Location, Transfer, transfer};
+use crate::ledger::{
+    Database, DatabaseSecrets, InvalidDatabase, InvalidLocation, LedgerError, Location, Transfer, transfer,
+};
 use crate::settings::Environment;
 use clap::Args;
 use std::fmt;
@@ -27,6 +29,8 @@ pub struct MigrateLedger {
 /// The reason why nothing, or not everything, was moved. Each prints as one line.
 #[derive(Debug)]
 pub enum MigrationError {
+    /// The first argument is not a path. It is not printed, because it may be an address with a password.
+    File,
     /// The address of the database is not valid.
     Address(InvalidDatabase),
     /// The file or the database failed.
@@ -38,7 +42,7 @@ impl MigrationError {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Address(_) => false,
+            Self::File | Self::Address(_) => false,
             Self::Ledger(_, _, error) => error.is_transient(),
         }
     }
@@ -47,6 +51,10 @@ impl MigrationError {
 impl fmt::Display for MigrationError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::File => formatter.write_str(
+                "migrate-ledger: the first argument is not the path of a file; \
+                 write the file first, then the address of the database",
+            ),
             Self::Address(error) => write!(formatter, "migrate-ledger: the database {error}"),
             Self::Ledger(file, database, error) => {
                 write!(formatter, "migrate-ledger: {} to {database}: {error}", file.display())
@@ -63,6 +71,10 @@ impl MigrateLedger {
     /// # Errors
     /// [`MigrationError`] if the file or the database cannot be used. The command can be repeated.
     pub async fn run(self, environment: Environment) -> Result<String, MigrationError> {
+        if InvalidLocation::find_in(&self.file).is_err() || Database::is_address(&self.file.to_string_lossy())
+        {
+            return Err(MigrationError::File);
+        }
         let secrets = DatabaseSecrets {
             password_file: self.ledger_password_file,
             password: environment.database_password,

@@ -38,7 +38,7 @@ fn a_mistyped_address_is_refused_and_not_printed() {
         as postgres://USER@HOST/DATABASE, or to the path of a file";
     for (value, problem) in [
         ("POSTGRES://notes:canary@localhost/notes", scheme),
-        ("postgre://notes:canary@localhost/notes", scheme),
+        ("postgres+tls://notes:canary@localhost/notes", scheme),
         ("mysql://notes:canary@localhost/notes", scheme),
         ("postgresql:notes:canary@localhost/notes", scheme),
         ("postgres:/notes:canary@localhost/notes", scheme),
@@ -62,5 +62,14 @@ fn a_mistyped_address_is_refused_and_not_printed() {
             assert_eq!(program.fail(), (2, format!("ticket-note-proxy: {name} {problem}\n")), "{value}");
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{value}");
+    }
+}
+
+#[test]
+fn swapped_arguments_of_a_migration_are_not_printed() {
+    let problem = "the first argument is not the path of a file; write the file first, then the address of the database";
+    for address in ["postgres://notes:canary@localhost/notes", "mysql://notes:canary@localhost/notes"] {
+        let failure = Program::bare(&["migrate-ledger", address, "ledger.sqlite"]).fail();
+        assert_eq!(failure, (2, format!("ticket-note-proxy: migrate-ledger: {problem}\n")));
     }
 }
