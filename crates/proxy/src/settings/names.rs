@@ -60,10 +60,12 @@ impl SettingNames {
     }
 }
 
-/// Returns the flag whose value clap refuses, such as `--listen`.
+/// Returns the flag whose value clap refuses, such as `--listen`. `None`: the value has no flag, and no variable.
 fn refused_flag(error: &clap::Error) -> Option<&str> {
     match error.get(ContextKind::InvalidArg) {
-        Some(ContextValue::String(argument)) => argument.split(' ').next(),
+        Some(ContextValue::String(argument)) => {
+            argument.split(' ').next().filter(|name| name.starts_with("--"))
+        }
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 use super::flags::Switch;
 use super::resolve::read_key;
 use super::{ExposedFile, Flags, ReadingSettings, SettingError};
+use crate::ledger::Location;
 use crate::reading::ReadingOptions;
 use crate::setting_file::ReadAt;
 use crate::upstream::ApiKey;
@@ -38,8 +39,17 @@ pub(crate) fn read_reading_key_file(path: &Path, at: ReadAt) -> Result<ApiKey, S
 
 /// Returns the files with secrets that other users of the machine can read. `credentials` is the folder
 /// in which systemd hands over credentials.
-pub(super) fn exposed_files(flags: &Flags, credentials: Option<&Path>) -> Vec<ExposedFile> {
+pub(super) fn exposed_files(
+    flags: &Flags,
+    ledger: &Location,
+    credentials: Option<&Path>,
+) -> Vec<ExposedFile> {
+    let ledger = match ledger {
+        Location::File(path) => Some(path.clone()),
+        Location::Memory | Location::Postgres(_) => None,
+    };
     let files = [
+        ("ledger", &ledger),
         ("key file", &flags.api_key_file),
         ("key file for reading tickets", &flags.read_key_file),
         ("password file of the ledger", &flags.ledger_password_file),

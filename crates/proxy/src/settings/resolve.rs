@@ -31,8 +31,9 @@ impl Settings {
     /// # Errors
     /// A [`SettingError`] for each setting that is not valid, at least one.
     pub fn resolve(flags: Flags, environment: Environment) -> Result<Self, Vec<SettingError>> {
-        let exposed_files = exposed_files(&flags, environment.credentials.as_deref());
+        let credentials = environment.credentials.clone();
         let checked = check(&flags, environment)?;
+        let exposed_files = exposed_files(&flags, &checked.ledger, credentials.as_deref());
         let given = flags.clone();
         Ok(Self {
             given,

@@ -11,6 +11,12 @@ fn prints(program: Program, line: &str) {
 }
 
 #[test]
+fn an_invalid_argument_without_a_flag_names_no_variable() {
+    let program = Program::bare(&["resolve", "nope", "--saved", "--by", "me", "--ledger", "x"]);
+    prints(program, "invalid value 'nope' for '<ATTEMPT>': expected a UUID of version 4");
+}
+
+#[test]
 fn an_invalid_flag_names_the_value_and_the_expectation() {
     for (flag, value, message) in [
         ("--log-format", "xml", "'--log-format <LOG_FORMAT>' [possible values: text, json]"),

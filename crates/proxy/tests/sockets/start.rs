@@ -136,7 +136,7 @@ fn help_exits_with_0_and_no_error_output() {
 }
 
 #[test]
-fn a_key_file_readable_by_others_causes_a_warning() {
+fn a_key_file_or_a_ledger_readable_by_others_causes_a_warning() {
     let folder = Folder::new().with_key("canary");
     let (key, ledger) = (folder.file("key"), folder.file("ledger"));
     let flags =
@@ -150,6 +150,12 @@ fn a_key_file_readable_by_others_causes_a_warning() {
         proxy.log().contains("other users of this machine can read the key file")
     });
     assert!(!proxy.log().contains("canary"), "{}", proxy.log());
+    drop(proxy);
+    std::fs::set_permissions(&ledger, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    let proxy = Program::new(&flags).start();
+    eventually("the warning is logged", || {
+        proxy.log().contains("other users of this machine can read the ledger")
+    });
 }
 
 #[test]
