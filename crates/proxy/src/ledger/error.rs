@@ -12,7 +12,9 @@ pub enum LedgerError {
     NotAFile,
     /// The file is not a ledger of this version.
     NotALedger,
-    /// SQLite reported an error, such as a full disk or a damaged file.
+    /// The file is a ledger, but SQLite cannot read all of it.
+    Damaged,
+    /// SQLite reported an error, such as a full disk.
     Database(Arc<rusqlite::Error>),
     /// The file could not be created, or the thread could not be started.
     System(Arc<io::Error>),
@@ -36,7 +38,12 @@ impl LedgerError {
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Locked | Self::Busy | Self::Slow => true,
-            Self::NotAFile | Self::NotALedger | Self::Tls(_) | Self::TooNew | Self::TooOld(_) => false,
+            Self::NotAFile
+            | Self::NotALedger
+            | Self::Damaged
+            | Self::Tls(_)
+            | Self::TooNew
+            | Self::TooOld(_) => false,
             Self::Postgres(error) => error.code().is_none_or(may_pass),
             // SQLite reports an exceeded quota or file size limit as an I/O failure.
             Self::Database(error) => matches!(
@@ -110,6 +117,7 @@ impl fmt::Display for LedgerError {
             Self::NotALedger => {
                 formatter.write_str("it is not a ledger of this version; choose another file")
             }
+            Self::Damaged => formatter.write_str("it is damaged; restore a backup"),
             Self::Database(error) => error.fmt(formatter),
             Self::System(error) => error.fmt(formatter),
             Self::Busy => formatter.write_str("its queue is full"),
@@ -133,6 +141,7 @@ impl From<rusqlite::Error> for LedgerError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
             Some(ErrorCode::NotADatabase) => Self::NotALedger,
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged,
             _ => Self::Database(Arc::new(error)),
         }
     }

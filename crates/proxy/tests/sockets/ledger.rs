@@ -93,6 +93,35 @@ fn a_file_that_is_not_a_ledger_is_not_changed() {
 }
 
 #[test]
+fn a_damaged_ledger_is_named_at_the_start_and_by_check() {
+    const PAGE: usize = 4096;
+    let (folder, upstream) = (folder_with_key(), Upstream::new(Reply::success()));
+    let proxy = program(&folder, &upstream).start();
+    for _ in 0..50 {
+        proxy.post(&fresh_key(), NOTE).is_saved();
+    }
+    drop(proxy);
+    // Moves the write-ahead log into the file.
+    let database = rusqlite::Connection::open(folder.file("ledger")).unwrap();
+    database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    drop(database);
+    let sound = fs::read(folder.file("ledger")).unwrap();
+    for page in 1..sound.len() / PAGE {
+        let mut damaged = sound.clone();
+        damaged[page * PAGE..(page + 1) * PAGE].fill(0);
+        fs::write(folder.file("ledger"), damaged).unwrap();
+        let (code, line) = program(&folder, &upstream).with(&["--check"]).fail();
+        assert_eq!(
+            (code, line.contains("it is damaged; restore a backup")),
+            (2, true),
+            "page {page}: {line}"
+        );
+    }
+    let (code, line) = program(&folder, &upstream).fail();
+    assert_eq!((code, line.contains("it is damaged; restore a backup")), (2, true), "{line}");
+}
+
+#[test]
 fn a_ledger_that_cannot_be_created_stops_the_start() {
     let (folder, upstream) = (folder_with_key(), Upstream::new(Reply::success()));
     let (code, line) = program(&folder, &upstream).with(&["--ledger", "/nonexistent/ledger"]).fail();

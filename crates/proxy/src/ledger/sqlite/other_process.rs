@@ -32,12 +32,19 @@ fn check_folder(path: &Path) -> Result<(), LedgerError> {
 }
 
 fn check_database(path: &Path) -> Result<(), LedgerError> {
-    match open_unchecked(path).and_then(|connection| is_ledger(&connection, VERSIONS)) {
-        Ok(false) => Err(LedgerError::NotALedger),
+    match open_unchecked(path).and_then(|connection| check_tables(&connection)) {
         // If another process has locked it, that process is a proxy, so it is a ledger.
-        Ok(true) | Err(LedgerError::Locked) => Ok(()),
-        Err(error) => Err(error),
+        Err(LedgerError::Locked) => Ok(()),
+        checked => checked,
     }
+}
+
+fn check_tables(connection: &Connection) -> Result<(), LedgerError> {
+    if !is_ledger(connection, VERSIONS)? {
+        return Err(LedgerError::NotALedger);
+    }
+    let problem: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if problem == "ok" { Ok(()) } else { Err(LedgerError::Damaged) }
 }
 
 fn is_ledger(connection: &Connection, versions: RangeInclusive<i32>) -> Result<bool, LedgerError> {
