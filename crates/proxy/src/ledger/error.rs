@@ -12,6 +12,8 @@ pub enum LedgerError {
     NotAFile,
     /// The file is not a ledger of this version.
     NotALedger,
+    /// The file was moved, deleted or replaced while this process has it open.
+    Replaced,
     /// The file is a ledger, but SQLite cannot read all of it.
     Damaged,
     /// SQLite reported an error, such as a full disk.
@@ -40,6 +42,7 @@ impl LedgerError {
             Self::Locked | Self::Busy | Self::Slow => true,
             Self::NotAFile
             | Self::NotALedger
+            | Self::Replaced
             | Self::Damaged
             | Self::Tls(_)
             | Self::TooNew
@@ -117,6 +120,9 @@ impl fmt::Display for LedgerError {
             Self::NotALedger => {
                 formatter.write_str("it is not a ledger of this version; choose another file")
             }
+            Self::Replaced => formatter.write_str(
+                "the file was moved, deleted or replaced; put it back, or restart the proxy",
+            ),
             Self::Damaged => formatter.write_str("it is damaged; restore a backup"),
             Self::Database(error) => error.fmt(formatter),
             Self::System(error) => error.fmt(formatter),

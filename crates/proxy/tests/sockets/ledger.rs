@@ -122,6 +122,28 @@ fn a_damaged_ledger_is_named_at_the_start_and_by_check() {
 }
 
 #[test]
+fn without_its_ledger_file_a_proxy_sends_no_new_note() {
+    for is_replaced in [false, true] {
+        let (folder, upstream, key) = (folder_with_key(), Upstream::new(Reply::success()), fresh_key());
+        let proxy = program(&folder, &upstream).start();
+        proxy.post(&key, NOTE).is_saved();
+        fs::rename(folder.file("ledger"), folder.file("kept")).unwrap();
+        if is_replaced {
+            fs::write(folder.file("ledger"), "").unwrap();
+        }
+        proxy.post(&fresh_key(), NOTE).is(503, "unavailable", "no");
+        // What the ledger has is still known.
+        proxy.post(&key, NOTE).is_saved();
+        assert_eq!(upstream.calls(), 1);
+        assert_eq!(proxy.get("/readyz").status, 503);
+        eventually("the cause is logged", || proxy.log().contains("was moved, deleted or replaced"));
+        fs::rename(folder.file("kept"), folder.file("ledger")).unwrap();
+        eventually("the proxy is ready", || proxy.get("/readyz").status == 200);
+        proxy.post(&fresh_key(), NOTE).is_saved();
+    }
+}
+
+#[test]
 fn a_ledger_that_cannot_be_created_stops_the_start() {
     let (folder, upstream) = (folder_with_key(), Upstream::new(Reply::success()));
     let (code, line) = program(&folder, &upstream).with(&["--ledger", "/nonexistent/ledger"]).fail();

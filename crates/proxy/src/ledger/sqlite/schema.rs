@@ -2,10 +2,11 @@
 
 use crate::ledger::error::LedgerError;
 use rusqlite::{Connection, Transaction};
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 use std::ops::RangeInclusive;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// "TNL1". It marks the file as a ledger; a database of another program is refused.
@@ -86,14 +87,36 @@ const FROM_VERSION_2: &str = "
 #[derive(Debug)]
 pub(super) struct OwnedDatabase {
     pub(super) connection: Connection,
-    /// Locked against other proxies. It is closed after the connection, because closing any handle of a
-    /// file releases the locks that SQLite has on it.
-    _owner: Option<File>,
+    /// Closed after the connection, because closing any handle of a file releases the locks that SQLite has
+    /// on it.
+    owned: Option<OwnedFile>,
+}
+
+/// A file that is locked against other proxies.
+#[derive(Debug)]
+struct OwnedFile {
+    path: PathBuf,
+    file: File,
+}
+
+impl OwnedDatabase {
+    /// Returns whether the path has another file by now, or none. What is written is then lost with this process,
+    /// and another proxy can use the path.
+    pub(super) fn is_replaced(&self) -> bool {
+        self.owned.as_ref().is_some_and(|OwnedFile { path, file }| {
+            let identity = |about: fs::Metadata| (about.dev(), about.ino());
+            match (fs::metadata(path).map(identity), file.metadata().map(identity)) {
+                (Ok(there), Ok(own)) => there != own,
+                (Err(error), _) => error.kind() == ErrorKind::NotFound,
+                _ => false,
+            }
+        })
+    }
 }
 
 /// Opens the database and creates its tables if there are none. Without a file it is in memory.
 pub(super) fn open(file: Option<&Path>) -> Result<OwnedDatabase, LedgerError> {
-    let owner = file.map(own).transpose()?;
+    let owned = file.map(own).transpose()?;
     let mut connection = match connect(file, "NORMAL") {
         // A full disk has no space for the file that SQLite shares with other processes. A proxy must
         // start even then. Until its next start, the commands of the operator cannot read the ledger.
@@ -103,7 +126,7 @@ pub(super) fn open(file: Option<&Path>) -> Result<OwnedDatabase, LedgerError> {
     let transaction = connection.transaction()?;
     prepare(&transaction)?;
     transaction.commit()?;
-    Ok(OwnedDatabase { connection, _owner: owner })
+    Ok(OwnedDatabase { connection, owned })
 }
 
 fn connect(file: Option<&Path>, locking_mode: &str) -> Result<Connection, LedgerError> {
@@ -122,13 +145,13 @@ fn connect(file: Option<&Path>, locking_mode: &str) -> Result<Connection, Ledger
 /// It gets mode 0600; SQLite would let every user read it. A named pipe is refused, because opening
 /// it would block. The lock is not one of SQLite's, so the commands `unknown` and `resolve` can use
 /// the file meanwhile.
-fn own(path: &Path) -> Result<File, LedgerError> {
-    if std::fs::metadata(path).is_ok_and(|about| !about.is_file()) {
+fn own(path: &Path) -> Result<OwnedFile, LedgerError> {
+    if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
         return Err(LedgerError::NotAFile);
     }
     let file = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(OwnedFile { path: path.to_owned(), file }),
         Err(TryLockError::WouldBlock) => Err(LedgerError::Locked),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }

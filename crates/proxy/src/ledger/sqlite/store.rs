@@ -50,8 +50,10 @@ impl Store {
     /// Begins a transaction.
     pub(super) fn begin(&mut self) -> Result<Transaction<'_>, LedgerError> {
         let (now, row_counts) = (self.time.now(), &mut self.row_counts);
+        let is_replaced = self.database.is_replaced();
         Ok(Transaction {
             inner: self.database.connection.transaction()?,
+            is_replaced,
             now,
             row_counts,
             changes: Vec::new(),
@@ -84,6 +86,8 @@ fn mark_in_flight_unknown(connection: &mut Connection, now: i64) -> Result<(), L
 #[derive(Debug)]
 pub(super) struct Transaction<'store> {
     pub(super) inner: rusqlite::Transaction<'store>,
+    /// Whether another process could use the path of the file.
+    is_replaced: bool,
     pub(super) now: i64,
     row_counts: &'store mut RowCounts,
     changes: Vec<(String, i64)>,
@@ -93,6 +97,7 @@ impl Transaction<'_> {
     pub(super) fn claim(&mut self, attempt: &Attempt) -> Result<Claim, LedgerError> {
         match self.recorded(attempt)? {
             Some(recorded) => Ok(recorded),
+            None if self.is_replaced => Err(LedgerError::Replaced),
             None if self.row_counts.is_full() => Ok(Claim::Full),
             None if self.row_counts.is_caller_full(&attempt.key.caller) => Ok(Claim::CallerFull),
             None => self.insert(attempt).map(|()| Claim::Accepted(OWNER)),
@@ -207,6 +212,9 @@ impl Transaction<'_> {
 
     /// Stores the ledger's time, so that it continues after a restart.
     pub(super) fn save_time(&mut self) -> Result<(), LedgerError> {
+        if self.is_replaced {
+            return Err(LedgerError::Replaced);
+        }
         self.inner.prepare_cached("UPDATE clock SET at = ?1")?.execute([self.now])?;
         Ok(())
     }
