@@ -192,6 +192,8 @@ fn foreign_messages_and_addresses_change_nothing() {
 fn only_an_address_of_the_desk_is_opened() {
     let page = open_started("{ ticketId: 858462 }");
     page.wait_for_event("ready");
+    // The window of another test may have the focus.
+    page.run("document.hasFocus = () => true");
     // Without a recent click, the browser would block the window. A slow machine may need a second click.
     let open = || {
         page.in_frame(|_| {
