@@ -268,7 +268,8 @@ class TicketNote extends HTMLElement {
     if (this.#isMounted) this.#submits.sendQueued(this.#form);
   }
 
-  /** Renders the form when the user enters it at any control except the list (decision 0010). */
+  /** Renders the form when the user enters it at any control except the list (decision 0010). Keeps the control,
+      in case the element is moved. */
   #enter(control) {
     this.#focused = control;
     const { localName } = control;

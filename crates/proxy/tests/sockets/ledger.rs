@@ -1,4 +1,4 @@
-//! The ledger: its rows after a restart, a kill, a full disk and a clock that is set back.
+//! The ledger: its rows after a restart, a kill and a clock that is set back.
 
 use crate::support::{
     CANARY, Folder, NOTE, Program, Proxy, Reply, Upstream, eventually, fresh_key, post, send_raw,
@@ -10,11 +10,11 @@ use std::time::Duration;
 use std::{fs, thread};
 
 /// Creates a folder with a key, where the ledger outlives its proxy.
-fn folder_with_key() -> Folder {
+pub(super) fn folder_with_key() -> Folder {
     Folder::new().with_key(CANARY)
 }
 
-fn program(folder: &Folder, upstream: &Upstream) -> Program {
+pub(super) fn program(folder: &Folder, upstream: &Upstream) -> Program {
     let address = format!("http://{}", upstream.address);
     Program::new(&["--upstream", &address, "--anonymous"]).with(&[
         "--api-key-file",
@@ -25,7 +25,7 @@ fn program(folder: &Folder, upstream: &Upstream) -> Program {
 }
 
 /// Sends a note and waits until the upstream has received it, but not for the response.
-fn start_request(proxy: &Proxy, upstream: &Upstream, key: &str) -> TcpStream {
+pub(super) fn start_request(proxy: &Proxy, upstream: &Upstream, key: &str) -> TcpStream {
     let before = upstream.calls();
     let mut stream = TcpStream::connect(proxy.address).unwrap();
     stream.write_all(&post(key, NOTE).bytes(proxy.address)).unwrap();
@@ -34,7 +34,7 @@ fn start_request(proxy: &Proxy, upstream: &Upstream, key: &str) -> TcpStream {
 }
 
 /// Kills a proxy while the upstream holds its note. Later requests to the upstream succeed.
-fn kill_during_the_upstream_request(folder: &Folder, upstream: &Upstream, key: &str) {
+pub(super) fn kill_during_the_upstream_request(folder: &Folder, upstream: &Upstream, key: &str) {
     let mut proxy = program(folder, upstream).start();
     let _client = start_request(&proxy, upstream, key);
     proxy.signal("KILL");
@@ -93,57 +93,6 @@ fn a_file_that_is_not_a_ledger_is_not_changed() {
 }
 
 #[test]
-fn a_damaged_ledger_is_named_at_the_start_and_by_check() {
-    const PAGE: usize = 4096;
-    let (folder, upstream) = (folder_with_key(), Upstream::new(Reply::success()));
-    let proxy = program(&folder, &upstream).start();
-    for _ in 0..50 {
-        proxy.post(&fresh_key(), NOTE).is_saved();
-    }
-    drop(proxy);
-    // Moves the write-ahead log into the file.
-    let database = rusqlite::Connection::open(folder.file("ledger")).unwrap();
-    database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
-    drop(database);
-    let sound = fs::read(folder.file("ledger")).unwrap();
-    for page in 1..sound.len() / PAGE {
-        let mut damaged = sound.clone();
-        damaged[page * PAGE..(page + 1) * PAGE].fill(0);
-        fs::write(folder.file("ledger"), damaged).unwrap();
-        let (code, line) = program(&folder, &upstream).with(&["--check"]).fail();
-        assert_eq!(
-            (code, line.contains("it is damaged; restore a backup")),
-            (2, true),
-            "page {page}: {line}"
-        );
-    }
-    let (code, line) = program(&folder, &upstream).fail();
-    assert_eq!((code, line.contains("it is damaged; restore a backup")), (2, true), "{line}");
-}
-
-#[test]
-fn without_its_ledger_file_a_proxy_sends_no_new_note() {
-    for is_replaced in [false, true] {
-        let (folder, upstream, key) = (folder_with_key(), Upstream::new(Reply::success()), fresh_key());
-        let proxy = program(&folder, &upstream).start();
-        proxy.post(&key, NOTE).is_saved();
-        fs::rename(folder.file("ledger"), folder.file("kept")).unwrap();
-        if is_replaced {
-            fs::write(folder.file("ledger"), "").unwrap();
-        }
-        proxy.post(&fresh_key(), NOTE).is(503, "unavailable", "no");
-        // What the ledger has is still known.
-        proxy.post(&key, NOTE).is_saved();
-        assert_eq!(upstream.calls(), 1);
-        assert_eq!(proxy.get("/readyz").status, 503);
-        eventually("the cause is logged", || proxy.log().contains("was moved, deleted or replaced"));
-        fs::rename(folder.file("kept"), folder.file("ledger")).unwrap();
-        eventually("the proxy is ready", || proxy.get("/readyz").status == 200);
-        proxy.post(&fresh_key(), NOTE).is_saved();
-    }
-}
-
-#[test]
 fn a_ledger_that_cannot_be_created_stops_the_start() {
     let (folder, upstream) = (folder_with_key(), Upstream::new(Reply::success()));
     let (code, line) = program(&folder, &upstream).with(&["--ledger", "/nonexistent/ledger"]).fail();
@@ -164,70 +113,6 @@ fn the_ledger_is_readable_by_its_owner_and_holds_no_text() {
         let bytes = fs::read(&path).unwrap();
         assert!(!bytes.windows(11).any(|part| part == b"Called back"), "{}", path.display());
     }
-}
-
-#[test]
-fn on_a_full_disk_notes_get_503_and_are_not_sent() {
-    let (folder, upstream, key) = (folder_with_key(), Upstream::new(Reply::success()), fresh_key());
-    let proxy = program(&folder, &upstream).limited_to_kib(256).start();
-    let mut last = proxy.post(&key, NOTE);
-    let mut saved = 0;
-    while last.status == 200 {
-        saved += 1;
-        assert!(saved < 10_000, "the limit is never reached");
-        last = proxy.post(&fresh_key(), NOTE);
-    }
-    last.is(503, "unavailable", "no");
-    assert_eq!(upstream.calls(), saved);
-    // There may be space for a few probes, which are smaller than a row (section 9.4).
-    eventually("the proxy is not ready", || proxy.get("/readyz").status == 503);
-    assert_eq!(proxy.get("/healthz").status, 200);
-    eventually("the failure is logged", || proxy.log().contains("the ledger cannot be written"));
-}
-
-#[test]
-fn an_outcome_that_a_full_disk_does_not_take_is_recorded_later() {
-    let (folder, key) = (folder_with_key(), fresh_key());
-    let upstream = Upstream::new(Reply::success_after(Duration::from_secs(1)));
-    let proxy = program(&folder, &upstream).start();
-    let client = start_request(&proxy, &upstream, &key);
-    proxy.limit_to_kib(Some(1));
-    eventually("the outcome is kept", || proxy.log().contains("the outcome is kept"));
-    drop(client);
-    // The exchange has not ended, so the retry gets its outcome.
-    assert_eq!(proxy.post(&key, NOTE).is_saved().header("idempotency-replayed"), None);
-    proxy.limit_to_kib(None);
-    let is_replayed = || proxy.post(&key, NOTE).is_saved().header("idempotency-replayed") == Some("true");
-    eventually("the outcome is recorded", is_replayed);
-    drop(proxy);
-    let proxy = program(&folder, &upstream).start();
-    proxy.post(&key, NOTE).is_saved();
-    assert_eq!(upstream.calls(), 1);
-}
-
-#[test]
-fn the_proxy_starts_on_a_full_disk() {
-    let (folder, upstream, key) = (folder_with_key(), Upstream::new(Reply::Silence), fresh_key());
-    kill_during_the_upstream_request(&folder, &upstream, &key);
-    // At this limit the existing rows can be read, but no row can be added.
-    let proxy = program(&folder, &upstream).limited_to_kib(1).start();
-    assert_eq!(proxy.get("/readyz").status, 503);
-    assert_eq!(proxy.get("/healthz").status, 200);
-    proxy.post(&fresh_key(), NOTE).is(503, "unavailable", "no");
-    // The attempt in flight is unknown, even though that state cannot be written.
-    proxy.post(&key, NOTE).is(502, "outcome_unknown", "unknown");
-    drop(proxy);
-    let proxy = program(&folder, &upstream).start();
-    proxy.post(&key, NOTE).is(502, "outcome_unknown", "unknown");
-    assert_eq!(upstream.calls(), 1);
-    proxy.post(&fresh_key(), NOTE).is_saved();
-}
-
-#[test]
-fn no_room_for_a_new_ledger_is_exit_code_1() {
-    let (folder, upstream) = (folder_with_key(), Upstream::new(Reply::success()));
-    let (code, line) = program(&folder, &upstream).limited_to_kib(1).fail();
-    assert_eq!((code, line.lines().count(), line.contains("--ledger")), (1, 1, true), "{line}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod former_caller;
 mod idempotency;
 mod identity;
 mod ledger;
+mod ledger_faults;
 mod ledger_path;
 mod log;
 mod log_reader;
