@@ -14,17 +14,15 @@ export const WASM_OPT = new URL("../node_modules/.bin/wasm-opt", import.meta.url
 // its end. So an address may be added to the offset of an access.
 const OPTIMISATIONS = [
   "--low-memory-unused",
-  "--always-inline-max-function-size=5",
+  "--always-inline-max-function-size=6",
   "--one-caller-inline-max-function-size=25",
   "--flexible-inline-max-function-size=0",
-  "--gufa-optimizing",
   "--optimize-added-constants-propagate",
   "--flatten",
   "--rereloop",
   "-Oz",
   "-Oz",
   "-Oz",
-  "--coalesce-locals-learning",
   "--reorder-functions-by-name",
   "--strip-debug",
   "--strip-producers",

@@ -28,12 +28,19 @@ export function packageVersion() {
 
 // Returns the style sheets of the form, which are part of `embed.js`, as constants.
 export function formStyles(isRelease) {
-  return { STYLES: sheet("form.css", isRelease), COMPACT_STYLES: sheet("form/compact.css", isRelease) };
+  return {
+    STYLES: sheet("form.css", isRelease),
+    // One rule, so that one call adds it.
+    IN_USE_STYLES: `@media all{${sheet("form/in_use.css", isRelease)}}`,
+    COMPACT_STYLES: sheet("form/compact.css", isRelease),
+  };
 }
 
 function sheet(name, isRelease) {
   const options = { bundle: true, minify: isRelease, legalComments: "none", charset: "utf8", write: false };
-  return buildSync({ entryPoints: [`static/embed/${name}`], ...options }).outputFiles[0].text;
+  const { text } = buildSync({ entryPoints: [`static/embed/${name}`], ...options }).outputFiles[0];
+  // esbuild keeps the spaces in the values of custom properties, and ends with a new line.
+  return isRelease ? text.replace(/(?<=[:,]) |\n/g, "") : text;
 }
 
 function joinParts(script, constants, external) {

@@ -2,6 +2,7 @@
 
 mod early_sends;
 mod early_texts;
+mod first_styles;
 mod hand_over;
 mod parts;
 mod slow_start;
