@@ -1,11 +1,12 @@
 /** The styles of the form. The bundle step inserts form.css, form/in_use.css and form/compact.css. */
 import { addSheet, sheetOf } from "./sheet.js";
-import { afterShown } from "./turns.js";
+import { afterShown, inTurn } from "./turns.js";
 
 let shown;
 const sheetFor = sheetOf(STYLES, (sheet) => {
-  // The first frame does not wait for the styles of a form in use.
-  (shown ??= afterShown()).then(() => sheet.insertRule(IN_USE_STYLES, sheet.cssRules.length));
+  // Neither the first frame nor the request for the engine waits for the styles of a form in use.
+  shown ??= afterShown().then(() => new Promise(inTurn));
+  shown.then(() => sheet.insertRule(IN_USE_STYLES, sheet.cssRules.length));
 });
 const compactSheetFor = sheetOf(COMPACT_STYLES);
 
