@@ -9,9 +9,11 @@ export function resetHeight(root) {
 /** Fits the height of the text area to its text, up to the limit of the style sheet, in browsers without the
     CSS property `field-sizing`. */
 export function fitHeight(root) {
-  isFitted ??= CSS.supports("field-sizing: content");
   const area = root.querySelector("textarea");
-  if (isFitted || !area) return;
+  if (!area) return;
+  // `CSS.supports` would delay the first frame.
+  isFitted ??= "fieldSizing" in area.style;
+  if (isFitted) return;
   area.style.height = "0";
   area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
 }
