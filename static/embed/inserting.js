@@ -1,6 +1,6 @@
 /** The templates of an element. The file that inserts them is loaded only for an element that has templates, or
-    when the page calls `insert`. The bundle step replaces the URL. */
-const TEMPLATES = new URL("./templates.js", import.meta.url);
+    when the page calls `insert`. The bundle step replaces the name. */
+const TEMPLATES = "./templates.js";
 
 export class Inserting {
   #element;
@@ -52,7 +52,7 @@ export class Inserting {
   }
 
   async #load() {
-    const { Templates } = await import(TEMPLATES.href);
+    const { Templates } = await import(TEMPLATES);
     this.#templates ??= new Templates(this.#element, this.#root, () => this.#given);
     this.#templates.attach();
     return this.#templates;

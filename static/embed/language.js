@@ -1,13 +1,13 @@
-/** The language of an element and its strings. The bundle step replaces the URLs. */
+/** The language of an element and its strings. The bundle step replaces the names. */
 import { get } from "./fetch.js";
 
 /** The strings of each language except English, which is part of the engine. */
 const STRINGS = new Map([
-  ["nl", new URL("./strings-nl.json", import.meta.url)],
-  ["de", new URL("./strings-de.json", import.meta.url)],
-  ["fr", new URL("./strings-fr.json", import.meta.url)],
-  ["es", new URL("./strings-es.json", import.meta.url)],
-  ["ar", new URL("./strings-ar.json", import.meta.url)],
+  ["nl", "./strings-nl.json"],
+  ["de", "./strings-de.json"],
+  ["fr", "./strings-fr.json"],
+  ["es", "./strings-es.json"],
+  ["ar", "./strings-ar.json"],
 ]);
 /** Apple's keyboards have another key for shortcuts. */
 const isApple = /^(Mac|iP)/.test(navigator.platform);
@@ -64,7 +64,7 @@ async function loadStrings(tag) {
   return strings;
 }
 
-async function fetchStrings(url) {
-  const response = await get(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+async function fetchStrings(name) {
+  const response = await get(new URL(name, import.meta.url), { signal: AbortSignal.timeout(TIMEOUT_MS) });
   return (await response?.json().catch(() => null)) ?? null;
 }

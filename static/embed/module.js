@@ -1,17 +1,18 @@
 /** The engine of the forms, loaded once for all elements of the page. It is the WebAssembly module, or the
-    translation of the module to JavaScript where WebAssembly cannot run. The bundle step replaces the URLs
+    translation of the module to JavaScript where WebAssembly cannot run. The bundle step replaces the names
     and the integrity. */
 import { environment } from "./environment.js";
 import { get } from "./fetch.js";
 import { afterShown } from "./turns.js";
 
-const GLUE = new URL("./ticket-note.js", import.meta.url);
-const WASM = new URL("./ticket-note_bg.wasm", import.meta.url);
-const JAVASCRIPT = new URL("./ticket-note-js.js", import.meta.url);
+/** A script of the bundle is imported by its name. To parse all addresses would delay the first frame. */
+const GLUE = { href: "./ticket-note.js" };
+const JAVASCRIPT = { href: "./ticket-note-js.js" };
+const WASM = "./ticket-note_bg.wasm";
 const WASM_INTEGRITY = "sha256-WASM";
 /** On a line of 50 kbit/s, the module takes a quarter of this time. */
 const TIMEOUT_MS = 60_000;
-const fileOf = (url) => url.pathname.split("/").pop();
+const fileOf = (name) => name.replace("./", "");
 
 /** Returns the error for a reason why the form cannot run: one of the causes of `note-failed`. */
 function failure(cause) {
@@ -74,7 +75,7 @@ let isOwnTrap = (error) => {
   const stack = String(error.stack);
   const [frame] = stack.match(/^.*wasm-function.*$/m) ?? [""];
   // WebKit's stack does not name the module, only the script that called it.
-  return frame.includes("://") ? frame.includes(fileOf(WASM)) : stack.includes(fileOf(GLUE));
+  return frame.includes("://") ? frame.includes(fileOf(WASM)) : stack.includes(fileOf(GLUE.href));
 };
 
 function isRuntimeError(error) {
@@ -115,20 +116,21 @@ function isBlocked() {
   }
 }
 
-function importScript(url) {
-  return import(url.href).catch(() => {
+function importScript(script) {
+  return import(script.href).catch(() => {
     // A browser may cache a failed import, so the next element imports from another address.
-    url.href += "?";
+    script.href += "?";
     throw failure("wasm-missing");
   });
 }
 
 async function loadWasm() {
-  const load = () => get(WASM, { integrity: WASM_INTEGRITY, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const url = new URL(WASM, import.meta.url);
+  const load = () => get(url, { integrity: WASM_INTEGRITY, signal: AbortSignal.timeout(TIMEOUT_MS) });
   let response = await load();
   if (!response) {
     // `fetch` fails in the same way if a file is missing and if its content has changed.
-    if (!(await get(WASM))) throw failure("wasm-missing");
+    if (!(await get(url))) throw failure("wasm-missing");
     response = await load();
     if (!response) throw failure("wasm-invalid");
   }

@@ -2,7 +2,7 @@ import { digestOf } from "./digest.js";
 
 /** Sends the requests of an element to the proxy. An element with `sign-in` or `getToken` loads a file that adds
     a session or a token. No other page does. */
-const SIGN_IN = new URL("./sign-in.js", import.meta.url);
+const SIGN_IN = { href: "./sign-in.js" };
 
 /** For each element: what its requests need, once the file is loaded. */
 const accesses = new WeakMap();

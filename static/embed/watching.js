@@ -1,8 +1,8 @@
 import { request } from "./requests.js";
 
 /** The attempts of an element whose outcome is unknown. The file that asks for their status is loaded only when
-    there is one. The bundle step replaces the URL. */
-const ATTEMPTS = new URL("./attempts.js", import.meta.url);
+    there is one. The bundle step replaces the name. */
+const ATTEMPTS = { href: "./attempts.js" };
 /** The property of an element that has its function `report`. The table of a weak map would stay as large as the
     number of removed elements. */
 const REPORT = Symbol();
