@@ -1,6 +1,6 @@
 //! The reverse proxies of `deploy/`, with the configurations that operators copy.
 
-use crate::process::{ChildProcess, free_port};
+use crate::process::ChildProcess;
 use crate::secure_origin::SecureOrigin;
 use crate::site::root;
 use crate::wait::wait_until;
@@ -10,6 +10,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
+use ticket_note_free_port::free_port;
 
 /// The settings of nginx around `deploy/nginx.conf`: it runs in the foreground, without the folders of an
 /// installation. It is a single process, because a worker would outlive a master that is killed.

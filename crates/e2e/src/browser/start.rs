@@ -1,10 +1,11 @@
 use crate::engine::Engine;
-use crate::process::{ChildProcess, free_port};
+use crate::process::ChildProcess;
 use crate::wait::wait_until;
 use std::net::TcpStream;
 use std::process::Command as Program;
 use std::time::Duration;
 use thirtyfour::{Capabilities, WebDriver};
+use ticket_note_free_port::free_port;
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 

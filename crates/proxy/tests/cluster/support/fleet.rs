@@ -1,8 +1,9 @@
-use super::{Helpdesk, Postgres, Service, free_port};
+use super::{Helpdesk, Postgres, Service};
 use crate::sockets::{CANARY, Folder, Program, Proxy};
 use std::net::SocketAddr;
 use std::thread;
 use std::time::{Duration, Instant};
+use ticket_note_free_port::free_port;
 
 /// Three proxies on one database, behind HAProxy.
 #[derive(Debug)]

@@ -13,10 +13,3 @@ pub(crate) use helpdesk::Helpdesk;
 pub(crate) use ledger::{attempt, claimed, key, note, open};
 pub(crate) use postgres::Postgres;
 pub(crate) use service::Service;
-
-use std::net::TcpListener;
-
-/// Returns a port that is free now.
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
-}

@@ -1,10 +1,10 @@
-use super::free_port;
 use crate::sockets::Folder;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
+use ticket_note_free_port::free_port;
 
 /// A PostgreSQL server with its data in a temporary folder. It stops on drop.
 #[derive(Debug)]

@@ -1,9 +1,10 @@
-use super::{Postgres, free_port};
+use super::Postgres;
 use crate::sockets::Folder;
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
+use ticket_note_free_port::free_port;
 
 /// A program in front of the proxies or of the database. It is killed on drop.
 #[derive(Debug)]
