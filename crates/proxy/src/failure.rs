@@ -22,7 +22,7 @@ pub enum Failure {
     /// A command failed, for this reason.
     Command(String),
     /// The arguments of a command are not valid, for this reason.
-    Arguments(String),
+    Arguments(&'static str),
     /// stdout cannot be written.
     Stdout(io::Error),
     /// The system refused a resource, such as a thread or a signal handler.
@@ -42,7 +42,8 @@ impl Failure {
             Self::Check(problems) => problems.clone(),
             Self::Unknown(error) => vec![error.to_string()],
             Self::Migration(error) => vec![error.to_string()],
-            Self::Command(message) | Self::Arguments(message) => vec![message.clone()],
+            Self::Command(message) => vec![message.clone()],
+            Self::Arguments(message) => vec![(*message).to_owned()],
             Self::Stdout(error) => vec![format!("cannot write to stdout: {error}")],
             Self::System(error) => vec![error.to_string()],
         };

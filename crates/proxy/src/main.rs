@@ -23,7 +23,8 @@ use ticket_note_proxy::settings::{
 use ticket_note_proxy::signals::{ReceivedSignal, Signals, survive_file_size_limit};
 use ticket_note_proxy::start::{Server, start};
 use tokio::net::TcpListener;
-use tokio::runtime::{self, Runtime};
+use tokio::runtime::{self, Handle, Runtime};
+use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 fn main() -> ExitCode {
@@ -144,9 +145,12 @@ fn runtime() -> io::Result<Runtime> {
 
 async fn run_server(settings: Settings, names: SettingNames) -> Result<(), Failure> {
     // This comes before the first line is printed, because its reader may send a signal at once.
-    let signals = Signals::listen()?;
+    let mut signals = Signals::listen()?;
     let (drain_delay, summary) = (settings.drain_delay, settings.summary());
-    let mut server = start(settings, names.clone()).await.map_err(|error| Failure::Start(error, names))?;
+    let Some(mut server) = start_or_stop(settings, names, &mut signals).await? else {
+        tracing::info!("stopped during the start");
+        return Ok(());
+    };
     let address = server.listener.local_addr()?;
     print_addresses(address, &server)?;
     summary.log(address);
@@ -156,6 +160,24 @@ async fn run_server(settings: Settings, names: SettingNames) -> Result<(), Failu
     serve(server, stop_requested(signals, reloads, &service, drain_delay)).await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Starts the proxy. Returns `None` if a signal stops it meanwhile: files and databases may hang.
+async fn start_or_stop(
+    settings: Settings,
+    names: SettingNames,
+    signals: &mut Signals,
+) -> Result<Option<Server>, Failure> {
+    let reload_names = names.clone();
+    // On a thread of its own, because the system blocks a thread that reads a file.
+    let starting = spawn_blocking(move || Handle::current().block_on(start(settings, reload_names)));
+    tokio::select! {
+        started = starting => {
+            let server = started.map_err(io::Error::from)?;
+            server.map(Some).map_err(|error| Failure::Start(error, names))
+        }
+        _ = signals.recv_stop() => Ok(None),
+    }
 }
 
 /// Waits until the proxy should close its port (`docs/specification.md`, section 7.10). Meanwhile,

@@ -4,11 +4,10 @@ use crate::failure::escape_controls;
 use crate::settings::{Flags, Settings};
 use crate::start::{StartError, connect};
 use clap::Args;
-use serde_json::json;
+use std::str::FromStr;
 use std::time::Instant;
-use ticket_note_core::note::Note;
-use ticket_note_core::problem::Field;
-use ticket_note_core::wire::{RawNote, Sent};
+use ticket_note_core::note::{MAX_ID, Note, NoteText, NoteType, TicketId, UserId};
+use ticket_note_core::wire::Sent;
 
 /// The text of the test note. It names the program that sent it.
 const TEXT: &str = "Test note of ticket-note-proxy. An administrator sent it with the command probe.";
@@ -19,16 +18,16 @@ const TEXT: &str = "Test note of ticket-note-proxy. An administrator sent it wit
 #[derive(Debug, Args)]
 pub struct Probe {
     /// Number of the test ticket, to which the note is added
-    #[arg(long, value_name = "N")]
-    ticket: u64,
+    #[arg(long, value_name = "N", value_parser = id::<TicketId>)]
+    ticket: TicketId,
 
     /// Type of the note
-    #[arg(long, value_name = "CODE", default_value = "calllog")]
-    note_type: String,
+    #[arg(long, value_name = "CODE", default_value = "calllog", value_parser = note_type)]
+    note_type: NoteType,
 
     /// Omnidesk user ID of the author [default: none]
-    #[arg(long, value_name = "ID")]
-    user_id: Option<u64>,
+    #[arg(long, value_name = "ID", value_parser = id::<UserId>)]
+    user_id: Option<UserId>,
 
     /// The settings of the proxy.
     #[command(flatten)]
@@ -45,25 +44,23 @@ pub struct ProbeReport {
 }
 
 impl Probe {
-    /// Returns the test note, or the names of the arguments that are not valid.
+    /// Returns the test note.
     ///
     /// # Errors
-    /// A line for the operator.
-    pub fn note(&self, max_chars: usize) -> Result<Note, String> {
-        let fields = json!({
-            "ticketID": self.ticket, "type": self.note_type, "message": TEXT, "userID": self.user_id,
-        });
-        let raw: RawNote = serde_json::from_value(fields).map_err(|error| format!("probe: {error}"))?;
-        raw.check(max_chars).map_err(|problems| {
-            let names = problems.iter().map(|problem| match problem.field {
-                Field::Ticket => "--ticket must be a whole number from 1 to 9007199254740991",
-                Field::Type => "--note-type must be a type of Omnidesk, such as calllog",
-                Field::Author => "--user-id must be a whole number from 1 to 9007199254740991",
-                Field::Text => "--max-message-chars is too small for the test note",
-            });
-            format!("probe: {}", names.collect::<Vec<_>>().join("; "))
-        })
+    /// A line for the operator, if the text is longer than this number of characters.
+    pub fn note(&self, max_chars: usize) -> Result<Note, &'static str> {
+        let text = NoteText::new(TEXT, max_chars);
+        let text = text.map_err(|_| "probe: --max-message-chars is too small for the test note")?;
+        Ok(Note { ticket: self.ticket, note_type: self.note_type, text, author: self.user_id })
     }
+}
+
+fn id<T: FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| format!("expected a whole number from 1 to {MAX_ID}"))
+}
+
+fn note_type(code: &str) -> Result<NoteType, &'static str> {
+    code.parse().map_err(|_| "expected a type of Omnidesk, such as calllog")
 }
 
 /// Sends the note once, and reports the response.

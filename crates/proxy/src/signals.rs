@@ -53,17 +53,29 @@ impl Signals {
 
     /// Waits for the next signal.
     pub async fn recv(&mut self) -> ReceivedSignal {
+        let Self { terminate, interrupt, hangup } = self;
         let hangup = async {
-            match &mut self.hangup {
+            match hangup {
                 Some(signal) => signal.recv().await,
                 None => std::future::pending().await,
             }
         };
         tokio::select! {
-            _ = self.terminate.recv() => ReceivedSignal::Terminate,
-            _ = self.interrupt.recv() => ReceivedSignal::Interrupt,
+            signal = stop(terminate, interrupt) => signal,
             _ = hangup => ReceivedSignal::Hangup,
         }
+    }
+
+    /// Waits for a signal that stops the proxy. A SIGHUP meanwhile is kept for [`Self::recv`].
+    pub async fn recv_stop(&mut self) -> ReceivedSignal {
+        stop(&mut self.terminate, &mut self.interrupt).await
+    }
+}
+
+async fn stop(terminate: &mut Signal, interrupt: &mut Signal) -> ReceivedSignal {
+    tokio::select! {
+        _ = terminate.recv() => ReceivedSignal::Terminate,
+        _ = interrupt.recv() => ReceivedSignal::Interrupt,
     }
 }
 

@@ -58,15 +58,22 @@ fn a_probe_hides_the_key_and_escapes_control_characters() {
 
 #[test]
 fn a_probe_with_an_invalid_argument_sends_nothing() {
+    let id = "expected a whole number from 1 to 9007199254740991";
     for (arguments, message) in [
-        (&["--note-type", "fax"] as &[&str], "--note-type must be a type of Omnidesk, such as calllog"),
-        (&["--user-id", "0"], "--user-id must be a whole number from 1 to 9007199254740991"),
+        (&["--user-id", "0"] as &[&str], format!("'0' for '--user-id <ID>': {id}")),
+        (
+            &["--note-type", "fax"],
+            "'fax' for '--note-type <CODE>': expected a type of Omnidesk, such as calllog".to_owned(),
+        ),
     ] {
         let (code, output, errors, upstream) = probe(Reply::success(), arguments);
         assert_eq!((code, output.as_str()), (2, ""));
-        assert_eq!(errors, format!("ticket-note-proxy: probe: {message}\n"));
+        assert_eq!(errors, format!("ticket-note-proxy: invalid value {message}\n"));
         assert_eq!(upstream.calls(), 0);
     }
+    let (code, errors) = Program::bare(&["probe", "--ticket", "x"]).fail();
+    assert_eq!(code, 2);
+    assert_eq!(errors, format!("ticket-note-proxy: invalid value 'x' for '--ticket <N>': {id}\n"));
     let (code, errors) = Program::bare(&["probe", "--ticket", "1"]).fail();
     assert_eq!((code, errors.contains("--upstream is missing")), (2, true), "{errors}");
 }

@@ -1,8 +1,11 @@
 //! The graceful shutdown: SIGTERM and SIGINT drain the running requests.
 
-use crate::support::{NOTE, Program, Reply, Upstream, eventually, fresh_key, post, read_response, send_raw};
+use crate::support::{
+    Folder, NOTE, Program, Reply, Upstream, eventually, fresh_key, post, read_response, send_raw, signal,
+};
+use std::fs;
 use std::io::Write;
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -95,4 +98,35 @@ fn sighup_is_ignored_if_the_proxy_was_started_with_nohup() {
     assert_eq!(proxy.get("/healthz").status, 200);
     proxy.signal("TERM");
     assert_eq!(proxy.wait().code(), Some(0));
+}
+
+#[test]
+fn a_start_that_waits_for_its_database_ends_with_the_signal() {
+    for name in ["TERM", "INT"] {
+        let database = TcpListener::bind("127.0.0.1:0").unwrap();
+        let ledger = format!("postgres://notes@{}/notes", database.local_addr().unwrap());
+        let mut child = Program::sandbox().with(&["--ledger", &ledger]).spawn();
+        let _silent = database.accept().unwrap();
+        signal(&child, name);
+        assert_eq!(child.wait().unwrap().code(), Some(0));
+    }
+}
+
+#[test]
+fn a_start_that_waits_for_its_file_ends_with_the_signal() {
+    let folder = Folder::new();
+    let ledger = folder.file("ledger");
+    let other = rusqlite::Connection::open(&ledger).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let mut child = Program::sandbox().with(&["--ledger", &ledger]).spawn();
+    // The start then waits for 2 seconds, and would fail.
+    eventually("SIGTERM is caught", || catches_sigterm(child.id()));
+    signal(&child, "TERM");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+fn catches_sigterm(process: u32) -> bool {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+    u64::from_str_radix(mask.trim(), 16).unwrap() & (1 << 14) != 0
 }

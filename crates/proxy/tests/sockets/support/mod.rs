@@ -12,7 +12,7 @@ mod upstream;
 pub(crate) use folder::Folder;
 pub(crate) use http::{Request, Response, get, post, read_response, send_raw, until_replayed};
 pub(crate) use in_process::InProcess;
-pub(crate) use program::{CANARY, Program, Proxy, eventually};
+pub(crate) use program::{CANARY, Program, Proxy, eventually, signal};
 pub(crate) use sealer::Sealer;
 pub(crate) use upstream::{Reply, Upstream};
 

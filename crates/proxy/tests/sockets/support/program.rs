@@ -108,9 +108,14 @@ impl Program {
         Self { command, folder: self.folder }
     }
 
+    /// Starts the proxy without waiting for anything.
+    pub(crate) fn spawn(&mut self) -> Child {
+        self.command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+
     /// Starts the proxy and waits until it prints its address.
     pub(crate) fn start(mut self) -> Proxy {
-        let mut child = self.command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = self.spawn();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let log = collect(child.stderr.take().unwrap());
         let mut line = String::new();
@@ -151,6 +156,12 @@ fn collect(mut source: impl Read + Send + 'static) -> Arc<Mutex<String>> {
         }
     });
     log
+}
+
+/// Sends a signal to a program, named as for `kill`: `TERM`, `KILL`, …
+pub(crate) fn signal(child: &Child, name: &str) {
+    let status = Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status();
+    assert!(status.unwrap().success());
 }
 
 /// A running proxy, killed on drop.
@@ -212,10 +223,9 @@ impl Proxy {
         eventually(text, || self.log().contains(text));
     }
 
-    /// Sends a signal, named as for `kill`: `TERM`, `KILL`, …
+    /// Sends a signal; see [`signal`].
     pub(crate) fn signal(&self, name: &str) {
-        let status = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status();
-        assert!(status.unwrap().success());
+        signal(&self.child, name);
     }
 
     /// Limits the size of every file that the proxy writes from now on, to simulate a full disk. `None` ends it.
