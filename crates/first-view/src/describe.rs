@@ -5,6 +5,10 @@
 //!   them.
 //! - `view` is an element: an array of its name, an object of its attributes, and its children. A text is a
 //!   string, a position in `strings`, or an array of such a position and the text that replaces `{}`.
+//!
+//! An empty `div` is a place of messages. It is left out, because it shows nothing, and the engine renders it
+//! before it has a message. The places with the role `status` stay, because the script writes into them. An
+//! empty `p` stays, because a control refers to it.
 
 use crate::placeholders::{Text, read};
 use roxmltree::{Document, Node};
@@ -39,13 +43,17 @@ fn element(node: Node<'_, '_>, used: &mut Used) -> Value {
         }
     }
     let mut parts = vec![json!(node.tag_name().name()), Value::Object(attributes)];
-    for child in node.children() {
+    for child in node.children().filter(|child| !is_left_out(*child)) {
         parts.extend(match child.text().filter(|_| child.is_text()) {
             Some(text) => used.text(text),
             None => Some(element(child, used)),
         });
     }
     Value::Array(parts)
+}
+
+fn is_left_out(node: Node<'_, '_>) -> bool {
+    node.has_tag_name("div") && !node.has_children() && node.attribute("role") != Some("status")
 }
 
 /// The indices of the strings that are used.
@@ -99,6 +107,14 @@ mod tests {
     fn a_string_that_the_script_fills_is_left_out() {
         let html = format!("<p title=\"{}\"></p>", placeholders::strings().unwrap().form);
         assert_eq!(view(&html), json!(["p", {}]));
+    }
+
+    #[test]
+    fn an_empty_place_of_messages_is_left_out_if_nothing_refers_to_it() {
+        let html = r#"<div><p id="error"/><div role="alert"/><div role="status"/><div>a</div></div>"#;
+        let expected =
+            json!(["div", {}, ["p", { "id": "error" }], ["div", { "role": "status" }], ["div", {}, "a"]]);
+        assert_eq!(view(html), expected);
     }
 
     #[test]

@@ -139,13 +139,15 @@ fn the_hand_over_moves_nothing_in_any_language() {
 }
 
 #[test]
-fn the_drawn_form_has_the_names_of_the_rendered_one() {
+fn the_drawn_form_has_the_elements_of_the_rendered_one_except_empty_places_of_messages() {
     let harness = held();
     let form = open_held(&harness);
     let names = || -> Value {
         run_script(
             &harness,
-            "const all = [...note.shadowRoot.querySelectorAll('*')].filter(({ className }) => !['drawn', 'rendered'].includes(className)); \
+            "const isPlace = ({ localName, role, childNodes }) => localName === 'div' && role !== 'status' && childNodes.length === 0; \
+             const all = [...note.shadowRoot.querySelectorAll('*')].filter((element) => \
+                 !isPlace(element) && !['drawn', 'rendered'].includes(element.className)); \
              return all.map((element) => [element.localName, \
                  ...[...element.attributes].map(({ name, value }) => [name, value && value !== name ? value : true].join()).sort()])",
         )
