@@ -6,9 +6,10 @@ const ATTEMPTS = { href: "./attempts.js" };
 /** The property of an element that has its function `report`. The table of a weak map would stay as large as the
     number of removed elements. */
 const REPORT = Symbol();
-/** The pause before the file is requested again. */
-const PAUSE_MS = 5000;
+/** Each pause before the file is requested again is longer by this time than the last one. */
+const LONGER_MS = 5000;
 let loading;
+let pause = 0;
 
 /** Calls `report` with each result of an element's attempts. */
 export function onResult(element, report) {
@@ -26,11 +27,14 @@ export function watch(element, endpoint, ids) {
   loading.then(
     (attempts) => attempts.watch(element, endpoint, ids, pageOf(element), !isKnown),
     () => {
-      // The browser may be offline. It may cache a failed import.
-      if (loading) ATTEMPTS.href += "?";
+      // The browser may be offline. It may cache a failed import. Several elements may have waited for it.
+      if (loading) {
+        ATTEMPTS.href += "?";
+        pause += LONGER_MS;
+      }
       loading = undefined;
       report.isKnown = isKnown;
-      setTimeout(() => report.ids === ids && watch(element, endpoint, ids), PAUSE_MS);
+      setTimeout(() => report.ids === ids && watch(element, endpoint, ids), pause);
     },
   );
 }
