@@ -37,7 +37,7 @@ const PAGES = {
     await page.evaluate((address) => void window.open(address, "_blank", "popup,width=320,height=400"), signIn("alice", lang));
     const popup = await opened;
     await popup.setViewportSize({ width: WIDTH, height: 400 });
-    await popup.waitForSelector("#closes");
+    await popup.waitForSelector("#next");
     return popup;
   },
   "not reached": (context, origin, lang) => shown(context, origin + signIn("alice", lang)),
