@@ -5,6 +5,7 @@ mod http;
 mod in_process;
 pub(crate) mod issuer;
 mod program;
+mod proxy;
 mod sealer;
 pub(crate) mod sign_in;
 mod upstream;
@@ -12,7 +13,8 @@ mod upstream;
 pub(crate) use folder::Folder;
 pub(crate) use http::{Request, Response, get, post, read_response, send_raw, until_replayed};
 pub(crate) use in_process::InProcess;
-pub(crate) use program::{CANARY, Program, Proxy, eventually, signal};
+pub(crate) use program::{CANARY, Program};
+pub(crate) use proxy::{Proxy, eventually, signal};
 pub(crate) use sealer::Sealer;
 pub(crate) use upstream::{Reply, Upstream};
 
